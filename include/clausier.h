@@ -1,0 +1,196 @@
+/*
+ * clausier - reads the structure of multilingual circulars and meeting
+ * reports into Akoma Ntoso trees.
+ *
+ * Conventions of this header:
+ *   - the out-parameter comes first and is set to NULL on failure;
+ *   - every function that can fail returns 0 or one of the negative
+ *     CLAUSIER_E* codes; what went wrong, and where, goes to the report
+ *     callback and never into the return value;
+ *   - destructors take NULL;
+ *   - strings are UTF-8; lines and columns count from 1, columns in code
+ *     points; byte offsets count from 0 and end before the byte they name.
+ *
+ * The library has no globals, never writes to a stream of its own and never
+ * calls exit or abort.
+ */
+#ifndef CLAUSIER_H
+#define CLAUSIER_H
+
+#include <stddef.h>
+#include <libxml/tree.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define CLAUSIER_API __attribute__((visibility("default")))
+#else
+#define CLAUSIER_API
+#endif
+
+#define CLAUSIER_VERSION "0.1.0"
+
+/** Namespace of the attributes that carry source positions and the status of
+ *  references in the trees. */
+#define CLAUSIER_SOURCE_NS "urn:x-clausier:source:1"
+
+/** The date of a document whose text and caller give none (the schema wants
+ *  one). It stands in the tree together with a warning. */
+#define CLAUSIER_NO_DATE "0001-01-01"
+
+/** What a call can fail with. */
+enum {
+    CLAUSIER_OK = 0,
+    CLAUSIER_ENOMEM = -1,   /**< memory ran out */
+    CLAUSIER_EARG = -2,     /**< an argument makes no sense */
+    CLAUSIER_EIO = -3,      /**< a file could not be read or written */
+    CLAUSIER_EGRAMMAR = -4, /**< a grammar is wrong; the report says where */
+    CLAUSIER_EINPUT = -5    /**< the input cannot be read as text at all */
+};
+
+/** How much a message matters. */
+enum clausier_level {
+    CLAUSIER_NOTE,    /**< what was decided and might be of interest */
+    CLAUSIER_WARNING, /**< something is odd; the result stands */
+    CLAUSIER_ERROR    /**< the call fails because of this */
+};
+
+/** One thing to tell a person. Everything in it is valid only while the
+ *  callback runs. */
+typedef struct clausier_message {
+    enum clausier_level level;
+    const char *file;   /**< as the caller named it, or NULL */
+    unsigned line;      /**< from 1; 0 where no line is meant */
+    unsigned column;    /**< in code points from 1; 0 where none is meant */
+    const char *code;   /**< stable short name, e.g. "number-jump" */
+    const char *text;   /**< one sentence without a final full stop */
+    const char *source; /**< the line the column points into, or NULL */
+} clausier_message;
+
+/** Receives messages; `user` is the pointer given beside it. */
+typedef void clausier_report(void *user, const clausier_message *message);
+
+/** The grammars of one folder: read once, then only looked at. One set may be
+ *  used by several threads at a time. */
+typedef struct clausier_grammars clausier_grammars;
+
+/** How grammars are loaded. All zero is a sensible default. */
+typedef struct clausier_load_options {
+    const char *dir;         /**< folder with *.grammar files; required */
+    const char *only;        /**< name (without .grammar) or path of the one
+                                  grammar to use, or NULL for all of `dir` */
+    int jit;                 /**< compile patterns to machine code: slower to
+                                  load, several times faster to use */
+    clausier_report *report; /**< or NULL */
+    void *user;              /**< passed to `report` */
+} clausier_load_options;
+
+/**
+ * Reads the grammars of a folder.
+ *
+ * @param out     set to the grammars; free with clausier_grammars_free()
+ * @param options borrowed for the time of the call
+ * @return 0, CLAUSIER_EIO (folder or file unreadable), CLAUSIER_EGRAMMAR,
+ *         CLAUSIER_EARG or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_grammars_load(clausier_grammars **out,
+                                        const clausier_load_options *options);
+
+/** Frees what clausier_grammars_load() made. */
+CLAUSIER_API void clausier_grammars_free(clausier_grammars *grammars);
+
+/** What a check of the examples counted. */
+typedef struct clausier_check_result {
+    size_t rules;    /**< rules looked at */
+    size_t examples; /**< yes and no lines run */
+    size_t failures; /**< examples that did not come out as written */
+} clausier_check_result;
+
+/**
+ * Runs every `yes` and `no` example of every grammar of the set. Failing
+ * examples are reported as errors at their place in the grammar file, rules
+ * without examples as warnings.
+ *
+ * @param out filled in; the caller's
+ * @return 0 when every example came out as written, else CLAUSIER_EGRAMMAR or
+ *         CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_grammars_check(clausier_check_result *out,
+                                         const clausier_grammars *grammars,
+                                         clausier_report *report, void *user);
+
+/** One line of a document and the rule that took it. All spans are valid only
+ *  while the callback runs. */
+typedef struct clausier_explanation {
+    unsigned first_line, last_line; /**< of the source, from 1 */
+    const char *kind;               /**< "clause", "item", ..., "paragraph" */
+    const char *rule;               /**< name of the rule, "" where none */
+    const char *text;               /**< the line, residues taken out */
+    size_t text_length;             /**< in bytes */
+    size_t captures;                /**< number of entries in the arrays */
+    const char *const *names;       /**< names of the captures */
+    const char *const *values;      /**< their text, not 0-terminated */
+    const size_t *lengths;          /**< in bytes */
+} clausier_explanation;
+
+/** Receives the explanation of one line. */
+typedef void clausier_explain(void *user, const clausier_explanation *line);
+
+/** How a document is read. All zero is a sensible default. */
+typedef struct clausier_options {
+    const char *file;          /**< name used in messages, or NULL */
+    const char *language;      /**< BCP 47 or ISO 639-2 ("fr", "fra"); NULL:
+                                    found from the text */
+    const char *encoding;      /**< name of a character encoding as ICU knows
+                                    it; NULL: found from the bytes */
+    const char *date;          /**< date of the document, YYYY-MM-DD, or NULL */
+    clausier_report *report;   /**< or NULL */
+    void *user;                /**< passed to `report` */
+    clausier_explain *explain; /**< called for every line, or NULL */
+    void *explain_user;        /**< passed to `explain` */
+} clausier_options;
+
+/**
+ * Reads a text into an Akoma Ntoso tree that is valid against the schema of
+ * Akoma Ntoso 3.0 (OASIS LegalDocML). A text that can be decoded is never
+ * refused: a line that no rule knows is a paragraph.
+ *
+ * @param out     set to the tree, which is the caller's: xmlFreeDoc()
+ * @param bytes   the text, in any encoding; borrowed for the time of the call
+ * @param length  in bytes, at most 2^31 - 1
+ * @param options borrowed for the time of the call, or NULL
+ * @return 0, CLAUSIER_EARG (unknown language, encoding or date; too long),
+ *         CLAUSIER_EINPUT, CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_document_convert(xmlDocPtr *out,
+                                           const clausier_grammars *grammars,
+                                           const void *bytes, size_t length,
+                                           const clausier_options *options);
+
+/**
+ * Writes a tree as UTF-8 XML, indented, the same bytes for the same tree.
+ *
+ * @param out    set to the text, 0-terminated, which is the caller's:
+ *               clausier_text_free()
+ * @param length set to its length in bytes, without the final 0
+ * @return 0 or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_tree_write(char **out, size_t *length,
+                                     xmlDocPtr tree);
+
+/** Frees a text that this library handed out. */
+CLAUSIER_API void clausier_text_free(char *text);
+
+/** One sentence in English for a CLAUSIER_E* code; static storage. */
+CLAUSIER_API const char *clausier_error_text(int code);
+
+/** The library's version, as CLAUSIER_VERSION was when it was compiled. */
+CLAUSIER_API const char *clausier_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,315 @@
+/* Makes paragraphs with their notes and images, tables, and tables of
+ * contents. */
+#include <stdio.h>
+#include <string.h>
+
+#include "parser.h"
+
+/* ---- text with marks ------------------------------------------------------- */
+
+static void add_note(struct parser *p, xmlNodePtr parent, struct mark *mark)
+{
+    xmlNodePtr note, block;
+    char label[16];
+
+    snprintf(label, sizeof label, "%.*s", (int)mark->label.len,
+             mark->label.at);
+    note = tree_add(p->tree, parent,
+                    mark->type == MARK_NOTE ? "authorialNote" : "noteRef");
+    tree_set(p->tree, note, "marker", label);
+    tree_set(p->tree, note, "placement", "bottom");
+    mark->node = note;
+    if (mark->type == MARK_NOTE) {
+        block = tree_add(p->tree, note, "p");
+        tree_set_origin(p->tree, block, mark->origin);
+        tree_text(p->tree, block, mark->text);
+    } else if (note) {
+        /* The id of the note is not known yet: ids.c puts it here. */
+        note->_private = p->lines->marks[mark->first].node;
+    }
+    if (mark->typed.len) {
+        xmlNodePtr typed = tree_add(p->tree, parent, "sup");
+
+        tree_text(p->tree, typed, mark->typed);
+    }
+}
+
+static void add_image(struct parser *p, xmlNodePtr parent,
+                      const struct mark *mark)
+{
+    xmlNodePtr image = tree_add(p->tree, parent, "img");
+    struct buf title = { 0 };
+
+    tree_set(p->tree, image, "src", "#image");
+    if (mark->label.len) {
+        buf_add_span(&title, mark->label);
+        tree_set(p->tree, image, "title", buf_text(&title));
+        p->tree->failed |= title.failed;
+        buf_free(&title);
+    }
+}
+
+void block_text(struct parser *p, xmlNodePtr parent, struct span text)
+{
+    size_t done = 0, at = 0;
+
+    while (at < text.len) {
+        const char *found = memchr(text.at + at, MARK, text.len - at);
+        size_t next;
+        struct mark *mark;
+
+        if (!found)
+            break;
+        at = next = (size_t)(found - text.at);
+        mark = lines_mark(p->lines, text, &next);
+        tree_text(p->tree, parent,
+                  (struct span){ text.at + done, at - done });
+        if (mark && mark->type == MARK_IMAGE)
+            add_image(p, parent, mark);
+        else if (mark)
+            add_note(p, parent, mark);
+        at = done = mark ? next : at + 1;
+    }
+    tree_text(p->tree, parent,
+              (struct span){ text.at + done, text.len - done });
+}
+
+xmlNodePtr block_empty(struct parser *p, xmlNodePtr parent, const char *class)
+{
+    xmlNodePtr block = tree_add(p->tree, parent, "p");
+
+    if (class)
+        tree_set(p->tree, block, "class", class);
+    return block;
+}
+
+xmlNodePtr block_paragraph(struct parser *p, xmlNodePtr parent,
+                           struct span text, const char *class)
+{
+    xmlNodePtr block = block_empty(p, parent, class);
+
+    block_text(p, block, text);
+    return block;
+}
+
+/* Label in an inline of its own, the rest as it stands (in `wrapper` where
+ * one is given), and what is between as it stands, too. */
+void block_labelled(struct parser *p, xmlNodePtr block,
+                    const struct finding *finding, enum capture rest,
+                    const char *wrapper)
+{
+    struct span label = finding->match.at[CAP_LABEL];
+    struct span value = finding->match.at[rest];
+    xmlNodePtr node;
+
+    if (label.len) {
+        node = tree_add(p->tree, block, "inline");
+        tree_set(p->tree, node, "name", "label");
+        block_text(p, node, label);
+    }
+    if (!value.len)
+        return;
+    if (label.len)
+        tree_text(p->tree, block,
+                  (struct span){ label.at + label.len,
+                                 (size_t)(value.at - label.at) - label.len });
+    block_text(p, wrapper ? tree_add(p->tree, block, wrapper) : block, value);
+}
+
+/* ---- tables ------------------------------------------------------------------ */
+
+/* A cell begins with a TAB and goes on until the next one; a blank line ends
+ * the row, one more the table. A single line with a TAB before it is an
+ * indented paragraph. */
+static bool is_table(const struct parser *p)
+{
+    size_t cells = 0;
+
+    if (!p->line->cell)
+        return false;
+    for (size_t i = p->at; i < p->lines->count; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (i > p->at && (line->gap > 1 || (line->gap == 1 && !line->cell)))
+            break;
+        cells += line->cell;
+        if (cells > 1)
+            return true;
+    }
+    return false;
+}
+
+static bool ends_table(const struct line *line, bool in_row)
+{
+    if (line->gap > 1)
+        return true;
+    return !line->cell && (line->gap == 1 || !in_row);
+}
+
+struct table {
+    xmlNodePtr node, row, cell;
+    struct origin origin;
+};
+
+static void close_row(struct parser *p, struct table *t)
+{
+    if (t->row)
+        tree_set_origin(p->tree, t->row, t->origin);
+    t->row = NULL;
+}
+
+static void take_cell_line(struct parser *p, struct table *t, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+
+    if (!t->row || line->gap > 0) {
+        close_row(p, t);
+        t->row = tree_add(p->tree, t->node, "tr");
+        t->origin = line->origin;
+    }
+    if (line->cell || !t->cell)
+        t->cell = tree_add(p->tree, t->row, "td");
+    wrap_gather(p, at);
+    t->origin.last = line->origin.last;
+    t->origin.to = line->origin.to;
+    if (line->text.len || line->cell)
+        block_paragraph(p, t->cell, line->text, NULL);
+    parse_explain(p, "table", "cell", NULL);
+}
+
+bool block_table(struct parser *p, xmlNodePtr parent)
+{
+    struct table t = { 0 };
+    struct origin origin = p->line->origin;
+    size_t i, last = p->at;
+
+    if (!is_table(p))
+        return false;
+    t.node = tree_add(p->tree, parent, "table");
+    if (p->caption && t.node && p->caption == t.node->prev) {
+        /* A caption is the table's first child, not a paragraph. */
+        xmlUnlinkNode(p->caption);
+        xmlAddChild(t.node, p->caption);
+        tree_rename(p->tree, p->caption, "caption");
+        xmlUnsetProp(p->caption, (const xmlChar *)"class");
+    }
+    p->caption = NULL;
+    for (i = p->at; i < p->lines->count; i++) {
+        if (p->lines->at[i].gone)
+            continue;
+        if (i > p->at && ends_table(&p->lines->at[i], t.row != NULL))
+            break;
+        take_cell_line(p, &t, i);
+        last = i;
+    }
+    close_row(p, &t);
+    origin.last = p->lines->at[last].origin.last;
+    origin.to = p->lines->at[last].origin.to;
+    tree_set_origin(p->tree, t.node, origin);
+    p->at = last;
+    p->line = &p->lines->at[last];
+    return true;
+}
+
+/* ---- contents -------------------------------------------------------------------- */
+
+enum { TOC_LINES_MIN = 3 };
+
+static bool is_toc_line(struct parser *p, struct line *line,
+                        struct finding *finding)
+{
+    struct folded folded = { 0 };
+    bool found;
+
+    if (!wrap_has(p, line, KIND_TOC))
+        return false;
+    found = fold(&folded, line->text, line->folds) &&
+            (scanner_is_named(p->scanner, KIND_TOC, "line", &folded,
+                              finding) ||
+             scanner_is_named(p->scanner, KIND_TOC, "page", &folded, finding));
+    folded_free(&folded);
+    return found;
+}
+
+/* Contents have a title, or are at least so many lines with page numbers. */
+static bool is_toc(struct parser *p)
+{
+    struct finding finding;
+    size_t lines = 0;
+
+    if (!wrap_has(p, p->line, KIND_TOC))
+        return false;
+    if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
+        struct line *next = wrap_next(p, p->at);
+
+        return next && is_toc_line(p, next, &finding);
+    }
+    for (size_t i = p->at; i < p->lines->count && lines < TOC_LINES_MIN; i++) {
+        if (p->lines->at[i].gone)
+            continue;
+        if (!is_toc_line(p, &p->lines->at[i], &finding))
+            return false;
+        lines++;
+    }
+    return lines == TOC_LINES_MIN;
+}
+
+static int level_of(struct span num)
+{
+    int level = 1;
+
+    if (num.len)
+        for (size_t i = 0; i + 1 < num.len; i++)
+            level += num.at[i] == '.';
+    return level;
+}
+
+static void add_toc_item(struct parser *p, xmlNodePtr toc, struct line *line,
+                         const struct finding *finding)
+{
+    xmlNodePtr item = tree_add(p->tree, toc, "tocItem");
+    char level[4];
+
+    snprintf(level, sizeof level, "%d",
+             level_of(finding->match.at[CAP_NUM]) % 100);
+    tree_set(p->tree, item, "level", level);
+    tree_set(p->tree, item, "href", "#body"); /* xref.c knows better later */
+    tree_set_origin(p->tree, item, line->origin);
+    block_text(p, item, line->text);
+}
+
+bool block_toc(struct parser *p, xmlNodePtr parent)
+{
+    struct finding finding;
+    xmlNodePtr toc = NULL;
+    size_t i, last = p->at;
+
+    if (!is_toc(p))
+        return false;
+    if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
+        xmlNodePtr title = block_paragraph(p, parent, p->line->text,
+                                           "tocTitle");
+
+        tree_set_origin(p->tree, title, p->line->origin);
+        parse_explain(p, "toc", "title", &finding);
+        last = p->at + 1;
+    }
+    for (i = last; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (!is_toc_line(p, line, &finding))
+            break;
+        if (!toc)
+            toc = tree_add(p->tree, parent, "toc");
+        add_toc_item(p, toc, line, &finding);
+        p->line = line;
+        parse_explain(p, "toc", "line", &finding);
+        last = i;
+    }
+    p->at = last;
+    return true;
+}

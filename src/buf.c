@@ -1,0 +1,216 @@
+/* Spans of borrowed text, a growable text, and an arena that owns many. */
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+struct span span_of(const char *text)
+{
+    return (struct span){ text, text ? strlen(text) : 0 };
+}
+
+bool span_equal(struct span a, struct span b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool span_is(struct span a, const char *text)
+{
+    return span_equal(a, span_of(text));
+}
+
+static bool is_space(UChar32 c)
+{
+    return c == ' ' || c == '\t' || (c > ' ' && u_isUWhiteSpace(c)) ||
+           c == 0xFEFF;
+}
+
+struct span span_trim(struct span text)
+{
+    int32_t from = 0, to = (int32_t)text.len, next;
+    UChar32 c;
+
+    for (; from < to; from = next) {
+        next = from;
+        U8_NEXT(text.at, next, to, c);
+        if (!is_space(c))
+            break;
+    }
+    for (; to > from; to = next) {
+        next = to;
+        U8_PREV(text.at, from, next, c);
+        if (!is_space(c))
+            break;
+    }
+    return (struct span){ text.at + from, (size_t)(to - from) };
+}
+
+static bool buf_reserve(struct buf *buf, size_t more)
+{
+    size_t need = buf->len + more + 1, size = buf->size ? buf->size : 64;
+    char *grown;
+
+    if (buf->failed)
+        return false;
+    if (need <= buf->size)
+        return true;
+    while (size < need)
+        size *= 2;
+    grown = realloc(buf->at, size);
+    if (!grown) {
+        buf->failed = true;
+        return false;
+    }
+    buf->at = grown;
+    buf->size = size;
+    return true;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+    if (!buf_reserve(buf, len))
+        return;
+    if (len)
+        memcpy(buf->at + buf->len, bytes, len);
+    buf->len += len;
+    buf->at[buf->len] = '\0';
+}
+
+void buf_add_span(struct buf *buf, struct span text)
+{
+    buf_add(buf, text.at, text.len);
+}
+
+void buf_puts(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
+void buf_putc(struct buf *buf, char c)
+{
+    buf_add(buf, &c, 1);
+}
+
+void buf_put_code_point(struct buf *buf, int32_t c)
+{
+    char bytes[U8_MAX_LENGTH];
+    int32_t len = 0;
+
+    U8_APPEND_UNSAFE(bytes, len, c);
+    buf_add(buf, bytes, (size_t)len);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    if (len > 0 && buf_reserve(buf, (size_t)len)) {
+        vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+        buf->len += (size_t)len;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+void buf_clear(struct buf *buf)
+{
+    buf->len = 0;
+    if (buf->at)
+        buf->at[0] = '\0';
+}
+
+void buf_free(struct buf *buf)
+{
+    free(buf->at);
+    *buf = (struct buf){ 0 };
+}
+
+struct span buf_span(const struct buf *buf)
+{
+    return (struct span){ buf->at, buf->len };
+}
+
+const char *buf_text(const struct buf *buf)
+{
+    return buf->at ? buf->at : "";
+}
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, size;
+    _Alignas(max_align_t) char bytes[];
+};
+
+enum { ARENA_BLOCK = 64 * 1024 };
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t align = _Alignof(max_align_t);
+    struct arena_block *block = arena->blocks;
+    void *out;
+
+    size = (size + align - 1) / align * align;
+    if (!block || block->size - block->used < size) {
+        size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+
+        block = arena->failed ? NULL : malloc(sizeof *block + room);
+        if (!block) {
+            arena->failed = true;
+            return NULL;
+        }
+        *block = (struct arena_block){ arena->blocks, 0, room };
+        arena->blocks = block;
+    }
+    out = block->bytes + block->used;
+    block->used += size;
+    return out;
+}
+
+struct span arena_copy(struct arena *arena, struct span text)
+{
+    char *copy = arena_alloc(arena, text.len + 1);
+
+    if (!copy)
+        return (struct span){ "", 0 };
+    if (text.len)
+        memcpy(copy, text.at, text.len);
+    copy[text.len] = '\0';
+    return (struct span){ copy, text.len };
+}
+
+void arena_free(struct arena *arena)
+{
+    while (arena->blocks) {
+        struct arena_block *next = arena->blocks->next;
+
+        free(arena->blocks);
+        arena->blocks = next;
+    }
+    arena->failed = false;
+}
+
+void *array_push(void *items, size_t *count, size_t size)
+{
+    char **array = items, *slot;
+
+    /* Full exactly when the count is 0 or a power of two of at least 8. */
+    if (*count == 0 || (*count >= 8 && (*count & (*count - 1)) == 0)) {
+        char *grown = realloc(*array, (*count ? *count * 2 : 8) * size);
+
+        if (!grown)
+            return NULL;
+        *array = grown;
+    }
+    slot = *array + *count * size;
+    memset(slot, 0, size);
+    ++*count;
+    return slot;
+}

@@ -1,0 +1,61 @@
+/* Spans of borrowed text, a growable text, and an arena that owns many. */
+#ifndef CLAUSIER_BUF_H
+#define CLAUSIER_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Borrowed bytes; `at` may be NULL only where `len` is 0. */
+struct span {
+    const char *at;
+    size_t len;
+};
+
+#define SPAN(literal) ((struct span){ (literal), sizeof(literal) - 1 })
+
+struct span span_of(const char *text);
+bool span_equal(struct span a, struct span b);
+bool span_is(struct span a, const char *text);
+/* Without the white space (any that Unicode knows) at both ends. */
+struct span span_trim(struct span text);
+
+/* A growable text. A failed growth sticks: all later additions do nothing and
+ * `failed` tells the one who asks at the end. `at` is always 0-terminated
+ * once anything has been added. */
+struct buf {
+    char *at;
+    size_t len, size;
+    bool failed;
+};
+
+void buf_add(struct buf *buf, const void *bytes, size_t len);
+void buf_add_span(struct buf *buf, struct span text);
+void buf_puts(struct buf *buf, const char *text);
+void buf_putc(struct buf *buf, char c);
+void buf_put_code_point(struct buf *buf, int32_t c);
+void buf_printf(struct buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void buf_clear(struct buf *buf);
+void buf_free(struct buf *buf);
+struct span buf_span(const struct buf *buf);
+/* 0-terminated, never NULL, borrowed. */
+const char *buf_text(const struct buf *buf);
+
+/* Memory that is given back all at once. A failed allocation sticks. */
+struct arena {
+    struct arena_block *blocks;
+    bool failed;
+};
+
+void *arena_alloc(struct arena *arena, size_t size);
+/* A 0-terminated copy; an empty span where memory ran out. */
+struct span arena_copy(struct arena *arena, struct span text);
+void arena_free(struct arena *arena);
+
+/* An array that grows: makes room for one more element of `size` bytes and
+ * returns its address (zeroed), or NULL. `*items` and `*count` are updated;
+ * capacities are powers of two, so they need no field of their own. */
+void *array_push(void *items, size_t *count, size_t size);
+
+#endif

@@ -1,0 +1,190 @@
+/* The way of a document through the house, and the rest of the interface. */
+#include "clausier.h"
+
+#include <libxml/xmlsave.h>
+#include <string.h>
+
+#include "diag.h"
+#include "grammar.h"
+#include "identify.h"
+#include "ids.h"
+#include "lines.h"
+#include "parse.h"
+#include "residue.h"
+#include "text.h"
+#include "tree.h"
+#include "xref.h"
+
+/* The words of the first pages tell the language. */
+enum { SAMPLE = 16384 };
+
+static struct span sample_of(const struct lines *lines, struct buf *text)
+{
+    for (size_t i = 0; i < lines->count && text->len < SAMPLE; i++) {
+        struct span line = lines->at[i].text;
+
+        if (line.len > SAMPLE) {
+            line.len = SAMPLE;
+            while (((unsigned char)line.at[line.len] & 0xC0) == 0x80)
+                line.len--;
+        }
+        buf_add_span(text, line);
+        buf_putc(text, '\n');
+    }
+    return buf_span(text);
+}
+
+static const struct grammar *choose_grammar(clausier_grammars *set,
+                                            const clausier_options *options,
+                                            const struct lines *lines,
+                                            struct diag *diag, int *result)
+{
+    const struct grammar *grammar = NULL;
+    struct buf sample = { 0 };
+
+    if (options->language)
+        return grammars_for(set, options->language, diag, result);
+    sample_of(lines, &sample);
+    if (sample.failed)
+        *result = CLAUSIER_ENOMEM;
+    else
+        grammar = grammars_detect(set, buf_span(&sample), diag, result);
+    buf_free(&sample);
+    if (grammar && strcmp(grammar->language, "und") == 0)
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 },
+                 "language-undetermined",
+                 "the text is in none of the languages that there are grammars "
+                 "for; only shapes are recognized (--lang names a language)");
+    return grammar;
+}
+
+/* mainBody may not be empty. */
+static void fill_body(struct tree *tree, xmlNodePtr doc)
+{
+    xmlNodePtr body = tree_child(doc, "mainBody");
+    xmlNodePtr all = tree_child(doc, "attachments");
+
+    if (body && !body->children)
+        tree_add(tree, body, "p");
+    for (xmlNodePtr a = all ? all->children : NULL; a; a = a->next)
+        fill_body(tree, tree_child(a, "doc"));
+}
+
+static int build(xmlDocPtr *out, struct lines *lines,
+                 const struct grammar *grammar, struct diag *diag,
+                 const clausier_options *options)
+{
+    struct scanner scanner;
+    struct tree tree;
+    struct xrefs xrefs = { 0 };
+    struct ids ids = { 0 };
+    struct identity identity;
+
+    if (!scanner_open(&scanner, grammar, diag))
+        return CLAUSIER_ENOMEM;
+    tree_open(&tree);
+    tree.failed |= residue_take(lines, &scanner) != CLAUSIER_OK;
+    if (!tree.failed)
+        parse(&tree, lines, &scanner, options->explain, options->explain_user);
+    if (!tree.failed)
+        fill_body(&tree, xmlDocGetRootElement(tree.doc)->children);
+    xref_mark(&xrefs, &tree, &scanner);
+    identify(&identity, &tree, &scanner, options->date);
+    ids_assign(&ids, &tree, diag);
+    xref_bind(&xrefs, &tree, &ids, &identity, &scanner);
+    identify_write(&identity, &tree, grammar, lines);
+    xrefs_free(&xrefs);
+    ids_free(&ids);
+    scanner_close(&scanner);
+    if (tree.failed) {
+        xmlFreeDoc(tree.doc);
+        return CLAUSIER_ENOMEM;
+    }
+    *out = tree.doc;
+    return CLAUSIER_OK;
+}
+
+static bool is_date(const char *text)
+{
+    int digits = 0;
+
+    for (int i = 0; i < 10; i++)
+        digits += i == 4 || i == 7 ? text[i] == '-'
+                                   : text[i] >= '0' && text[i] <= '9';
+    return digits == 10 && text[10] == '\0';
+}
+
+int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
+                              const void *bytes, size_t length,
+                              const clausier_options *options)
+{
+    static const clausier_options defaults;
+    struct lines lines = { 0 };
+    struct diag diag = { 0 };
+    const struct grammar *grammar;
+    int result;
+
+    if (!out)
+        return CLAUSIER_EARG;
+    *out = NULL;
+    if (!options)
+        options = &defaults;
+    if (!grammars || (!bytes && length) ||
+        (options->date && (strlen(options->date) != 10 ||
+                           !is_date(options->date))))
+        return CLAUSIER_EARG;
+    diag = (struct diag){ options->report, options->user, options->file, { 0 } };
+    result = text_read(&lines, (struct span){ bytes, length },
+                       options->encoding, &diag);
+    /* Grammars are compiled on first use, under a lock of their own. */
+    if (result == CLAUSIER_OK) {
+        grammar = choose_grammar((clausier_grammars *)(uintptr_t)grammars,
+                                 options, &lines, &diag, &result);
+        if (grammar)
+            result = build(out, &lines, grammar, &diag, options);
+    }
+    lines_free(&lines);
+    return result;
+}
+
+int clausier_tree_write(char **out, size_t *length, xmlDocPtr tree)
+{
+    xmlChar *text = NULL;
+    int size = 0;
+
+    if (!out || !length || !tree)
+        return CLAUSIER_EARG;
+    *out = NULL;
+    *length = 0;
+    xmlDocDumpFormatMemoryEnc(tree, &text, &size, "UTF-8", 1);
+    if (!text || size < 0) {
+        xmlFree(text);
+        return CLAUSIER_ENOMEM;
+    }
+    *out = (char *)text;
+    *length = (size_t)size;
+    return CLAUSIER_OK;
+}
+
+void clausier_text_free(char *text)
+{
+    xmlFree(text);
+}
+
+const char *clausier_error_text(int code)
+{
+    switch (code) {
+    case CLAUSIER_OK: return "no error";
+    case CLAUSIER_ENOMEM: return "memory ran out";
+    case CLAUSIER_EARG: return "an argument makes no sense";
+    case CLAUSIER_EIO: return "a file could not be read or written";
+    case CLAUSIER_EGRAMMAR: return "a grammar is wrong";
+    case CLAUSIER_EINPUT: return "the input cannot be read as text";
+    default: return "unknown error";
+    }
+}
+
+const char *clausier_version(void)
+{
+    return CLAUSIER_VERSION;
+}

@@ -1,0 +1,151 @@
+/* Reads *.grammar files and finds which rule takes a text. */
+#ifndef CLAUSIER_GRAMMAR_H
+#define CLAUSIER_GRAMMAR_H
+
+#include "diag.h"
+#include "number.h"
+#include "pattern.h"
+
+/* What a rule is about. Order is of no meaning. */
+enum kind {
+    KIND_HEADING,      /* annex, appendix, or a heading without a number */
+    KIND_CLAUSE,       /* a numbered section */
+    KIND_ITEM,         /* a lettered or numbered list item */
+    KIND_BULLET,
+    KIND_NOTE,
+    KIND_TERM,         /* the text of a clause that defines a term */
+    KIND_CAPTION,      /* of a table or figure */
+    KIND_TOC,          /* title and lines of a table of contents */
+    KIND_FIELD,        /* a header field */
+    KIND_TITLE,        /* lines of a title block, of a document or an annex */
+    KIND_SALUTATION,
+    KIND_OPENING,      /* the body that speaks, before its resolutions */
+    KIND_CLOSING,
+    KIND_SIGNATURE,    /* the office of the one who signs */
+    KIND_ENCLOSURE,
+    KIND_RESIDUE,      /* what a converter left in the text */
+    KIND_LONE,         /* a label alone on its line */
+    KIND_UNFINISHED,   /* a line that cannot end a paragraph */
+    KIND_CONTINUATION, /* a line that cannot begin one */
+    KIND_DETECT,       /* words that give a language away */
+    KIND_DOCUMENT,     /* a named document */
+    KIND_REF,
+    KIND_SAME,         /* between two references to one document */
+    KIND_RANGE,        /* between the first and the last of a range */
+    KIND_DATE,
+    KIND_TIME,
+    KIND_LINK,
+    KIND_ORGANIZATION,
+    KIND_PERSON,
+    KIND_COUNT
+};
+
+const char *kind_name(enum kind kind);
+
+struct example {
+    struct span text;
+    struct span line; /* of the file, for the caret */
+    const char *file;
+    unsigned number; /* of the line */
+    bool yes;
+};
+
+struct rule {
+    enum kind kind;
+    const char *name;
+    struct span match; /* the pattern as it stands in its file */
+    const struct source *source;
+    const char *file; /* where it was named first */
+    unsigned line;
+    int level; /* depth in the tree of sections; 0 opens an attachment */
+    enum count count;
+    struct example *examples;
+    size_t example_count;
+    struct pattern pattern; /* code NULL until compiled */
+    unsigned index;         /* in the grammar */
+};
+
+struct alias {
+    struct span from, to;
+};
+
+struct grammar {
+    const char *name;     /* "fr" */
+    const char *language; /* "fra", or "und" */
+    char tag[12];         /* "fr", for xml:lang */
+    struct let *lets;
+    size_t let_count;
+    struct rule *rules;
+    size_t rule_count;
+    struct rule **by_kind; /* rules sorted by kind, in order of the files */
+    size_t first[KIND_COUNT + 1];
+    int32_t letters[64];
+    size_t letter_count;
+    struct alias *aliases;
+    size_t alias_count;
+    char **months; /* names in lower case, 12 wide ones, 12 abbreviated */
+    bool compiled;
+};
+
+/* ---- using a grammar on one document ----------------------------------- */
+
+/* A rule and what it matched. */
+struct finding {
+    const struct rule *rule;
+    struct match match;
+};
+
+/* Scratch for one document and one grammar. */
+struct scanner {
+    const struct grammar *grammar;
+    struct matcher matcher;
+    struct diag *diag;
+    unsigned line;         /* of the source, for messages */
+    unsigned char *tired;  /* by rule: how often its limit was reached */
+};
+
+bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
+                  struct diag *diag);
+void scanner_close(struct scanner *scanner);
+
+/* The first rule of `kind` at or after `*index` (0 for the first) in the
+ * order of the grammar that matches anywhere from byte `start` on; `*index`
+ * is set so that the next call goes on behind it. */
+bool scanner_find(struct scanner *scanner, enum kind kind, size_t *index,
+                  const struct folded *text, size_t start,
+                  struct finding *finding);
+/* One rule. The limits hold here too. */
+enum pattern_result scanner_match(struct scanner *scanner,
+                                  const struct rule *rule,
+                                  const struct folded *text, size_t start,
+                                  struct finding *finding);
+/* As the first, from the first rule. */
+bool scanner_is(struct scanner *scanner, enum kind kind,
+                const struct folded *text, struct finding *finding);
+/* Whether rule `name` of `kind` matches. */
+bool scanner_is_named(struct scanner *scanner, enum kind kind,
+                      const char *name, const struct folded *text,
+                      struct finding *finding);
+
+/* The number in a label, read the way the rule counts. */
+bool grammar_number(const struct grammar *grammar, const struct rule *rule,
+                    struct span label, struct number *number);
+/* 1 to 12, or 0: a month's name or number in the grammar's language. */
+unsigned grammar_month(const struct grammar *grammar, struct span name);
+/* What `name` is an alias of, or `name` itself. */
+struct span grammar_alias(const struct grammar *grammar, struct span name);
+
+/* ---- sets of grammars (clausier_grammars of the API) ------------------- */
+
+/* The grammar for "fr" or "fra", compiled; NULL with *result set to a
+ * CLAUSIER_E* code. */
+const struct grammar *grammars_for(clausier_grammars *set,
+                                   const char *language, struct diag *diag,
+                                   int *result);
+/* The grammar whose words the text has most of, compiled; the base grammar
+ * where no language's words are in it. */
+const struct grammar *grammars_detect(clausier_grammars *set,
+                                      struct span sample, struct diag *diag,
+                                      int *result);
+
+#endif

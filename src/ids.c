@@ -1,0 +1,378 @@
+/* Gives every element of a tree the eId that the OASIS naming convention
+ * wants (Akoma Ntoso Naming Convention 1.0, section 5), and finds elements by
+ * it. */
+#include "ids.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grammar.h"
+
+/* What is counted by position within one unit. */
+enum counter {
+    COUNT_SECTION, /* without a number */
+    COUNT_LIST,
+    COUNT_ITEM,
+    COUNT_P,
+    COUNT_TABLE,
+    COUNT_TOC,
+    COUNT_CONTAINER,
+    COUNT_NOTE,
+    COUNT_REF,
+    COUNT_RREF,
+    COUNT_MREF,
+    COUNT_COUNTERS
+};
+
+/* An element whose eId is the prefix of what stands in it. */
+struct unit {
+    struct span id;       /* "sec_1-2"; empty for the main document */
+    struct span part;     /* "" or "att_1__": prefix of numbered sections */
+    struct span scope;    /* prefix of the sections in it */
+    bool counts_p;        /* its paragraphs have eIds */
+    unsigned counts[COUNT_COUNTERS];
+};
+
+struct pass {
+    struct ids *ids;
+    struct tree *tree;
+    struct diag *diag;
+    struct arena arena;
+    struct buf id;
+    unsigned attachments;
+};
+
+static void walk(struct pass *p, xmlNodePtr parent, struct unit *unit);
+
+/* ---- making ids --------------------------------------------------------------- */
+
+static void begin(struct pass *p, struct span prefix, const char *name)
+{
+    buf_clear(&p->id);
+    buf_add_span(&p->id, prefix);
+    if (prefix.len && !(prefix.len > 1 && prefix.at[prefix.len - 1] == '_'))
+        buf_puts(&p->id, "__");
+    buf_puts(&p->id, name);
+}
+
+static struct span finish(struct pass *p, xmlNodePtr node)
+{
+    struct span id = arena_copy(&p->arena, buf_span(&p->id));
+
+    p->tree->failed |= p->id.failed || p->arena.failed;
+    tree_set(p->tree, node, "eId", id.at);
+    return id;
+}
+
+static unsigned line_of(const xmlNode *node)
+{
+    const char *lines = NULL;
+
+    for (; node && !lines; node = node->parent)
+        if (node->type == XML_ELEMENT_NODE)
+            lines = tree_get(node, "lines");
+    return lines ? (unsigned)strtoul(lines, NULL, 10) : 0;
+}
+
+/* The payload of an eId is its node; the number of times that a repeated one
+ * has been asked for is kept beside it, under a key that no eId can have. */
+static struct span finish_unique(struct pass *p, xmlNodePtr node)
+{
+    xmlHashTablePtr table = p->ids->table;
+    const char *id = buf_text(&p->id);
+    struct buf key = { 0 };
+    uintptr_t times;
+
+    if (p->tree->failed || p->id.failed)
+        return (struct span){ "", 0 };
+    if (!xmlHashLookup(table, (const xmlChar *)id)) {
+        p->tree->failed |= xmlHashAddEntry(table, (const xmlChar *)id, node);
+        return finish(p, node);
+    }
+    buf_printf(&key, " %s", id);
+    times = (uintptr_t)xmlHashLookup(table, (const xmlChar *)buf_text(&key));
+    times = times ? times + 1 : 2;
+    p->tree->failed |= key.failed ||
+                       xmlHashUpdateEntry(table,
+                                          (const xmlChar *)buf_text(&key),
+                                          (void *)times, NULL);
+    diag_say(p->diag, CLAUSIER_WARNING,
+             (struct place){ .line = line_of(node) }, "eid-repeated",
+             "there is another \"%s\" before this one; it is given \"_%u\"",
+             id, (unsigned)times);
+    buf_free(&key);
+    buf_printf(&p->id, "_%u", (unsigned)times);
+    p->tree->failed |= xmlHashUpdateEntry(
+        table, (const xmlChar *)buf_text(&p->id), node, NULL) != 0;
+    return finish(p, node);
+}
+
+static struct span text_of(const xmlNode *node)
+{
+    const xmlNode *text = node ? node->children : NULL;
+
+    return text && text->type == XML_TEXT_NODE
+               ? span_of((const char *)text->content)
+               : (struct span){ "", 0 };
+}
+
+/* How a label counts that no rule of ours has read: by its own look. */
+static enum count count_of_label(const xmlNode *num, struct span label)
+{
+    const struct rule *rule = num->_private;
+
+    if (rule)
+        return rule->count;
+    for (size_t i = 0; i < label.len; i++)
+        if (label.at[i] >= '0' && label.at[i] <= '9')
+            return COUNT_DECIMAL;
+    return COUNT_ALPHA;
+}
+
+/* Adds "_" and the number of the element's `num`; false where it has none. */
+static bool add_number(struct pass *p, const xmlNode *node)
+{
+    const xmlNode *num = tree_child(node, "num");
+    struct span label = text_of(num);
+    size_t before = p->id.len;
+    enum count count;
+
+    if (!label.len)
+        return false;
+    count = count_of_label(num, label);
+    if (count == COUNT_NONE)
+        return false;
+    buf_putc(&p->id, '_');
+    number_write_id(&p->id, label, count);
+    if (p->id.len == before + 1)
+        p->id.len = before;
+    return p->id.len > before;
+}
+
+/* ---- one kind of element after the other ------------------------------------------ */
+
+static void counted(struct pass *p, xmlNodePtr node, struct unit *unit,
+                    enum counter counter, const char *name, bool inner)
+{
+    struct unit own = { 0 };
+
+    begin(p, unit->id, name);
+    buf_printf(&p->id, "_%u", ++unit->counts[counter]);
+    own.id = finish(p, node);
+    own.part = own.scope = unit->part;
+    own.counts_p = counter == COUNT_CONTAINER;
+    walk(p, node, inner ? &own : unit);
+}
+
+static void do_list(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_LIST, "list", true);
+}
+
+static void do_table(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_TABLE, "table", true);
+}
+
+static void do_toc(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_TOC, "toc", true);
+}
+
+static void do_container(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_CONTAINER, "container", true);
+}
+
+static void do_note(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_NOTE, "authorialNote", true);
+}
+
+static void do_ref(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_REF, "ref", false);
+}
+
+static void do_rref(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_RREF, "rref", false);
+}
+
+static void do_mref(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    counted(p, node, unit, COUNT_MREF, "mref", false);
+}
+
+static void do_p(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    const char *class = tree_get(node, "class");
+
+    if (unit->counts_p || (class && strcmp(class, "caption") == 0))
+        counted(p, node, unit, COUNT_P, "p", false);
+    else
+        walk(p, node, unit);
+}
+
+/* A decimal number does not restart inside a part, so it stands alone; inside
+ * a section without a number it may restart, and that one is its prefix. */
+static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    struct unit own = { .part = unit->part, .scope = unit->scope };
+
+    begin(p, unit->scope, "sec");
+    if (!add_number(p, node)) {
+        begin(p, unit->scope, "sec_nn");
+        buf_printf(&p->id, "-%u", ++unit->counts[COUNT_SECTION]);
+        own.id = finish_unique(p, node);
+        own.scope = own.id;
+    } else {
+        own.id = finish_unique(p, node);
+    }
+    walk(p, node, &own);
+}
+
+static void do_item(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    struct unit own = { .part = unit->part, .scope = unit->scope };
+
+    unit->counts[COUNT_ITEM]++;
+    begin(p, unit->id, "item");
+    if (!add_number(p, node))
+        buf_printf(&p->id, "_%u", unit->counts[COUNT_ITEM]);
+    own.id = finish_unique(p, node);
+    walk(p, node, &own);
+}
+
+/* content, intro, wrapUp: a name of their own, but not a level. */
+static void do_wrapper(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    begin(p, unit->id, (const char *)node->name);
+    finish(p, node);
+    walk(p, node, unit);
+}
+
+static void do_area(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    bool body = tree_is(node, "mainBody");
+    struct unit own = { .part = unit->part, .scope = unit->part };
+
+    begin(p, unit->part, body ? "body" : (const char *)node->name);
+    own.id = finish_unique(p, node);
+    own.counts_p = !tree_is(node, "conclusions");
+    walk(p, node, &own);
+}
+
+static void do_attachment(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    struct unit own = { 0 };
+    struct buf part = { 0 };
+
+    (void)unit;
+    begin(p, (struct span){ "", 0 }, "att");
+    buf_printf(&p->id, "_%u", ++p->attachments);
+    own.id = finish_unique(p, node);
+    buf_add_span(&part, own.id);
+    buf_puts(&part, "__");
+    p->tree->failed |= part.failed;
+    own.part = own.scope = arena_copy(&p->arena, buf_span(&part));
+    buf_free(&part);
+    walk(p, node, &own);
+}
+
+static void do_nothing(struct pass *p, xmlNodePtr node, struct unit *unit)
+{
+    (void)p;
+    (void)node;
+    (void)unit;
+}
+
+static const struct {
+    const char *name;
+    void (*assign)(struct pass *p, xmlNodePtr node, struct unit *unit);
+} elements[] = {
+    { "p", do_p },
+    { "section", do_section },
+    { "content", do_wrapper },
+    { "item", do_item },
+    { "ref", do_ref },
+    { "num", do_nothing },
+    { "blockList", do_list },
+    { "intro", do_wrapper },
+    { "wrapUp", do_wrapper },
+    { "table", do_table },
+    { "toc", do_toc },
+    { "container", do_container },
+    { "authorialNote", do_note },
+    { "rref", do_rref },
+    { "mref", do_mref },
+    { "preface", do_area },
+    { "mainBody", do_area },
+    { "conclusions", do_area },
+    { "attachment", do_attachment },
+    { "meta", do_nothing },
+};
+
+static void walk(struct pass *p, xmlNodePtr parent, struct unit *unit)
+{
+    for (xmlNodePtr node = parent->children; node && !p->tree->failed;
+         node = node->next) {
+        size_t i = 0;
+
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        while (i < sizeof elements / sizeof *elements &&
+               !tree_is(node, elements[i].name))
+            i++;
+        if (i < sizeof elements / sizeof *elements)
+            elements[i].assign(p, node, unit);
+        else
+            walk(p, node, unit);
+    }
+}
+
+/* A repeated call of a note points at the note, whose eId is known only now. */
+static void link_note_refs(struct pass *p, xmlNodePtr root)
+{
+    for (xmlNodePtr node = root; node && !p->tree->failed;
+         node = tree_next(node, root, true)) {
+        const char *id;
+
+        if (!tree_is(node, "noteRef") || !node->_private)
+            continue;
+        id = tree_get(node->_private, "eId");
+        buf_clear(&p->id);
+        buf_printf(&p->id, "#%s", id ? id : "");
+        tree_set(p->tree, node, "href", buf_text(&p->id));
+        node->_private = NULL;
+    }
+}
+
+void ids_assign(struct ids *ids, struct tree *tree, struct diag *diag)
+{
+    struct pass p = { .ids = ids, .tree = tree, .diag = diag };
+    struct unit unit = { { "", 0 }, { "", 0 }, { "", 0 }, false, { 0 } };
+    xmlNodePtr root;
+
+    ids->table = xmlHashCreate(1024);
+    tree->failed |= !ids->table;
+    if (tree->failed)
+        return;
+    root = xmlDocGetRootElement(tree->doc);
+    walk(&p, root, &unit);
+    link_note_refs(&p, root);
+    buf_free(&p.id);
+    arena_free(&p.arena);
+}
+
+xmlNodePtr ids_find(const struct ids *ids, const char *id)
+{
+    return ids->table ? xmlHashLookup(ids->table, (const xmlChar *)id) : NULL;
+}
+
+void ids_free(struct ids *ids)
+{
+    xmlHashFree(ids->table, NULL);
+    ids->table = NULL;
+}

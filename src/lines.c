@@ -1,0 +1,139 @@
+/* The lines of a document on their way from the decoder to the parser. */
+#include "lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+struct line *lines_push(struct lines *lines)
+{
+    return array_push(&lines->at, &lines->count, sizeof *lines->at);
+}
+
+bool lines_join(struct lines *lines, struct line *first, struct line *second,
+                const char *between)
+{
+    size_t gap = strlen(between), len = first->text.len + gap + second->text.len;
+    char *text = arena_alloc(&lines->arena, len + 1);
+
+    if (!text)
+        return false;
+    memcpy(text, first->text.at, first->text.len);
+    memcpy(text + first->text.len, between, gap);
+    memcpy(text + first->text.len + gap, second->text.at, second->text.len);
+    text[len] = '\0';
+    first->text = (struct span){ text, len };
+    first->origin.last = second->origin.last;
+    first->origin.to = second->origin.to;
+    first->classified = false;
+    first->folds |= second->folds;
+    first->contents |= second->contents;
+    second->gone = true;
+    return true;
+}
+
+void lines_compact(struct lines *lines)
+{
+    size_t kept = 0;
+    unsigned gap = 0;
+    bool page_break = false;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        struct line *line = &lines->at[i];
+
+        gap += line->gap;
+        page_break |= line->page_break;
+        if (line->gone)
+            continue;
+        line->gap = gap;
+        line->page_break = page_break;
+        gap = 0;
+        page_break = false;
+        lines->at[kept++] = *line;
+    }
+    lines->count = kept;
+}
+
+bool lines_aside(struct lines *lines, const char *name, struct span text,
+                 struct origin origin)
+{
+    struct aside *aside =
+        array_push(&lines->asides, &lines->aside_count, sizeof *aside);
+
+    if (!aside)
+        return false;
+    *aside = (struct aside){ name, text, origin };
+    return true;
+}
+
+struct mark *lines_mark(const struct lines *lines, struct span text,
+                        size_t *at)
+{
+    int32_t next = (int32_t)*at + 1;
+    UChar32 c;
+
+    if (*at >= text.len || text.at[*at] != MARK)
+        return NULL;
+    U8_NEXT(text.at, next, (int32_t)text.len, c);
+    if (c < MARK_BASE || (size_t)(c - MARK_BASE) >= lines->mark_count)
+        return NULL;
+    *at = (size_t)next;
+    return &lines->marks[c - MARK_BASE];
+}
+
+static bool is_closing(UChar32 c)
+{
+    int8_t type = u_charType(c);
+
+    return c == '"' || c == '\'' || type == U_END_PUNCTUATION ||
+           type == U_FINAL_PUNCTUATION || type == U_SPACE_SEPARATOR;
+}
+
+static bool is_final(UChar32 c)
+{
+    return c == ';' || c == ':' || c == 0xFF1B || c == 0xFF1A || c == 0x2026 ||
+           c == 0x61B || u_hasBinaryProperty(c, UCHAR_S_TERM);
+}
+
+bool lines_ends_sentence(struct span text)
+{
+    int32_t at = (int32_t)text.len;
+    UChar32 c;
+
+    while (at > 0) {
+        U8_PREV(text.at, 0, at, c);
+        if (c >= MARK_BASE || c == MARK || is_closing(c))
+            continue;
+        return is_final(c);
+    }
+    return false;
+}
+
+size_t lines_width(struct span text)
+{
+    size_t width = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c = (unsigned char)text.at[at];
+
+        if (c < 0x80) {
+            at++;
+            width++;
+            continue;
+        }
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        width += c >= 0x2E80 && c < 0xFF61 ? 2 : 1;
+    }
+    return width;
+}
+
+void lines_free(struct lines *lines)
+{
+    free(lines->at);
+    free(lines->marks);
+    free(lines->asides);
+    buf_free(&lines->converted);
+    arena_free(&lines->arena);
+    *lines = (struct lines){ 0 };
+}

@@ -1,0 +1,84 @@
+/* The lines of a document on their way from the decoder to the parser. */
+#ifndef CLAUSIER_LINES_H
+#define CLAUSIER_LINES_H
+
+#include "buf.h"
+
+/* Stands in a line's text where something stood that is not text, followed by
+ * the index of its struct mark as the code point MARK_BASE + index. Control
+ * characters of the input never reach a line, so marks cannot be forged. */
+enum { MARK = '\x01', MARK_BASE = 0xF0000, MARK_MAX = 0x1FFFE };
+
+/* Source lines and bytes that something came from. */
+struct origin {
+    unsigned first, last; /* lines, from 1 */
+    unsigned from, to;    /* bytes, from 0; `to` is the first not included */
+};
+
+struct line {
+    struct span text; /* NFC, no line break, no white space at the end */
+    struct origin origin;
+    unsigned gap;    /* blank lines before it */
+    bool cell;       /* began with TAB: the start of a table cell */
+    bool page_break; /* a page header or footer was taken out before it */
+    bool contents;   /* a table of contents points at it (_Toc bookmark) */
+    bool folds;      /* has characters that match.c folds */
+    bool classified; /* `kinds` is set */
+    uint32_t kinds;  /* bit 1 << kind for each kind of rule that takes it */
+    bool gone;       /* taken out, or joined to an earlier line */
+};
+
+enum mark_type { MARK_NOTE, MARK_NOTE_AGAIN, MARK_IMAGE };
+
+/* What a MARK in a text stands for. */
+struct mark {
+    enum mark_type type;
+    struct span label; /* number of the footnote, description of the image */
+    struct span typed; /* the number as the author typed it after the call */
+    struct span text;  /* of the footnote; stands at its first call only */
+    size_t first;      /* for MARK_NOTE_AGAIN: index of the first call */
+    struct origin origin;
+    void *node;        /* the element made of it */
+};
+
+/* What was taken out of the flow and is kept as metadata. */
+struct aside {
+    const char *name; /* "pageHeader" or "bookmark" */
+    struct span text;
+    struct origin origin;
+};
+
+struct lines {
+    struct line *at;
+    size_t count;
+    struct mark *marks;
+    size_t mark_count;
+    struct aside *asides;
+    size_t aside_count;
+    const char *encoding; /* what the bytes were taken for; static storage */
+    size_t undecodable;   /* characters replaced by U+FFFD */
+    struct buf converted; /* the whole text, where the input was not UTF-8 */
+    struct arena arena;   /* owns every text that the input does not */
+};
+
+struct line *lines_push(struct lines *lines);
+/* Removes the lines that are gone; gaps before them go to the next one. */
+void lines_compact(struct lines *lines);
+bool lines_aside(struct lines *lines, const char *name, struct span text,
+                 struct origin origin);
+/* Decodes the mark at byte `*at` of `text` and steps behind it; NULL where
+ * there is none. */
+struct mark *lines_mark(const struct lines *lines, struct span text,
+                        size_t *at);
+/* One line made of two, the second's text after `between`; false where memory
+ * ran out. */
+bool lines_join(struct lines *lines, struct line *first, struct line *second,
+                const char *between);
+/* Whether the text ends in a full stop, colon, semicolon or the like, closing
+ * quotes and brackets left aside. */
+bool lines_ends_sentence(struct span text);
+/* Columns that a terminal would need: Han characters count twice. */
+size_t lines_width(struct span text);
+void lines_free(struct lines *lines);
+
+#endif

@@ -1,0 +1,360 @@
+/* Turns labels ("2.1", "a)", "(iv)", "第二十三条", "11.2 bis") into values that
+ * can be compared. */
+#include "number.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+enum { VALUE_MAX = 99999 };
+
+enum count count_of(struct span word)
+{
+    static const char *const names[COUNT_COUNT] = { "none",  "decimal",
+                                                    "alpha", "roman",
+                                                    "han",   "circled" };
+    int i = 0;
+
+    while (i < COUNT_COUNT && !span_is(word, names[i]))
+        i++;
+    return (enum count)i;
+}
+
+/* ---- single values ----------------------------------------------------- */
+
+static int digit_of(UChar32 c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c < 0x80 ? -1 : u_charDigitValue(c);
+}
+
+static unsigned roman_digit(UChar32 c)
+{
+    switch (u_tolower(c)) {
+    case 'i': return 1;
+    case 'v': return 5;
+    case 'x': return 10;
+    case 'l': return 50;
+    case 'c': return 100;
+    case 'd': return 500;
+    case 'm': return 1000;
+    default: return 0;
+    }
+}
+
+static unsigned roman_value(struct span text)
+{
+    unsigned value = 0, before = 0;
+
+    for (size_t i = text.len; i-- > 0;) {
+        unsigned digit = roman_digit((unsigned char)text.at[i]);
+
+        if (!digit || value > 4999)
+            return 0;
+        value += digit < before ? -digit : digit;
+        before = digit > before ? digit : before;
+    }
+    return value > 4999 ? 0 : value;
+}
+
+static int han_digit(UChar32 c)
+{
+    static const UChar32 digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
+                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
+
+    for (int i = 0; i < 10; i++)
+        if (digits[i] == c)
+            return i;
+    return -1;
+}
+
+/* 二十三 is 2 x 10 + 3; a unit without a digit before it counts once. */
+static unsigned han_value(struct span text)
+{
+    unsigned value = 0, digit = 0;
+    bool pending = false;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+        int d;
+        unsigned unit;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        d = han_digit(c);
+        unit = c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 : 0;
+        if (d >= 0) {
+            digit = pending ? digit * 10 + (unsigned)d : (unsigned)d;
+            pending = true;
+        } else if (unit) {
+            value += (pending ? digit : 1) * unit;
+            pending = false;
+            digit = 0;
+        } else {
+            return 0;
+        }
+        if (value > VALUE_MAX || digit > VALUE_MAX)
+            return 0;
+    }
+    return value + digit;
+}
+
+static bool is_han_numeral(UChar32 c)
+{
+    return han_digit(c) >= 0 || c == 0x5341 || c == 0x767E || c == 0x5343;
+}
+
+static unsigned alpha_value(struct span text, const int32_t *letters,
+                            size_t letter_count)
+{
+    UChar32 c;
+    int32_t at = 0;
+
+    if (text.len == 0)
+        return 0;
+    U8_NEXT(text.at, at, (int32_t)text.len, c);
+    for (size_t i = 0; i < letter_count; i++)
+        if (u_tolower(c) == u_tolower(letters[i])) {
+            /* aa) follows z): the same letter again counts on. */
+            size_t again = (text.len - 1) / (size_t)at;
+
+            return again > 3 ? 0 : (unsigned)(i + 1 + again * letter_count);
+        }
+    return 0;
+}
+
+static unsigned circled_value(struct span text)
+{
+    UChar32 c;
+    int32_t at = 0;
+    double value;
+
+    if (text.len == 0)
+        return 0;
+    U8_NEXT(text.at, at, (int32_t)text.len, c);
+    value = u_getNumericValue(c);
+    return value >= 1 && value <= 50 ? (unsigned)value : 0;
+}
+
+/* ---- whole labels ------------------------------------------------------ */
+
+/* The run of letters and digits in a label: what is left of "(iv)". */
+static struct span core(struct span label)
+{
+    int32_t from = 0, to = (int32_t)label.len, next;
+    UChar32 c;
+
+    for (; from < to; from = next) {
+        next = from;
+        U8_NEXT(label.at, next, to, c);
+        if (u_isalnum(c) || u_getNumericValue(c) != U_NO_NUMERIC_VALUE)
+            break;
+    }
+    for (; to > from; to = next) {
+        next = to;
+        U8_PREV(label.at, from, next, c);
+        if (u_isalnum(c) || u_getNumericValue(c) != U_NO_NUMERIC_VALUE)
+            break;
+    }
+    return (struct span){ label.at + from, (size_t)(to - from) };
+}
+
+static unsigned bis_of(struct span word)
+{
+    static const char *const words[] = { "bis", "ter", "quater", "quinquies",
+                                         "sexies" };
+
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+        if (word.len == strlen(words[i]) &&
+            strncasecmp(word.at, words[i], word.len) == 0)
+            return i + 2;
+    return 0;
+}
+
+static struct span word_at(struct span text, size_t at)
+{
+    size_t end = at;
+
+    while (end < text.len && ((text.at[end] | 32) >= 'a' &&
+                              (text.at[end] | 32) <= 'z'))
+        end++;
+    return (struct span){ text.at + at, end - at };
+}
+
+/* "I.2", "2.1.3", "11.2 bis", "第3条", with digits of any script. */
+static bool read_decimal(struct number *number, struct span text)
+{
+    bool in_number = false;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        int32_t was = at;
+        struct span word = word_at(text, (size_t)at);
+        UChar32 c;
+        int digit;
+
+        if (word.len) {
+            unsigned bis = bis_of(word);
+
+            if (number->depth == 0 && word.len < sizeof number->prefix) {
+                memcpy(number->prefix, word.at, word.len);
+                number->prefix[word.len] = '\0';
+            } else if (bis) {
+                number->bis = bis;
+            } else if (word.len == 1 && number->depth) {
+                number->bis = 1u + (unsigned)(word.at[0] | 32) - 'a';
+            }
+            at += (int32_t)word.len;
+            in_number = false;
+            continue;
+        }
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        digit = digit_of(c);
+        if (digit < 0) {
+            in_number = false;
+            continue;
+        }
+        if (!in_number) {
+            if (number->depth == NUMBER_DEPTH)
+                return false;
+            number->at[number->depth++] = 0;
+            in_number = true;
+        }
+        number->at[number->depth - 1] =
+            number->at[number->depth - 1] * 10 + (unsigned)digit;
+        if (number->at[number->depth - 1] > VALUE_MAX)
+            return false;
+        (void)was;
+    }
+    return number->depth > 0;
+}
+
+static struct span han_part(struct span text)
+{
+    int32_t from = -1, to = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        int32_t was = at;
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (!is_han_numeral(c)) {
+            if (from >= 0)
+                break;
+            continue;
+        }
+        if (from < 0)
+            from = was;
+        to = at;
+    }
+    if (from < 0)
+        return (struct span){ text.at, 0 };
+    return (struct span){ text.at + from, (size_t)(to - from) };
+}
+
+bool number_read(struct number *number, struct span label, enum count count,
+                 const int32_t *letters, size_t letter_count)
+{
+    struct span text = core(label);
+    unsigned value = 0;
+
+    *number = (struct number){ .count = count };
+    switch (count) {
+    case COUNT_NONE:
+    case COUNT_COUNT:
+        return count == COUNT_NONE;
+    case COUNT_DECIMAL:
+        return read_decimal(number, text);
+    case COUNT_ALPHA:
+        value = alpha_value(text, letters, letter_count);
+        break;
+    case COUNT_ROMAN:
+        value = roman_value(text);
+        break;
+    case COUNT_HAN:
+        value = han_value(han_part(text));
+        if (!value)
+            return read_decimal(number, text);
+        break;
+    case COUNT_CIRCLED:
+        value = circled_value(text);
+        break;
+    }
+    number->depth = 1;
+    number->at[0] = value;
+    return value > 0;
+}
+
+unsigned number_last(const struct number *number)
+{
+    return number->depth ? number->at[number->depth - 1] : 0;
+}
+
+static bool same_parent(const struct number *a, const struct number *b)
+{
+    return a->depth == b->depth && strcmp(a->prefix, b->prefix) == 0 &&
+           memcmp(a->at, b->at, (a->depth - 1) * sizeof a->at[0]) == 0;
+}
+
+bool number_follows(const struct number *next, const struct number *number)
+{
+    unsigned a = number_last(next), b = number_last(number);
+
+    if (!next->depth || !same_parent(next, number))
+        return false;
+    return a == b ? next->bis > number->bis : a == b + 1 && !next->bis;
+}
+
+bool number_jumps(const struct number *next, const struct number *number)
+{
+    return next->depth && same_parent(next, number) &&
+           number_last(next) > number_last(number);
+}
+
+bool number_below(const struct number *child, const struct number *parent)
+{
+    return child->depth == parent->depth + 1 &&
+           strcmp(child->prefix, parent->prefix) == 0 &&
+           memcmp(child->at, parent->at,
+                  parent->depth * sizeof parent->at[0]) == 0;
+}
+
+/* ---- eIds -------------------------------------------------------------- */
+
+static void write_decimal_id(struct buf *out, struct span text)
+{
+    bool written = false, pending = false;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+        int digit;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        digit = digit_of(c);
+        if (digit >= 0 || (c < 0x80 && u_isalnum(c))) {
+            if (pending && written)
+                buf_putc(out, '-');
+            pending = false;
+            written = true;
+            buf_putc(out, digit >= 0 ? (char)('0' + digit) : (char)c);
+        } else if (c == '.' || c == '-' || c == 0xFF0E) {
+            pending = true;
+        }
+    }
+}
+
+void number_write_id(struct buf *out, struct span label, enum count count)
+{
+    struct span text = core(label);
+    unsigned value = 0;
+
+    if (count == COUNT_HAN)
+        value = han_value(han_part(text));
+    else if (count == COUNT_CIRCLED)
+        value = circled_value(text);
+    if (value)
+        buf_printf(out, "%u", value);
+    else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
+        buf_add_span(out, text);
+    else
+        write_decimal_id(out, text);
+}

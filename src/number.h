@@ -1,0 +1,55 @@
+/* Turns labels ("2.1", "a)", "(iv)", "第二十三条", "11.2 bis") into values that
+ * can be compared. */
+#ifndef CLAUSIER_NUMBER_H
+#define CLAUSIER_NUMBER_H
+
+#include "buf.h"
+
+/* How the labels of a rule follow one another. */
+enum count {
+    COUNT_NONE, /* bullets: every label is like the one before */
+    COUNT_DECIMAL,
+    COUNT_ALPHA,
+    COUNT_ROMAN,
+    COUNT_HAN,
+    COUNT_CIRCLED,
+    COUNT_COUNT
+};
+
+/* The word for it in grammars, or COUNT_COUNT for no such word. */
+enum count count_of(struct span word);
+
+enum { NUMBER_DEPTH = 12 };
+
+/* The value of a label. `at[0]` is the outermost number: 2.1.3 is {2, 1, 3}.
+ * A leading letter, as in I.2 or A.1, stands in `letter` (a code point, or 0)
+ * and is not counted in `depth`. */
+struct number {
+    enum count count;
+    unsigned depth;
+    unsigned at[NUMBER_DEPTH];
+    unsigned bis;      /* 0; 2 for bis, 3 for ter, ... */
+    char prefix[8];    /* "I" in I.2: the annex a clause belongs to */
+};
+
+/* Reads the value out of `label`, whatever stands around it. `letters` is the
+ * alphabet of COUNT_ALPHA, code points in order. False where the label has no
+ * such value. */
+bool number_read(struct number *number, struct span label, enum count count,
+                 const int32_t *letters, size_t letter_count);
+
+/* Whether both have the same parent, and the last value of `next` is one
+ * more than that of `number` (or the same with a later bis). */
+bool number_follows(const struct number *next, const struct number *number);
+/* Whether both have the same parent and `next` is greater. */
+bool number_jumps(const struct number *next, const struct number *number);
+/* Whether `child` is one level below `parent`; its last value is not looked
+ * at. */
+bool number_below(const struct number *child, const struct number *parent);
+unsigned number_last(const struct number *number);
+
+/* Adds the label in the form that eIds use: no final punctuation, inner dots
+ * as hyphens, case kept, other digits and Han numerals as ASCII digits. */
+void number_write_id(struct buf *out, struct span label, enum count count);
+
+#endif

@@ -1,0 +1,291 @@
+/* Matches PCRE2 patterns against text as readers see it: hyphens, spaces and
+ * full-width forms are one to the pattern, and the places found are places in
+ * the author's own text. */
+#include "pattern.h"
+
+#include "lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+/* Steps after which a match is given up. Honest patterns need some tens per
+ * byte of the line's start; the limit only has to stop exponential ones. */
+enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 2000, HEAP_LIMIT_KB = 16384 };
+enum { JIT_STACK_MIN = 32 * 1024, JIT_STACK_MAX = 1024 * 1024 };
+
+static const char *const capture_names[CAP_COUNT] = {
+    [CAP_NUM] = "num",           [CAP_TEXT] = "text",
+    [CAP_TITLE] = "title",       [CAP_LABEL] = "label",
+    [CAP_VALUE] = "value",       [CAP_DOC] = "doc",
+    [CAP_BODY] = "body",         [CAP_PART] = "part",
+    [CAP_ITEM] = "item",         [CAP_REL] = "rel",
+    [CAP_FROM] = "from",         [CAP_TO] = "to",
+    [CAP_YEAR] = "year",         [CAP_MONTH] = "month",
+    [CAP_DAY] = "day",           [CAP_YEAR_TO] = "year_to",
+    [CAP_MONTH_TO] = "month_to", [CAP_DAY_TO] = "day_to",
+    [CAP_HOUR] = "hour",         [CAP_MINUTE] = "minute",
+    [CAP_HALF] = "half",
+};
+
+const char *capture_name(enum capture capture)
+{
+    return capture_names[capture] ? capture_names[capture] : "all";
+}
+
+static enum capture capture_of(const char *name)
+{
+    for (int i = 1; i < CAP_COUNT; i++)
+        if (strcmp(capture_names[i], name) == 0)
+            return (enum capture)i;
+    return CAP_ALL;
+}
+
+/* A group's name is a capture, or the name of a `let`, which is never set by
+ * a match of the pattern itself. */
+static void map_groups(struct pattern *pattern)
+{
+    PCRE2_SPTR table;
+    uint32_t count, size;
+
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+    for (uint32_t i = 0; i < count; i++, table += size) {
+        unsigned group = (unsigned)table[0] << 8 | table[1];
+
+        if (group < sizeof pattern->capture)
+            pattern->capture[group] =
+                (unsigned char)capture_of((const char *)table + 2);
+    }
+}
+
+bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
+                     struct pattern_error *error)
+{
+    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_EXTENDED |
+                             PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C;
+    int code;
+
+    memset(pattern, 0, sizeof *pattern);
+    error->text[0] = '\0';
+    pattern->code = pcre2_compile((PCRE2_SPTR)source.at, source.len, options,
+                                  &code, &error->offset, NULL);
+    if (!pattern->code) {
+        if (code != PCRE2_ERROR_NOMEMORY && code != 121 /* no heap */)
+            pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text,
+                                    sizeof error->text);
+        return false;
+    }
+    map_groups(pattern);
+    /* Where machine code cannot be made the interpreter does the same. */
+    if (jit)
+        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    return true;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    pcre2_code_free(pattern->code);
+    pattern->code = NULL;
+}
+
+/* ---- folding ----------------------------------------------------------- */
+
+enum { FOLD_KEEP = -1, FOLD_DROP = -2 };
+
+/* What a pattern sees in place of `c`. */
+static UChar32 folds_to(UChar32 c)
+{
+    if (c == MARK)
+        return FOLD_DROP;
+    if (c < 0xA0)
+        return FOLD_KEEP;
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        return c - 0xFF01 + '!';
+    if (c == 0xA0 || c == 0x3000 || c == 0x202F)
+        return ' ';
+    if (c == 0x2010 || c == 0x2011)
+        return '-';
+    if (c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+        (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
+        c == 0xFEFF)
+        return FOLD_DROP;
+    return FOLD_KEEP;
+}
+
+bool fold_needed(struct span text)
+{
+    int32_t at = 0, end = (int32_t)text.len;
+
+    while (at < end) {
+        UChar32 c = (unsigned char)text.at[at];
+
+        if (c < 0x80 && c != MARK) {
+            at++;
+            continue;
+        }
+        U8_NEXT(text.at, at, end, c);
+        if (folds_to(c) != FOLD_KEEP)
+            return true;
+    }
+    return false;
+}
+
+static bool folded_reserve(struct folded *folded, size_t size)
+{
+    char *bytes;
+    uint32_t *places;
+
+    if (size <= folded->size)
+        return true;
+    size += size / 2;
+    bytes = realloc(folded->bytes, size);
+    if (bytes)
+        folded->bytes = bytes;
+    places = realloc(folded->places, size * sizeof *places);
+    if (places)
+        folded->places = places;
+    if (!bytes || !places)
+        return false;
+    folded->size = size;
+    return true;
+}
+
+/* Folding never makes a text longer. */
+static size_t fold_bytes(struct folded *folded, struct span text)
+{
+    int32_t at = 0, end = (int32_t)text.len;
+    size_t out = 0;
+
+    while (at < end) {
+        int32_t was = at;
+        UChar32 c = (unsigned char)text.at[at], to = FOLD_KEEP;
+
+        if (c < 0x80 && c != MARK) {
+            at++;
+        } else {
+            U8_NEXT(text.at, at, end, c);
+            to = folds_to(c);
+            if (c == MARK) /* its index goes with it */
+                U8_FWD_1(text.at, at, end);
+        }
+        if (to == FOLD_KEEP) {
+            for (; was < at; was++) {
+                folded->places[out] = (uint32_t)was;
+                folded->bytes[out++] = text.at[was];
+            }
+        } else if (to != FOLD_DROP) {
+            folded->places[out] = (uint32_t)was;
+            folded->bytes[out++] = (char)to;
+        }
+    }
+    folded->places[out] = (uint32_t)end;
+    return out;
+}
+
+bool fold(struct folded *folded, struct span text, bool folds)
+{
+    folded->original = text;
+    folded->text = text;
+    folded->map = NULL;
+    if (!folds)
+        return true;
+    if (!folded_reserve(folded, text.len + 1))
+        return false;
+    folded->text = (struct span){ folded->bytes, fold_bytes(folded, text) };
+    folded->map = folded->places;
+    return true;
+}
+
+void folded_free(struct folded *folded)
+{
+    free(folded->bytes);
+    free(folded->places);
+    *folded = (struct folded){ 0 };
+}
+
+static struct span in_original(const struct folded *text, size_t from,
+                               size_t to)
+{
+    if (text->map) {
+        from = text->map[from];
+        to = text->map[to];
+    }
+    return (struct span){ text->original.at + from, to - from };
+}
+
+/* ---- matching ---------------------------------------------------------- */
+
+bool matcher_open(struct matcher *matcher)
+{
+    matcher->data = pcre2_match_data_create(64, NULL);
+    matcher->context = pcre2_match_context_create(NULL);
+    matcher->stack =
+        pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+    if (!matcher->data || !matcher->context) {
+        matcher_close(matcher);
+        return false;
+    }
+    pcre2_set_match_limit(matcher->context, MATCH_LIMIT);
+    pcre2_set_depth_limit(matcher->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KB);
+    if (matcher->stack)
+        pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    return true;
+}
+
+void matcher_close(struct matcher *matcher)
+{
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    pcre2_jit_stack_free(matcher->stack);
+    *matcher = (struct matcher){ 0 };
+}
+
+static void fill(struct match *match, const struct pattern *pattern,
+                 const struct folded *text, const PCRE2_SIZE *ovector,
+                 int groups)
+{
+    memset(match, 0, sizeof *match);
+    match->at[CAP_ALL] = in_original(text, ovector[0], ovector[1]);
+    for (int i = 1; i < groups && i < (int)sizeof pattern->capture; i++) {
+        unsigned capture = pattern->capture[i];
+
+        if (capture && ovector[2 * i] != PCRE2_UNSET)
+            match->at[capture] =
+                in_original(text, ovector[2 * i], ovector[2 * i + 1]);
+    }
+}
+
+enum pattern_result pattern_find(const struct pattern *pattern,
+                                 const struct matcher *matcher,
+                                 const struct folded *text, size_t start,
+                                 struct match *match)
+{
+    int groups = pcre2_match(pattern->code, (PCRE2_SPTR)text->text.at,
+                             text->text.len, start, PCRE2_NO_UTF_CHECK,
+                             matcher->data, matcher->context);
+    const PCRE2_SIZE *ovector;
+
+    if (groups == PCRE2_ERROR_NOMATCH)
+        return PATTERN_NONE;
+    if (groups < 0)
+        return PATTERN_LIMIT;
+    ovector = pcre2_get_ovector_pointer(matcher->data);
+    /* \K can put the start behind the end; such a match is no place. */
+    if (ovector[0] > ovector[1])
+        return PATTERN_NONE;
+    fill(match, pattern, text, ovector, groups ? groups : 64);
+    return PATTERN_FOUND;
+}
+
+size_t pattern_start(const struct matcher *matcher)
+{
+    return pcre2_get_ovector_pointer(matcher->data)[0];
+}
+
+size_t pattern_end(const struct matcher *matcher)
+{
+    return pcre2_get_ovector_pointer(matcher->data)[1];
+}

@@ -1,0 +1,103 @@
+/* Matches PCRE2 patterns against text as readers see it: hyphens, spaces and
+ * full-width forms are one to the pattern, and the places found are places in
+ * the author's own text. */
+#ifndef CLAUSIER_PATTERN_H
+#define CLAUSIER_PATTERN_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "buf.h"
+
+/* The closed set of names that a pattern may give to its groups. */
+enum capture {
+    CAP_ALL, /* the whole match; not a name */
+    CAP_NUM, /* label of a clause, item, annex; list of labels in references */
+    CAP_TEXT,
+    CAP_TITLE,
+    CAP_LABEL,
+    CAP_VALUE,
+    CAP_DOC,  /* a document that a reference names */
+    CAP_BODY, /* the organization that issued a document */
+    CAP_PART, /* annex or appendix that a reference names */
+    CAP_ITEM, /* list item that a reference names */
+    CAP_REL,  /* a word such as "above": the reference is to this document */
+    CAP_FROM,
+    CAP_TO,
+    CAP_YEAR,
+    CAP_MONTH,
+    CAP_DAY,
+    CAP_YEAR_TO,
+    CAP_MONTH_TO,
+    CAP_DAY_TO,
+    CAP_HOUR,
+    CAP_MINUTE,
+    CAP_HALF, /* present when the hour is after noon */
+    CAP_COUNT
+};
+
+const char *capture_name(enum capture capture);
+
+struct pattern {
+    pcre2_code *code;
+    unsigned char capture[64]; /* group number to enum capture, 0 for none */
+};
+
+/* Where a pattern went wrong: PCRE2's message, byte of the source. */
+struct pattern_error {
+    char text[160];
+    size_t offset;
+};
+
+/* Compiles; false with `error` filled in (its text empty where memory ran
+ * out). */
+bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
+                     struct pattern_error *error);
+void pattern_free(struct pattern *pattern);
+
+/* A text made ready for matching. All zero is an empty one that owns nothing;
+ * one object serves for many texts in turn. */
+struct folded {
+    struct span text;     /* what patterns see */
+    struct span original; /* what it was made from; borrowed */
+    const uint32_t *map;  /* byte of text to byte of original; NULL: equal */
+    char *bytes;          /* the two below belong to this object */
+    uint32_t *places;
+    size_t size;
+};
+
+/* False where memory ran out. `folds` false says that nothing in the text
+ * needs it. */
+bool fold(struct folded *folded, struct span text, bool folds);
+void folded_free(struct folded *folded);
+/* Whether anything in `text` needs folding. */
+bool fold_needed(struct span text);
+
+/* Scratch for matching, one per thread. */
+struct matcher {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+};
+
+bool matcher_open(struct matcher *matcher);
+void matcher_close(struct matcher *matcher);
+
+struct match {
+    struct span at[CAP_COUNT]; /* places in the original; `at` NULL: not set */
+};
+
+enum pattern_result { PATTERN_NONE, PATTERN_FOUND, PATTERN_LIMIT };
+
+/* The first match at or after byte `start` of the folded text. PATTERN_LIMIT:
+ * the match was given up because it took too many steps. */
+enum pattern_result pattern_find(const struct pattern *pattern,
+                                 const struct matcher *matcher,
+                                 const struct folded *text, size_t start,
+                                 struct match *match);
+/* Where in the folded text the match just found begins, and the byte behind
+ * it. */
+size_t pattern_start(const struct matcher *matcher);
+size_t pattern_end(const struct matcher *matcher);
+
+#endif

@@ -1,0 +1,307 @@
+/* Takes the header of a document: fields, addressees, titles. */
+#include <string.h>
+
+#include "parser.h"
+
+enum { TITLE_WIDTH_MAX = 240, PARAGRAPH_WIDTH_MIN = 100 };
+
+xmlNodePtr preface_of(struct parser *p)
+{
+    if (!p->preface)
+        p->preface = tree_add_before(p->tree, p->body, "preface");
+    return p->preface;
+}
+
+bool preface_is_title(const struct parser *p, const struct line *line)
+{
+    (void)p;
+    return line->text.len && line->text.len < 4 * TITLE_WIDTH_MAX &&
+           lines_width(line->text) <= TITLE_WIDTH_MAX &&
+           !lines_ends_sentence(line->text);
+}
+
+/* ---- where the header ends ----------------------------------------------------- */
+
+/* What can only stand behind a header. */
+static bool begins_body(struct parser *p, struct line *line)
+{
+    unsigned kinds = wrap_classify(p, line);
+    struct finding finding;
+    struct folded folded = { 0 };
+    bool begins = false;
+
+    if (kinds & (1u << KIND_SALUTATION))
+        return true;
+    if (line->cell)
+        return false;
+    if (kinds & (1u << KIND_OPENING | 1u << KIND_HEADING))
+        return true;
+    if (kinds & (1u << KIND_CLAUSE))
+        return memchr(line->text.at, '\t', line->text.len) != NULL ||
+               line->text.at[0] == '1';
+    if (!(kinds & (1u << KIND_TOC | 1u << KIND_LONE)))
+        return false;
+    if (fold(&folded, line->text, line->folds))
+        begins = scanner_is_named(p->scanner, KIND_TOC, "title", &folded,
+                                  &finding) ||
+                 span_is(line->text, "1") || span_is(line->text, "1.");
+    folded_free(&folded);
+    return begins;
+}
+
+static bool is_header_line(struct parser *p, struct line *line)
+{
+    return line->cell || wrap_has(p, line, KIND_FIELD);
+}
+
+static bool is_long(const struct line *line)
+{
+    return !line->cell && lines_ends_sentence(line->text) &&
+           (line->text.len > 1000 ||
+            lines_width(line->text) > PARAGRAPH_WIDTH_MIN);
+}
+
+/* Index of the first line of the body. The cover of a report ends at its page
+ * break; a letter's header at the salutation; others' at the first clause or
+ * heading, or at the first paragraph behind the last field. */
+size_t preface_end(struct parser *p)
+{
+    struct lines *lines = p->lines;
+    size_t i, paragraph = SIZE_MAX, header = 0;
+    bool cells = false;
+
+    for (i = 0; i < lines->count; i++) {
+        struct line *line = &lines->at[i];
+
+        if (line->page_break && cells && i > header)
+            return i;
+        if (begins_body(p, line))
+            break;
+        if (is_header_line(p, line)) {
+            header = i + 1;
+            cells |= line->cell;
+            paragraph = SIZE_MAX;
+        } else if (paragraph == SIZE_MAX && is_long(line) &&
+                   (i > header || line->gap > 0)) {
+            paragraph = i;
+        }
+    }
+    if (i < lines->count && wrap_has(p, &lines->at[i], KIND_SALUTATION))
+        return i;
+    if (paragraph != SIZE_MAX)
+        return paragraph;
+    /* Without clauses and headings nothing tells a title from text. */
+    return i < lines->count ? i : header;
+}
+
+/* ---- fields ------------------------------------------------------------------------ */
+
+static const struct {
+    const char *field, *element;
+} wrappers[] = {
+    { "subject", "docTitle" }, { "title", "docTitle" },
+    { "number", "docNumber" }, { "type", "docType" },
+};
+
+static const char *wrapper_of(const struct rule *rule)
+{
+    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
+        if (strcmp(rule->name, wrappers[i].field) == 0)
+            return wrappers[i].element;
+    return NULL;
+}
+
+void preface_close_field(struct parser *p)
+{
+    p->field = NULL;
+    p->field_rule = NULL;
+    p->field_list = NULL;
+    p->label_block = NULL;
+    p->field_has_value = false;
+}
+
+/* Telephone, fax and e-mail of a contact stand in it. */
+static bool stands_within(const struct parser *p, const struct rule *rule)
+{
+    return p->field && rule->level > p->field_rule->level + 1;
+}
+
+/* Labels stacked in one cell, their values in the next: nothing tells which
+ * belongs to which but their order, so they share one container. */
+static bool is_stacked(const struct parser *p)
+{
+    return p->field && p->label_block && !p->field_has_value &&
+           p->line->gap == 0 && !p->line->cell;
+}
+
+static void add_field_block(struct parser *p, const struct finding *f)
+{
+    xmlNodePtr block = block_empty(p, p->field, NULL);
+    bool value = f->match.at[CAP_VALUE].len > 0;
+
+    block_labelled(p, block, f, CAP_VALUE, wrapper_of(f->rule));
+    tree_set_origin(p->tree, block, p->line->origin);
+    p->field_list = NULL;
+    p->field_has_value |= value;
+    p->label_block = value || !f->match.at[CAP_LABEL].len ? NULL : block;
+}
+
+static void open_field(struct parser *p, const struct finding *f)
+{
+    if (is_stacked(p)) {
+        xmlSetProp(p->field, (const xmlChar *)"name",
+                   (const xmlChar *)"contact");
+    } else if (!stands_within(p, f->rule)) {
+        preface_close_field(p);
+        p->field = tree_add(p->tree, preface_of(p), "container");
+        tree_set(p->tree, p->field, "name", f->rule->name);
+        p->field_rule = f->rule;
+    }
+    add_field_block(p, f);
+    /* What has no label is one line. */
+    if (!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule))
+        preface_close_field(p);
+}
+
+/* The value in the cell behind a label goes into the label's own p. */
+static void fill_label(struct parser *p)
+{
+    const char *wrapper = wrapper_of(p->field_rule);
+    struct origin origin = p->line->origin;
+    const char *lines = tree_get(p->label_block, "lines");
+
+    tree_text(p->tree, p->label_block, SPAN(" "));
+    block_text(p, wrapper ? tree_add(p->tree, p->label_block, wrapper)
+                          : p->label_block, p->line->text);
+    if (lines) {
+        unsigned first = (unsigned)strtoul(lines, NULL, 10);
+        const char *bytes = tree_get(p->label_block, "bytes");
+        unsigned from = bytes ? (unsigned)strtoul(bytes, NULL, 10) : 0;
+
+        xmlUnsetNsProp(p->label_block, p->tree->src, (const xmlChar *)"lines");
+        xmlUnsetNsProp(p->label_block, p->tree->src, (const xmlChar *)"bytes");
+        origin.first = first;
+        origin.from = from;
+    }
+    tree_set_origin(p->tree, p->label_block, origin);
+    p->label_block = NULL;
+    p->field_has_value = true;
+}
+
+static void add_bullet(struct parser *p, xmlNodePtr parent,
+                       const struct finding *f)
+{
+    xmlNodePtr item, num;
+
+    if (!p->field_list || p->field_list->parent != parent)
+        p->field_list = tree_add(p->tree, parent, "blockList");
+    item = tree_add(p->tree, p->field_list, "item");
+    tree_set_origin(p->tree, item, p->line->origin);
+    num = tree_add(p->tree, item, "num");
+    tree_text(p->tree, num, f->match.at[CAP_NUM]);
+    block_paragraph(p, item, f->match.at[CAP_TEXT], NULL);
+    p->field_has_value = true;
+    p->label_block = NULL;
+}
+
+/* A list without a label says itself what it is: "To Administrations ...". */
+static void open_list_field(struct parser *p, const struct finding *bullet)
+{
+    struct folded text = { 0 };
+    struct finding f;
+    struct span value = bullet->match.at[CAP_TEXT];
+
+    if (!fold(&text, value, fold_needed(value)))
+        p->tree->failed = true;
+    else if (scanner_is(p->scanner, KIND_FIELD, &text, &f) &&
+             !f.match.at[CAP_LABEL].at) {
+        p->field = tree_add(p->tree, preface_of(p), "container");
+        tree_set(p->tree, p->field, "name", f.rule->name);
+        p->field_rule = f.rule;
+    }
+    folded_free(&text);
+}
+
+static void take_bullet(struct parser *p, const struct finding *f)
+{
+    if (!p->field)
+        open_list_field(p, f);
+    add_bullet(p, p->field ? p->field : preface_of(p), f);
+    parse_explain(p, "field", p->field_rule ? p->field_rule->name : "list", f);
+}
+
+/* ---- other lines -------------------------------------------------------------------- */
+
+static void add_title(struct parser *p)
+{
+    struct finding f;
+    bool number = scanner_is_named(p->scanner, KIND_TITLE, "number",
+                                   &p->folded, &f);
+    bool other = !number && scanner_is(p->scanner, KIND_TITLE, &p->folded, &f);
+    bool title = !other && preface_is_title(p, p->line);
+    xmlNodePtr block = block_empty(p, preface_of(p),
+                                   number  ? "number"
+                                   : other ? f.rule->name
+                                   : title ? "title"
+                                           : NULL);
+
+    block_text(p, number ? tree_add(p->tree, block, "docNumber")
+                  : title ? tree_add(p->tree, block, "docTitle")
+                          : block, p->line->text);
+    tree_set_origin(p->tree, block, p->line->origin);
+    p->field_list = NULL;
+    parse_explain(p, number || other ? "title" : title ? "title" : "paragraph",
+                  number || other ? f.rule->name : "", NULL);
+}
+
+static void add_value(struct parser *p)
+{
+    xmlNodePtr block;
+
+    if (p->label_block) {
+        fill_label(p);
+    } else {
+        block = block_paragraph(p, p->field, p->line->text, NULL);
+        tree_set_origin(p->tree, block, p->line->origin);
+        p->field_list = NULL;
+        p->field_has_value = true;
+    }
+    parse_explain(p, "field", p->field_rule->name, NULL);
+}
+
+/* A table that no field begins is a table. */
+static bool take_table(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (p->field || !p->line->text.len || wrap_has(p, p->line, KIND_FIELD) ||
+        wrap_has(p, p->line, KIND_TITLE) || wrap_has(p, p->line, KIND_BULLET))
+        return false;
+    if (next && next->cell && next->gap == 0 && next->text.len &&
+        !wrap_has(p, next, KIND_FIELD))
+        return block_table(p, preface_of(p));
+    return false;
+}
+
+void preface_line(struct parser *p)
+{
+    struct finding f;
+    bool has_value = p->field_has_value;
+
+    /* The end of a row ends a field that has what it wants. */
+    if (p->field && (p->line->gap > 1 || (p->line->gap == 1 && has_value)) &&
+        !(p->line->gap <= 1 && p->label_block))
+        preface_close_field(p);
+    if (!p->line->text.len)
+        return;
+    if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f)) {
+        open_field(p, &f);
+        parse_explain(p, "field", f.rule->name, &f);
+    } else if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {
+        take_bullet(p, &f);
+    } else if (p->field) {
+        add_value(p);
+    } else if (!take_table(p)) {
+        add_title(p);
+    }
+}

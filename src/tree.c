@@ -1,0 +1,213 @@
+/* Builds Akoma Ntoso trees: the one place that makes libxml2 nodes. */
+#include "tree.h"
+
+#include <libxml/dict.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clausier.h"
+
+#define XML(text) ((const xmlChar *)(text))
+
+void tree_open(struct tree *tree)
+{
+    xmlNodePtr root;
+
+    *tree = (struct tree){ 0 };
+    tree->doc = xmlNewDoc(XML("1.0"));
+    root = tree->doc ? xmlNewDocNode(tree->doc, NULL, XML("akomaNtoso"), NULL)
+                     : NULL;
+    if (!root) {
+        tree->failed = true;
+        return;
+    }
+    xmlDocSetRootElement(tree->doc, root);
+    /* Names are few: the tree shares one copy of each. */
+    tree->doc->dict = xmlDictCreate();
+    tree->akn = xmlNewNs(root, XML(AKN_NS), NULL);
+    tree->src = xmlNewNs(root, XML(CLAUSIER_SOURCE_NS), XML("src"));
+    xmlSetNs(root, tree->akn);
+    tree->failed = !tree->doc->dict || !tree->akn || !tree->src;
+}
+
+static xmlNodePtr new_element(struct tree *tree, xmlNsPtr ns, const char *name)
+{
+    const xmlChar *shared;
+    xmlNodePtr node;
+
+    if (tree->failed)
+        return NULL;
+    shared = xmlDictLookup(tree->doc->dict, XML(name), -1);
+    node = shared ? xmlNewDocNodeEatName(tree->doc, ns,
+                                         (xmlChar *)(uintptr_t)shared, NULL)
+                  : NULL;
+    tree->failed |= !node;
+    return node;
+}
+
+/* Links at the end in constant time; xmlAddChild() would look at more. */
+static void append(xmlNodePtr parent, xmlNodePtr node)
+{
+    node->parent = parent;
+    node->prev = parent->last;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->children = node;
+    parent->last = node;
+}
+
+xmlNodePtr tree_add(struct tree *tree, xmlNodePtr parent, const char *name)
+{
+    xmlNodePtr node = parent ? new_element(tree, tree->akn, name) : NULL;
+
+    if (node)
+        append(parent, node);
+    return node;
+}
+
+xmlNodePtr tree_add_source(struct tree *tree, xmlNodePtr parent,
+                           const char *name)
+{
+    xmlNodePtr node = parent ? new_element(tree, tree->src, name) : NULL;
+
+    if (node)
+        append(parent, node);
+    return node;
+}
+
+void tree_insert_before(xmlNodePtr sibling, xmlNodePtr node)
+{
+    node->parent = sibling->parent;
+    node->next = sibling;
+    node->prev = sibling->prev;
+    if (sibling->prev)
+        sibling->prev->next = node;
+    else if (sibling->parent)
+        sibling->parent->children = node;
+    sibling->prev = node;
+}
+
+xmlNodePtr tree_add_before(struct tree *tree, xmlNodePtr sibling,
+                           const char *name)
+{
+    xmlNodePtr node = sibling ? new_element(tree, tree->akn, name) : NULL;
+
+    if (node)
+        tree_insert_before(sibling, node);
+    return node;
+}
+
+void tree_rename(struct tree *tree, xmlNodePtr node, const char *name)
+{
+    const xmlChar *shared =
+        tree->failed ? NULL : xmlDictLookup(tree->doc->dict, XML(name), -1);
+
+    if (shared && node)
+        node->name = shared;
+    tree->failed |= !shared;
+}
+
+void tree_text(struct tree *tree, xmlNodePtr parent, struct span text)
+{
+    xmlNodePtr node;
+
+    if (tree->failed || !parent || !text.len)
+        return;
+    if (parent->last && parent->last->type == XML_TEXT_NODE) {
+        tree->failed |=
+            xmlTextConcat(parent->last, XML(text.at), (int)text.len) != 0;
+        return;
+    }
+    node = xmlNewDocTextLen(tree->doc, XML(text.at), (int)text.len);
+    if (node && node->content)
+        append(parent, node);
+    else
+        tree->failed = true;
+    if (node && !node->content)
+        xmlFreeNode(node);
+}
+
+static void set(struct tree *tree, xmlNodePtr node, xmlNsPtr ns,
+                const char *name, const char *value)
+{
+    xmlAttrPtr attribute;
+
+    if (tree->failed || !node)
+        return;
+    attribute = xmlNewNsProp(node, ns, XML(name), XML(value));
+    tree->failed |= !attribute || !attribute->children ||
+                    !attribute->children->content;
+}
+
+void tree_set(struct tree *tree, xmlNodePtr node, const char *name,
+              const char *value)
+{
+    set(tree, node, NULL, name, value);
+}
+
+void tree_set_source(struct tree *tree, xmlNodePtr node, const char *name,
+                     const char *value)
+{
+    set(tree, node, tree->src, name, value);
+}
+
+void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag)
+{
+    xmlNsPtr xml;
+
+    if (tree->failed || !node)
+        return;
+    xml = xmlSearchNs(tree->doc, node, XML("xml"));
+    if (xml)
+        set(tree, node, xml, "lang", tag);
+    else
+        tree->failed = true;
+}
+
+void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin)
+{
+    char text[48];
+
+    if (origin.last > origin.first)
+        snprintf(text, sizeof text, "%u-%u", origin.first, origin.last);
+    else
+        snprintf(text, sizeof text, "%u", origin.first);
+    tree_set_source(tree, node, "lines", text);
+    snprintf(text, sizeof text, "%u-%u", origin.from, origin.to);
+    tree_set_source(tree, node, "bytes", text);
+}
+
+/* ---- questions --------------------------------------------------------- */
+
+bool tree_is(const xmlNode *node, const char *name)
+{
+    return node && node->type == XML_ELEMENT_NODE &&
+           strcmp((const char *)node->name, name) == 0;
+}
+
+xmlNodePtr tree_child(const xmlNode *node, const char *name)
+{
+    xmlNodePtr child = node ? node->children : NULL;
+
+    while (child && !tree_is(child, name))
+        child = child->next;
+    return child;
+}
+
+const char *tree_get(const xmlNode *node, const char *name)
+{
+    for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a->children ? (const char *)a->children->content : NULL;
+    return NULL;
+}
+
+xmlNodePtr tree_next(xmlNodePtr node, const xmlNode *top, bool deeper)
+{
+    if (deeper && node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    while (node != top && !node->next)
+        node = node->parent;
+    return node == top ? NULL : node->next;
+}

@@ -1,0 +1,49 @@
+/* Builds Akoma Ntoso trees: the one place that makes libxml2 nodes. */
+#ifndef CLAUSIER_TREE_H
+#define CLAUSIER_TREE_H
+
+#include <libxml/tree.h>
+
+#include "lines.h"
+
+#define AKN_NS "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+
+/* A tree being built. A failure sticks: later calls return NULL or do
+ * nothing, and the one who wants the tree looks at `failed` once. */
+struct tree {
+    xmlDocPtr doc;
+    xmlNsPtr akn, src;
+    bool failed;
+};
+
+void tree_open(struct tree *tree);
+/* The first two make an element at the end of `parent`; the third takes one
+ * before `sibling`. */
+xmlNodePtr tree_add(struct tree *tree, xmlNodePtr parent, const char *name);
+xmlNodePtr tree_add_source(struct tree *tree, xmlNodePtr parent,
+                           const char *name);
+xmlNodePtr tree_add_before(struct tree *tree, xmlNodePtr sibling,
+                           const char *name);
+/* Links `node` before `sibling`; texts beside it are not merged. */
+void tree_insert_before(xmlNodePtr sibling, xmlNodePtr node);
+void tree_rename(struct tree *tree, xmlNodePtr node, const char *name);
+void tree_text(struct tree *tree, xmlNodePtr parent, struct span text);
+/* Attributes without a namespace, and in CLAUSIER_SOURCE_NS. */
+void tree_set(struct tree *tree, xmlNodePtr node, const char *name,
+              const char *value);
+void tree_set_source(struct tree *tree, xmlNodePtr node, const char *name,
+                     const char *value);
+void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag);
+/* The place in the source: src:lines="12-14" src:bytes="1203-1544". */
+void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin);
+
+/* Questions that any stage may ask of any tree. */
+bool tree_is(const xmlNode *node, const char *name);
+xmlNodePtr tree_child(const xmlNode *node, const char *name);
+/* Borrowed; NULL where the attribute is missing or not plain. */
+const char *tree_get(const xmlNode *node, const char *name);
+/* The next node in document order after `node`, below `top`; `deeper` false
+ * leaves out what is below `node`. */
+xmlNodePtr tree_next(xmlNodePtr node, const xmlNode *top, bool deeper);
+
+#endif

@@ -1,0 +1,264 @@
+/* Joins the lines that a converter or an editor broke inside a paragraph. A
+ * wrong join is worse than a missed one. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+/* The kinds of rules that take a line of their own. */
+static const enum kind line_kinds[] = {
+    KIND_HEADING, KIND_CLAUSE,     KIND_ITEM,     KIND_BULLET,
+    KIND_NOTE,    KIND_CAPTION,    KIND_TOC,      KIND_FIELD,
+    KIND_TITLE,   KIND_SALUTATION, KIND_OPENING,  KIND_CLOSING,
+    KIND_LONE,    KIND_ENCLOSURE,  KIND_SIGNATURE,
+};
+
+#define BIT(kind) (1u << (kind))
+
+/* Lines that are whole: nothing goes on behind them. */
+static const unsigned whole_kinds =
+    BIT(KIND_HEADING) | BIT(KIND_TOC) | BIT(KIND_SALUTATION) |
+    BIT(KIND_OPENING) | BIT(KIND_TITLE) | BIT(KIND_LONE);
+
+static bool fold_line(struct parser *p, struct folded *folded,
+                      const struct line *line)
+{
+    if (fold(folded, line->text, line->folds))
+        return true;
+    p->tree->failed = true;
+    return false;
+}
+
+/* A line may hold less than what a rule of its kind wants to see: headings
+ * that the parser asks for by their text begin with a TAB in the rule. */
+unsigned wrap_classify(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding finding;
+
+    if (line->classified)
+        return line->kinds;
+    line->classified = true;
+    line->kinds = 0;
+    if (!line->text.len || !fold_line(p, &folded, line))
+        return 0;
+    p->scanner->line = line->origin.first;
+    for (size_t i = 0; i < sizeof line_kinds / sizeof *line_kinds; i++)
+        if (scanner_is(p->scanner, line_kinds[i], &folded, &finding))
+            line->kinds |= BIT(line_kinds[i]);
+    folded_free(&folded);
+    return line->kinds;
+}
+
+bool wrap_has(struct parser *p, struct line *line, enum kind kind)
+{
+    return (wrap_classify(p, line) & BIT(kind)) != 0;
+}
+
+struct line *wrap_next(struct parser *p, size_t at)
+{
+    while (++at < p->lines->count)
+        if (!p->lines->at[at].gone)
+            return &p->lines->at[at];
+    return NULL;
+}
+
+/* ---- texts broken at a fixed width --------------------------------------- */
+
+/* Lines of such a text are nearly all a little shorter than one width. */
+enum { WIDTH_MIN = 40, WIDTH_MAX = 110, WIDTH_SLACK = 14, LINES_MIN = 8 };
+
+void wrap_measure(struct parser *p)
+{
+    size_t widest = 0, near = 0, long_lines = 0;
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        size_t bytes = p->lines->at[i].text.len;
+        size_t width = bytes > 4 * WIDTH_MAX ? bytes
+                                             : lines_width(p->lines->at[i].text);
+
+        if (width > WIDTH_MAX)
+            return;
+        widest = width > widest ? width : widest;
+    }
+    for (size_t i = 0; i < p->lines->count; i++) {
+        size_t width = lines_width(p->lines->at[i].text);
+
+        near += width + WIDTH_SLACK > widest;
+        long_lines += width > WIDTH_MIN;
+    }
+    if (widest > WIDTH_MIN && near >= LINES_MIN && near * 2 > long_lines)
+        p->wrap_width = widest;
+}
+
+/* Whether a program that fills lines had to break between the two. */
+static bool was_full(const struct parser *p, const struct line *line,
+                     const struct line *next)
+{
+    struct span word = { next->text.at, 0 };
+    size_t width = lines_width(line->text);
+
+    if (!p->wrap_width)
+        return false;
+    while (word.len < next->text.len && word.at[word.len] != ' ')
+        word.len++;
+    if ((unsigned char)word.at[0] >= 0xE3) /* Han breaks anywhere */
+        return width + 3 > p->wrap_width;
+    return width + 1 + lines_width(word) > p->wrap_width;
+}
+
+/* ---- may the next line go on with this one ------------------------------- */
+
+static UChar32 last_of(struct span text)
+{
+    UChar32 c = 0;
+    int32_t at = (int32_t)text.len;
+
+    if (at)
+        U8_PREV(text.at, 0, at, c);
+    return c;
+}
+
+static UChar32 first_of(struct span text)
+{
+    UChar32 c = 0;
+    int32_t at = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    return c;
+}
+
+/* Written without spaces between words. */
+static bool is_wide(UChar32 c)
+{
+    return (c >= 0x2E80 && c < 0xFF61) || (c >= 0x20000 && c < 0x40000);
+}
+
+/* A label and one space may as well be a number that a wrap brought to the
+ * front; a label and a TAB is one. */
+static bool is_firm_start(struct parser *p, struct line *line)
+{
+    unsigned kinds = wrap_classify(p, line);
+    const unsigned loose = BIT(KIND_CLAUSE) | BIT(KIND_ITEM) |
+                           BIT(KIND_FIELD) | BIT(KIND_SIGNATURE) |
+                           BIT(KIND_ENCLOSURE);
+
+    if (p->region == REGION_PREFACE && (kinds & BIT(KIND_FIELD)))
+        return true;
+    if (p->region == REGION_CONCLUSIONS && (kinds & BIT(KIND_ENCLOSURE)))
+        return true;
+    if (kinds & ~loose)
+        return true;
+    return (kinds & (BIT(KIND_CLAUSE) | BIT(KIND_ITEM))) &&
+           memchr(line->text.at, '\t', line->text.len < 40 ? line->text.len
+                                                           : 40) != NULL;
+}
+
+static bool is_label_start(struct parser *p, struct line *line)
+{
+    return (wrap_classify(p, line) & (BIT(KIND_CLAUSE) | BIT(KIND_ITEM))) != 0;
+}
+
+/* A sentence that has begun, and has not come to its end, in a line too long
+ * for a heading. */
+enum { SENTENCE_WIDTH = 50 };
+
+static bool is_inside_sentence(const struct line *line)
+{
+    static const char *const commas[] = { ", ", "\uFF0C", "\u3002", "\u3001",
+                                          "; ", "\uFF1B" };
+
+    if (lines_ends_sentence(line->text) ||
+        lines_width(line->text) < SENTENCE_WIDTH)
+        return false;
+    for (size_t i = 0; i < sizeof commas / sizeof *commas; i++)
+        if (memmem(line->text.at, line->text.len, commas[i],
+                   strlen(commas[i])))
+            return is_wide(last_of(line->text));
+    return false;
+}
+
+struct edges {
+    bool unfinished;   /* the line cannot end a paragraph */
+    bool url;          /* ... because it ends inside an address */
+    bool continuation; /* the next cannot begin one */
+    bool always;       /* ... not even behind a full stop */
+    bool ends;         /* the line ends a sentence */
+};
+
+static struct edges look_at_edges(struct parser *p, struct line *line,
+                                  struct line *next)
+{
+    struct edges e = { .ends = lines_ends_sentence(line->text) };
+    struct folded folded = { 0 };
+    struct finding finding;
+
+    if (fold_line(p, &folded, line)) {
+        e.unfinished = scanner_is(p->scanner, KIND_UNFINISHED, &folded,
+                                  &finding);
+        e.url = e.unfinished && strcmp(finding.rule->name, "url") == 0;
+        e.ends &= !e.url;
+    }
+    if (fold_line(p, &folded, next)) {
+        e.continuation = scanner_is(p->scanner, KIND_CONTINUATION, &folded,
+                                    &finding);
+        e.always = e.continuation && finding.rule->level == 0;
+    }
+    folded_free(&folded);
+    return e;
+}
+
+static bool goes_on(struct parser *p, struct line *line, struct line *next,
+                    struct edges *edges)
+{
+    if (next->cell || !next->text.len || !line->text.len ||
+        (next->gap > 0 && !next->page_break) ||
+        (wrap_classify(p, line) & whole_kinds) || is_firm_start(p, next))
+        return false;
+    *edges = look_at_edges(p, line, next);
+    if (next->gap > 0)
+        return edges->unfinished || (!edges->ends && edges->continuation);
+    if (edges->unfinished || edges->always)
+        return true;
+    if (is_label_start(p, next))
+        return !edges->ends && was_full(p, line, next);
+    if (edges->continuation && !edges->ends)
+        return true;
+    if (was_full(p, line, next))
+        return true;
+    return wrap_classify(p, next) == 0 && is_inside_sentence(line);
+}
+
+/* Words are parted by a space, Han characters and broken addresses by none. */
+static const char *between(const struct line *line, const struct line *next,
+                           const struct edges *edges)
+{
+    UChar32 before = last_of(line->text), after = first_of(next->text);
+
+    if (edges->url || before == '@' || after == '@' || is_wide(before) ||
+        is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
+        return "";
+    if ((before == '-' || before == 0x2010 || before == 0x2011) &&
+        edges->unfinished)
+        return "";
+    return " ";
+}
+
+void wrap_gather(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at], *next;
+    struct edges edges;
+
+    while ((next = wrap_next(p, at)) != NULL &&
+           goes_on(p, line, next, &edges)) {
+        if (!lines_join(p->lines, line, next, between(line, next, &edges))) {
+            p->tree->failed = true;
+            break;
+        }
+    }
+    p->line = line;
+    p->scanner->line = line->origin.first;
+    fold_line(p, &p->folded, line);
+}

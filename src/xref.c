@@ -1,0 +1,1103 @@
+/* Finds references, dates, times and links in the texts of a tree, and binds
+ * the references to what they name. */
+#include "xref.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "clausier.h"
+
+/* ---- finding ------------------------------------------------------------------- */
+
+/* The kinds that stand in a text, the one that wins a tie first. */
+static const enum kind inline_kinds[] = { KIND_LINK, KIND_REF, KIND_DATE,
+                                          KIND_TIME, KIND_ORGANIZATION,
+                                          KIND_PERSON };
+
+enum { RULES_MAX = 64, PIECE = 16384 };
+
+/* A rule and where it matches next. Invariant: when `known`, no match of the
+ * rule begins between the position asked for and `start`. */
+struct cursor {
+    const struct rule *rule;
+    struct finding finding;
+    size_t start, end; /* bytes of the folded text */
+    bool known, none;
+};
+
+struct pass {
+    struct xrefs *xrefs;
+    struct tree *tree;
+    struct scanner *scanner;
+    struct cursor cursors[RULES_MAX];
+    size_t cursor_count;
+    struct folded folded;
+    xmlNodePtr out;        /* the text that is being replaced */
+    struct named last_doc; /* of the reference before, where external */
+    const char *last_end;  /* where that one ended */
+};
+
+static void collect_rules(struct pass *p)
+{
+    const struct grammar *g = p->scanner->grammar;
+
+    for (size_t k = 0; k < sizeof inline_kinds / sizeof *inline_kinds; k++)
+        for (size_t i = g->first[inline_kinds[k]];
+             i < g->first[inline_kinds[k] + 1] && p->cursor_count < RULES_MAX;
+             i++)
+            p->cursors[p->cursor_count++].rule = g->by_kind[i];
+}
+
+static void advance(struct pass *p, struct cursor *c, size_t from)
+{
+    enum pattern_result result;
+
+    c->known = true;
+    c->none = true;
+    result = scanner_match(p->scanner, c->rule, &p->folded, from, &c->finding);
+    if (result != PATTERN_FOUND)
+        return;
+    c->none = false;
+    c->start = pattern_start(&p->scanner->matcher);
+    c->end = pattern_end(&p->scanner->matcher);
+}
+
+/* The match that begins first at or after `from`. */
+static struct cursor *next_match(struct pass *p, size_t from)
+{
+    struct cursor *best = NULL;
+
+    for (size_t i = 0; i < p->cursor_count; i++) {
+        struct cursor *c = &p->cursors[i];
+
+        if (!c->known || (!c->none && c->start < from))
+            advance(p, c, from);
+        if (!c->none && c->end > c->start &&
+            (!best || c->start < best->start))
+            best = c;
+    }
+    return best;
+}
+
+/* ---- values --------------------------------------------------------------------- */
+
+static unsigned value_of(struct span text)
+{
+    struct number number;
+
+    return number_read(&number, text, COUNT_DECIMAL, NULL, 0) &&
+                   number.depth == 1
+               ? number.at[0]
+               : 0;
+}
+
+static bool write_date(char out[16], struct pass *p, struct span year,
+                       struct span month, struct span day)
+{
+    static const unsigned char days[] = { 31, 29, 31, 30, 31, 30,
+                                          31, 31, 30, 31, 30, 31 };
+    unsigned y = value_of(year), d = value_of(day);
+    unsigned m = month.at ? grammar_month(p->scanner->grammar, month) : 0;
+
+    if (y < 1000 || y > 9999 || m < 1 || m > 12 || d < 1 || d > days[m - 1] ||
+        (m == 2 && d == 29 && (y % 4 || (y % 100 == 0 && y % 400))))
+        return false;
+    snprintf(out, 16, "%04u-%02u-%02u", y, m, d);
+    return true;
+}
+
+static bool write_time(char out[16], const struct match *m)
+{
+    unsigned hour = value_of(m->at[CAP_HOUR]);
+    unsigned minute = m->at[CAP_MINUTE].len ? value_of(m->at[CAP_MINUTE]) : 0;
+
+    if (m->at[CAP_HALF].len && hour < 12)
+        hour += 12;
+    if (hour > 24 || minute > 59 || (hour == 24 && minute))
+        return false;
+    snprintf(out, 16, "%02u:%02u:00", hour % 24, minute);
+    return true;
+}
+
+/* ---- making elements ---------------------------------------------------------------- */
+
+static xmlNodePtr put(struct pass *p, const char *name)
+{
+    return tree_add_before(p->tree, p->out, name);
+}
+
+static void put_text(struct pass *p, xmlNodePtr parent, struct span text)
+{
+    if (!text.len)
+        return;
+    if (parent) {
+        tree_text(p->tree, parent, text);
+    } else if (!p->tree->failed) {
+        xmlNodePtr node = xmlNewDocTextLen(p->tree->doc,
+                                           (const xmlChar *)text.at,
+                                           (int)text.len);
+
+        if (node && node->content)
+            tree_insert_before(p->out, node);
+        else
+            p->tree->failed = true;
+    }
+}
+
+static struct span between(const char *from, const char *to)
+{
+    return (struct span){ from, (size_t)(to - from) };
+}
+
+static bool put_date(struct pass *p, const struct match *m)
+{
+    struct span all = m->at[CAP_ALL], from = m->at[CAP_FROM];
+    struct span to = m->at[CAP_TO];
+    char first[16], last[16];
+    xmlNodePtr node;
+
+    if (!to.at) {
+        if (!write_date(first, p, m->at[CAP_YEAR], m->at[CAP_MONTH],
+                        m->at[CAP_DAY]))
+            return false;
+        node = put(p, "date");
+        tree_set(p->tree, node, "date", first);
+        put_text(p, node, all);
+        return true;
+    }
+    /* What a range does not say twice holds for both its ends. */
+    if (!write_date(first, p,
+                    m->at[CAP_YEAR].at ? m->at[CAP_YEAR] : m->at[CAP_YEAR_TO],
+                    m->at[CAP_MONTH].at ? m->at[CAP_MONTH]
+                                        : m->at[CAP_MONTH_TO],
+                    m->at[CAP_DAY]) ||
+        !write_date(last, p,
+                    m->at[CAP_YEAR_TO].at ? m->at[CAP_YEAR_TO]
+                                          : m->at[CAP_YEAR],
+                    m->at[CAP_MONTH_TO].at ? m->at[CAP_MONTH_TO]
+                                           : m->at[CAP_MONTH],
+                    m->at[CAP_DAY_TO]))
+        return false;
+    put_text(p, NULL, between(all.at, from.at));
+    node = put(p, "date");
+    tree_set(p->tree, node, "date", first);
+    put_text(p, node, from);
+    put_text(p, NULL, between(from.at + from.len, to.at));
+    node = put(p, "date");
+    tree_set(p->tree, node, "date", last);
+    put_text(p, node, to);
+    put_text(p, NULL, between(to.at + to.len, all.at + all.len));
+    return true;
+}
+
+static bool put_time(struct pass *p, const struct match *m)
+{
+    char value[16];
+    xmlNodePtr node;
+
+    if (!write_time(value, m))
+        return false;
+    node = put(p, "time");
+    tree_set(p->tree, node, "time", value);
+    put_text(p, node, m->at[CAP_ALL]);
+    return true;
+}
+
+/* An IRI may hold letters of all scripts, but none of these. */
+static void put_escaped(struct buf *out, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if (c <= ' ' || strchr("<>\"{}|\\^`[]", c))
+            buf_printf(out, "%%%02X", c);
+        else
+            buf_putc(out, (char)c);
+    }
+}
+
+static bool put_link(struct pass *p, const struct rule *rule,
+                     const struct match *m)
+{
+    struct buf href = { 0 };
+    struct span value = m->at[CAP_VALUE];
+    xmlNodePtr node = put(p, "a");
+
+    if (strcmp(rule->name, "email") == 0)
+        buf_puts(&href, "mailto:");
+    else if (value.len > 4 && memcmp(value.at, "www.", 4) == 0)
+        buf_puts(&href, "http://");
+    put_escaped(&href, value);
+    tree_set(p->tree, node, "href", buf_text(&href));
+    put_text(p, node, m->at[CAP_ALL]);
+    p->tree->failed |= href.failed;
+    buf_free(&href);
+    return true;
+}
+
+static bool put_named(struct pass *p, const char *name, const struct match *m)
+{
+    xmlNodePtr node = put(p, name);
+    struct buf to = { 0 };
+    struct span all = m->at[CAP_ALL];
+
+    buf_putc(&to, '#');
+    for (size_t i = 0; i < all.len; i++)
+        buf_putc(&to, all.at[i] == ' ' ? '-' : all.at[i]);
+    tree_set(p->tree, node, "refersTo", buf_text(&to));
+    put_text(p, node, all);
+    p->tree->failed |= to.failed;
+    buf_free(&to);
+    return true;
+}
+
+/* ---- references --------------------------------------------------------------------- */
+
+/* A label in a list of them: digits, capitals and dots. */
+static struct span next_label(struct span list, const char *from)
+{
+    const char *end = list.at + list.len;
+    struct span label = { from, 0 };
+
+    while (label.at < end && !(label.at[0] >= '0' && label.at[0] <= '9') &&
+           !(label.at[0] >= 'A' && label.at[0] <= 'Z')) {
+        /* Full-width digits are digits too. */
+        if ((unsigned char)label.at[0] == 0xEF && end - label.at >= 3 &&
+            (unsigned char)label.at[1] == 0xBC &&
+            (unsigned char)label.at[2] >= 0x90 &&
+            (unsigned char)label.at[2] <= 0x99)
+            break;
+        label.at++;
+    }
+    while (label.at + label.len < end) {
+        unsigned char c = (unsigned char)label.at[label.len];
+
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.')
+            label.len++;
+        else if (c == 0xEF && label.at + label.len + 3 <= end &&
+                 (unsigned char)label.at[label.len + 1] == 0xBC)
+            label.len += 3;
+        else
+            break;
+    }
+    while (label.len && label.at[label.len - 1] == '.')
+        label.len--;
+    return label;
+}
+
+static bool is_range(struct pass *p, struct span gap)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool range = fold(&folded, gap, fold_needed(gap)) &&
+                 scanner_is(p->scanner, KIND_RANGE, &folded, &f);
+
+    folded_free(&folded);
+    return range;
+}
+
+static bool names_same_document(struct pass *p, const char *here)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    struct span gap;
+    bool same;
+
+    if (!p->last_end || !p->last_doc.type[0] || here < p->last_end)
+        return false;
+    gap = between(p->last_end, here);
+    same = gap.len < 80 && fold(&folded, gap, fold_needed(gap)) &&
+           scanner_is(p->scanner, KIND_SAME, &folded, &f);
+    folded_free(&folded);
+    return same;
+}
+
+/* The document that a reference is to: the one it names; with no word such as
+ * "above", the one that the reference just before it named. */
+static struct named document_of(struct pass *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+
+    if (f->match.at[CAP_DOC].at)
+        identify_named(p->scanner, f->match.at[CAP_DOC], &named);
+    else if (!f->match.at[CAP_REL].at && !f->match.at[CAP_PART].at &&
+             !f->match.at[CAP_TITLE].at &&
+             strcmp(f->rule->name, "clause") == 0 &&
+             names_same_document(p, f->match.at[CAP_ALL].at))
+        named = p->last_doc;
+    return named;
+}
+
+static struct span keep(struct pass *p, struct span text)
+{
+    if (!text.at)
+        return text;
+    return arena_copy(&p->xrefs->arena, text);
+}
+
+/* One place or one range, with the text that shows it. */
+static void add_xref(struct pass *p, xmlNodePtr parent, const struct finding *f,
+                     struct span label, struct span last, struct span text,
+                     const struct named *doc)
+{
+    struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
+    const char *name = last.len ? "rref" : "ref";
+
+    if (!x) {
+        p->tree->failed = true;
+        return;
+    }
+    x->node = parent ? tree_add(p->tree, parent, name) : put(p, name);
+    x->rule = f->rule;
+    x->label = keep(p, label);
+    x->last = keep(p, last);
+    x->part = keep(p, f->match.at[CAP_PART]);
+    x->item = keep(p, f->match.at[CAP_ITEM]);
+    x->title = keep(p, f->match.at[CAP_TITLE]);
+    x->doc = *doc;
+    put_text(p, x->node, text);
+}
+
+enum { LABELS_MAX = 48 };
+
+static size_t split_labels(struct span list, struct span labels[LABELS_MAX])
+{
+    size_t count = 0;
+    const char *at = list.at;
+
+    while (count < LABELS_MAX && list.len) {
+        struct span label = next_label(list, at);
+
+        if (!label.len)
+            break;
+        labels[count++] = label;
+        at = label.at + label.len;
+    }
+    return count;
+}
+
+/* "clauses 1, 3 to 5 and 7": an mref with what is between left as text. One
+ * place alone, or one range alone, needs no mref. */
+static void put_list(struct pass *p, const struct finding *f,
+                     const struct span *labels, size_t count,
+                     const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    xmlNodePtr parent = NULL;
+    const char *done = all.at;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *end;
+        struct span last = { 0 };
+        struct span label = labels[i];
+
+        if (i + 1 < count &&
+            is_range(p, between(label.at + label.len, labels[i + 1].at)))
+            last = labels[++i];
+        end = last.len ? last.at + last.len : label.at + label.len;
+        if (i + 1 == count)
+            end = all.at + all.len;
+        else if (!parent)
+            parent = put(p, "mref");
+        if (done > all.at) { /* not the first: its label words are its own */
+            put_text(p, parent, between(done, label.at));
+            done = label.at;
+        }
+        add_xref(p, parent, f, label, last, between(done, end), doc);
+        done = end;
+    }
+}
+
+static bool is_document(const struct rule *rule)
+{
+    return strcmp(rule->name, "document") == 0;
+}
+
+static bool put_ref(struct pass *p, const struct finding *f)
+{
+    struct named doc = document_of(p, f);
+    struct span labels[LABELS_MAX], all = f->match.at[CAP_ALL];
+    size_t count = split_labels(f->match.at[CAP_NUM], labels);
+
+    if (is_document(f->rule)) {
+        if (!doc.type[0])
+            return false;
+        add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
+                 &doc);
+    } else if (count == 0 && f->match.at[CAP_ITEM].at) {
+        add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
+                 &doc);
+    } else if (count == 0) {
+        return false;
+    } else {
+        put_list(p, f, labels, count, &doc);
+    }
+    p->last_doc = doc;
+    p->last_end = all.at + all.len;
+    return true;
+}
+
+static bool put_finding(struct pass *p, const struct finding *f)
+{
+    switch (f->rule->kind) {
+    case KIND_LINK:
+        return put_link(p, f->rule, &f->match);
+    case KIND_REF:
+        return put_ref(p, f);
+    case KIND_DATE:
+        return put_date(p, &f->match);
+    case KIND_TIME:
+        return put_time(p, &f->match);
+    case KIND_ORGANIZATION:
+        return put_named(p, "organization", &f->match);
+    case KIND_PERSON:
+        return put_named(p, "person", &f->match);
+    default:
+        return false;
+    }
+}
+
+/* ---- going through the texts ---------------------------------------------------------- */
+
+static size_t code_point_after(struct span text, size_t at)
+{
+    int32_t next = (int32_t)at;
+
+    U8_FWD_1(text.at, next, (int32_t)text.len);
+    return (size_t)next;
+}
+
+/* The text up to the end of a sentence or word near PIECE bytes: what a
+ * pattern costs is bounded by what it can see. */
+static size_t piece_end(struct span text)
+{
+    size_t end = PIECE;
+
+    if (text.len <= PIECE)
+        return text.len;
+    while (end > PIECE / 2 && text.at[end] != ' ')
+        end--;
+    if (end == PIECE / 2)
+        end = PIECE;
+    while (end < text.len && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end++;
+    return end;
+}
+
+/* Makes the text ready for next_match(); false where memory ran out. */
+static bool look_at(struct pass *p, struct span text)
+{
+    for (size_t i = 0; i < p->cursor_count; i++)
+        p->cursors[i].known = false;
+    p->last_end = NULL;
+    p->tree->failed |= !fold(&p->folded, text, fold_needed(text));
+    return !p->tree->failed;
+}
+
+/* Takes back what was put before `out` since `before` was the last. */
+static void take_back(struct pass *p, const xmlNode *before)
+{
+    while (p->out->prev != before) {
+        xmlNodePtr node = p->out->prev;
+
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    }
+}
+
+/* Puts the piece before `out`, with its findings as elements. */
+static void mark_piece(struct pass *p, struct span text)
+{
+    const char *done = text.at;
+    size_t from = 0;
+    struct cursor *c;
+
+    while (!p->tree->failed && (c = next_match(p, from)) != NULL) {
+        struct span all = c->finding.match.at[CAP_ALL];
+        xmlNodePtr before = p->out->prev;
+
+        put_text(p, NULL, between(done, all.at));
+        if (put_finding(p, &c->finding)) {
+            done = all.at + all.len;
+            from = c->end;
+        } else {
+            /* Not a date after all, say: the rule is asked again behind it. */
+            take_back(p, before);
+            advance(p, c, code_point_after(p->folded.text, c->start));
+        }
+    }
+    put_text(p, NULL, between(done, text.at + text.len));
+}
+
+/* Most texts have nothing to find and stay as they are. */
+static void mark_text(struct pass *p, xmlNodePtr node)
+{
+    struct span text = span_of((const char *)node->content);
+    size_t end = piece_end(text);
+
+    p->out = node;
+    if (!look_at(p, (struct span){ text.at, end }) ||
+        (end == text.len && !next_match(p, 0)))
+        return;
+    while (text.len && !p->tree->failed) {
+        mark_piece(p, (struct span){ text.at, end });
+        text = (struct span){ text.at + end, text.len - end };
+        end = piece_end(text);
+        if (text.len && !look_at(p, (struct span){ text.at, end }))
+            return;
+    }
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+static const char *const marked[] = { "p", "heading", "docTitle", "caption",
+                                      "docNumber" };
+
+static bool is_marked(const xmlNode *node)
+{
+    const char *class = tree_get(node, "class");
+
+    if (class && (strcmp(class, "label") == 0 || strcmp(class, "number") == 0 ||
+                  strcmp(class, "tocTitle") == 0))
+        return false;
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
+        if (tree_is(node, marked[i]))
+            return !tree_is(node, "docNumber");
+    return false;
+}
+
+static void mark_children(struct pass *p, xmlNodePtr block)
+{
+    for (xmlNodePtr child = block->children, next; child; child = next) {
+        next = child->next;
+        if (child->type == XML_TEXT_NODE)
+            mark_text(p, child);
+    }
+}
+
+void xref_mark(struct xrefs *xrefs, struct tree *tree, struct scanner *scanner)
+{
+    struct pass p = { .xrefs = xrefs, .tree = tree, .scanner = scanner };
+    xmlNodePtr root, node;
+
+    if (tree->failed)
+        return;
+    collect_rules(&p);
+    root = xmlDocGetRootElement(tree->doc);
+    for (node = root; node && !tree->failed;
+         node = tree_next(node, root, true)) {
+        if (is_marked(node))
+            mark_children(&p, node);
+    }
+    tree->failed |= xrefs->arena.failed;
+    folded_free(&p.folded);
+}
+
+/* ---- binding ------------------------------------------------------------------------------- */
+
+enum status { DANGLING, PARTIAL, RESOLVED };
+
+struct binder {
+    struct tree *tree;
+    struct ids *ids;
+    struct scanner *scanner;
+    const struct identity *self;
+    xmlNodePtr doc;
+    struct buf id;
+};
+
+static xmlNodePtr ancestor(xmlNodePtr node, const char *name)
+{
+    while (node && !tree_is(node, name))
+        node = node->parent;
+    return node;
+}
+
+/* "att_1__" or "": the part that a node stands in. */
+static void add_part(struct buf *out, xmlNodePtr node)
+{
+    xmlNodePtr attachment = ancestor(node, "attachment");
+
+    if (attachment)
+        buf_printf(out, "%s__", tree_get(attachment, "eId"));
+}
+
+/* Cuts the last number off "sec_2-1-3"; false where none is left. */
+static bool shorten(struct buf *id, size_t start)
+{
+    while (id->len > start && id->at[id->len - 1] != '-')
+        id->len--;
+    if (id->len <= start)
+        return false;
+    id->at[--id->len] = '\0';
+    return id->len > start;
+}
+
+/* Looks for `prefix` + "sec_" + label, then for the sections above it. */
+static xmlNodePtr find_section(struct binder *b, const char *prefix,
+                               struct span label, bool partly)
+{
+    xmlNodePtr found;
+    size_t start;
+
+    buf_clear(&b->id);
+    buf_printf(&b->id, "%ssec_", prefix);
+    start = b->id.len;
+    number_write_id(&b->id, label, COUNT_DECIMAL);
+    found = ids_find(b->ids, buf_text(&b->id));
+    while (partly && !found && shorten(&b->id, start))
+        found = ids_find(b->ids, buf_text(&b->id));
+    return found;
+}
+
+static xmlNodePtr attachments_of(const struct binder *b)
+{
+    return tree_child(b->doc, "attachments");
+}
+
+static bool has_label(const struct binder *b, const xmlNode *doc,
+                      struct span label)
+{
+    xmlNodePtr p = tree_child(tree_child(doc, "preface"), "p");
+    struct buf want = { 0 }, have = { 0 };
+    bool same = false;
+
+    (void)b;
+    for (; p && !same; p = p->next) {
+        xmlNodePtr number = tree_child(p, "docNumber");
+        struct span text;
+        size_t at;
+
+        if (!number || !number->children || !number->children->content)
+            continue;
+        text = span_of((const char *)number->children->content);
+        for (at = text.len; at > 0 && !strchr(" \t", text.at[at - 1]) &&
+                            ((unsigned char)text.at[at - 1] < 0x80 ||
+                             (at >= 3 && (unsigned char)text.at[at - 3] == 0xEF));)
+            at -= (unsigned char)text.at[at - 1] < 0x80 ? 1 : 3;
+        buf_clear(&have);
+        buf_clear(&want);
+        number_write_id(&have, (struct span){ text.at + at, text.len - at },
+                        COUNT_DECIMAL);
+        number_write_id(&want, label, COUNT_DECIMAL);
+        same = want.len && span_equal(buf_span(&want), buf_span(&have));
+    }
+    buf_free(&want);
+    buf_free(&have);
+    return same;
+}
+
+/* The attachment of this label: annexes are named by "Annex 2", appendices by
+ * "Appendix I"; `name` NULL takes either. */
+static xmlNodePtr find_attachment(const struct binder *b, const char *name,
+                                  struct span label)
+{
+    xmlNodePtr all = attachments_of(b);
+
+    for (xmlNodePtr a = all ? all->children : NULL; a; a = a->next) {
+        xmlNodePtr doc = tree_child(a, "doc");
+        const char *is = tree_get(doc, "name");
+
+        if ((!name || (is && strcmp(is, name) == 0)) &&
+            has_label(b, doc, label))
+            return a;
+    }
+    return NULL;
+}
+
+static struct span last_word(struct span text)
+{
+    struct span word = { text.at + text.len, 0 };
+
+    while (word.len < text.len && (unsigned char)word.at[-1] < 0x80 &&
+           u_isalnum((unsigned char)word.at[-1])) {
+        word.at--;
+        word.len++;
+    }
+    return word;
+}
+
+/* The letters that a clause of an annex begins with: "A" in A.2.1. */
+static struct span letters_of(struct span label)
+{
+    struct span letters = { label.at, 0 };
+
+    while (letters.len < label.len && label.at[letters.len] >= 'A' &&
+           label.at[letters.len] <= 'Z')
+        letters.len++;
+    return letters;
+}
+
+static bool begins_with(const xmlNode *heading, struct span title)
+{
+    xmlChar *text = xmlNodeGetContent(heading);
+    struct span have = span_of((const char *)text);
+    bool same = have.len >= title.len &&
+                strncasecmp(have.at, title.at, title.len) == 0;
+
+    xmlFree(text);
+    return same;
+}
+
+/* The section that an unnumbered heading such as "resolves" opens. */
+static xmlNodePtr find_titled(struct binder *b, xmlNodePtr from,
+                              struct span title)
+{
+    xmlNodePtr body = ancestor(from, "mainBody");
+
+    (void)b;
+    for (xmlNodePtr n = body ? body->children : NULL; n; n = n->next)
+        if (tree_is(n, "section") && tree_child(n, "heading") &&
+            !tree_child(n, "num") &&
+            begins_with(tree_child(n, "heading"), title))
+            return n;
+    return NULL;
+}
+
+static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
+                            struct span item)
+{
+    struct buf have = { 0 }, want = { 0 };
+    xmlNodePtr found = NULL;
+
+    (void)b;
+    number_write_id(&want, item, COUNT_ALPHA);
+    for (xmlNodePtr n = section; n && !found;
+         n = tree_next(n, section, !tree_is(n, "section") || n == section)) {
+        xmlNodePtr num = tree_is(n, "item") ? tree_child(n, "num") : NULL;
+
+        if (!num || !num->children || !num->children->content)
+            continue;
+        buf_clear(&have);
+        number_write_id(&have, span_of((const char *)num->children->content),
+                        COUNT_ALPHA);
+        if (span_equal(buf_span(&have), buf_span(&want)))
+            found = n;
+    }
+    buf_free(&have);
+    buf_free(&want);
+    return found;
+}
+
+/* Prefixes to look in, the citing place's own first. */
+static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
+                              struct span label, enum status *status)
+{
+    struct buf prefixes[4] = { { 0 }, { 0 }, { 0 }, { 0 } };
+    size_t count = 0;
+    struct span letters = letters_of(label);
+    xmlNodePtr scope, attachment = NULL, found = NULL;
+
+    if (x->title.at) {
+        scope = find_titled(b, x->node, x->title);
+        if (scope)
+            buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
+    }
+    for (scope = ancestor(x->node, "section"); scope && count < 2;
+         scope = ancestor(scope->parent, "section"))
+        if (!tree_child(scope, "num"))
+            buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
+    if (x->part.at) {
+        count = 0;
+        attachment = find_attachment(b, NULL, last_word(x->part));
+    } else if (letters.len) {
+        attachment = find_attachment(b, NULL, letters);
+    }
+    if (attachment)
+        buf_printf(&prefixes[count++], "%s__", tree_get(attachment, "eId"));
+    if (!x->part.at) {
+        add_part(&prefixes[count], x->node);
+        if (prefixes[count].len)
+            count++;
+        count++; /* the main body: an empty prefix */
+    }
+    *status = RESOLVED;
+    for (size_t i = 0; i < count && !found; i++)
+        found = find_section(b, buf_text(&prefixes[i]), label, false);
+    for (size_t i = 0; i < count && !found; i++) {
+        *status = PARTIAL;
+        found = find_section(b, buf_text(&prefixes[i]), label, true);
+    }
+    if (!found && attachment && x->part.at) {
+        *status = PARTIAL;
+        found = attachment;
+    }
+    if (!found)
+        *status = DANGLING;
+    for (size_t i = 0; i < 4; i++) {
+        b->tree->failed |= prefixes[i].failed;
+        buf_free(&prefixes[i]);
+    }
+    return found;
+}
+
+static xmlNodePtr find_caption(struct binder *b, const struct xref *x)
+{
+    for (xmlNodePtr n = b->doc; n; n = tree_next(n, b->doc, true)) {
+        const char *class = tree_get(n, "class");
+        struct folded folded = { 0 };
+        struct finding f;
+        xmlChar *text;
+        bool found;
+
+        if (!tree_is(n, "caption") &&
+            !(class && strcmp(class, "caption") == 0))
+            continue;
+        text = xmlNodeGetContent(n);
+        found = text &&
+                fold(&folded, span_of((const char *)text), true) &&
+                scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
+                                 &folded, &f) &&
+                span_equal(f.match.at[CAP_NUM], x->label);
+        folded_free(&folded);
+        xmlFree(text);
+        if (found)
+            return tree_is(n, "caption") ? n->parent : n;
+    }
+    return NULL;
+}
+
+/* Where the reference leads, and how far that is what it says. */
+static xmlNodePtr find_target(struct binder *b, const struct xref *x,
+                              struct span label, enum status *status)
+{
+    const char *name = x->rule->name;
+    xmlNodePtr found, item;
+
+    *status = RESOLVED;
+    if (strcmp(name, "annex") == 0 || strcmp(name, "appendix") == 0) {
+        found = find_attachment(b, name, label);
+    } else if (strcmp(name, "table") == 0 || strcmp(name, "figure") == 0) {
+        found = find_caption(b, x);
+    } else if (!label.len && x->title.at) {
+        found = find_titled(b, x->node, x->title);
+    } else {
+        found = find_clause(b, x, label, status);
+    }
+    if (!found) {
+        *status = DANGLING;
+        return NULL;
+    }
+    if (x->item.at) {
+        item = find_item(b, found, x->item);
+        if (!item && *status == RESOLVED)
+            *status = PARTIAL;
+        found = item ? item : found;
+    }
+    return found;
+}
+
+static const char *const status_names[] = { "dangling", "partial",
+                                            "resolved" };
+
+static void say_dangling(struct binder *b, const struct xref *x,
+                         struct span label)
+{
+    unsigned line = 0;
+
+    for (xmlNodePtr n = x->node; n && !line; n = n->parent) {
+        const char *lines = n->type == XML_ELEMENT_NODE ? tree_get(n, "lines")
+                                                        : NULL;
+
+        line = lines ? (unsigned)strtoul(lines, NULL, 10) : 0;
+    }
+    diag_say(b->scanner->diag, CLAUSIER_WARNING, (struct place){ .line = line },
+             "ref-dangling", "there is no %s %.*s in this document",
+             x->rule->name, (int)label.len, label.at ? label.at : "");
+}
+
+static void write_target(struct binder *b, struct buf *out,
+                         const struct xref *x, struct span label,
+                         enum status *worst)
+{
+    enum status status;
+    xmlNodePtr target = find_target(b, x, label, &status);
+    const char *id = target ? tree_get(target, "eId") : NULL;
+
+    if (!id)
+        status = DANGLING;
+    *worst = status < *worst ? status : *worst;
+    buf_putc(out, '#');
+    if (id) {
+        buf_puts(out, id);
+        return;
+    }
+    say_dangling(b, x, label);
+    if (strcmp(x->rule->name, "clause") == 0 ||
+        strcmp(x->rule->name, "operative") == 0) {
+        add_part(out, x->node);
+        buf_puts(out, "sec_");
+    } else {
+        buf_printf(out, "%s_", x->rule->name);
+    }
+    if (label.len)
+        number_write_id(out, label, COUNT_DECIMAL);
+    else
+        buf_puts(out, "nn");
+}
+
+static void bind_inside(struct binder *b, const struct xref *x)
+{
+    enum status status = RESOLVED;
+    struct buf href = { 0 };
+
+    write_target(b, &href, x, x->label, &status);
+    tree_set(b->tree, x->node, x->last.len ? "from" : "href", buf_text(&href));
+    if (x->last.len) {
+        buf_clear(&href);
+        write_target(b, &href, x, x->last, &status);
+        tree_set(b->tree, x->node, "upTo", buf_text(&href));
+    }
+    tree_set_source(b->tree, x->node, "status", status_names[status]);
+    b->tree->failed |= href.failed;
+    buf_free(&href);
+}
+
+static void write_outside(struct buf *out, const struct xref *x,
+                          struct span label)
+{
+    identify_iri(out, &x->doc);
+    if (is_document(x->rule))
+        return;
+    if (strcmp(x->rule->name, "clause") != 0) {
+        buf_printf(out, "/!%s_", x->rule->name);
+        number_write_id(out, label, COUNT_DECIMAL);
+        return;
+    }
+    if (x->part.at) {
+        buf_puts(out, "/!annex_");
+        number_write_id(out, last_word(x->part), COUNT_DECIMAL);
+    } else {
+        buf_puts(out, "/!main");
+    }
+    buf_puts(out, "#sec_");
+    number_write_id(out, label, COUNT_DECIMAL);
+}
+
+static void bind_outside(struct binder *b, const struct xref *x)
+{
+    struct buf href = { 0 };
+
+    write_outside(&href, x, x->label);
+    tree_set(b->tree, x->node, x->last.len ? "from" : "href", buf_text(&href));
+    if (x->last.len) {
+        buf_clear(&href);
+        write_outside(&href, x, x->last);
+        tree_set(b->tree, x->node, "upTo", buf_text(&href));
+    }
+    tree_set_source(b->tree, x->node, "status", "external");
+    b->tree->failed |= href.failed;
+    buf_free(&href);
+}
+
+static bool is_self(const struct binder *b, const struct named *doc)
+{
+    return strcmp(doc->type, b->self->named.type) == 0 &&
+           strcmp(doc->author, b->self->named.author) == 0 &&
+           strcmp(doc->number, b->self->named.number) == 0;
+}
+
+static void bind_one(struct binder *b, const struct xref *x)
+{
+    bool self = is_self(b, &x->doc);
+
+    if (self && is_document(x->rule)) {
+        tree_set(b->tree, x->node, "href", b->self->work);
+        tree_set_source(b->tree, x->node, "status", "resolved");
+    } else if (x->doc.type[0] && !self) {
+        bind_outside(b, x);
+    } else {
+        bind_inside(b, x);
+    }
+}
+
+/* ---- contents --------------------------------------------------------------------------------- */
+
+static xmlNodePtr heading_like(struct binder *b, struct span title)
+{
+    for (xmlNodePtr n = b->doc; n; n = tree_next(n, b->doc, true)) {
+        xmlNodePtr heading = tree_is(n, "section") ? tree_child(n, "heading")
+                                                   : NULL;
+
+        if (heading && !tree_child(n, "num") && title.len &&
+            begins_with(heading, title))
+            return n;
+    }
+    return NULL;
+}
+
+static xmlNodePtr toc_target(struct binder *b, xmlNodePtr item,
+                             const struct finding *line)
+{
+    struct span num = line->match.at[CAP_NUM];
+    struct span title = line->match.at[CAP_TITLE];
+    struct xref x = { .node = item };
+    struct folded folded = { 0 };
+    struct finding f;
+    enum status status;
+    xmlNodePtr found = NULL;
+    size_t index = 0;
+
+    if (num.at)
+        return find_clause(b, &x, num, &status);
+    if (!fold(&folded, title, fold_needed(title)))
+        return NULL;
+    while (!found && scanner_find(b->scanner, KIND_HEADING, &index, &folded, 0,
+                                  &f))
+        if (f.rule->level == 0)
+            found = find_attachment(b, f.rule->name, f.match.at[CAP_NUM]);
+    folded_free(&folded);
+    return found ? found : heading_like(b, title);
+}
+
+static void bind_contents(struct binder *b)
+{
+    for (xmlNodePtr n = b->doc; n && !b->tree->failed;
+         n = tree_next(n, b->doc, true)) {
+        struct folded folded = { 0 };
+        struct finding f;
+        xmlNodePtr target;
+        xmlChar *text;
+
+        if (!tree_is(n, "tocItem"))
+            continue;
+        text = xmlNodeGetContent(n);
+        if (text && fold(&folded, span_of((const char *)text), true) &&
+            scanner_is_named(b->scanner, KIND_TOC, "line", &folded, &f) &&
+            (target = toc_target(b, n, &f)) != NULL &&
+            tree_get(target, "eId")) {
+            buf_clear(&b->id);
+            buf_printf(&b->id, "#%s", tree_get(target, "eId"));
+            xmlSetProp(n, (const xmlChar *)"href",
+                       (const xmlChar *)buf_text(&b->id));
+        }
+        folded_free(&folded);
+        xmlFree(text);
+    }
+}
+
+void xref_bind(struct xrefs *xrefs, struct tree *tree, struct ids *ids,
+               const struct identity *self, struct scanner *scanner)
+{
+    struct binder b = { .tree = tree, .ids = ids, .scanner = scanner,
+                        .self = self };
+
+    if (tree->failed)
+        return;
+    b.doc = xmlDocGetRootElement(tree->doc)->children;
+    for (size_t i = 0; i < xrefs->count && !tree->failed; i++)
+        bind_one(&b, &xrefs->at[i]);
+    bind_contents(&b);
+    tree->failed |= b.id.failed;
+    buf_free(&b.id);
+}
+
+void xrefs_free(struct xrefs *xrefs)
+{
+    free(xrefs->at);
+    arena_free(&xrefs->arena);
+    *xrefs = (struct xrefs){ 0 };
+}
