@@ -147,6 +147,31 @@ int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
     return result;
 }
 
+/* White space between elements that hold text would be text. libxml2 indents
+ * no element with a text among its children, be it an empty one. */
+static bool keep_together(xmlDocPtr tree)
+{
+    static const char *const inlines[] = { "p",         "heading",  "num",
+                                           "docTitle",  "docNumber", "docType",
+                                           "signature", "caption",  "tocItem",
+                                           "ref",       "mref",     "rref" };
+    xmlNodePtr root = xmlDocGetRootElement(tree);
+
+    for (xmlNodePtr n = root; n; n = tree_next(n, root, true))
+        for (size_t i = 0; i < sizeof inlines / sizeof *inlines; i++) {
+            xmlNodePtr text;
+
+            if (!n->children || n->children->type == XML_TEXT_NODE ||
+                !tree_is(n, inlines[i]))
+                continue;
+            text = xmlNewDocText(tree, (const xmlChar *)"");
+            if (!text)
+                return false;
+            tree_insert_before(n->children, text);
+        }
+    return true;
+}
+
 int clausier_tree_write(char **out, size_t *length, xmlDocPtr tree)
 {
     xmlChar *text = NULL;
@@ -156,6 +181,8 @@ int clausier_tree_write(char **out, size_t *length, xmlDocPtr tree)
         return CLAUSIER_EARG;
     *out = NULL;
     *length = 0;
+    if (!keep_together(tree))
+        return CLAUSIER_ENOMEM;
     xmlDocDumpFormatMemoryEnc(tree, &text, &size, "UTF-8", 1);
     if (!text || size < 0) {
         xmlFree(text);

@@ -14,7 +14,11 @@ xmlNodePtr preface_of(struct parser *p)
 
 bool preface_is_title(const struct parser *p, const struct line *line)
 {
-    (void)p;
+    size_t at = 0;
+
+    /* An image alone is no title. */
+    if (lines_mark(p->lines, line->text, &at) && at == line->text.len)
+        return false;
     return line->text.len && line->text.len < 4 * TITLE_WIDTH_MAX &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
@@ -73,7 +77,7 @@ size_t preface_end(struct parser *p)
     for (i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
 
-        if (line->page_break && cells && i > header)
+        if (line->page_break && cells && i >= header)
             return i;
         if (begins_body(p, line))
             break;
@@ -111,8 +115,25 @@ static const char *wrapper_of(const struct rule *rule)
     return NULL;
 }
 
+/* A field of one p says its place itself. */
+static void move_origin(struct parser *p, const char *name)
+{
+    xmlNodePtr block = p->field->children;
+    const char *value = tree_get(block, name);
+
+    if (!value)
+        return;
+    tree_set_source(p->tree, p->field, name, value);
+    xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)name);
+}
+
 void preface_close_field(struct parser *p)
 {
+    if (p->field && tree_is(p->field->children, "p") &&
+        !p->field->children->next) {
+        move_origin(p, "lines");
+        move_origin(p, "bytes");
+    }
     p->field = NULL;
     p->field_rule = NULL;
     p->field_list = NULL;
@@ -269,18 +290,47 @@ static void add_value(struct parser *p)
     parse_explain(p, "field", p->field_rule->name, NULL);
 }
 
-/* A table that no field begins is a table. */
+/* Cells with text from line `at` to the end of their row; 0 where one of them
+ * has the label of a field, or one behind the first is a field. `*next` is set
+ * to the first line behind the row. */
+static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
+{
+    unsigned cells = 0;
+    bool plain = true;
+    size_t i;
+
+    for (i = at; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+        struct folded folded = { 0 };
+        struct finding f;
+
+        if (line->gone)
+            continue;
+        if (i > at && line->gap > 0)
+            break;
+        cells += line->cell && line->text.len;
+        if (wrap_has(p, line, KIND_FIELD) &&
+            fold(&folded, line->text, line->folds) &&
+            scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+            (f.match.at[CAP_LABEL].at || cells > 1))
+            plain = false;
+        folded_free(&folded);
+    }
+    *next = i;
+    return plain ? cells : 0;
+}
+
+/* Two rows of two cells and more, no field among them, are a table. */
 static bool take_table(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    size_t next, end;
 
-    if (p->field || !p->line->text.len || wrap_has(p, p->line, KIND_FIELD) ||
-        wrap_has(p, p->line, KIND_TITLE) || wrap_has(p, p->line, KIND_BULLET))
+    if (p->field || !p->line->cell || plain_cells(p, p->at, &next) < 2 ||
+        next >= p->lines->count || p->lines->at[next].gap != 1 ||
+        !p->lines->at[next].cell || plain_cells(p, next, &end) < 2)
         return false;
-    if (next && next->cell && next->gap == 0 && next->text.len &&
-        !wrap_has(p, next, KIND_FIELD))
-        return block_table(p, preface_of(p));
-    return false;
+    p->field_list = NULL;
+    return block_table(p, preface_of(p));
 }
 
 void preface_line(struct parser *p)
@@ -292,16 +342,18 @@ void preface_line(struct parser *p)
     if (p->field && (p->line->gap > 1 || (p->line->gap == 1 && has_value)) &&
         !(p->line->gap <= 1 && p->label_block))
         preface_close_field(p);
-    if (!p->line->text.len)
+    if (!p->line->text.len || take_table(p))
         return;
-    if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f)) {
+    /* A label that waits takes any value, even one that says what it is. */
+    if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+        (!p->label_block || f.match.at[CAP_LABEL].at)) {
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {
         take_bullet(p, &f);
     } else if (p->field) {
         add_value(p);
-    } else if (!take_table(p)) {
+    } else {
         add_title(p);
     }
 }

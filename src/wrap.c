@@ -218,6 +218,9 @@ static bool goes_on(struct parser *p, struct line *line, struct line *next,
         (wrap_classify(p, line) & whole_kinds) || is_firm_start(p, next))
         return false;
     *edges = look_at_edges(p, line, next);
+    /* "Yours faithfully," ends in a comma, and a name follows. */
+    if (wrap_has(p, line, KIND_CLOSING))
+        return edges->continuation;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
     if (edges->unfinished || edges->always)
