@@ -1045,6 +1045,30 @@ static bool take_closing(struct parser *p, const struct finding *f)
     return true;
 }
 
+/* Behind name and office, a further line goes on with the office. */
+static xmlNodePtr signatory_node(struct parser *p, bool office)
+{
+    xmlNodePtr last = p->signature ? p->signature->last : NULL, node;
+
+    while (last && last->type == XML_TEXT_NODE)
+        last = last->prev;
+    if (!office && tree_is(last, "role") && tree_child(p->signature, "person")) {
+        if (p->signature->last != last) {
+            /* The space goes into the office, too. */
+            xmlNodePtr space = p->signature->last;
+
+            xmlUnlinkNode(space);
+            xmlFreeNode(space);
+            tree_text(p->tree, last, SPAN(" "));
+        }
+        return last;
+    }
+    node = tree_add(p->tree, p->signature, office ? "role" : "person");
+    tree_set(p->tree, node, "refersTo",
+             office ? "#signatory-role" : "#signatory");
+    return node;
+}
+
 /* Two or three short lines in a row: name and office, in either order. */
 static void add_signatory(struct parser *p, bool office)
 {
@@ -1063,9 +1087,7 @@ static void add_signatory(struct parser *p, bool office)
         extend(&p->signature_origin, p->line->origin);
         tree_set_origin(p->tree, block, p->signature_origin);
     }
-    node = tree_add(p->tree, p->signature, office ? "role" : "person");
-    tree_set(p->tree, node, "refersTo",
-             office ? "#signatory-role" : "#signatory");
+    node = signatory_node(p, office);
     block_text(p, node, p->line->text);
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }

@@ -324,6 +324,7 @@ static struct named document_of(struct pass *p, const struct finding *f)
     if (f->match.at[CAP_DOC].at)
         identify_named(p->scanner, f->match.at[CAP_DOC], &named);
     else if (!f->match.at[CAP_REL].at && !f->match.at[CAP_PART].at &&
+             !f->match.at[CAP_MAIN].at &&
              !f->match.at[CAP_TITLE].at &&
              strcmp(f->rule->name, "clause") == 0 &&
              names_same_document(p, f->match.at[CAP_ALL].at))
@@ -357,6 +358,7 @@ static void add_xref(struct pass *p, xmlNodePtr parent, const struct finding *f,
     x->part = keep(p, f->match.at[CAP_PART]);
     x->item = keep(p, f->match.at[CAP_ITEM]);
     x->title = keep(p, f->match.at[CAP_TITLE]);
+    x->main = f->match.at[CAP_MAIN].at != NULL;
     x->doc = *doc;
     put_text(p, x->node, text);
 }
@@ -796,7 +798,8 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
         if (scope)
             buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
     }
-    for (scope = ancestor(x->node, "section"); scope && count < 2;
+    for (scope = x->main ? NULL : ancestor(x->node, "section");
+         scope && count < 2;
          scope = ancestor(scope->parent, "section"))
         if (!tree_child(scope, "num"))
             buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
@@ -809,7 +812,8 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
     if (attachment)
         buf_printf(&prefixes[count++], "%s__", tree_get(attachment, "eId"));
     if (!x->part.at) {
-        add_part(&prefixes[count], x->node);
+        if (!x->main)
+            add_part(&prefixes[count], x->node);
         if (prefixes[count].len)
             count++;
         count++; /* the main body: an empty prefix */

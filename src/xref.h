@@ -14,6 +14,7 @@ struct xref {
     const struct rule *rule;  /* clause, annex, table, document, ... */
     struct span label, last;  /* "2.1"; `last` ends a range */
     struct span part, item, title;
+    bool main;                /* the main body is meant, not the own annex */
     struct named doc;         /* type "" where this document is meant */
 };
 
