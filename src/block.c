@@ -234,7 +234,7 @@ static bool is_toc_line(struct parser *p, struct line *line,
 }
 
 /* Contents have a title, or are at least so many lines with page numbers. */
-static bool is_toc(struct parser *p)
+static bool is_toc(struct parser *p, size_t least)
 {
     struct finding finding;
     size_t lines = 0;
@@ -246,14 +246,14 @@ static bool is_toc(struct parser *p)
 
         return next && is_toc_line(p, next, &finding);
     }
-    for (size_t i = p->at; i < p->lines->count && lines < TOC_LINES_MIN; i++) {
+    for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
         if (p->lines->at[i].gone)
             continue;
         if (!is_toc_line(p, &p->lines->at[i], &finding))
             return false;
         lines++;
     }
-    return lines == TOC_LINES_MIN;
+    return lines == least;
 }
 
 static int level_of(struct span num)
@@ -280,13 +280,13 @@ static void add_toc_item(struct parser *p, xmlNodePtr toc, struct line *line,
     block_text(p, item, line->text);
 }
 
-bool block_toc(struct parser *p, xmlNodePtr parent)
+bool block_toc(struct parser *p, xmlNodePtr parent, bool titled)
 {
     struct finding finding;
     xmlNodePtr toc = NULL;
     size_t i, last = p->at;
 
-    if (!is_toc(p))
+    if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
     if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
         xmlNodePtr title = block_paragraph(p, parent, p->line->text,

@@ -10,8 +10,9 @@
 
 /* ---- naming documents ----------------------------------------------------------- */
 
-/* Copies what an IRI can hold: white space goes, slashes become hyphens. */
-static void slug(char *out, size_t size, struct span text, bool lower)
+/* Copies what an IRI can hold: white space goes, slashes and dashes of all
+ * kinds become hyphens. */
+static void slug_folded(char *out, size_t size, struct span text, bool lower)
 {
     size_t len = 0;
 
@@ -22,6 +23,11 @@ static void slug(char *out, size_t size, struct span text, bool lower)
             out[len++] = (char)(lower && c < 0x80 ? tolower(c) : c);
         else if (c == '/')
             out[len++] = '-';
+        if (c == 0xE2 && text.len - i >= 3 &&
+            memcmp(text.at + i, "\u2013", 3) == 0) {
+            out[len - 1] = '-';
+            i += 2;
+        }
     }
     /* Not in the middle of a character. */
     while (len && len + 1 == size && ((unsigned char)out[len - 1] & 0x80))
@@ -29,8 +35,19 @@ static void slug(char *out, size_t size, struct span text, bool lower)
     out[len] = '\0';
 }
 
+static void slug(char *out, size_t size, struct span text, bool lower)
+{
+    struct folded folded = { 0 };
+
+    out[0] = '\0';
+    if (fold(&folded, text, true))
+        slug_folded(out, size, folded.text, lower);
+    folded_free(&folded);
+}
+
+/* Outside standards keep their issuer's name; all others are the ITU's. */
 static void name_author(char *out, size_t size, const struct grammar *grammar,
-                        struct span body)
+                        struct span body, bool outside)
 {
     struct span alias = grammar_alias(grammar, body);
     char text[40];
@@ -38,7 +55,7 @@ static void name_author(char *out, size_t size, const struct grammar *grammar,
     slug(text, sizeof text, alias, true);
     if (!text[0])
         snprintf(out, size, "itu");
-    else if (strncmp(text, "itu", 3) == 0)
+    else if (outside || strncmp(text, "itu", 3) == 0)
         snprintf(out, size, "%s", text);
     else
         snprintf(out, size, "itu-%.*s", (int)size - 5, text);
@@ -65,7 +82,8 @@ bool identify_named(struct scanner *scanner, struct span text,
     slug(named->type, sizeof named->type, span_of(best.rule->name), false);
     slug(named->number, sizeof named->number, best.match.at[CAP_NUM], false);
     name_author(named->author, sizeof named->author, scanner->grammar,
-                best.match.at[CAP_BODY]);
+                best.match.at[CAP_BODY],
+                strcmp(best.rule->name, "standard") == 0);
     return true;
 }
 
@@ -173,7 +191,7 @@ static void name_unnamed(struct identity *id, struct scanner *scanner,
     if (group && (text = xmlNodeGetContent(group)) != NULL) {
         name_author(id->named.author, sizeof id->named.author,
                     scanner->grammar,
-                    span_trim(span_of((const char *)text)));
+                    span_trim(span_of((const char *)text)), false);
         xmlFree(text);
     }
     if (number && (text = xmlNodeGetContent(number)) != NULL) {

@@ -31,6 +31,7 @@ struct unit {
     struct span part;     /* "" or "att_1__": prefix of numbered sections */
     struct span scope;    /* prefix of the sections in it */
     bool counts_p;        /* its paragraphs have eIds */
+    bool section;
     unsigned counts[COUNT_COUNTERS];
 };
 
@@ -219,11 +220,12 @@ static void do_p(struct pass *p, xmlNodePtr node, struct unit *unit)
  * a section without a number it may restart, and that one is its prefix. */
 static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
 {
-    struct unit own = { .part = unit->part, .scope = unit->scope };
+    struct unit own = { .part = unit->part, .scope = unit->scope,
+                        .section = true };
 
     begin(p, unit->scope, "sec");
     if (!add_number(p, node)) {
-        begin(p, unit->scope, "sec_nn");
+        begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         buf_printf(&p->id, "-%u", ++unit->counts[COUNT_SECTION]);
         own.id = finish_unique(p, node);
         own.scope = own.id;
@@ -352,7 +354,8 @@ static void link_note_refs(struct pass *p, xmlNodePtr root)
 void ids_assign(struct ids *ids, struct tree *tree, struct diag *diag)
 {
     struct pass p = { .ids = ids, .tree = tree, .diag = diag };
-    struct unit unit = { { "", 0 }, { "", 0 }, { "", 0 }, false, { 0 } };
+    struct unit unit = { .id = { "", 0 }, .part = { "", 0 },
+                         .scope = { "", 0 } };
     xmlNodePtr root;
 
     ids->table = xmlHashCreate(1024);

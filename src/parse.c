@@ -348,6 +348,16 @@ static void pop_to_level(struct parser *p, int level)
         pop(p);
 }
 
+/* A heading that no rule knows takes clauses only where they follow at once,
+ * and their siblings then. */
+static void pop_bare(struct parser *p)
+{
+    struct frame *frame = top(p);
+
+    if (frame->type == FRAME_SECTION && !frame->rule && frame->blocks)
+        pop(p);
+}
+
 static struct frame *open_section(struct parser *p, const struct rule *rule,
                                   int level)
 {
@@ -355,6 +365,8 @@ static struct frame *open_section(struct parser *p, const struct rule *rule,
     struct frame *frame;
 
     pop_to_level(p, level);
+    if (rule && rule->kind == KIND_CLAUSE)
+        pop_bare(p);
     if (p->depth >= STACK_MAX - 2)
         pop(p);
     parent = top(p)->node;
@@ -786,6 +798,59 @@ static bool is_capitals(struct span text)
 
 enum { BARE_LEVEL = 40, BARE_WIDTH_MAX = 80 };
 
+static bool is_open_clause(const struct parser *p)
+{
+    for (size_t i = 0; i < p->depth; i++)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth)
+            return true;
+    return false;
+}
+
+static bool is_first_clause(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    struct number number;
+    bool first;
+
+    if (!line || !wrap_has(p, line, KIND_CLAUSE) ||
+        !fold(&folded, line->text, line->folds))
+        return false;
+    first = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+            grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                           &number) &&
+            number.depth == 1 && number.at[0] == 1;
+    folded_free(&folded);
+    return first;
+}
+
+/* A heading without number or rule stands in the clause that is open, or
+ * beside those of its look that came before any clause. It takes clauses only
+ * where they follow at once. */
+static void add_bare_heading(struct parser *p)
+{
+    bool capitals = is_capitals(p->line->text);
+    int level = BARE_LEVEL;
+
+    if (!is_open_clause(p) || p->bare_seen[capitals] ||
+        is_first_clause(p, wrap_next(p, p->at))) {
+        level = 1;
+        p->bare_seen[capitals] = true;
+    }
+    add_heading(p, NULL, level);
+    parse_explain(p, "heading", "", NULL);
+}
+
+/* A few words without a comma between two paragraphs. */
+enum { TITLE_WORDS_WIDTH = 36 };
+
+static bool is_title_width(struct span text)
+{
+    return lines_width(text) <= TITLE_WORDS_WIDTH &&
+           !memchr(text.at, ',', text.len) &&
+           !memmem(text.at, text.len, "\uFF0C", 3);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 static bool is_bare_heading(struct parser *p)
@@ -798,12 +863,17 @@ static bool is_bare_heading(struct parser *p)
         !begins_high(p->line->text) || next->gap > 1 ||
         p->line->text.at[p->line->text.len - 1] == ',')
         return false;
-    if (p->line->contents)
+    if (p->line->contents || is_capitals(p->line->text))
         return true;
-    if (is_capitals(p->line->text))
+    if (p->after_end && !p->after_heading && p->body->parent != p->doc &&
+        is_first_clause(p, next))
         return true;
-    return (p->line->gap > 0 || next->gap > 0) && p->after_end &&
-           lines_ends_sentence(next->text);
+    if (!p->after_end || !lines_ends_sentence(next->text))
+        return false;
+    return p->line->gap > 0 || next->gap > 0 ||
+           (!p->after_heading && is_title_width(p->line->text) &&
+            lines_width(next->text) > 2 * TITLE_WORDS_WIDTH &&
+            !wrap_classify(p, next));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */
@@ -813,12 +883,12 @@ static bool is_title_line(struct parser *p)
 {
     size_t lines = 0;
 
-    if (p->after_heading || (!p->after_end && p->depth > 1 && !p->line->gap) ||
+    if (p->body->parent != p->doc || p->after_heading ||
+        (!p->after_end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;
-    for (size_t i = 0; i < p->depth; i++)
-        if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth)
-            return false;
+    if (is_open_clause(p))
+        return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
@@ -888,6 +958,7 @@ static void open_part(struct parser *p, const struct rule *rule,
     p->part_label = label;
     push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
+    p->bare_seen[0] = p->bare_seen[1] = false;
     p->after_end = true;
     p->after_colon = false;
     p->after_heading = false;
@@ -1133,6 +1204,47 @@ static bool take_unmarked_part(struct parser *p)
     return true;
 }
 
+/* Short lines, an office among them, up to an enclosure, an annex or the end:
+ * a signature without a closing formula. */
+enum { SIGNATURE_LINES_MAX = 6 };
+
+static bool is_signature(struct parser *p)
+{
+    size_t lines = 0;
+    bool office = false;
+
+    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
+        !p->after_end || p->after_heading)
+        return false;
+    for (size_t i = p->at; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (lines && (wrap_has(p, line, KIND_ENCLOSURE) || line->gap > 1 ||
+                      wrap_has(p, line, KIND_HEADING)))
+            return office;
+        if (lines++ == SIGNATURE_LINES_MAX || line->cell || !line->text.len ||
+            lines_ends_sentence(line->text) ||
+            lines_width(line->text) > SIGNATORY_WIDTH_MAX ||
+            (wrap_classify(p, line) &
+             ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)))
+            return false;
+        office |= wrap_has(p, line, KIND_SIGNATURE);
+    }
+    return office && lines > 1;
+}
+
+static bool take_signature(struct parser *p)
+{
+    if (!is_signature(p))
+        return false;
+    pop_to(p, 1);
+    p->region = REGION_CONCLUSIONS;
+    conclusion_line(p);
+    return true;
+}
+
 static const struct {
     enum kind kind;
     bool (*take)(struct parser *p, const struct finding *finding);
@@ -1158,11 +1270,19 @@ static bool take_by_kind(struct parser *p)
 
 static bool take_toc(struct parser *p)
 {
+    struct frame *frame = top(p);
+    bool lists = p->after_heading && frame->rule &&
+                 frame->rule->kind == KIND_HEADING &&
+                 strcmp(frame->rule->name, "lists") == 0;
+
     if (!wrap_has(p, p->line, KIND_TOC))
         return false;
-    if (!block_toc(p, p->body))
+    if (!block_toc(p, lists ? blocks_of(p, frame) : p->body, lists))
         return false;
-    pop_to(p, 1);
+    if (lists)
+        extend(&frame->origin, p->line->origin);
+    else
+        pop_to(p, 1);
     p->after_end = true;
     p->after_heading = false;
     return true;
@@ -1192,17 +1312,29 @@ static void body_line(struct parser *p)
         return;
     p->caption = NULL;
     if (take_toc(p) || take_heading(p) || take_by_kind(p) || take_label(p) ||
-        take_lone_label(p))
+        take_lone_label(p) || take_signature(p))
         return;
     if (is_title_line(p)) {
         take_title_line(p);
     } else if (is_bare_heading(p)) {
-        add_heading(p, NULL, BARE_LEVEL);
-        parse_explain(p, "heading", "", NULL);
+        add_bare_heading(p);
     } else {
         take_paragraph(p);
     }
     (void)caption;
+}
+
+static bool has_plain_title(const struct parser *p)
+{
+    for (xmlNodePtr c = p->preface ? p->preface->children : NULL; c;
+         c = c->next) {
+        xmlNodePtr title = tree_child(c, "docTitle");
+
+        if (title && title->children && title->children->content &&
+            !is_capitals(span_of((const char *)title->children->content)))
+            return true;
+    }
+    return false;
 }
 
 /* The title block of an attachment: parent, status, titles. */
@@ -1222,6 +1354,8 @@ static bool titles_line(struct parser *p)
     if (p->line->cell || !preface_is_title(p, p->line) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
+    if (has_plain_title(p) && is_capitals(p->line->text))
+        return false; /* the first heading, by its look */
     block_text(p, tree_add(p->tree, add_part_title(p, "title"), "docTitle"),
                p->line->text);
     parse_explain(p, "title", "", NULL);

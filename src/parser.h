@@ -54,6 +54,7 @@ struct parser {
     bool after_colon;  /* the block before ended in a colon */
     bool after_end;    /* ... or with the end of a sentence, or was a heading */
     bool after_heading;
+    bool bare_seen[2]; /* headings of the part without rule: capitals, others */
 
     xmlNodePtr field;        /* open header field */
     const struct rule *field_rule;
@@ -88,7 +89,8 @@ void block_labelled(struct parser *p, xmlNodePtr block,
 /* Takes the table or the contents that begin at the current line; false where
  * there is none. Moves p->at to the last line taken. */
 bool block_table(struct parser *p, xmlNodePtr parent);
-bool block_toc(struct parser *p, xmlNodePtr parent);
+/* `titled` says that a heading has announced the contents. */
+bool block_toc(struct parser *p, xmlNodePtr parent, bool titled);
 
 /* preface.c */
 size_t preface_end(struct parser *p);

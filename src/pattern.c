@@ -20,7 +20,7 @@ static const char *const capture_names[CAP_COUNT] = {
     [CAP_VALUE] = "value",       [CAP_DOC] = "doc",
     [CAP_BODY] = "body",         [CAP_PART] = "part",
     [CAP_ITEM] = "item",         [CAP_REL] = "rel",
-    [CAP_MAIN] = "main",
+    [CAP_SAME] = "same",         [CAP_MAIN] = "main",
     [CAP_FROM] = "from",         [CAP_TO] = "to",
     [CAP_YEAR] = "year",         [CAP_MONTH] = "month",
     [CAP_DAY] = "day",           [CAP_YEAR_TO] = "year_to",

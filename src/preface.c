@@ -333,6 +333,45 @@ static bool take_table(struct parser *p)
     return block_table(p, preface_of(p));
 }
 
+/* What is one field stands on two lines of one cell. */
+static void join_cell(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+    struct finding f;
+
+    if (!p->line->cell || p->field || !next || next->cell || next->gap > 0 ||
+        wrap_has(p, p->line, KIND_FIELD) || wrap_has(p, next, KIND_FIELD) ||
+        wrap_has(p, p->line, KIND_BULLET) || p->line->text.len > 200)
+        return;
+    next_saved = *next;
+    if (!lines_join(p->lines, p->line, next, " ")) {
+        p->tree->failed = true;
+        return;
+    }
+    if (fold(&p->folded, p->line->text, p->line->folds) &&
+        scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+        !f.match.at[CAP_LABEL].at)
+        return;
+    *p->line = saved;
+    *next = next_saved;
+    p->tree->failed |= !fold(&p->folded, p->line->text, p->line->folds);
+}
+
+/* A bullet alone on its line: its text stands on the next. */
+static void join_lone(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
+        next->cell || next->gap > 0 || wrap_has(p, next, KIND_LONE) ||
+        wrap_has(p, next, KIND_FIELD))
+        return;
+    if (!lines_join(p->lines, p->line, next, "\t"))
+        p->tree->failed = true;
+    else
+        wrap_gather(p, p->at);
+}
+
 void preface_line(struct parser *p)
 {
     struct finding f;
@@ -344,6 +383,8 @@ void preface_line(struct parser *p)
         preface_close_field(p);
     if (!p->line->text.len || take_table(p))
         return;
+    join_lone(p);
+    join_cell(p);
     /* A label that waits takes any value, even one that says what it is. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
         (!p->label_block || f.match.at[CAP_LABEL].at)) {

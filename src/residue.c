@@ -235,8 +235,19 @@ static bool is_known_header(const struct lines *lines, struct span text)
     return false;
 }
 
+static bool is_document_number(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    if (!fold(&p->folded, line->text, line->folds))
+        return false;
+    return scanner_is_named(p->scanner, KIND_FIELD, "number", &p->folded, &f) ||
+           scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f);
+}
+
 /* Beside a page number stands the document's number or short title. It is
- * known by standing alone there, or by having stood there before. */
+ * known by its look, by standing alone there, or by having stood there
+ * before. */
 static void take_page(struct pass *p, size_t i)
 {
     struct lines *lines = p->lines;
@@ -248,7 +259,8 @@ static void take_page(struct pass *p, size_t i)
     take_aside(p, line);
     if (next && next->gap == 0 && is_short(next) &&
         !lines_ends_sentence(next->text) && !is_page_mark(p, next) &&
-        (alone || is_known_header(lines, next->text)))
+        (alone || is_document_number(p, next) ||
+         is_known_header(lines, next->text)))
         take_aside(p, next);
     else if (before && !before->gone && line->gap == 0 && is_short(before) &&
              is_known_header(lines, before->text))

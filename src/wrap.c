@@ -234,13 +234,45 @@ static bool goes_on(struct parser *p, struct line *line, struct line *next,
     return wrap_classify(p, next) == 0 && is_inside_sentence(line);
 }
 
+static bool has(struct span text, const char *what)
+{
+    return memmem(text.at, text.len, what, strlen(what)) != NULL;
+}
+
+static struct span last_word_of(struct span text)
+{
+    struct span word = { text.at + text.len, 0 };
+
+    while (word.len < text.len && word.at[-1] != ' ') {
+        word.at--;
+        word.len++;
+    }
+    return word;
+}
+
+/* "jca@lists." and "example.org", or one word and "hfs@example.org". */
+static bool is_broken_address(const struct line *line, const struct line *next,
+                              const struct edges *edges)
+{
+    struct span before = last_word_of(line->text), after = next->text;
+    const char *space = memchr(after.at, ' ', after.len);
+
+    if (space)
+        after.len = (size_t)(space - after.at);
+    if (edges->always && (has(before, "@") || has(before, "://") ||
+                          has(before, "www.")))
+        return true;
+    return before.len == line->text.len && has(after, "@") &&
+           !has(before, "@");
+}
+
 /* Words are parted by a space, Han characters and broken addresses by none. */
 static const char *between(const struct line *line, const struct line *next,
                            const struct edges *edges)
 {
     UChar32 before = last_of(line->text), after = first_of(next->text);
 
-    if (edges->url || before == '@' || after == '@' || is_wide(before) ||
+    if (edges->url || is_broken_address(line, next, edges) || before == '@' || after == '@' || is_wide(before) ||
         is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
         return "";
     if ((before == '-' || before == 0x2010 || before == 0x2011) &&

@@ -37,6 +37,7 @@ struct pass {
     struct folded folded;
     xmlNodePtr out;        /* the text that is being replaced */
     struct named last_doc; /* of the reference before, where external */
+    struct named named_doc; /* the last one that the text named */
     const char *last_end;  /* where that one ended */
 };
 
@@ -321,8 +322,11 @@ static struct named document_of(struct pass *p, const struct finding *f)
 {
     struct named named = { .type = "" };
 
-    if (f->match.at[CAP_DOC].at)
-        identify_named(p->scanner, f->match.at[CAP_DOC], &named);
+    if (f->match.at[CAP_DOC].at) {
+        if (identify_named(p->scanner, f->match.at[CAP_DOC], &named))
+            p->named_doc = named;
+    } else if (f->match.at[CAP_SAME].at)
+        named = p->named_doc;
     else if (!f->match.at[CAP_REL].at && !f->match.at[CAP_PART].at &&
              !f->match.at[CAP_MAIN].at &&
              !f->match.at[CAP_TITLE].at &&
@@ -418,12 +422,26 @@ static bool is_document(const struct rule *rule)
     return strcmp(rule->name, "document") == 0;
 }
 
+/* "Table 1" at the start of a caption is the table's name. */
+static bool is_own_label(const struct pass *p, const struct finding *f)
+{
+    const char *class = tree_get(p->out->parent, "class");
+
+    return (strcmp(f->rule->name, "table") == 0 ||
+            strcmp(f->rule->name, "figure") == 0) &&
+           (tree_is(p->out->parent, "caption") ||
+            (class && strcmp(class, "caption") == 0)) &&
+           f->match.at[CAP_ALL].at == (const char *)p->out->content;
+}
+
 static bool put_ref(struct pass *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
     struct span labels[LABELS_MAX], all = f->match.at[CAP_ALL];
     size_t count = split_labels(f->match.at[CAP_NUM], labels);
 
+    if (is_own_label(p, f))
+        return false;
     if (is_document(f->rule)) {
         if (!doc.type[0])
             return false;
@@ -495,6 +513,7 @@ static bool look_at(struct pass *p, struct span text)
     for (size_t i = 0; i < p->cursor_count; i++)
         p->cursors[i].known = false;
     p->last_end = NULL;
+    p->named_doc.type[0] = '\0';
     p->tree->failed |= !fold(&p->folded, text, fold_needed(text));
     return !p->tree->failed;
 }
@@ -966,6 +985,10 @@ static void write_outside(struct buf *out, const struct xref *x,
     identify_iri(out, &x->doc);
     if (is_document(x->rule))
         return;
+    if (x->title.at) { /* below which heading the number stands is not known */
+        buf_puts(out, "/!main");
+        return;
+    }
     if (strcmp(x->rule->name, "clause") != 0) {
         buf_printf(out, "/!%s_", x->rule->name);
         number_write_id(out, label, COUNT_DECIMAL);
