@@ -166,7 +166,22 @@ static const char *first_date(xmlNodePtr top)
     return NULL;
 }
 
-static const char *find_date(xmlNodePtr doc)
+/* Letters and reports speak of the meeting that they follow. */
+static bool is_letter(const struct identity *id)
+{
+    return strcmp(id->named.type, "circular") == 0 ||
+           strcmp(id->named.type, "letter") == 0 ||
+           strcmp(id->named.type, "report") == 0;
+}
+
+static xmlNodePtr first_block(xmlNodePtr doc)
+{
+    xmlNodePtr body = tree_child(doc, "mainBody");
+
+    return body ? body->children : NULL;
+}
+
+static const char *find_date(const struct identity *id, xmlNodePtr doc)
 {
     xmlNodePtr preface = tree_child(doc, "preface");
     xmlNodePtr field = preface ? find_container(preface, "placeDate") : NULL;
@@ -174,7 +189,29 @@ static const char *find_date(xmlNodePtr doc)
 
     if (!date && preface)
         date = first_date(preface);
-    return date ? date : first_date(doc);
+    return date ? date : first_date(is_letter(id) ? doc : first_block(doc));
+}
+
+/* "The World ... Assembly (Geneva, 2022)," says who speaks. */
+static void name_speaker(struct identity *id, struct scanner *scanner,
+                         xmlNodePtr doc)
+{
+    const struct grammar *g = scanner->grammar;
+    xmlNodePtr body = tree_child(doc, "mainBody"), p = tree_child(body, "p");
+    struct span best = { 0 };
+    xmlChar *text;
+
+    while (p && !(tree_is(p, "p") && has_class(p, "opening")))
+        p = p->next;
+    text = p ? xmlNodeGetContent(p) : NULL;
+    for (size_t i = 0; text && i < g->alias_count; i++)
+        if (g->aliases[i].from.len > best.len &&
+            memmem(text, strlen((const char *)text), g->aliases[i].from.at,
+                   g->aliases[i].from.len))
+            best = g->aliases[i].from;
+    if (best.len)
+        name_author(id->named.author, sizeof id->named.author, g, best, false);
+    xmlFree(text);
 }
 
 static void name_unnamed(struct identity *id, struct scanner *scanner,
@@ -217,13 +254,15 @@ void identify(struct identity *id, struct tree *tree, struct scanner *scanner,
         named = find_name(scanner, doc, i, &id->named);
     if (!named)
         name_unnamed(id, scanner, doc);
+    if (strcmp(id->named.author, "itu") == 0)
+        name_speaker(id, scanner, doc);
     if (strcmp(id->named.type, "circular") == 0)
         id->name = "circular";
     if (strcmp(id->named.type, "report") == 0) {
         id->root = "debateReport";
         id->name = "meetingReport";
     }
-    found = date ? date : find_date(doc);
+    found = date ? date : find_date(id, doc);
     if (!found) {
         diag_say(scanner->diag, CLAUSIER_WARNING, (struct place){ 0 },
                  "no-date", "the text has no date; the tree says "

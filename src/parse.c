@@ -1427,5 +1427,7 @@ void parse(struct tree *tree, struct lines *lines, struct scanner *scanner,
     }
     if (p.depth)
         pop_to(&p, 0);
+    if (p.words)
+        ubrk_close(p.words);
     folded_free(&p.folded);
 }

@@ -4,6 +4,8 @@
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
+#include <unicode/ubrk.h>
+
 #include "grammar.h"
 #include "lines.h"
 #include "tree.h"
@@ -45,6 +47,7 @@ struct parser {
     struct line *line;
     struct folded folded;
     enum region region;
+    UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
 
     xmlNodePtr doc, preface, body, conclusions, attachments;

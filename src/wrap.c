@@ -1,7 +1,9 @@
 /* Joins the lines that a converter or an editor broke inside a paragraph. A
  * wrong join is worse than a missed one. */
 #include <string.h>
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
 #include "parser.h"
@@ -180,6 +182,43 @@ static bool is_inside_sentence(const struct line *line)
     return false;
 }
 
+enum { CONTEXT = 8 }; /* code points on each side of a break */
+
+static int32_t to_units(UChar *units, struct span text, bool tail)
+{
+    int32_t at = tail ? (int32_t)text.len : 0, end = (int32_t)text.len;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t len = 0;
+
+    if (tail) {
+        U8_BACK_N(text.at, 0, at, CONTEXT);
+    } else {
+        end = 0;
+        U8_FWD_N(text.at, end, (int32_t)text.len, CONTEXT);
+    }
+    u_strFromUTF8(units, 2 * CONTEXT, &len, text.at + at, end - at, &status);
+    return U_SUCCESS(status) ? len : 0;
+}
+
+/* Whether a Chinese word stands across the break: ICU knows the words. */
+static bool is_inside_word(struct parser *p, const struct line *line,
+                           const struct line *next)
+{
+    UChar units[4 * CONTEXT];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t before, after;
+
+    if (!is_wide(last_of(line->text)) || !is_wide(first_of(next->text)))
+        return false;
+    if (!p->words)
+        p->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &status);
+    before = to_units(units, line->text, true);
+    after = to_units(units + before, next->text, false);
+    ubrk_setText(p->words, units, before + after, &status);
+    return U_SUCCESS(status) && before && after &&
+           !ubrk_isBoundary(p->words, before);
+}
+
 struct edges {
     bool unfinished;   /* the line cannot end a paragraph */
     bool url;          /* ... because it ends inside an address */
@@ -231,7 +270,9 @@ static bool goes_on(struct parser *p, struct line *line, struct line *next,
         return true;
     if (was_full(p, line, next))
         return true;
-    return wrap_classify(p, next) == 0 && is_inside_sentence(line);
+    return wrap_classify(p, next) == 0 &&
+           (is_inside_sentence(line) ||
+            (!edges->ends && is_inside_word(p, line, next)));
 }
 
 static bool has(struct span text, const char *what)
@@ -259,8 +300,8 @@ static bool is_broken_address(const struct line *line, const struct line *next,
 
     if (space)
         after.len = (size_t)(space - after.at);
-    if (edges->always && (has(before, "@") || has(before, "://") ||
-                          has(before, "www.")))
+    if ((edges->always || after.at[0] == '.') &&
+        (has(before, "@") || has(before, "://") || has(before, "www.")))
         return true;
     return before.len == line->text.len && has(after, "@") &&
            !has(before, "@");

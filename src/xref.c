@@ -1076,6 +1076,11 @@ static xmlNodePtr toc_target(struct binder *b, xmlNodePtr item,
                                   &f))
         if (f.rule->level == 0)
             found = find_attachment(b, f.rule->name, f.match.at[CAP_NUM]);
+    if (!found && scanner_is(b->scanner, KIND_CAPTION, &folded, &f)) {
+        x.rule = f.rule;
+        x.label = f.match.at[CAP_NUM];
+        found = find_caption(b, &x);
+    }
     folded_free(&folded);
     return found ? found : heading_like(b, title);
 }
