@@ -16,7 +16,7 @@
 #include "xref.h"
 
 /* The words of the first pages tell the language. */
-enum { SAMPLE = 16384 };
+enum { SAMPLE = 3000 };
 
 static struct span sample_of(const struct lines *lines, struct buf *text)
 {

@@ -356,6 +356,7 @@ static int inherit(struct grammar *g, const struct grammar *base)
             return CLAUSIER_ENOMEM;
         *rule = base->rules[i];
         rule->pattern = (struct pattern){ 0 };
+        rule->hint = NULL;
         rule->examples = NULL;
         rule->example_count = 0;
         for (size_t e = 0; e < base->rules[i].example_count; e++) {
@@ -451,6 +452,13 @@ static int key_match(struct reading *r, struct directive *d)
     return CLAUSIER_OK;
 }
 
+static int key_near(struct reading *r, struct directive *d)
+{
+    r->rule->near = d->rest;
+    r->rule->near_source = r->source;
+    return CLAUSIER_OK;
+}
+
 static int key_level(struct reading *r, struct directive *d)
 {
     if (d->rest.len != 1 || d->rest.at[0] < '0' || d->rest.at[0] > '9')
@@ -507,7 +515,7 @@ static const struct {
     const char *word;
     int (*read)(struct reading *r, struct directive *d);
 } keys[] = {
-    { "match", key_match }, { "level", key_level }, { "count", key_count },
+    { "match", key_match }, { "near", key_near }, { "level", key_level }, { "count", key_count },
     { "yes", key_example }, { "no", key_example },
 };
 
@@ -830,100 +838,216 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
 
 /* ---- compiling --------------------------------------------------------- */
 
-/* A pattern with the DEFINE groups it needs in front of it. */
+/* A pattern with its lets put in. A let is a group of its own, so options set
+ * around it do not reach into it; one that calls itself stays a DEFINE group
+ * in front. Put in, PCRE2 sees what a match can begin with. */
 struct assembly {
     const struct grammar *grammar;
     struct diag *diag;
     struct buf text;
-    struct {
-        const struct let *let;
-        size_t offset; /* of its body in `text` */
-    } used[128];
-    size_t used_count;
-    size_t offset; /* of the rule's own pattern */
+    struct piece { /* of a source, as it stands in `text` */
+        size_t at;
+        const char *from;
+        const struct source *source;
+    } *pieces;
+    size_t piece_count;
+    const struct let *open[32]; /* the lets that are being put in */
+    size_t depth;
+    const struct let *defined[8];
+    size_t defined_count;
 };
 
-static bool is_used(const struct assembly *a, const struct let *let)
+enum { PATTERN_MAX = 1 << 18 };
+
+static int add_piece(struct assembly *a, struct span text,
+                     const struct source *source)
 {
-    for (size_t i = 0; i < a->used_count; i++)
-        if (a->used[i].let == let)
+    struct piece *piece =
+        array_push(&a->pieces, &a->piece_count, sizeof *piece);
+
+    if (!piece)
+        return CLAUSIER_ENOMEM;
+    *piece = (struct piece){ a->text.len, text.at, source };
+    buf_add_span(&a->text, text);
+    return a->text.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
+}
+
+static bool is_open_let(const struct assembly *a, const struct let *let)
+{
+    for (size_t i = 0; i < a->depth; i++)
+        if (a->open[i] == let)
             return true;
     return false;
 }
 
-/* Collects the lets that `text` calls, and those that they call. */
-static int collect_lets(struct assembly *a, struct span text,
-                        const struct source *source)
+/* The next (?&name) at or after `at`; false where there is none. */
+static bool next_call(struct span text, size_t at, struct span *call,
+                      struct span *name)
 {
-    for (size_t i = 0; i + 3 < text.len; i++) {
-        struct span name = { text.at + i + 3, 0 };
-        const struct let *let;
-        int result;
+    for (; at + 3 < text.len; at++) {
+        const char *end;
 
-        if (memcmp(text.at + i, "(?&", 3) != 0)
+        if (memcmp(text.at + at, "(?&", 3) != 0)
             continue;
-        while (i + 3 + name.len < text.len && name.at[name.len] != ')')
-            name.len++;
-        let = find_let(a->grammar, name);
-        if (!let)
-            return source ? fail_at(a->diag, source, name.at, "missing-let",
-                                    "no let of this name:", name)
-                          : CLAUSIER_EGRAMMAR;
-        if (is_used(a, let))
-            continue;
-        if (a->used_count == sizeof a->used / sizeof *a->used)
-            return fail_at(a->diag, source, name.at, "too-many-lets",
-                           "a pattern uses at most 128 lets",
-                           (struct span){ 0 });
-        a->used[a->used_count++].let = let;
-        result = collect_lets(a, let->body, let->source);
-        if (result != CLAUSIER_OK)
-            return result;
+        end = memchr(text.at + at, ')', text.len - at);
+        if (!end)
+            return false;
+        *name = (struct span){ text.at + at + 3,
+                               (size_t)(end - text.at) - at - 3 };
+        *call = (struct span){ text.at + at, name->len + 4 };
+        return true;
     }
+    return false;
+}
+
+/* Whether the let calls itself, at whatever depth below `body`. */
+static bool is_recursive(const struct grammar *g, const struct let *let,
+                         struct span body, unsigned depth)
+{
+    struct span call, name;
+
+    for (size_t at = 0; depth < 32 && next_call(body, at, &call, &name);) {
+        const struct let *inner = find_let(g, name);
+
+        if (inner == let ||
+            (inner && is_recursive(g, let, inner->body, depth + 1)))
+            return true;
+        at = (size_t)(call.at - body.at) + call.len;
+    }
+    return false;
+}
+
+static int add_text(struct assembly *a, struct span text,
+                    const struct source *source);
+
+static int add_define(struct assembly *a, const struct let *let)
+{
+    for (size_t i = 0; i < a->defined_count; i++)
+        if (a->defined[i] == let)
+            return CLAUSIER_OK;
+    if (a->defined_count == sizeof a->defined / sizeof *a->defined)
+        return fail_at(a->diag, let->source, let->body.at, "too-many-lets",
+                       "a pattern uses at most 8 lets that call themselves",
+                       (struct span){ 0 });
+    a->defined[a->defined_count++] = let;
     return CLAUSIER_OK;
 }
 
-/* The line breaks end comments that a let or the pattern may end in. */
-static void assemble(struct assembly *a, struct span match)
+static int add_let(struct assembly *a, struct span call, struct span name,
+                   const struct source *source)
 {
-    if (a->used_count)
-        buf_puts(&a->text, "(?(DEFINE)");
-    for (size_t i = 0; i < a->used_count; i++) {
-        buf_printf(&a->text, "(?<%.*s>", (int)a->used[i].let->name.len,
-                   a->used[i].let->name.at);
-        a->used[i].offset = a->text.len;
-        buf_add_span(&a->text, a->used[i].let->body);
-        buf_puts(&a->text, "\n)");
+    const struct let *let = find_let(a->grammar, name);
+    int result;
+
+    if (!let)
+        return source ? fail_at(a->diag, source, name.at, "missing-let",
+                                "no let of this name:", name)
+                      : CLAUSIER_EGRAMMAR;
+    if (is_open_let(a, let) ||
+        is_recursive(a->grammar, let, let->body, 0)) {
+        result = add_define(a, let);
+        return result ? result : add_piece(a, call, source);
     }
-    if (a->used_count)
-        buf_puts(&a->text, ")");
-    a->offset = a->text.len;
-    buf_add_span(&a->text, match);
+    if (a->depth == sizeof a->open / sizeof *a->open ||
+        a->text.len > PATTERN_MAX)
+        return fail_at(a->diag, source ? source : let->source, name.at,
+                       "too-many-lets", "the pattern is too large with this let:",
+                       name);
+    a->open[a->depth++] = let;
+    buf_puts(&a->text, "(?^x:");
+    result = add_text(a, let->body, let->source);
+    buf_puts(&a->text, "\n)"); /* the break ends a comment */
+    a->depth--;
+    return result;
+}
+
+static int add_text(struct assembly *a, struct span text,
+                    const struct source *source)
+{
+    struct span call, name;
+    size_t done = 0;
+    int result = CLAUSIER_OK;
+
+    while (result == CLAUSIER_OK && next_call(text, done, &call, &name)) {
+        size_t at = (size_t)(call.at - text.at);
+
+        result = add_piece(a, (struct span){ text.at + done, at - done },
+                           source);
+        if (result == CLAUSIER_OK)
+            result = add_let(a, call, name, source);
+        done = at + call.len;
+    }
+    if (result == CLAUSIER_OK)
+        result = add_piece(a, (struct span){ text.at + done, text.len - done },
+                           source);
+    return result;
+}
+
+/* Behind the pattern: what stands in front of it would hide its start. */
+static int assemble(struct assembly *a, struct span match,
+                    const struct source *source)
+{
+    int result = add_text(a, match, source);
+
+    for (size_t i = 0; result == CLAUSIER_OK && i < a->defined_count; i++) {
+        const struct let *let = a->defined[i];
+
+        buf_printf(&a->text, "\n(?(DEFINE)(?<%.*s>", (int)let->name.len,
+                   let->name.at);
+        a->open[a->depth++] = let;
+        result = add_text(a, let->body, let->source);
+        a->depth--;
+        buf_puts(&a->text, "\n))");
+    }
+    return a->text.failed ? CLAUSIER_ENOMEM : result;
 }
 
 static int pattern_failed(struct assembly *a, const struct rule *rule,
                           const struct pattern_error *error)
 {
     const struct source *source = rule->source;
-    const char *at = source->text.at;
+    const char *at = rule->match.at;
 
     if (!error->text[0])
         return CLAUSIER_ENOMEM;
-    if (error->offset >= a->offset)
-        at = rule->match.at + (error->offset - a->offset);
-    for (size_t i = 0; error->offset < a->offset && i < a->used_count; i++) {
-        const struct let *let = a->used[i].let;
-
-        if (let->source && error->offset >= a->used[i].offset &&
-            error->offset <= a->used[i].offset + let->body.len + 2) {
-            size_t in = error->offset - a->used[i].offset;
-
-            source = let->source;
-            at = let->body.at + (in < let->body.len ? in : let->body.len);
+    for (size_t i = 0; i < a->piece_count; i++)
+        if (a->pieces[i].at <= error->offset && a->pieces[i].source) {
+            source = a->pieces[i].source;
+            at = a->pieces[i].from + (error->offset - a->pieces[i].at);
         }
-    }
+    if (at > source->text.at + source->text.len)
+        at = source->text.at + source->text.len;
     return fail_at(a->diag, source, at, "pattern", error->text,
                    (struct span){ 0 });
+}
+
+/* Equal hints are one, so that a text is searched once for all rules. */
+static int compile_near(clausier_grammars *set, struct grammar *g,
+                        struct rule *rule, struct diag *diag)
+{
+    struct near *near = g->nears;
+    struct pattern_error error;
+
+    while (near < g->nears + g->near_count &&
+           !span_equal(near->source, rule->near))
+        near++;
+    if (near == g->nears + NEAR_MAX)
+        return fail_at(diag, rule->near_source, rule->near.at, "too-many-nears",
+                       "a grammar has at most 16 different hints",
+                       (struct span){ 0 });
+    rule->hint = near;
+    if (near < g->nears + g->near_count)
+        return CLAUSIER_OK;
+    if (!pattern_compile(&near->pattern, rule->near, set->jit, &error)) {
+        rule->hint = NULL;
+        return error.text[0] ? fail_at(diag, rule->near_source,
+                                       rule->near.at + error.offset, "pattern",
+                                       error.text, (struct span){ 0 })
+                             : CLAUSIER_ENOMEM;
+    }
+    near->source = rule->near;
+    near->index = (unsigned)g->near_count++;
+    return CLAUSIER_OK;
 }
 
 static int compile_rule(clausier_grammars *set, struct grammar *g,
@@ -935,15 +1059,20 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
 
     if (rule->pattern.code)
         return CLAUSIER_OK;
-    result = collect_lets(&a, rule->match, rule->source);
-    if (result == CLAUSIER_OK) {
-        assemble(&a, rule->match);
-        if (a.text.failed)
-            result = CLAUSIER_ENOMEM;
-        else if (!pattern_compile(&rule->pattern, buf_span(&a.text), set->jit,
-                                  &error))
-            result = pattern_failed(&a, rule, &error);
+    if (rule->near.len && !rule->hint) {
+        result = compile_near(set, g, rule, diag);
+        if (result != CLAUSIER_OK)
+            return result;
     }
+    result = assemble(&a, rule->match, rule->source);
+    if (result == CLAUSIER_OK &&
+        !pattern_compile(&rule->pattern, buf_span(&a.text), set->jit, &error))
+        result = pattern_failed(&a, rule, &error);
+    if (result == CLAUSIER_OK && rule->pattern.unknown[0])
+        result = fail_at(diag, rule->source, rule->match.at, "unknown-capture",
+                         "no capture has this name:",
+                         span_of(rule->pattern.unknown));
+    free(a.pieces);
     buf_free(&a.text);
     return result;
 }
@@ -1038,6 +1167,8 @@ static int load_one(clausier_grammars *set, const char *name,
 
 static void grammar_free(struct grammar *g)
 {
+    for (size_t i = 0; i < g->near_count; i++)
+        pattern_free(&g->nears[i].pattern);
     for (size_t i = 0; i < g->rule_count; i++) {
         pattern_free(&g->rules[i].pattern);
         free(g->rules[i].examples);
@@ -1238,6 +1369,30 @@ static void limit_reached(struct scanner *scanner, const struct rule *rule)
              "the rule %s %s (%s:%u) needs too many steps for this line%s",
              kind_names[rule->kind], rule->name, rule->file, rule->line,
              *tired == TIRED ? "; it is left out from here on" : "");
+}
+
+void scanner_new_text(struct scanner *scanner)
+{
+    scanner->near_known = 0;
+}
+
+bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
+                       const struct folded *text)
+{
+    struct match match;
+    unsigned bit;
+
+    if (!rule->hint)
+        return true;
+    bit = 1u << rule->hint->index;
+    if (!(scanner->near_known & bit)) {
+        scanner->near_known |= bit;
+        scanner->near_found &= ~bit;
+        if (pattern_find(&rule->hint->pattern, &scanner->matcher, text, 0,
+                         &match) != PATTERN_NONE)
+            scanner->near_found |= bit;
+    }
+    return (scanner->near_found & bit) != 0;
 }
 
 enum pattern_result scanner_match(struct scanner *scanner,

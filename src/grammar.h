@@ -61,9 +61,21 @@ struct rule {
     enum count count;
     struct example *examples;
     size_t example_count;
+    struct span near;       /* pattern without which there is no match */
+    const struct source *near_source;
+    const struct near *hint; /* `near` compiled, shared by equal ones */
     struct pattern pattern; /* code NULL until compiled */
     unsigned index;         /* in the grammar */
 };
+
+/* A cheap pattern that says where others cannot match. */
+struct near {
+    struct span source;
+    struct pattern pattern;
+    unsigned index; /* in the grammar */
+};
+
+enum { NEAR_MAX = 16 };
 
 struct alias {
     struct span from, to;
@@ -81,6 +93,8 @@ struct grammar {
     size_t first[KIND_COUNT + 1];
     int32_t letters[64];
     size_t letter_count;
+    struct near nears[NEAR_MAX];
+    size_t near_count;
     struct alias *aliases;
     size_t alias_count;
     char **months; /* names in lower case, 12 wide ones, 12 abbreviated */
@@ -102,6 +116,8 @@ struct scanner {
     struct diag *diag;
     unsigned line;         /* of the source, for messages */
     unsigned char *tired;  /* by rule: how often its limit was reached */
+    unsigned near_known;   /* bit by near: `near_found` is set for the text */
+    unsigned near_found;
 };
 
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
@@ -119,6 +135,11 @@ enum pattern_result scanner_match(struct scanner *scanner,
                                   const struct rule *rule,
                                   const struct folded *text, size_t start,
                                   struct finding *finding);
+/* To be called when a new text is looked at: forgets which hints it holds. */
+void scanner_new_text(struct scanner *scanner);
+/* Whether the text holds the hint that the rule wants, if it wants one. */
+bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
+                       const struct folded *text);
 /* As the first, from the first rule. */
 bool scanner_is(struct scanner *scanner, enum kind kind,
                 const struct folded *text, struct finding *finding);

@@ -334,22 +334,30 @@ static int convert_file(const struct arguments *a,
     return status;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 /* Two files of one name would become one. */
 static bool targets_differ(const struct arguments *a)
 {
-    bool differ = true;
+    size_t count = (size_t)a->file_count;
+    char **targets = a->output_dir ? calloc(count, sizeof *targets) : NULL;
+    bool differ = true, complete = targets != NULL;
 
-    for (int i = 0; i < a->file_count && a->output_dir; i++)
-        for (int k = i + 1; k < a->file_count && differ; k++) {
-            char *one = target_of(a, a->files[i]);
-            char *other = target_of(a, a->files[k]);
-
-            differ = !one || !other || strcmp(one, other) != 0;
-            if (!differ)
-                say(a, "two inputs would both become %s", one);
-            free(one);
-            free(other);
+    for (size_t i = 0; targets && i < count; i++)
+        complete &= (targets[i] = target_of(a, a->files[i])) != NULL;
+    if (complete)
+        qsort(targets, count, sizeof *targets, by_text);
+    for (size_t i = 1; complete && i < count && differ; i++)
+        if (strcmp(targets[i - 1], targets[i]) == 0) {
+            say(a, "two inputs would both become %s", targets[i]);
+            differ = false;
         }
+    for (size_t i = 0; targets && i < count; i++)
+        free(targets[i]);
+    free(targets);
     return differ;
 }
 

@@ -5,6 +5,8 @@
 
 #include "lines.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/utf8.h>
@@ -42,9 +44,17 @@ static enum capture capture_of(const char *name)
     return CAP_ALL;
 }
 
-/* A group's name is a capture, or the name of a `let`, which is never set by
- * a match of the pattern itself. */
-static void map_groups(struct pattern *pattern)
+/* A group's name is a capture, or that of a let, which stands behind the
+ * pattern as a DEFINE group. */
+static bool is_let(struct span source, const char *name)
+{
+    char define[64];
+
+    snprintf(define, sizeof define, "(?(DEFINE)(?<%s>", name);
+    return memmem(source.at, source.len, define, strlen(define)) != NULL;
+}
+
+static void map_groups(struct pattern *pattern, struct span source)
 {
     PCRE2_SPTR table;
     uint32_t count, size;
@@ -55,10 +65,45 @@ static void map_groups(struct pattern *pattern)
     for (uint32_t i = 0; i < count; i++, table += size) {
         unsigned group = (unsigned)table[0] << 8 | table[1];
 
+        const char *name = (const char *)table + 2;
+        enum capture capture = capture_of(name);
+
         if (group < sizeof pattern->capture)
-            pattern->capture[group] =
-                (unsigned char)capture_of((const char *)table + 2);
+            pattern->capture[group] = (unsigned char)capture;
+        if (capture == CAP_ALL && !is_let(source, name))
+            snprintf(pattern->unknown, sizeof pattern->unknown, "%s", name);
     }
+}
+
+/* Of an anchored pattern PCRE2 does not say what it can begin with; of the
+ * same pattern without its "^" it does. */
+static void find_first_bytes(struct pattern *pattern, struct span source,
+                             uint32_t options)
+{
+    pcre2_code *loose;
+    uint32_t all = 0, type = 0, unit = 0;
+    const uint8_t *bits = NULL;
+    PCRE2_SIZE offset;
+    int code;
+
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &all);
+    if (!(all & PCRE2_ANCHORED) || !source.len || source.at[0] != '^')
+        return;
+    loose = pcre2_compile((PCRE2_SPTR)source.at + 1, source.len - 1, options,
+                          &code, &offset, NULL);
+    if (!loose)
+        return;
+    pcre2_pattern_info(loose, PCRE2_INFO_FIRSTCODETYPE, &type);
+    pcre2_pattern_info(loose, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    pcre2_pattern_info(loose, PCRE2_INFO_FIRSTBITMAP, &bits);
+    if (type == 1 && unit < 0x80 && !isalpha((int)unit))
+        pattern->first[unit / 8] = (unsigned char)(1u << unit % 8);
+    else if (type != 1 && bits)
+        memcpy(pattern->first, bits, sizeof pattern->first);
+    else
+        memset(pattern->first, 0xFF, sizeof pattern->first);
+    pattern->starts = true;
+    pcre2_code_free(loose);
 }
 
 bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
@@ -78,7 +123,8 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
                                     sizeof error->text);
         return false;
     }
-    map_groups(pattern);
+    map_groups(pattern, source);
+    find_first_bytes(pattern, source, options);
     /* Where machine code cannot be made the interpreter does the same. */
     if (jit)
         pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
@@ -264,10 +310,17 @@ enum pattern_result pattern_find(const struct pattern *pattern,
                                  const struct folded *text, size_t start,
                                  struct match *match)
 {
-    int groups = pcre2_match(pattern->code, (PCRE2_SPTR)text->text.at,
+    const PCRE2_SIZE *ovector;
+    unsigned char first = text->text.len ? (unsigned char)text->text.at[0] : 0;
+    int groups;
+
+    if (pattern->starts &&
+        (start > 0 || (text->text.len &&
+                       !(pattern->first[first / 8] & 1u << first % 8))))
+        return PATTERN_NONE;
+    groups = pcre2_match(pattern->code, (PCRE2_SPTR)text->text.at,
                              text->text.len, start, PCRE2_NO_UTF_CHECK,
                              matcher->data, matcher->context);
-    const PCRE2_SIZE *ovector;
 
     if (groups == PCRE2_ERROR_NOMATCH)
         return PATTERN_NONE;

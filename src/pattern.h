@@ -43,6 +43,9 @@ const char *capture_name(enum capture capture);
 struct pattern {
     pcre2_code *code;
     unsigned char capture[64]; /* group number to enum capture, 0 for none */
+    char unknown[33];          /* a group name that is no capture, or "" */
+    bool starts;               /* every match is at the text's start, and */
+    unsigned char first[32];   /* begins with one of these bytes (bits) */
 };
 
 /* Where a pattern went wrong: PCRE2's message, byte of the source. */

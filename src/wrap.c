@@ -191,10 +191,10 @@ static int32_t to_units(UChar *units, struct span text, bool tail)
     int32_t len = 0;
 
     if (tail) {
-        U8_BACK_N(text.at, 0, at, CONTEXT);
+        U8_BACK_N((const uint8_t *)text.at, 0, at, CONTEXT);
     } else {
         end = 0;
-        U8_FWD_N(text.at, end, (int32_t)text.len, CONTEXT);
+        U8_FWD_N((const uint8_t *)text.at, end, (int32_t)text.len, CONTEXT);
     }
     u_strFromUTF8(units, 2 * CONTEXT, &len, text.at + at, end - at, &status);
     return U_SUCCESS(status) ? len : 0;

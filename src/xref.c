@@ -58,6 +58,8 @@ static void advance(struct pass *p, struct cursor *c, size_t from)
 
     c->known = true;
     c->none = true;
+    if (!scanner_may_match(p->scanner, c->rule, &p->folded))
+        return;
     result = scanner_match(p->scanner, c->rule, &p->folded, from, &c->finding);
     if (result != PATTERN_FOUND)
         return;
@@ -514,6 +516,7 @@ static bool look_at(struct pass *p, struct span text)
         p->cursors[i].known = false;
     p->last_end = NULL;
     p->named_doc.type[0] = '\0';
+    scanner_new_text(p->scanner);
     p->tree->failed |= !fold(&p->folded, text, fold_needed(text));
     return !p->tree->failed;
 }

@@ -1,0 +1,404 @@
+/* Checks that a tree holds the text it was made of. */
+#include "conserve.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+/* Code points. */
+struct points {
+    UChar32 *at;
+    size_t count, size;
+};
+
+static void add(struct points *points, UChar32 c)
+{
+    if (points->count == points->size) {
+        points->size = points->size ? points->size * 2 : 1024;
+        points->at = realloc(points->at, points->size * sizeof *points->at);
+        if (!points->at)
+            abort();
+    }
+    points->at[points->count++] = c;
+}
+
+static bool is_blank(UChar32 c)
+{
+    return u_isUWhiteSpace(c);
+}
+
+/* ---- the text as it was given ------------------------------------------- */
+
+static bool is_break(UChar32 c)
+{
+    return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/* What cannot stand in XML stands as U+FFFD. */
+static UChar32 kept(UChar32 c)
+{
+    bool control = (c >= 0 && c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0);
+
+    return c < 0 || (c & 0xFFFE) == 0xFFFE || (control && !is_break(c))
+               ? 0xFFFD
+               : c;
+}
+
+static struct points decode(const char *text, size_t length)
+{
+    struct points points = { 0 };
+    int32_t at = 0;
+
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        at = 3;
+    while (at < (int32_t)length) {
+        UChar32 c;
+
+        U8_NEXT(text, at, (int32_t)length, c);
+        add(&points, is_break(c) ? c : kept(c));
+    }
+    return points;
+}
+
+static struct points normalize(struct points points)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+    int32_t size = (int32_t)points.count * 2 + 1, length = 0;
+    UChar *from = malloc((size_t)size * sizeof *from);
+    UChar *to = malloc((size_t)size * 3 * sizeof *to);
+    struct points out = { 0 };
+
+    for (size_t i = 0; i < points.count; i++)
+        U16_APPEND_UNSAFE(from, length, points.at[i]);
+    length = unorm2_normalize(nfc, from, length, to, size * 3, &status);
+    for (int32_t i = 0; i < length;) {
+        UChar32 c;
+
+        U16_NEXT(to, i, length, c);
+        add(&out, c);
+    }
+    free(from);
+    free(to);
+    free(points.at);
+    return out;
+}
+
+/* Where line `number` (from 1) begins and ends; page headers are few. */
+static bool find_line(const struct points *points, unsigned number,
+                      size_t *from, size_t *to)
+{
+    size_t i = 0;
+
+    for (unsigned line = 1; line < number; line++) {
+        while (i < points->count && !is_break(points->at[i]))
+            i++;
+        i += i + 1 < points->count && points->at[i] == '\r' &&
+             points->at[i + 1] == '\n';
+        if (++i >= points->count)
+            return false;
+    }
+    *from = i;
+    while (i < points->count && !is_break(points->at[i]))
+        i++;
+    *to = i;
+    return true;
+}
+
+/* ---- marks of converters ------------------------------------------------ */
+
+/* A footnote: where in the flow it is called, and its text. */
+struct note {
+    size_t call;
+    long label;
+    size_t from, to;
+    bool told;
+};
+
+struct flow {
+    const struct points *in;
+    struct points out;
+    struct note *notes;
+    size_t note_count;
+};
+
+/* The byte behind `word` where it stands at `at`, or 0. */
+static size_t after(const struct points *points, size_t at, const char *word)
+{
+    for (; *word; word++, at++)
+        if (at >= points->count || points->at[at] != (unsigned char)*word)
+            return 0;
+    return at;
+}
+
+static size_t digits(const struct points *points, size_t at, long *value)
+{
+    size_t from = at;
+
+    for (*value = 0; at < points->count && points->at[at] >= '0' &&
+                     points->at[at] <= '9' && at < from + 4; at++)
+        *value = *value * 10 + points->at[at] - '0';
+    return at > from ? at : 0;
+}
+
+/* "[bookmark: NAME]", "[image: WORDS]". */
+static size_t skip_mark(const struct points *in, size_t at)
+{
+    size_t end = after(in, at, "[bookmark:");
+
+    if (!end)
+        end = after(in, at, "[image:");
+    if (!end)
+        return 0;
+    while (end < in->count && in->at[end] != ']')
+        if (is_break(in->at[end++]))
+            return 0;
+    return end < in->count ? end + 1 : 0;
+}
+
+/* "[footnoteRef:1]"; a number that the author typed behind it is text. */
+static size_t skip_call(struct flow *flow, size_t at)
+{
+    const struct points *in = flow->in;
+    size_t end = after(in, at, "[footnoteRef:");
+    long label;
+
+    if (!end)
+        end = after(in, at, "[endnoteRef:");
+    while (end && end < in->count && in->at[end] == ' ')
+        end++;
+    end = end ? digits(in, end, &label) : 0;
+    if (!end || end >= in->count || in->at[end] != ']')
+        return 0;
+    flow->notes = realloc(flow->notes,
+                          (flow->note_count + 1) * sizeof *flow->notes);
+    if (!flow->notes)
+        abort();
+    flow->notes[flow->note_count++] =
+        (struct note){ .call = flow->out.count, .label = label };
+    return end + 1;
+}
+
+static size_t closing_bracket(const struct points *in, size_t at)
+{
+    int depth = 1;
+
+    for (; at < in->count; at++) {
+        depth += in->at[at] == '[' ? 1 : in->at[at] == ']' ? -1 : 0;
+        if (depth == 0)
+            return at;
+    }
+    return 0;
+}
+
+/* "[1: text]", where footnote 1 was called and has no text yet. */
+static size_t skip_note(struct flow *flow, size_t at)
+{
+    const struct points *in = flow->in;
+    long label;
+    size_t from = digits(in, at + 1, &label), to;
+
+    if (!from || from >= in->count || in->at[from] != ':')
+        return 0;
+    to = closing_bracket(in, from + 1);
+    for (size_t i = flow->note_count; to && i-- > 0;) {
+        struct note *note = &flow->notes[i];
+
+        if (note->label == label && !note->told) {
+            *note = (struct note){ note->call, label, from + 1, to, true };
+            return to + 1;
+        }
+    }
+    return 0;
+}
+
+static void run(struct flow *flow, size_t from, size_t to)
+{
+    const struct points *in = flow->in;
+
+    for (size_t at = from; at < to;) {
+        size_t end = 0;
+
+        if (in->at[at] == '[')
+            end = skip_mark(in, at);
+        if (!end && in->at[at] == '[')
+            end = skip_call(flow, at);
+        if (!end && in->at[at] == '[')
+            end = skip_note(flow, at);
+        if (!end && !is_blank(in->at[at]))
+            add(&flow->out, in->at[at]);
+        at = end ? end : at + 1;
+    }
+}
+
+/* The text without marks, each note at its call. */
+static struct points flow_text(const struct points *in)
+{
+    struct flow flow = { .in = in };
+    struct points text = { 0 };
+    size_t at = 0;
+
+    run(&flow, 0, in->count);
+    for (size_t i = 0; i < flow.note_count; i++) {
+        const struct note *note = &flow.notes[i];
+
+        while (at < note->call)
+            add(&text, flow.out.at[at++]);
+        for (size_t k = note->from; k < note->to; k++)
+            if (!is_blank(in->at[k]))
+                add(&text, in->at[k]);
+    }
+    while (at < flow.out.count)
+        add(&text, flow.out.at[at++]);
+    free(flow.out.at);
+    free(flow.notes);
+    return text;
+}
+
+/* ---- the text of the tree ----------------------------------------------- */
+
+static bool is_named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE &&
+           strcmp((const char *)node->name, name) == 0;
+}
+
+static xmlNodePtr step(xmlNodePtr node, bool deeper)
+{
+    if (deeper && node->children)
+        return node->children;
+    while (node && !node->next)
+        node = node->parent && node->parent->type == XML_ELEMENT_NODE
+                   ? node->parent
+                   : NULL;
+    return node ? node->next : NULL;
+}
+
+static void add_text(struct points *points, const xmlChar *text)
+{
+    const char *s = (const char *)text;
+    int32_t length = s ? (int32_t)strlen(s) : 0;
+
+    for (int32_t at = 0; at < length;) {
+        UChar32 c;
+
+        U8_NEXT(s, at, length, c);
+        if (!is_blank(c))
+            add(points, c);
+    }
+}
+
+static struct points tree_text_of(xmlDocPtr tree)
+{
+    struct points points = { 0 };
+    bool deeper;
+
+    for (xmlNodePtr n = xmlDocGetRootElement(tree); n; n = step(n, deeper)) {
+        deeper = !is_named(n, "meta");
+        if (n->type == XML_TEXT_NODE)
+            add_text(&points, n->content);
+    }
+    return points;
+}
+
+/* ---- page headers ------------------------------------------------------- */
+
+/* Blanks out the line that a page header says it was; false where the line
+ * reads otherwise. */
+static bool take_header(struct points *points, xmlNodePtr header)
+{
+    xmlChar *lines = xmlGetProp(header, (const xmlChar *)"lines");
+    xmlChar *content = xmlNodeGetContent(header);
+    unsigned number = lines ? (unsigned)strtoul((char *)lines, NULL, 10) : 0;
+    struct points told = { 0 };
+    size_t from, to, k = 0;
+    bool same = number && find_line(points, number, &from, &to);
+
+    add_text(&told, content);
+    for (size_t i = from; same && i < to;) {
+        size_t mark = points->at[i] == '[' ? skip_mark(points, i) : 0;
+
+        if (mark) {
+            i = mark;
+            continue;
+        }
+        if (!is_blank(points->at[i]))
+            same = k < told.count && told.at[k++] == points->at[i];
+        i++;
+    }
+    same = same && k == told.count;
+    for (size_t i = from; same && i < to; i++)
+        points->at[i] = ' ';
+    free(told.at);
+    xmlFree(lines);
+    xmlFree(content);
+    return same;
+}
+
+static bool take_headers(struct points *points, xmlDocPtr tree)
+{
+    for (xmlNodePtr n = xmlDocGetRootElement(tree); n; n = step(n, true))
+        if (is_named(n, "pageHeader") && !take_header(points, n))
+            return false;
+    return true;
+}
+
+/* ---- comparing ---------------------------------------------------------- */
+
+static void show(char **out, const struct points *points, size_t at)
+{
+    size_t from = at > 20 ? at - 20 : 0;
+
+    for (size_t i = from; i < at + 20 && i < points->count; i++) {
+        uint8_t bytes[4];
+        int32_t length = 0;
+
+        U8_APPEND_UNSAFE(bytes, length, points->at[i]);
+        memcpy(*out, bytes, (size_t)length);
+        *out += length;
+    }
+}
+
+static char *describe(const struct points *given, const struct points *kept_,
+                      size_t at)
+{
+    char *text = malloc(1024), *end = text;
+
+    if (!text)
+        abort();
+    end += sprintf(end, "text differs at character %zu: given \"", at);
+    show(&end, given, at);
+    end += sprintf(end, "\", in the tree \"");
+    show(&end, kept_, at);
+    sprintf(end, "\"");
+    return text;
+}
+
+char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
+{
+    struct points points = normalize(decode(text, length));
+    struct points given, held;
+    char *wrong = NULL;
+    size_t i = 0;
+
+    if (!take_headers(&points, tree)) {
+        free(points.at);
+        return strdup("a page header is not the line that it says it was");
+    }
+    given = flow_text(&points);
+    held = tree_text_of(tree);
+    while (i < given.count && i < held.count && given.at[i] == held.at[i])
+        i++;
+    if (i < given.count || i < held.count)
+        wrong = describe(&given, &held, i);
+    free(points.at);
+    free(given.at);
+    free(held.at);
+    return wrong;
+}
