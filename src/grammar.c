@@ -1025,8 +1025,10 @@ static int pattern_failed(struct assembly *a, const struct rule *rule,
 static int compile_near(clausier_grammars *set, struct grammar *g,
                         struct rule *rule, struct diag *diag)
 {
+    struct assembly a = { .grammar = g, .diag = diag };
     struct near *near = g->nears;
     struct pattern_error error;
+    int result;
 
     while (near < g->nears + g->near_count &&
            !span_equal(near->source, rule->near))
@@ -1038,16 +1040,19 @@ static int compile_near(clausier_grammars *set, struct grammar *g,
     rule->hint = near;
     if (near < g->nears + g->near_count)
         return CLAUSIER_OK;
-    if (!pattern_compile(&near->pattern, rule->near, set->jit, &error)) {
+    result = assemble(&a, rule->near, rule->near_source);
+    if (result == CLAUSIER_OK &&
+        !pattern_compile(&near->pattern, buf_span(&a.text), set->jit, &error))
+        result = pattern_failed(&a, rule, &error);
+    if (result == CLAUSIER_OK) {
+        near->source = rule->near;
+        near->index = (unsigned)g->near_count++;
+    } else {
         rule->hint = NULL;
-        return error.text[0] ? fail_at(diag, rule->near_source,
-                                       rule->near.at + error.offset, "pattern",
-                                       error.text, (struct span){ 0 })
-                             : CLAUSIER_ENOMEM;
     }
-    near->source = rule->near;
-    near->index = (unsigned)g->near_count++;
-    return CLAUSIER_OK;
+    free(a.pieces);
+    buf_free(&a.text);
+    return result;
 }
 
 static int compile_rule(clausier_grammars *set, struct grammar *g,
@@ -1077,6 +1082,19 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
     return result;
 }
 
+/* What the rules of a kind can begin with, all together. */
+static void unite_starts(struct grammar *g)
+{
+    memset(g->starts, 0, sizeof g->starts);
+    for (size_t i = 0; i < g->rule_count; i++) {
+        const struct pattern *pattern = &g->rules[i].pattern;
+        unsigned char *starts = g->starts[g->rules[i].kind];
+
+        for (size_t b = 0; b < sizeof pattern->first; b++)
+            starts[b] |= pattern->starts ? pattern->first[b] : 0xFF;
+    }
+}
+
 /* Compiles the rules of one kind, or all for KIND_COUNT. */
 static int compile(clausier_grammars *set, struct grammar *g, enum kind kind,
                    struct diag *diag)
@@ -1091,6 +1109,8 @@ static int compile(clausier_grammars *set, struct grammar *g, enum kind kind,
         if (kind == KIND_COUNT || g->rules[i].kind == kind)
             result = compile_rule(set, g, &g->rules[i], diag);
     g->compiled = result == CLAUSIER_OK && kind == KIND_COUNT;
+    if (result == CLAUSIER_OK)
+        unite_starts(g);
     return result;
 }
 
@@ -1426,7 +1446,10 @@ bool scanner_find(struct scanner *scanner, enum kind kind, size_t *index,
 {
     const struct grammar *g = scanner->grammar;
     size_t count = g->first[kind + 1] - g->first[kind];
+    unsigned char first = text->text.len ? (unsigned char)text->text.at[0] : 0;
 
+    if (text->text.len && !(g->starts[kind][first / 8] & 1u << first % 8))
+        return false;
     while (*index < count) {
         const struct rule *rule = g->by_kind[g->first[kind] + (*index)++];
 

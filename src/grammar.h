@@ -91,6 +91,7 @@ struct grammar {
     size_t rule_count;
     struct rule **by_kind; /* rules sorted by kind, in order of the files */
     size_t first[KIND_COUNT + 1];
+    unsigned char starts[KIND_COUNT][32]; /* bytes that a match can begin with */
     int32_t letters[64];
     size_t letter_count;
     struct near nears[NEAR_MAX];

@@ -268,8 +268,6 @@ bool matcher_open(struct matcher *matcher)
 {
     matcher->data = pcre2_match_data_create(64, NULL);
     matcher->context = pcre2_match_context_create(NULL);
-    matcher->stack =
-        pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
     if (!matcher->data || !matcher->context) {
         matcher_close(matcher);
         return false;
@@ -277,8 +275,6 @@ bool matcher_open(struct matcher *matcher)
     pcre2_set_match_limit(matcher->context, MATCH_LIMIT);
     pcre2_set_depth_limit(matcher->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KB);
-    if (matcher->stack)
-        pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
     return true;
 }
 
@@ -305,8 +301,29 @@ static void fill(struct match *match, const struct pattern *pattern,
     }
 }
 
+/* Hardly a match needs more than the machine's own stack; the one that does
+ * gets one, and it is kept. */
+static int match_with_stack(const struct pattern *pattern,
+                            struct matcher *matcher, struct span text,
+                            size_t start)
+{
+    int groups = PCRE2_ERROR_JIT_STACKLIMIT;
+
+    for (int i = 0; i < 2 && groups == PCRE2_ERROR_JIT_STACKLIMIT; i++) {
+        if (i > 0 && !matcher->stack) {
+            matcher->stack =
+                pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+            pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+        }
+        groups = pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.len,
+                             start, PCRE2_NO_UTF_CHECK, matcher->data,
+                             matcher->context);
+    }
+    return groups;
+}
+
 enum pattern_result pattern_find(const struct pattern *pattern,
-                                 const struct matcher *matcher,
+                                 struct matcher *matcher,
                                  const struct folded *text, size_t start,
                                  struct match *match)
 {
@@ -318,9 +335,7 @@ enum pattern_result pattern_find(const struct pattern *pattern,
         (start > 0 || (text->text.len &&
                        !(pattern->first[first / 8] & 1u << first % 8))))
         return PATTERN_NONE;
-    groups = pcre2_match(pattern->code, (PCRE2_SPTR)text->text.at,
-                             text->text.len, start, PCRE2_NO_UTF_CHECK,
-                             matcher->data, matcher->context);
+    groups = match_with_stack(pattern, matcher, text->text, start);
 
     if (groups == PCRE2_ERROR_NOMATCH)
         return PATTERN_NONE;

@@ -97,7 +97,7 @@ enum pattern_result { PATTERN_NONE, PATTERN_FOUND, PATTERN_LIMIT };
 /* The first match at or after byte `start` of the folded text. PATTERN_LIMIT:
  * the match was given up because it took too many steps. */
 enum pattern_result pattern_find(const struct pattern *pattern,
-                                 const struct matcher *matcher,
+                                 struct matcher *matcher,
                                  const struct folded *text, size_t start,
                                  struct match *match);
 /* Where in the folded text the match just found begins, and the byte behind
