@@ -1452,7 +1452,11 @@ bool scanner_find(struct scanner *scanner, enum kind kind, size_t *index,
         return false;
     while (*index < count) {
         const struct rule *rule = g->by_kind[g->first[kind] + (*index)++];
+        const struct pattern *pattern = &rule->pattern;
 
+        if (pattern->starts && text->text.len &&
+            !(pattern->first[first / 8] & 1u << first % 8))
+            continue;
         if (find_rule(scanner, rule, text, start, finding))
             return true;
     }

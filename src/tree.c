@@ -2,7 +2,6 @@
 #include "tree.h"
 
 #include <libxml/dict.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "clausier.h"
@@ -165,17 +164,29 @@ void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag)
         tree->failed = true;
 }
 
+/* Written backwards from `end`; twice for nearly every element, so by hand. */
+static char *put_unsigned(char *end, unsigned value)
+{
+    do
+        *--end = (char)('0' + value % 10);
+    while (value /= 10);
+    return end;
+}
+
 void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin)
 {
-    char text[48];
+    char text[32], *end = text + sizeof text - 1, *at;
 
-    if (origin.last > origin.first)
-        snprintf(text, sizeof text, "%u-%u", origin.first, origin.last);
-    else
-        snprintf(text, sizeof text, "%u", origin.first);
-    tree_set_source(tree, node, "lines", text);
-    snprintf(text, sizeof text, "%u-%u", origin.from, origin.to);
-    tree_set_source(tree, node, "bytes", text);
+    *end = '\0';
+    at = put_unsigned(end, origin.last);
+    if (origin.last > origin.first) {
+        *--at = '-';
+        at = put_unsigned(at, origin.first);
+    }
+    tree_set_source(tree, node, "lines", at);
+    at = put_unsigned(end, origin.to);
+    *--at = '-';
+    tree_set_source(tree, node, "bytes", put_unsigned(at, origin.from));
 }
 
 /* ---- questions --------------------------------------------------------- */

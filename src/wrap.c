@@ -235,8 +235,11 @@ static struct edges look_at_edges(struct parser *p, struct line *line,
     struct finding finding;
 
     if (fold_line(p, &folded, line)) {
-        e.unfinished = scanner_is(p->scanner, KIND_UNFINISHED, &folded,
-                                  &finding);
+        /* Behind a full stop only an address may go on. */
+        e.unfinished = e.ends ? scanner_is_named(p->scanner, KIND_UNFINISHED,
+                                                 "url", &folded, &finding)
+                              : scanner_is(p->scanner, KIND_UNFINISHED,
+                                           &folded, &finding);
         e.url = e.unfinished && strcmp(finding.rule->name, "url") == 0;
         e.ends &= !e.url;
     }

@@ -577,20 +577,21 @@ static void mark_text(struct pass *p, xmlNodePtr node)
     xmlFreeNode(node);
 }
 
-static const char *const marked[] = { "p", "heading", "docTitle", "caption",
-                                      "docNumber" };
+static const char *const marked[] = { "p", "heading", "docTitle", "caption" };
 
 static bool is_marked(const xmlNode *node)
 {
-    const char *class = tree_get(node, "class");
+    const char *class;
+    size_t i = 0;
 
-    if (class && (strcmp(class, "label") == 0 || strcmp(class, "number") == 0 ||
-                  strcmp(class, "tocTitle") == 0))
+    while (i < sizeof marked / sizeof *marked && !tree_is(node, marked[i]))
+        i++;
+    if (i == sizeof marked / sizeof *marked)
         return false;
-    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
-        if (tree_is(node, marked[i]))
-            return !tree_is(node, "docNumber");
-    return false;
+    class = tree_get(node, "class");
+    return !class ||
+           (strcmp(class, "label") != 0 && strcmp(class, "number") != 0 &&
+            strcmp(class, "tocTitle") != 0);
 }
 
 static void mark_children(struct pass *p, xmlNodePtr block)
