@@ -180,6 +180,19 @@ CLAUSIER_API int clausier_document_convert(xmlDocPtr *out,
 CLAUSIER_API int clausier_tree_write(char **out, size_t *length,
                                      xmlDocPtr tree);
 
+/** Takes the next bytes of a tree that is being written; nonzero stops it. */
+typedef int clausier_sink(void *user, const char *bytes, size_t length);
+
+/**
+ * Writes what clausier_tree_write() would hand out, piece by piece, without
+ * ever holding the whole.
+ *
+ * @return 0, CLAUSIER_EIO where the sink stopped it, CLAUSIER_EARG or
+ *         CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_tree_stream(xmlDocPtr tree, clausier_sink *sink,
+                                      void *user);
+
 /** Frees a text that this library handed out. */
 CLAUSIER_API void clausier_text_free(char *text);
 

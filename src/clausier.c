@@ -2,6 +2,7 @@
 #include "clausier.h"
 
 #include <libxml/xmlsave.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "diag.h"
@@ -172,30 +173,73 @@ static bool keep_together(xmlDocPtr tree)
     return true;
 }
 
+/* What libxml2 hands on. An error is kept here: libxml2 would print it. */
+struct stream {
+    clausier_sink *sink;
+    void *user;
+    bool stopped;
+};
+
+static int stream_write(void *context, const char *bytes, int length)
+{
+    struct stream *stream = context;
+
+    if (length > 0 && !stream->stopped)
+        stream->stopped =
+            stream->sink(stream->user, bytes, (size_t)length) != 0;
+    return length;
+}
+
+int clausier_tree_stream(xmlDocPtr tree, clausier_sink *sink, void *user)
+{
+    struct stream stream = { sink, user, false };
+    xmlSaveCtxtPtr context;
+    long saved;
+
+    if (!tree || !sink)
+        return CLAUSIER_EARG;
+    if (!keep_together(tree))
+        return CLAUSIER_ENOMEM;
+    context = xmlSaveToIO(stream_write, NULL, &stream, "UTF-8",
+                          XML_SAVE_FORMAT);
+    if (!context)
+        return CLAUSIER_ENOMEM;
+    saved = xmlSaveDoc(context, tree);
+    if (xmlSaveClose(context) < 0 || saved < 0)
+        return CLAUSIER_ENOMEM;
+    return stream.stopped ? CLAUSIER_EIO : CLAUSIER_OK;
+}
+
+static int add_bytes(void *user, const char *bytes, size_t length)
+{
+    struct buf *text = user;
+
+    buf_add(text, bytes, length);
+    return text->failed;
+}
+
 int clausier_tree_write(char **out, size_t *length, xmlDocPtr tree)
 {
-    xmlChar *text = NULL;
-    int size = 0;
+    struct buf text = { 0 };
+    int result;
 
-    if (!out || !length || !tree)
+    if (!out || !length)
         return CLAUSIER_EARG;
     *out = NULL;
     *length = 0;
-    if (!keep_together(tree))
-        return CLAUSIER_ENOMEM;
-    xmlDocDumpFormatMemoryEnc(tree, &text, &size, "UTF-8", 1);
-    if (!text || size < 0) {
-        xmlFree(text);
-        return CLAUSIER_ENOMEM;
+    result = clausier_tree_stream(tree, add_bytes, &text);
+    if (result != CLAUSIER_OK) {
+        buf_free(&text);
+        return result == CLAUSIER_EIO ? CLAUSIER_ENOMEM : result;
     }
-    *out = (char *)text;
-    *length = (size_t)size;
+    *out = text.at;
+    *length = text.len;
     return CLAUSIER_OK;
 }
 
 void clausier_text_free(char *text)
 {
-    xmlFree(text);
+    free(text);
 }
 
 const char *clausier_error_text(int code)

@@ -289,19 +289,18 @@ static clausier_options options_of(const struct arguments *a,
 static int write_tree(const struct arguments *a, xmlDocPtr tree,
                       const char *target)
 {
-    char *text;
-    size_t length;
-    int error, result = clausier_tree_write(&text, &length, tree);
+    struct save file;
+    int result = CLAUSIER_EIO, error;
 
-    if (result != CLAUSIER_OK) {
-        say(a, "%s", clausier_error_text(result));
-        return EXIT_TROUBLE;
-    }
-    error = save(target, text, length);
-    clausier_text_free(text);
+    save_open(&file, target);
+    if (!file.error)
+        result = clausier_tree_stream(tree, save_bytes, &file);
+    error = save_close(&file, result == CLAUSIER_OK);
     if (error)
         say_file(a, target, error);
-    return error ? EXIT_TROUBLE : EXIT_FINE;
+    else if (result != CLAUSIER_OK)
+        say(a, "%s", clausier_error_text(result));
+    return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;
 }
 
 static int convert_file(const struct arguments *a,

@@ -8,7 +8,7 @@
 
 /* A footnote's text stands at the end of the paragraph that calls it, and a
  * later bare call not far behind. Both windows keep the pass linear. */
-enum { NOTE_WINDOW = 50, CALL_WINDOW = 2000, NOTE_LINES = 20 };
+enum { NOTE_WINDOW = 50, CALL_WINDOW = 1000, NOTE_LINES = 20 };
 
 struct pass {
     struct lines *lines;

@@ -2,25 +2,28 @@
 #include "save.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int write_all(int fd, const char *text, size_t length)
+int save_bytes(void *user, const char *bytes, size_t length)
 {
-    while (length) {
-        ssize_t written = write(fd, text, length);
+    struct save *save = user;
 
-        if (written < 0 && errno == EINTR)
-            continue;
+    while (length && !save->error) {
+        ssize_t written = write(save->fd, bytes, length);
+
+        if (written < 0 && errno != EINTR)
+            save->error = errno;
         if (written < 0)
-            return errno;
-        text += written;
+            continue;
+        bytes += written;
         length -= (size_t)written;
     }
-    return 0;
+    return save->error;
 }
 
 /* What mkstemp() gives is for the owner alone; the file gets the mode of the
@@ -34,59 +37,60 @@ static void set_mode(int fd, const char *path)
     fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask);
 }
 
-static int save_beside(const char *path, const char *text, size_t length)
+static void open_beside(struct save *save)
 {
-    size_t size = strlen(path) + sizeof ".XXXXXX";
-    char *name = malloc(size);
-    int fd, error;
+    size_t size = strlen(save->target) + sizeof ".XXXXXX";
 
-    if (!name)
-        return ENOMEM;
-    snprintf(name, size, "%s.XXXXXX", path);
-    fd = mkstemp(name);
-    if (fd < 0) {
-        error = errno;
-        free(name);
-        return error;
+    save->name = malloc(size);
+    if (!save->name) {
+        save->error = ENOMEM;
+        return;
     }
-    error = write_all(fd, text, length);
-    set_mode(fd, path);
-    if (close(fd) != 0 && !error)
-        error = errno;
-    if (!error && rename(name, path) != 0)
-        error = errno;
-    if (error)
-        unlink(name);
-    free(name);
-    return error;
+    snprintf(save->name, size, "%s.XXXXXX", save->target);
+    save->fd = mkstemp(save->name);
+    if (save->fd < 0) {
+        save->error = errno;
+        free(save->name);
+        save->name = NULL;
+    }
 }
 
 /* Devices and pipes are written to, not replaced; so are what links lead to. */
-static int save_into(const char *path, const char *text, size_t length)
-{
-    FILE *file = fopen(path, "we");
-    int error;
-
-    if (!file)
-        return errno;
-    error = write_all(fileno(file), text, length);
-    if (fclose(file) != 0 && !error)
-        error = errno;
-    return error;
-}
-
-int save(const char *path, const char *text, size_t length)
+void save_open(struct save *save, const char *path)
 {
     struct stat old;
-    char *real;
-    int error;
 
-    if (strcmp(path, "-") == 0)
-        return write_all(STDOUT_FILENO, text, length);
-    if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
-        return S_ISDIR(old.st_mode) ? EISDIR : save_into(path, text, length);
-    real = realpath(path, NULL);
-    error = save_beside(real ? real : path, text, length);
-    free(real);
-    return error;
+    *save = (struct save){ .fd = -1 };
+    if (strcmp(path, "-") == 0) {
+        save->fd = STDOUT_FILENO;
+        return;
+    }
+    if (stat(path, &old) == 0 && !S_ISREG(old.st_mode)) {
+        save->fd = open(path, O_WRONLY | O_CLOEXEC);
+        save->error = save->fd < 0 ? errno : 0;
+        return;
+    }
+    save->target = realpath(path, NULL);
+    if (!save->target)
+        save->target = strdup(path);
+    if (save->target)
+        open_beside(save);
+    else
+        save->error = ENOMEM;
+}
+
+int save_close(struct save *save, int keep)
+{
+    if (save->name && save->fd >= 0)
+        set_mode(save->fd, save->target);
+    if (save->fd > STDOUT_FILENO && close(save->fd) != 0 && !save->error)
+        save->error = errno;
+    if (save->name && keep && !save->error &&
+        rename(save->name, save->target) != 0)
+        save->error = errno;
+    if (save->name && (!keep || save->error))
+        unlink(save->name);
+    free(save->name);
+    free(save->target);
+    return save->error;
 }

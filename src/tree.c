@@ -194,6 +194,7 @@ void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin)
 bool tree_is(const xmlNode *node, const char *name)
 {
     return node && node->type == XML_ELEMENT_NODE &&
+           node->name[0] == (unsigned char)name[0] &&
            strcmp((const char *)node->name, name) == 0;
 }
 
