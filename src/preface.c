@@ -290,6 +290,9 @@ static void add_value(struct parser *p)
     parse_explain(p, "field", p->field_rule->name, NULL);
 }
 
+/* A row of a header is shorter; the limit keeps the look ahead cheap. */
+enum { ROW_LINES_MAX = 64 };
+
 /* Cells with text from line `at` to the end of their row; 0 where one of them
  * has the label of a field, or one behind the first is a field. `*next` is set
  * to the first line behind the row. */
@@ -299,7 +302,7 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
     bool plain = true;
     size_t i;
 
-    for (i = at; i < p->lines->count; i++) {
+    for (i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
         struct line *line = &p->lines->at[i];
         struct folded folded = { 0 };
         struct finding f;

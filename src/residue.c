@@ -169,7 +169,10 @@ static void take_brackets(struct pass *p)
         at = (size_t)(bracket - text.at);
         buf_add(&p->out, text.at + done, at - done);
         done = at;
-        end = take_at(p, at);
+        /* What a converter puts in brackets begins with a word or number. */
+        end = at + 1 < text.len && u_isalnum((unsigned char)text.at[at + 1])
+                  ? take_at(p, at)
+                  : 0;
         if (end)
             done = end;
         at = end > at ? end : at + 1;
