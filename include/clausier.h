@@ -170,7 +170,9 @@ CLAUSIER_API int clausier_document_convert(xmlDocPtr *out,
                                            const clausier_options *options);
 
 /**
- * Writes a tree as UTF-8 XML, indented, the same bytes for the same tree.
+ * Writes a tree as UTF-8 XML, indented, the same bytes for the same tree. So
+ * that no white space gets into texts, empty text nodes are added to elements
+ * that hold text; nothing else of the tree changes.
  *
  * @param out    set to the text, 0-terminated, which is the caller's:
  *               clausier_text_free()

@@ -22,7 +22,7 @@ static void add_note(struct parser *p, xmlNodePtr parent, struct mark *mark)
     if (mark->type == MARK_NOTE) {
         block = tree_add(p->tree, note, "p");
         tree_set_origin(p->tree, block, mark->origin);
-        tree_text(p->tree, block, mark->text);
+        block_text(p, block, mark->text);
     } else if (note) {
         /* The id of the note is not known yet: ids.c puts it here. */
         note->_private = p->lines->marks[mark->first].node;
@@ -110,9 +110,9 @@ void block_labelled(struct parser *p, xmlNodePtr block,
     if (!value.len)
         return;
     if (label.len)
-        tree_text(p->tree, block,
-                  (struct span){ label.at + label.len,
-                                 (size_t)(value.at - label.at) - label.len });
+        block_text(p, block,
+                   (struct span){ label.at + label.len,
+                                  (size_t)(value.at - label.at) - label.len });
     block_text(p, wrapper ? tree_add(p->tree, block, wrapper) : block, value);
 }
 
@@ -121,7 +121,7 @@ void block_labelled(struct parser *p, xmlNodePtr block,
 /* A cell begins with a TAB and goes on until the next one; a blank line ends
  * the row, one more the table. A single line with a TAB before it is an
  * indented paragraph. */
-static bool is_table(const struct parser *p)
+bool block_is_table(const struct parser *p)
 {
     size_t cells = 0;
 
@@ -179,14 +179,12 @@ static void take_cell_line(struct parser *p, struct table *t, size_t at)
     parse_explain(p, "table", "cell", NULL);
 }
 
-bool block_table(struct parser *p, xmlNodePtr parent)
+void block_table(struct parser *p, xmlNodePtr parent)
 {
     struct table t = { 0 };
     struct origin origin = p->line->origin;
     size_t i, last = p->at;
 
-    if (!is_table(p))
-        return false;
     t.node = tree_add(p->tree, parent, "table");
     if (p->caption && t.node && p->caption == t.node->prev) {
         /* A caption is the table's first child, not a paragraph. */
@@ -210,7 +208,6 @@ bool block_table(struct parser *p, xmlNodePtr parent)
     tree_set_origin(p->tree, t.node, origin);
     p->at = last;
     p->line = &p->lines->at[last];
-    return true;
 }
 
 /* ---- contents -------------------------------------------------------------------- */

@@ -107,12 +107,16 @@ static int build(xmlDocPtr *out, struct lines *lines,
 
 static bool is_date(const char *text)
 {
-    int digits = 0;
+    int good = 0;
 
+    if (strlen(text) != 10)
+        return false;
     for (int i = 0; i < 10; i++)
-        digits += i == 4 || i == 7 ? text[i] == '-'
-                                   : text[i] >= '0' && text[i] <= '9';
-    return digits == 10 && text[10] == '\0';
+        good += i == 4 || i == 7 ? text[i] == '-'
+                                 : text[i] >= '0' && text[i] <= '9';
+    return good == 10 && number_is_date((unsigned)atoi(text),
+                                        (unsigned)atoi(text + 5),
+                                        (unsigned)atoi(text + 8));
 }
 
 int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
@@ -130,11 +134,15 @@ int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
     *out = NULL;
     if (!options)
         options = &defaults;
-    if (!grammars || (!bytes && length) ||
-        (options->date && (strlen(options->date) != 10 ||
-                           !is_date(options->date))))
+    if (!grammars || (!bytes && length))
         return CLAUSIER_EARG;
     diag = (struct diag){ options->report, options->user, options->file, { 0 } };
+    if (options->date && !is_date(options->date)) {
+        diag_say(&diag, CLAUSIER_ERROR, (struct place){ 0 }, "date-invalid",
+                 "\"%s\" is not a date of the form YYYY-MM-DD",
+                 options->date);
+        return CLAUSIER_EARG;
+    }
     result = text_read(&lines, (struct span){ bytes, length },
                        options->encoding, &diag);
     /* Grammars are compiled on first use, under a lock of their own. */

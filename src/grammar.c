@@ -266,10 +266,6 @@ static int read_let(struct reading *r, struct directive *d)
     if (!is_name(name))
         return fail_at(r->diag, r->source, d->rest.at, "grammar-syntax",
                        "not a name:", name);
-    for (int i = 1; i < CAP_COUNT; i++)
-        if (span_is(name, capture_name((enum capture)i)))
-            return fail_at(r->diag, r->source, name.at, "grammar-syntax",
-                           "this name is kept for a capture:", name);
     if (rest.len == 0 || rest.at[0] != '=')
         return fail_at(r->diag, r->source, rest.at ? rest.at : d->word.at,
                        "grammar-syntax", "expected let NAME = PATTERN",
@@ -303,7 +299,8 @@ static int read_alias(struct reading *r, struct directive *d)
     struct span from = d->rest, to = d->rest;
     struct alias *alias;
 
-    while (to.len && memchr(to.at, ' ', to.len))
+    while (to.len && (memchr(to.at, ' ', to.len) ||
+                      memchr(to.at, '\t', to.len)))
         take_word(&to);
     from = span_trim((struct span){ from.at, (size_t)(to.at - from.at) });
     if (!from.len || !to.len)
@@ -378,7 +375,8 @@ static int read_extends(struct reading *r, struct directive *d)
     struct grammar *base;
     int result;
 
-    if (r->grammar->rule_count || r->grammar->let_count)
+    if (r->grammar->rule_count || r->grammar->let_count ||
+        r->grammar->letter_count || r->grammar->alias_count)
         return fail_at(r->diag, r->source, d->word.at, "grammar-syntax",
                        "extends must come before all rules",
                        (struct span){ 0 });
@@ -710,8 +708,12 @@ static int load(struct grammar **out, clausier_grammars *set,
         }
     if (set->arena.failed)
         return CLAUSIER_ENOMEM;
-    if (set->loading_count == EXTENDS_MAX)
+    if (set->loading_count == EXTENDS_MAX) {
+        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "extends-loop",
+                 "grammars extend each other more than %d deep",
+                 (int)EXTENDS_MAX);
         return CLAUSIER_EGRAMMAR;
+    }
     g = calloc(1, sizeof *g);
     slot = g ? array_push(&set->grammars, &set->grammar_count, sizeof *slot)
              : NULL;
@@ -1545,6 +1547,9 @@ static bool run_example(struct scanner *scanner, const struct rule *rule,
     if (!fold(&text, example->text, fold_needed(example->text)))
         return false;
     found = find_rule(scanner, rule, &text, 0, &finding);
+    scanner_new_text(scanner);
+    if (found && !scanner_may_match(scanner, rule, &text))
+        found = false; /* the hint in `near` would keep it from being tried */
     if (found && example->yes && !anywhere)
         first = earlier(scanner, rule, &text);
     if (found != example->yes)

@@ -21,6 +21,7 @@ struct arguments {
     const char *language, *encoding, *date;
     const char *grammar, *grammar_dir;
     bool quiet, strict;
+    bool help, version;
     int color; /* 0 no, 1 yes, 2 on a terminal */
     char **files;
     int file_count;
@@ -587,7 +588,7 @@ static void show_help(const struct command *command)
 
 static void show_version(void)
 {
-    printf("clausier %s\n", clausier_version());
+    printf("clausier %s\nISC licence; no warranty.\n", clausier_version());
 }
 
 enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
@@ -622,9 +623,7 @@ static bool set_color(struct arguments *a, const char *when)
     return false;
 }
 
-/* Returns -1 to go on, else the exit status. */
-static int take_option(struct arguments *a, int option,
-                       const struct command *command)
+static bool take_option(struct arguments *a, int option)
 {
     switch (option) {
     case 'o': a->output = optarg; break;
@@ -636,15 +635,12 @@ static int take_option(struct arguments *a, int option,
     case OPT_GRAMMAR_DIR: a->grammar_dir = optarg; break;
     case OPT_STRICT: a->strict = true; break;
     case 'q': a->quiet = true; break;
-    case OPT_COLOR: return set_color(a, optarg) ? -1 : EXIT_TROUBLE;
-    case 'h': show_help(command); return EXIT_FINE;
-    case OPT_VERSION: show_version(); return EXIT_FINE;
-    default:
-        fprintf(stderr, "Try \"clausier %s%s--help\".\n",
-                command ? command->name : "", command ? " " : "");
-        return EXIT_TROUBLE;
+    case OPT_COLOR: return set_color(a, optarg);
+    case 'h': a->help = true; break;
+    case OPT_VERSION: a->version = true; break;
+    default: return false; /* getopt has said what is wrong */
     }
-    return -1;
+    return true;
 }
 
 static const struct command *find_command(const char *name)
@@ -655,51 +651,52 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-/* The command is the first word that is not an option. */
-static const struct command *take_command(int *argc, char **argv)
+static int try_help(const struct command *command)
 {
-    for (int i = 1; i < *argc; i++)
-        if (argv[i][0] != '-') {
-            const struct command *command = find_command(argv[i]);
-
-            if (command) {
-                memmove(argv + i, argv + i + 1,
-                        (size_t)(*argc - i) * sizeof *argv);
-                --*argc;
-            }
-            return command;
-        }
-    return NULL;
+    fprintf(stderr, "Try \"clausier %s%s--help\".\n",
+            command ? command->name : "", command ? " " : "");
+    return EXIT_TROUBLE;
 }
 
+static int run(struct arguments *a, const char *name)
+{
+    const struct command *command = name ? find_command(name) : NULL;
+
+    if (a->version) {
+        show_version();
+        return EXIT_FINE;
+    }
+    if (a->help && (command || !name)) {
+        show_help(command);
+        return EXIT_FINE;
+    }
+    if (!name)
+        say(a, "no command given%s", "");
+    else if (!command)
+        say(a, "there is no command \"%s\"", name);
+    return command ? command->run(a) : try_help(NULL);
+}
+
+/* getopt moves what is no option behind the options: the command comes first
+ * there, wherever it stood. */
 int main(int argc, char **argv)
 {
     struct arguments a = { .color = 2 };
-    const struct command *command;
     int option, status;
+    const char *name;
 
-    if (argc > 1 && strcmp(argv[1], "help") == 0) {
-        show_help(argc > 2 ? find_command(argv[2]) : NULL);
-        return EXIT_FINE;
-    }
-    command = take_command(&argc, argv);
     while ((option = getopt_long(argc, argv, "o:qh", long_options, NULL)) !=
-           -1) {
-        status = take_option(&a, option, command);
-        if (status >= 0)
-            return status;
+           -1)
+        if (!take_option(&a, option))
+            return try_help(argc > 1 ? find_command(argv[1]) : NULL);
+    name = optind < argc ? argv[optind++] : NULL;
+    if (name && strcmp(name, "help") == 0) {
+        a.help = true;
+        name = optind < argc ? argv[optind++] : NULL;
     }
     a.files = argv + optind;
     a.file_count = argc - optind;
-    if (!command) {
-        if (a.file_count)
-            say(&a, "there is no command \"%s\"", a.files[0]);
-        else
-            say(&a, "no command given%s", "");
-        fprintf(stderr, "Try \"clausier --help\".\n");
-        return EXIT_TROUBLE;
-    }
-    status = command->run(&a);
+    status = run(&a, name);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         say_file(&a, "standard output", errno ? errno : EIO);
         status = EXIT_TROUBLE;

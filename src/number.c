@@ -3,6 +3,7 @@
 #include "number.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -181,13 +182,35 @@ static struct span word_at(struct span text, size_t at)
     return (struct span){ text.at + at, end - at };
 }
 
+/* "A" in A.2 is the annex that the clause belongs to; "Article" is a word. */
+static bool is_prefix(struct span text, int32_t at, struct span word)
+{
+    size_t end = (size_t)at + word.len;
+
+    return word.len < sizeof ((struct number *)0)->prefix && end < text.len &&
+           text.at[end] == '.';
+}
+
+/* The number of "Article IV". */
+static bool read_last_roman(struct number *number, struct span text)
+{
+    struct span word = { text.at + text.len, 0 };
+
+    while (word.len < text.len && word.at[-1] != ' ') {
+        word.at--;
+        word.len++;
+    }
+    number->depth = 1;
+    number->at[0] = word.len < text.len ? roman_value(word) : 0;
+    return number->at[0] > 0;
+}
+
 /* "I.2", "2.1.3", "11.2 bis", "第3条", with digits of any script. */
 static bool read_decimal(struct number *number, struct span text)
 {
     bool in_number = false;
 
     for (int32_t at = 0; at < (int32_t)text.len;) {
-        int32_t was = at;
         struct span word = word_at(text, (size_t)at);
         UChar32 c;
         int digit;
@@ -195,7 +218,7 @@ static bool read_decimal(struct number *number, struct span text)
         if (word.len) {
             unsigned bis = bis_of(word);
 
-            if (number->depth == 0 && word.len < sizeof number->prefix) {
+            if (number->depth == 0 && is_prefix(text, at, word)) {
                 memcpy(number->prefix, word.at, word.len);
                 number->prefix[word.len] = '\0';
             } else if (bis) {
@@ -223,9 +246,8 @@ static bool read_decimal(struct number *number, struct span text)
             number->at[number->depth - 1] * 10 + (unsigned)digit;
         if (number->at[number->depth - 1] > VALUE_MAX)
             return false;
-        (void)was;
     }
-    return number->depth > 0;
+    return number->depth > 0 || read_last_roman(number, text);
 }
 
 static struct span han_part(struct span text)
@@ -284,6 +306,17 @@ bool number_read(struct number *number, struct span label, enum count count,
     return value > 0;
 }
 
+bool number_is_date(unsigned year, unsigned month, unsigned day)
+{
+    static const unsigned char days[] = { 31, 29, 31, 30, 31, 30,
+                                          31, 31, 30, 31, 30, 31 };
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return year >= 1 && year <= 9999 && month >= 1 && month <= 12 &&
+           day >= 1 && day <= days[month - 1] &&
+           (month != 2 || day < 29 || leap);
+}
+
 unsigned number_last(const struct number *number)
 {
     return number->depth ? number->at[number->depth - 1] : 0;
@@ -320,6 +353,19 @@ bool number_below(const struct number *child, const struct number *parent)
 
 /* ---- eIds -------------------------------------------------------------- */
 
+/* What stands before the number and a space, as in "Article 3", is left out. */
+static struct span without_word(struct span text)
+{
+    struct span word = word_at(text, 0);
+    size_t at = word.len;
+
+    while (at < text.len && text.at[at] == ' ')
+        at++;
+    return word.len && at > word.len
+               ? (struct span){ text.at + at, text.len - at }
+               : text;
+}
+
 static void write_decimal_id(struct buf *out, struct span text)
 {
     bool written = false, pending = false;
@@ -355,6 +401,9 @@ void number_write_id(struct buf *out, struct span label, enum count count)
         buf_printf(out, "%u", value);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
         buf_add_span(out, text);
+    else if ((value = han_value(han_part(text))) != 0 &&
+             !memchr(text.at, '.', text.len))
+        buf_printf(out, "%u", value);
     else
-        write_decimal_id(out, text);
+        write_decimal_id(out, without_word(text));
 }

@@ -48,6 +48,9 @@ bool number_jumps(const struct number *next, const struct number *number);
 bool number_below(const struct number *child, const struct number *parent);
 unsigned number_last(const struct number *number);
 
+/* Whether there is such a day in the Gregorian calendar. */
+bool number_is_date(unsigned year, unsigned month, unsigned day);
+
 /* Adds the label in the form that eIds use: no final punctuation, inner dots
  * as hyphens, case kept, other digits and Han numerals as ASCII digits. */
 void number_write_id(struct buf *out, struct span label, enum count count);

@@ -504,7 +504,7 @@ static void add_num(struct parser *p, xmlNodePtr node, struct span label,
 {
     xmlNodePtr num = tree_add(p->tree, node, "num");
 
-    tree_text(p->tree, num, label);
+    block_text(p, num, label);
     if (num)
         num->_private = (void *)(uintptr_t)rule; /* how it counts: ids.c */
 }
@@ -984,9 +984,9 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     block = add_part_title(p, "label");
     block_text(p, tree_add(p->tree, block, "docNumber"), label);
     if (title.len) {
-        tree_text(p->tree, block,
-                  (struct span){ label.at + label.len,
-                                 (size_t)(title.at - label.at) - label.len });
+        block_text(p, block,
+                   (struct span){ label.at + label.len,
+                                  (size_t)(title.at - label.at) - label.len });
         block_text(p, tree_add(p->tree, block, "docTitle"), title);
     }
     (void)all;
@@ -1290,12 +1290,10 @@ static bool take_toc(struct parser *p)
 
 static bool take_table(struct parser *p)
 {
-    if (!p->line->cell)
+    if (!block_is_table(p))
         return false;
-    if (p->line->text.len || !wrap_next(p, p->at))
-        place_in_list(p, false);
-    if (!block_table(p, blocks_of(p, top(p))))
-        return false;
+    place_in_list(p, false);
+    block_table(p, blocks_of(p, top(p)));
     extend(&top(p)->origin, p->line->origin);
     p->after_end = true;
     p->after_heading = p->after_colon = false;

@@ -89,9 +89,10 @@ void block_text(struct parser *p, xmlNodePtr parent, struct span text);
 void block_labelled(struct parser *p, xmlNodePtr block,
                     const struct finding *finding, enum capture rest,
                     const char *wrapper);
-/* Takes the table or the contents that begin at the current line; false where
- * there is none. Moves p->at to the last line taken. */
-bool block_table(struct parser *p, xmlNodePtr parent);
+/* Takes the table or the contents that begin at the current line; moves p->at
+ * to the last line taken. */
+bool block_is_table(const struct parser *p);
+void block_table(struct parser *p, xmlNodePtr parent);
 /* `titled` says that a heading has announced the contents. */
 bool block_toc(struct parser *p, xmlNodePtr parent, bool titled);
 

@@ -70,7 +70,8 @@ static void map_groups(struct pattern *pattern, struct span source)
 
         if (group < sizeof pattern->capture)
             pattern->capture[group] = (unsigned char)capture;
-        if (capture == CAP_ALL && !is_let(source, name))
+        if ((capture == CAP_ALL && !is_let(source, name)) ||
+            group >= GROUPS_MAX)
             snprintf(pattern->unknown, sizeof pattern->unknown, "%s", name);
     }
 }
@@ -266,7 +267,7 @@ static struct span in_original(const struct folded *text, size_t from,
 
 bool matcher_open(struct matcher *matcher)
 {
-    matcher->data = pcre2_match_data_create(64, NULL);
+    matcher->data = pcre2_match_data_create(GROUPS_MAX, NULL);
     matcher->context = pcre2_match_context_create(NULL);
     if (!matcher->data || !matcher->context) {
         matcher_close(matcher);
@@ -345,7 +346,7 @@ enum pattern_result pattern_find(const struct pattern *pattern,
     /* \K can put the start behind the end; such a match is no place. */
     if (ovector[0] > ovector[1])
         return PATTERN_NONE;
-    fill(match, pattern, text, ovector, groups ? groups : 64);
+    fill(match, pattern, text, ovector, groups ? groups : GROUPS_MAX);
     return PATTERN_FOUND;
 }
 

@@ -40,9 +40,11 @@ enum capture {
 
 const char *capture_name(enum capture capture);
 
+enum { GROUPS_MAX = 128 };
+
 struct pattern {
     pcre2_code *code;
-    unsigned char capture[64]; /* group number to enum capture, 0 for none */
+    unsigned char capture[GROUPS_MAX]; /* group number to enum capture, 0 for none */
     char unknown[33];          /* a group name that is no capture, or "" */
     bool starts;               /* every match is at the text's start, and */
     unsigned char first[32];   /* begins with one of these bytes (bits) */

@@ -219,7 +219,7 @@ static void add_bullet(struct parser *p, xmlNodePtr parent,
     item = tree_add(p->tree, p->field_list, "item");
     tree_set_origin(p->tree, item, p->line->origin);
     num = tree_add(p->tree, item, "num");
-    tree_text(p->tree, num, f->match.at[CAP_NUM]);
+    block_text(p, num, f->match.at[CAP_NUM]);
     block_paragraph(p, item, f->match.at[CAP_TEXT], NULL);
     p->field_has_value = true;
     p->label_block = NULL;
@@ -332,8 +332,11 @@ static bool take_table(struct parser *p)
         next >= p->lines->count || p->lines->at[next].gap != 1 ||
         !p->lines->at[next].cell || plain_cells(p, next, &end) < 2)
         return false;
+    if (!block_is_table(p))
+        return false;
     p->field_list = NULL;
-    return block_table(p, preface_of(p));
+    block_table(p, preface_of(p));
+    return true;
 }
 
 /* What is one field stands on two lines of one cell. */

@@ -213,6 +213,7 @@ static bool is_page_mark(struct pass *p, const struct line *line)
 static bool is_short(const struct line *line)
 {
     return !line->cell && line->text.len && line->text.len <= HEADER_MAX &&
+           !memchr(line->text.at, MARK, line->text.len) &&
            !lines_ends_sentence(line->text);
 }
 

@@ -163,22 +163,42 @@ static bool is_label_start(struct parser *p, struct line *line)
     return (wrap_classify(p, line) & (BIT(KIND_CLAUSE) | BIT(KIND_ITEM))) != 0;
 }
 
+/* A paragraph as far as it has been gathered. Only its last line and the end
+ * of its text count for what may follow, so that long ones cost no more. */
+struct gathering {
+    struct line *first;
+    struct line *last; /* as it stands in the source */
+    struct buf text;   /* set when there is more than one line */
+    struct span tail;  /* end of the text */
+};
+
+enum { TAIL = 512 };
+
+static void set_tail(struct gathering *g)
+{
+    struct span text = g->text.len ? buf_span(&g->text) : g->first->text;
+    size_t from = text.len > TAIL ? text.len - TAIL : 0;
+
+    while (from < text.len && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+        from++;
+    g->tail = (struct span){ text.at + from, text.len - from };
+}
+
 /* A sentence that has begun, and has not come to its end, in a line too long
  * for a heading. */
 enum { SENTENCE_WIDTH = 50 };
 
-static bool is_inside_sentence(const struct line *line)
+static bool is_inside_sentence(const struct gathering *g)
 {
     static const char *const commas[] = { ", ", "\uFF0C", "\u3002", "\u3001",
                                           "; ", "\uFF1B" };
 
-    if (lines_ends_sentence(line->text) ||
-        lines_width(line->text) < SENTENCE_WIDTH)
+    if (lines_ends_sentence(g->tail) || !is_wide(last_of(g->tail)) ||
+        lines_width(g->tail) < SENTENCE_WIDTH)
         return false;
     for (size_t i = 0; i < sizeof commas / sizeof *commas; i++)
-        if (memmem(line->text.at, line->text.len, commas[i],
-                   strlen(commas[i])))
-            return is_wide(last_of(line->text));
+        if (memmem(g->tail.at, g->tail.len, commas[i], strlen(commas[i])))
+            return true;
     return false;
 }
 
@@ -201,18 +221,18 @@ static int32_t to_units(UChar *units, struct span text, bool tail)
 }
 
 /* Whether a Chinese word stands across the break: ICU knows the words. */
-static bool is_inside_word(struct parser *p, const struct line *line,
+static bool is_inside_word(struct parser *p, struct span tail,
                            const struct line *next)
 {
     UChar units[4 * CONTEXT];
     UErrorCode status = U_ZERO_ERROR;
     int32_t before, after;
 
-    if (!is_wide(last_of(line->text)) || !is_wide(first_of(next->text)))
+    if (!is_wide(last_of(tail)) || !is_wide(first_of(next->text)))
         return false;
     if (!p->words)
         p->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &status);
-    before = to_units(units, line->text, true);
+    before = to_units(units, tail, true);
     after = to_units(units + before, next->text, false);
     ubrk_setText(p->words, units, before + after, &status);
     return U_SUCCESS(status) && before && after &&
@@ -227,14 +247,16 @@ struct edges {
     bool ends;         /* the line ends a sentence */
 };
 
-static struct edges look_at_edges(struct parser *p, struct line *line,
+static struct edges look_at_edges(struct parser *p, struct span tail,
                                   struct line *next)
 {
-    struct edges e = { .ends = lines_ends_sentence(line->text) };
+    struct edges e = { .ends = lines_ends_sentence(tail) };
     struct folded folded = { 0 };
     struct finding finding;
 
-    if (fold_line(p, &folded, line)) {
+    if (!fold(&folded, tail, fold_needed(tail))) {
+        p->tree->failed = true;
+    } else {
         /* Behind a full stop only an address may go on. */
         e.unfinished = e.ends ? scanner_is_named(p->scanner, KIND_UNFINISHED,
                                                  "url", &folded, &finding)
@@ -252,14 +274,16 @@ static struct edges look_at_edges(struct parser *p, struct line *line,
     return e;
 }
 
-static bool goes_on(struct parser *p, struct line *line, struct line *next,
-                    struct edges *edges)
+static bool goes_on(struct parser *p, const struct gathering *g,
+                    struct line *next, struct edges *edges)
 {
+    struct line *line = g->first;
+
     if (next->cell || !next->text.len || !line->text.len ||
         (next->gap > 0 && !next->page_break) ||
         (wrap_classify(p, line) & whole_kinds) || is_firm_start(p, next))
         return false;
-    *edges = look_at_edges(p, line, next);
+    *edges = look_at_edges(p, g->tail, next);
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (wrap_has(p, line, KIND_CLOSING))
         return edges->continuation;
@@ -268,14 +292,14 @@ static bool goes_on(struct parser *p, struct line *line, struct line *next,
     if (edges->unfinished || edges->always)
         return true;
     if (is_label_start(p, next))
-        return !edges->ends && was_full(p, line, next);
+        return !edges->ends && was_full(p, g->last, next);
     if (edges->continuation && !edges->ends)
         return true;
-    if (was_full(p, line, next))
+    if (was_full(p, g->last, next))
         return true;
     return wrap_classify(p, next) == 0 &&
-           (is_inside_sentence(line) ||
-            (!edges->ends && is_inside_word(p, line, next)));
+           (is_inside_sentence(g) ||
+            (!edges->ends && is_inside_word(p, g->tail, next)));
 }
 
 static bool has(struct span text, const char *what)
@@ -295,10 +319,10 @@ static struct span last_word_of(struct span text)
 }
 
 /* "jca@lists." and "example.org", or one word and "hfs@example.org". */
-static bool is_broken_address(const struct line *line, const struct line *next,
+static bool is_broken_address(struct span tail, const struct line *next,
                               const struct edges *edges)
 {
-    struct span before = last_word_of(line->text), after = next->text;
+    struct span before = last_word_of(tail), after = next->text;
     const char *space = memchr(after.at, ' ', after.len);
 
     if (space)
@@ -306,17 +330,17 @@ static bool is_broken_address(const struct line *line, const struct line *next,
     if ((edges->always || after.at[0] == '.') &&
         (has(before, "@") || has(before, "://") || has(before, "www.")))
         return true;
-    return before.len == line->text.len && has(after, "@") &&
+    return before.len == tail.len && has(after, "@") &&
            !has(before, "@");
 }
 
 /* Words are parted by a space, Han characters and broken addresses by none. */
-static const char *between(const struct line *line, const struct line *next,
+static const char *between(struct span tail, const struct line *next,
                            const struct edges *edges)
 {
-    UChar32 before = last_of(line->text), after = first_of(next->text);
+    UChar32 before = last_of(tail), after = first_of(next->text);
 
-    if (edges->url || is_broken_address(line, next, edges) || before == '@' || after == '@' || is_wide(before) ||
+    if (edges->url || is_broken_address(tail, next, edges) || before == '@' || after == '@' || is_wide(before) ||
         is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
         return "";
     if ((before == '-' || before == 0x2010 || before == 0x2011) &&
@@ -325,19 +349,46 @@ static const char *between(const struct line *line, const struct line *next,
     return " ";
 }
 
+/* Takes `next` into the paragraph. */
+static void take(struct parser *p, struct gathering *g, struct line *next,
+                 const struct edges *edges)
+{
+    struct line *first = g->first;
+
+    if (!g->text.len)
+        buf_add_span(&g->text, first->text);
+    buf_puts(&g->text, between(g->tail, next, edges));
+    buf_add_span(&g->text, next->text);
+    p->tree->failed |= g->text.failed;
+    first->origin.last = next->origin.last;
+    first->origin.to = next->origin.to;
+    first->folds |= next->folds;
+    first->contents |= next->contents;
+    next->gone = true;
+    g->last = next;
+    set_tail(g);
+}
+
 void wrap_gather(struct parser *p, size_t at)
 {
-    struct line *line = &p->lines->at[at], *next;
+    struct gathering g = { .first = &p->lines->at[at],
+                           .last = &p->lines->at[at] };
+    struct line *next;
     struct edges edges;
 
-    while ((next = wrap_next(p, at)) != NULL &&
-           goes_on(p, line, next, &edges)) {
-        if (!lines_join(p->lines, line, next, between(line, next, &edges))) {
-            p->tree->failed = true;
-            break;
-        }
+    set_tail(&g);
+    while (!p->tree->failed && (next = wrap_next(p, at)) != NULL &&
+           goes_on(p, &g, next, &edges)) {
+        take(p, &g, next, &edges);
+        at = (size_t)(next - p->lines->at);
     }
-    p->line = line;
-    p->scanner->line = line->origin.first;
-    fold_line(p, &p->folded, line);
+    if (g.text.len) {
+        g.first->text = arena_copy(&p->lines->arena, buf_span(&g.text));
+        g.first->classified = false;
+    }
+    p->tree->failed |= p->lines->arena.failed;
+    buf_free(&g.text);
+    p->line = g.first;
+    p->scanner->line = p->line->origin.first;
+    fold_line(p, &p->folded, p->line);
 }

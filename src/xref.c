@@ -17,7 +17,7 @@ static const enum kind inline_kinds[] = { KIND_LINK, KIND_REF, KIND_DATE,
                                           KIND_TIME, KIND_ORGANIZATION,
                                           KIND_PERSON };
 
-enum { RULES_MAX = 64, PIECE = 16384 };
+enum { RULES_MAX = 64, PIECE = 16384, DATE_SIZE = 40 };
 
 /* A rule and where it matches next. Invariant: when `known`, no match of the
  * rule begins between the position asked for and `start`. */
@@ -97,22 +97,19 @@ static unsigned value_of(struct span text)
                : 0;
 }
 
-static bool write_date(char out[16], struct pass *p, struct span year,
+static bool write_date(char out[DATE_SIZE], struct pass *p, struct span year,
                        struct span month, struct span day)
 {
-    static const unsigned char days[] = { 31, 29, 31, 30, 31, 30,
-                                          31, 31, 30, 31, 30, 31 };
     unsigned y = value_of(year), d = value_of(day);
     unsigned m = month.at ? grammar_month(p->scanner->grammar, month) : 0;
 
-    if (y < 1000 || y > 9999 || m < 1 || m > 12 || d < 1 || d > days[m - 1] ||
-        (m == 2 && d == 29 && (y % 4 || (y % 100 == 0 && y % 400))))
+    if (y < 1000 || !number_is_date(y, m, d))
         return false;
-    snprintf(out, 16, "%04u-%02u-%02u", y, m, d);
+    snprintf(out, DATE_SIZE, "%04u-%02u-%02u", y, m, d);
     return true;
 }
 
-static bool write_time(char out[16], const struct match *m)
+static bool write_time(char out[DATE_SIZE], const struct match *m)
 {
     unsigned hour = value_of(m->at[CAP_HOUR]);
     unsigned minute = m->at[CAP_MINUTE].len ? value_of(m->at[CAP_MINUTE]) : 0;
@@ -121,7 +118,7 @@ static bool write_time(char out[16], const struct match *m)
         hour += 12;
     if (hour > 24 || minute > 59 || (hour == 24 && minute))
         return false;
-    snprintf(out, 16, "%02u:%02u:00", hour % 24, minute);
+    snprintf(out, DATE_SIZE, "%02u:%02u:00", hour % 24, minute);
     return true;
 }
 
@@ -159,7 +156,7 @@ static bool put_date(struct pass *p, const struct match *m)
 {
     struct span all = m->at[CAP_ALL], from = m->at[CAP_FROM];
     struct span to = m->at[CAP_TO];
-    char first[16], last[16];
+    char first[DATE_SIZE], last[DATE_SIZE];
     xmlNodePtr node;
 
     if (!to.at) {
@@ -198,7 +195,7 @@ static bool put_date(struct pass *p, const struct match *m)
 
 static bool put_time(struct pass *p, const struct match *m)
 {
-    char value[16];
+    char value[DATE_SIZE];
     xmlNodePtr node;
 
     if (!write_time(value, m))
@@ -259,33 +256,42 @@ static bool put_named(struct pass *p, const char *name, const struct match *m)
 
 /* ---- references --------------------------------------------------------------------- */
 
-/* A label in a list of them: digits, capitals and dots. */
+/* Bytes of the character at `at` if it can stand in a label: digits (full-width
+ * ones, too), capitals, dots behind them, Han numerals. */
+static size_t label_bytes(const char *at, const char *end, bool first)
+{
+    static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
+                                       "八", "九", "十", "百", "〇" };
+    unsigned char c = (unsigned char)at[0];
+
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+        (c == '.' && !first))
+        return 1;
+    if (c < 0xE3 || end - at < 3)
+        return 0;
+    if (c == 0xEF && (unsigned char)at[1] == 0xBC)
+        return ((unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x99) ||
+                       (!first && (unsigned char)at[2] == 0x8E)
+                   ? 3
+                   : 0;
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (memcmp(at, han[i], 3) == 0)
+            return 3;
+    return 0;
+}
+
+/* A label in a list of them. */
 static struct span next_label(struct span list, const char *from)
 {
     const char *end = list.at + list.len;
     struct span label = { from, 0 };
+    size_t bytes;
 
-    while (label.at < end && !(label.at[0] >= '0' && label.at[0] <= '9') &&
-           !(label.at[0] >= 'A' && label.at[0] <= 'Z')) {
-        /* Full-width digits are digits too. */
-        if ((unsigned char)label.at[0] == 0xEF && end - label.at >= 3 &&
-            (unsigned char)label.at[1] == 0xBC &&
-            (unsigned char)label.at[2] >= 0x90 &&
-            (unsigned char)label.at[2] <= 0x99)
-            break;
+    while (label.at < end && !label_bytes(label.at, end, true))
         label.at++;
-    }
-    while (label.at + label.len < end) {
-        unsigned char c = (unsigned char)label.at[label.len];
-
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.')
-            label.len++;
-        else if (c == 0xEF && label.at + label.len + 3 <= end &&
-                 (unsigned char)label.at[label.len + 1] == 0xBC)
-            label.len += 3;
-        else
-            break;
-    }
+    while (label.at + label.len < end &&
+           (bytes = label_bytes(label.at + label.len, end, label.len == 0)) > 0)
+        label.len += bytes;
     while (label.len && label.at[label.len - 1] == '.')
         label.len--;
     return label;
@@ -611,6 +617,7 @@ void xref_mark(struct xrefs *xrefs, struct tree *tree, struct scanner *scanner)
     if (tree->failed)
         return;
     collect_rules(&p);
+    scanner->line = 0; /* messages from here on know no line */
     root = xmlDocGetRootElement(tree->doc);
     for (node = root; node && !tree->failed;
          node = tree_next(node, root, true)) {
