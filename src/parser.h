@@ -59,6 +59,7 @@ struct parser {
     bool after_heading;
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
 
+    size_t header_end;       /* index behind the last line of a header table */
     xmlNodePtr field;        /* open header field */
     const struct rule *field_rule;
     bool field_has_value;

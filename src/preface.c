@@ -82,7 +82,7 @@ size_t preface_end(struct parser *p)
         if (begins_body(p, line))
             break;
         if (is_header_line(p, line)) {
-            header = i + 1;
+            header = p->header_end = i + 1;
             cells |= line->cell;
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX && is_long(line) &&
@@ -259,7 +259,9 @@ static void add_title(struct parser *p)
     bool number = scanner_is_named(p->scanner, KIND_TITLE, "number",
                                    &p->folded, &f);
     bool other = !number && scanner_is(p->scanner, KIND_TITLE, &p->folded, &f);
-    bool title = !other && preface_is_title(p, p->line);
+    /* Between fields a short line is a stray one. */
+    bool title = !other && p->at >= p->header_end &&
+                 preface_is_title(p, p->line);
     xmlNodePtr block = block_empty(p, preface_of(p),
                                    number  ? "number"
                                    : other ? f.rule->name
