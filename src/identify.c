@@ -49,10 +49,12 @@ static void slug(char *out, size_t size, struct span text, bool lower)
 static void name_author(char *out, size_t size, const struct grammar *grammar,
                         struct span body, bool outside)
 {
-    struct span alias = grammar_alias(grammar, body);
-    char text[40];
+    struct folded folded = { 0 };
+    char text[40] = "";
 
-    slug(text, sizeof text, alias, true);
+    if (fold(&folded, body, true))
+        slug(text, sizeof text, grammar_alias(grammar, folded.text), true);
+    folded_free(&folded);
     if (!text[0])
         snprintf(out, size, "itu");
     else if (outside || strncmp(text, "itu", 3) == 0)

@@ -36,6 +36,7 @@ struct mark {
     struct span label; /* number of the footnote, description of the image */
     struct span typed; /* the number as the author typed it after the call */
     struct span text;  /* of the footnote; stands at its first call only */
+    struct span word;  /* before the call */
     size_t first;      /* for MARK_NOTE_AGAIN: index of the first call */
     struct origin origin;
     void *node;        /* the element made of it */

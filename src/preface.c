@@ -292,6 +292,21 @@ static void add_value(struct parser *p)
     parse_explain(p, "field", p->field_rule->name, NULL);
 }
 
+static bool is_labelled(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool labelled;
+
+    if (!wrap_has(p, line, KIND_FIELD))
+        return false;
+    labelled = fold(&folded, line->text, line->folds) &&
+               scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+               f.match.at[CAP_LABEL].at;
+    folded_free(&folded);
+    return labelled;
+}
+
 /* A row of a header is shorter; the limit keeps the look ahead cheap. */
 enum { ROW_LINES_MAX = 64 };
 
@@ -306,20 +321,14 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
 
     for (i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
         struct line *line = &p->lines->at[i];
-        struct folded folded = { 0 };
-        struct finding f;
 
         if (line->gone)
             continue;
         if (i > at && line->gap > 0)
             break;
         cells += line->cell && line->text.len;
-        if (wrap_has(p, line, KIND_FIELD) &&
-            fold(&folded, line->text, line->folds) &&
-            scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-            (f.match.at[CAP_LABEL].at || cells > 1))
-            plain = false;
-        folded_free(&folded);
+        plain &= !(is_labelled(p, line) ||
+                   (cells > 1 && wrap_has(p, line, KIND_FIELD)));
     }
     *next = i;
     return plain ? cells : 0;
@@ -372,7 +381,7 @@ static void join_lone(struct parser *p)
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > 0 || wrap_has(p, next, KIND_LONE) ||
-        wrap_has(p, next, KIND_FIELD))
+        is_labelled(p, next))
         return;
     if (!lines_join(p->lines, p->line, next, "\t"))
         p->tree->failed = true;

@@ -8,7 +8,7 @@
 
 /* A footnote's text stands at the end of the paragraph that calls it, and a
  * later bare call not far behind. Both windows keep the pass linear. */
-enum { NOTE_WINDOW = 50, CALL_WINDOW = 1000, NOTE_LINES = 20 };
+enum { NOTE_WINDOW = 50, NOTES_SEEN = 64, NOTE_LINES = 20 };
 
 struct pass {
     struct lines *lines;
@@ -273,53 +273,88 @@ static void take_page(struct pass *p, size_t i)
 
 /* ---- later calls of a footnote ----------------------------------------- */
 
-/* The word that a call is glued to: it tells a later bare call from any other
- * digit after a letter. One Han character is too little to go by. */
+/* Behind a number, these make it a count, a date or an ordinal. */
+static bool is_counter(UChar32 c)
+{
+    static const char counters[] = "个年月日号名次位项条款节章时点分种份家人周期"
+                                   "倍元米";
+
+    for (int32_t at = 0; c > 0x2E80 && at < (int32_t)sizeof counters - 1;) {
+        UChar32 counter;
+
+        U8_NEXT(counters, at, (int32_t)sizeof counters - 1, counter);
+        if (counter == c)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the number that ends at byte `at` could be a call by what follows. */
+static bool ends_call(struct span text, size_t at)
+{
+    int32_t next = (int32_t)at;
+    UChar32 c = ' ';
+
+    if (at < text.len)
+        U8_NEXT(text.at, next, (int32_t)text.len, c);
+    return !u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '.' &&
+           c != '-' && c != '/' && !is_counter(c);
+}
+
+/* The word that ends at byte `end`: letters of one kind, Latin ones in lower
+ * case, or the last two Han characters. What is shorter tells nothing. */
 static struct span word_before(struct span text, size_t end)
 {
     int32_t at = (int32_t)end;
-    unsigned letters = 0;
+    unsigned letters = 0, han = 0;
 
-    while (at > 0 && letters < 12) {
+    while (at > 0 && letters < 40 && han < 2) {
         int32_t was = at;
         UChar32 c;
 
         U8_PREV(text.at, 0, at, c);
-        if (!u_isalpha(c)) {
-            at = was;
+        if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) && !letters)
+            han++;
+        else if (u_isalpha(c) && !han)
+            letters++;
+        if (!u_isalpha(c) || u_isupper(c) || (letters && han)) {
+            at = u_isupper(c) ? (int32_t)end : was;
             break;
         }
-        letters++;
-        if (letters == 3 && u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
-            break;
     }
-    if (letters < 2)
+    if (letters < 3 && han < 2)
         at = (int32_t)end;
     return (struct span){ text.at + at, end - (size_t)at };
 }
 
-/* Where `word` + `label` stands in the text with no digit or letter of the
- * same kind behind it; SIZE_MAX where it does not. */
-static size_t find_call(struct span text, struct span needle)
+static bool is_han(struct span word)
 {
-    const char *at = text.at, *end = text.at + text.len;
-
-    while ((at = memmem(at, (size_t)(end - at), needle.at, needle.len))) {
-        int32_t next = (int32_t)(at - text.at) + (int32_t)needle.len;
-        UChar32 c = ' ';
-
-        if (next < (int32_t)text.len)
-            U8_NEXT(text.at, next, (int32_t)text.len, c);
-        if (!u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '.')
-            return (size_t)(at - text.at);
-        at += needle.len;
-    }
-    return SIZE_MAX;
+    return word.len && (unsigned char)word.at[0] >= 0xE3;
 }
 
-static void mark_call(struct pass *p, size_t first, size_t at, size_t label)
+/* The first call of note `label`, one with the word before it if that is of
+ * Han characters: a number behind those is more often a number. */
+static const struct mark *first_call(const struct pass *p, struct span label,
+                                     struct span word)
+{
+    size_t seen = 0;
+
+    for (size_t i = p->lines->mark_count; i-- > 0 && seen < NOTES_SEEN; seen++) {
+        const struct mark *mark = &p->lines->marks[i];
+
+        if (mark->type == MARK_NOTE && mark->text.len &&
+            span_equal(mark->label, label) &&
+            mark->origin.last < p->line->origin.first &&
+            (!is_han(word) || span_equal(mark->word, word)))
+            return mark;
+    }
+    return NULL;
+}
+
+static void mark_call(struct pass *p, size_t first, struct span label)
 {
     struct span text = p->line->text;
+    size_t at = (size_t)(label.at - text.at);
     struct mark *mark;
 
     buf_clear(&p->out);
@@ -328,53 +363,63 @@ static void mark_call(struct pass *p, size_t first, size_t at, size_t label)
     if (!mark)
         return;
     mark->first = first;
-    mark->label = p->lines->marks[first].label;
-    buf_add(&p->out, text.at + at + label, text.len - at - label);
+    mark->label = mark->typed = p->lines->marks[first].label;
+    buf_add(&p->out, text.at + at + label.len, text.len - at - label.len);
     p->line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
-    mark->typed = p->lines->marks[first].label;
 }
 
-static void find_calls(struct pass *p, size_t index, struct span word,
-                       size_t first_line)
+static bool is_digit(char c)
 {
-    struct span label = p->lines->marks[index].label;
-    struct buf needle = { 0 };
+    return c >= '0' && c <= '9';
+}
 
-    buf_add_span(&needle, word);
-    buf_add_span(&needle, label);
-    for (size_t i = first_line;
-         i < p->lines->count && i < first_line + CALL_WINDOW && !p->failed;
-         i++) {
-        size_t at;
+/* A number of one or two digits glued to a word, where a note of that number
+ * has been called before. */
+static void take_calls(struct pass *p, struct line *line)
+{
+    p->line = line;
+    for (size_t at = 1; at < line->text.len && !p->failed; at++) {
+        struct span text = line->text, label = { text.at + at, 1 }, word;
+        const struct mark *mark;
 
-        p->line = &p->lines->at[i];
-        if (needle.failed || p->line->text.len < needle.len)
+        if (!is_digit(text.at[at]) || is_digit(text.at[at - 1]) ||
+            text.at[at - 1] == ' ')
             continue;
-        at = find_call(p->line->text, buf_span(&needle));
-        if (at != SIZE_MAX)
-            mark_call(p, index, at + word.len, label.len);
+        if (at + 1 < text.len && is_digit(text.at[at + 1]))
+            label.len++;
+        if (!ends_call(text, at + label.len))
+            continue;
+        word = word_before(text, at);
+        mark = word.len ? first_call(p, label, word) : NULL;
+        if (mark)
+            mark_call(p, (size_t)(mark - p->lines->marks), label);
     }
-    p->failed |= needle.failed;
-    buf_free(&needle);
 }
 
-static void take_calls(struct pass *p)
+/* Notes the word that each note is called behind. */
+static void note_words(struct lines *lines)
 {
-    for (size_t i = 0; i < p->lines->count && p->lines->mark_count; i++) {
-        struct span text = p->lines->at[i].text;
+    for (size_t i = 0; i < lines->count; i++) {
+        struct span text = lines->at[i].text;
+        const char *found = text.len ? memchr(text.at, MARK, text.len) : NULL;
 
-        for (size_t at = 0; at < text.len; at++) {
-            size_t next = at;
-            struct mark *mark = lines_mark(p->lines, text, &next);
-            struct span word;
+        while (found) {
+            size_t at = (size_t)(found - text.at), next = at;
+            struct mark *mark = lines_mark(lines, text, &next);
 
-            if (!mark || mark->type != MARK_NOTE || !mark->text.len)
-                continue;
-            word = word_before(text, at);
-            if (word.len)
-                find_calls(p, (size_t)(mark - p->lines->marks), word, i + 1);
+            if (mark && mark->type == MARK_NOTE)
+                mark->word = word_before(text, at);
+            found = memchr(found + 1, MARK, text.len - at - 1);
         }
     }
+}
+
+static bool has_notes(const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->mark_count; i++)
+        if (lines->marks[i].type == MARK_NOTE && lines->marks[i].text.len)
+            return true;
+    return false;
 }
 
 /* ---- the pass ---------------------------------------------------------- */
@@ -407,7 +452,11 @@ int residue_take(struct lines *lines, struct scanner *scanner)
         if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
             take_page(&p, i);
     lines_compact(lines);
-    take_calls(&p);
+    if (!p.failed && has_notes(lines)) {
+        note_words(lines);
+        for (size_t i = 0; i < lines->count && !p.failed; i++)
+            take_calls(&p, &lines->at[i]);
+    }
     folded_free(&p.folded);
     p.failed |= p.out.failed | lines->arena.failed;
     buf_free(&p.out);

@@ -220,7 +220,10 @@ static int32_t to_units(UChar *units, struct span text, bool tail)
     return U_SUCCESS(status) ? len : 0;
 }
 
-/* Whether a Chinese word stands across the break: ICU knows the words. */
+/* Whether a Chinese word stands across the break: ICU knows the words. Behind
+ * a heading of few characters that may be chance. */
+enum { WORD_WIDTH_MIN = 18 };
+
 static bool is_inside_word(struct parser *p, struct span tail,
                            const struct line *next)
 {
@@ -228,7 +231,8 @@ static bool is_inside_word(struct parser *p, struct span tail,
     UErrorCode status = U_ZERO_ERROR;
     int32_t before, after;
 
-    if (!is_wide(last_of(tail)) || !is_wide(first_of(next->text)))
+    if (!is_wide(last_of(tail)) || !is_wide(first_of(next->text)) ||
+        lines_width(tail) < WORD_WIDTH_MIN)
         return false;
     if (!p->words)
         p->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &status);

@@ -814,6 +814,29 @@ static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
     return found;
 }
 
+/* A clause that stands in an unnumbered section of the citing attachment. */
+enum { BESIDE_MAX = 64 };
+
+static xmlNodePtr find_beside(struct binder *b, xmlNodePtr from,
+                              struct span label)
+{
+    xmlNodePtr body = ancestor(from, "mainBody"), found = NULL;
+    size_t seen = 0;
+
+    for (xmlNodePtr n = body ? body->children : NULL;
+         n && !found && seen < BESIDE_MAX; n = n->next) {
+        struct buf prefix = { 0 };
+
+        if (!tree_is(n, "section") || tree_child(n, "num"))
+            continue;
+        seen++;
+        buf_printf(&prefix, "%s__", tree_get(n, "eId"));
+        found = find_section(b, buf_text(&prefix), label, false);
+        buf_free(&prefix);
+    }
+    return found;
+}
+
 /* Prefixes to look in, the citing place's own first. */
 static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
                               struct span label, enum status *status)
@@ -825,8 +848,11 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
 
     if (x->title.at) {
         scope = find_titled(b, x->node, x->title);
-        if (scope)
-            buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
+        if (!scope) {
+            *status = DANGLING;
+            return NULL;
+        }
+        buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
     }
     for (scope = x->main ? NULL : ancestor(x->node, "section");
          scope && count < 2;
@@ -849,8 +875,11 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
         count++; /* the main body: an empty prefix */
     }
     *status = RESOLVED;
-    for (size_t i = 0; i < count && !found; i++)
+    for (size_t i = 0; i < count && !found; i++) {
         found = find_section(b, buf_text(&prefixes[i]), label, false);
+        if (!found && !x->main && !x->part.at && i + 1 < count)
+            found = find_beside(b, x->node, label);
+    }
     for (size_t i = 0; i < count && !found; i++) {
         *status = PARTIAL;
         found = find_section(b, buf_text(&prefixes[i]), label, true);
@@ -1038,9 +1067,34 @@ static bool is_self(const struct binder *b, const struct named *doc)
            strcmp(doc->number, b->self->named.number) == 0;
 }
 
+/* Words such as "invite 3" that lead nowhere are words: the element goes, its
+ * text stays. */
+static bool is_mere_words(struct binder *b, const struct xref *x)
+{
+    return strcmp(x->rule->name, "operative") == 0 && !x->doc.type[0] &&
+           !find_titled(b, x->node, x->title);
+}
+
+static void dissolve(xmlNodePtr node)
+{
+    while (node->children) {
+        xmlNodePtr child = node->children;
+
+        xmlUnlinkNode(child);
+        tree_insert_before(node, child);
+    }
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = is_self(b, &x->doc);
+
+    if (is_mere_words(b, x)) {
+        dissolve(x->node);
+        return;
+    }
 
     if (self && is_document(x->rule)) {
         tree_set(b->tree, x->node, "href", b->self->work);
