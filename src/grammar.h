@@ -1,4 +1,4 @@
-/* Reads *.grammar files and finds which rule takes a text. */
+/* Grammars as they are used: their rules, and which of them takes a text. */
 #ifndef CLAUSIER_GRAMMAR_H
 #define CLAUSIER_GRAMMAR_H
 

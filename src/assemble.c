@@ -1,0 +1,280 @@
+/* Turns the patterns of a grammar into compiled ones, their lets put in. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "grammars.h"
+
+/* A pattern with its lets put in. A let is a group of its own, so options set
+ * around it do not reach into it; one that calls itself stays a DEFINE group
+ * in front. Put in, PCRE2 sees what a match can begin with. */
+struct assembly {
+    const struct grammar *grammar;
+    struct diag *diag;
+    struct buf text;
+    struct piece { /* of a source, as it stands in `text` */
+        size_t at;
+        const char *from;
+        const struct source *source;
+    } *pieces;
+    size_t piece_count;
+    const struct let *open[32]; /* the lets that are being put in */
+    size_t depth;
+    const struct let *defined[8];
+    size_t defined_count;
+};
+
+enum { PATTERN_MAX = 1 << 18 };
+
+static int add_piece(struct assembly *a, struct span text,
+                     const struct source *source)
+{
+    struct piece *piece =
+        array_push(&a->pieces, &a->piece_count, sizeof *piece);
+
+    if (!piece)
+        return CLAUSIER_ENOMEM;
+    *piece = (struct piece){ a->text.len, text.at, source };
+    buf_add_span(&a->text, text);
+    return a->text.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
+}
+
+static bool is_open_let(const struct assembly *a, const struct let *let)
+{
+    for (size_t i = 0; i < a->depth; i++)
+        if (a->open[i] == let)
+            return true;
+    return false;
+}
+
+/* The next (?&name) at or after `at`; false where there is none. */
+static bool next_call(struct span text, size_t at, struct span *call,
+                      struct span *name)
+{
+    for (; at + 3 < text.len; at++) {
+        const char *end;
+
+        if (memcmp(text.at + at, "(?&", 3) != 0)
+            continue;
+        end = memchr(text.at + at, ')', text.len - at);
+        if (!end)
+            return false;
+        *name = (struct span){ text.at + at + 3,
+                               (size_t)(end - text.at) - at - 3 };
+        *call = (struct span){ text.at + at, name->len + 4 };
+        return true;
+    }
+    return false;
+}
+
+/* Whether the let calls itself, at whatever depth below `body`. */
+static bool is_recursive(const struct grammar *g, const struct let *let,
+                         struct span body, unsigned depth)
+{
+    struct span call, name;
+
+    for (size_t at = 0; depth < 32 && next_call(body, at, &call, &name);) {
+        const struct let *inner = grammar_let(g, name);
+
+        if (inner == let ||
+            (inner && is_recursive(g, let, inner->body, depth + 1)))
+            return true;
+        at = (size_t)(call.at - body.at) + call.len;
+    }
+    return false;
+}
+
+static int add_text(struct assembly *a, struct span text,
+                    const struct source *source);
+
+static int add_define(struct assembly *a, const struct let *let)
+{
+    for (size_t i = 0; i < a->defined_count; i++)
+        if (a->defined[i] == let)
+            return CLAUSIER_OK;
+    if (a->defined_count == sizeof a->defined / sizeof *a->defined)
+        return grammar_fail(a->diag, let->source, let->body.at, "too-many-lets",
+                       "a pattern uses at most 8 lets that call themselves",
+                       (struct span){ 0 });
+    a->defined[a->defined_count++] = let;
+    return CLAUSIER_OK;
+}
+
+static int add_let(struct assembly *a, struct span call, struct span name,
+                   const struct source *source)
+{
+    const struct let *let = grammar_let(a->grammar, name);
+    int result;
+
+    if (!let)
+        return source ? grammar_fail(a->diag, source, name.at, "missing-let",
+                                "no let of this name:", name)
+                      : CLAUSIER_EGRAMMAR;
+    if (is_open_let(a, let) ||
+        is_recursive(a->grammar, let, let->body, 0)) {
+        result = add_define(a, let);
+        return result ? result : add_piece(a, call, source);
+    }
+    if (a->depth == sizeof a->open / sizeof *a->open ||
+        a->text.len > PATTERN_MAX)
+        return grammar_fail(a->diag, source ? source : let->source, name.at,
+                       "too-many-lets", "the pattern is too large with this let:",
+                       name);
+    a->open[a->depth++] = let;
+    buf_puts(&a->text, "(?^x:");
+    result = add_text(a, let->body, let->source);
+    buf_puts(&a->text, "\n)"); /* the break ends a comment */
+    a->depth--;
+    return result;
+}
+
+static int add_text(struct assembly *a, struct span text,
+                    const struct source *source)
+{
+    struct span call, name;
+    size_t done = 0;
+    int result = CLAUSIER_OK;
+
+    while (result == CLAUSIER_OK && next_call(text, done, &call, &name)) {
+        size_t at = (size_t)(call.at - text.at);
+
+        result = add_piece(a, (struct span){ text.at + done, at - done },
+                           source);
+        if (result == CLAUSIER_OK)
+            result = add_let(a, call, name, source);
+        done = at + call.len;
+    }
+    if (result == CLAUSIER_OK)
+        result = add_piece(a, (struct span){ text.at + done, text.len - done },
+                           source);
+    return result;
+}
+
+/* Behind the pattern: what stands in front of it would hide its start. */
+static int assemble(struct assembly *a, struct span match,
+                    const struct source *source)
+{
+    int result = add_text(a, match, source);
+
+    for (size_t i = 0; result == CLAUSIER_OK && i < a->defined_count; i++) {
+        const struct let *let = a->defined[i];
+
+        buf_printf(&a->text, "\n(?(DEFINE)(?<%.*s>", (int)let->name.len,
+                   let->name.at);
+        a->open[a->depth++] = let;
+        result = add_text(a, let->body, let->source);
+        a->depth--;
+        buf_puts(&a->text, "\n))");
+    }
+    return a->text.failed ? CLAUSIER_ENOMEM : result;
+}
+
+static int pattern_failed(struct assembly *a, const struct rule *rule,
+                          const struct pattern_error *error)
+{
+    const struct source *source = rule->source;
+    const char *at = rule->match.at;
+
+    if (!error->text[0])
+        return CLAUSIER_ENOMEM;
+    for (size_t i = 0; i < a->piece_count; i++)
+        if (a->pieces[i].at <= error->offset && a->pieces[i].source) {
+            source = a->pieces[i].source;
+            at = a->pieces[i].from + (error->offset - a->pieces[i].at);
+        }
+    if (at > source->text.at + source->text.len)
+        at = source->text.at + source->text.len;
+    return grammar_fail(a->diag, source, at, "pattern", error->text,
+                   (struct span){ 0 });
+}
+
+/* Equal hints are one, so that a text is searched once for all rules. */
+static int compile_near(clausier_grammars *set, struct grammar *g,
+                        struct rule *rule, struct diag *diag)
+{
+    struct assembly a = { .grammar = g, .diag = diag };
+    struct near *near = g->nears;
+    struct pattern_error error;
+    int result;
+
+    while (near < g->nears + g->near_count &&
+           !span_equal(near->source, rule->near))
+        near++;
+    if (near == g->nears + NEAR_MAX)
+        return grammar_fail(diag, rule->near_source, rule->near.at, "too-many-nears",
+                       "a grammar has at most 16 different hints",
+                       (struct span){ 0 });
+    rule->hint = near;
+    if (near < g->nears + g->near_count)
+        return CLAUSIER_OK;
+    result = assemble(&a, rule->near, rule->near_source);
+    if (result == CLAUSIER_OK &&
+        !pattern_compile(&near->pattern, buf_span(&a.text), set->jit, &error))
+        result = pattern_failed(&a, rule, &error);
+    if (result == CLAUSIER_OK) {
+        near->source = rule->near;
+        near->index = (unsigned)g->near_count++;
+    } else {
+        rule->hint = NULL;
+    }
+    free(a.pieces);
+    buf_free(&a.text);
+    return result;
+}
+
+static int compile_rule(clausier_grammars *set, struct grammar *g,
+                        struct rule *rule, struct diag *diag)
+{
+    struct assembly a = { .grammar = g, .diag = diag };
+    struct pattern_error error;
+    int result;
+
+    if (rule->pattern.code)
+        return CLAUSIER_OK;
+    if (rule->near.len && !rule->hint) {
+        result = compile_near(set, g, rule, diag);
+        if (result != CLAUSIER_OK)
+            return result;
+    }
+    result = assemble(&a, rule->match, rule->source);
+    if (result == CLAUSIER_OK &&
+        !pattern_compile(&rule->pattern, buf_span(&a.text), set->jit, &error))
+        result = pattern_failed(&a, rule, &error);
+    if (result == CLAUSIER_OK && rule->pattern.unknown[0])
+        result = grammar_fail(diag, rule->source, rule->match.at, "unknown-capture",
+                         "no capture has this name:",
+                         span_of(rule->pattern.unknown));
+    free(a.pieces);
+    buf_free(&a.text);
+    return result;
+}
+
+/* What the rules of a kind can begin with, all together. */
+static void unite_starts(struct grammar *g)
+{
+    memset(g->starts, 0, sizeof g->starts);
+    for (size_t i = 0; i < g->rule_count; i++) {
+        const struct pattern *pattern = &g->rules[i].pattern;
+        unsigned char *starts = g->starts[g->rules[i].kind];
+
+        for (size_t b = 0; b < sizeof pattern->first; b++)
+            starts[b] |= pattern->starts ? pattern->first[b] : 0xFF;
+    }
+}
+
+int assemble_grammar(clausier_grammars *set, struct grammar *g, enum kind kind,
+                   struct diag *diag)
+{
+    int result = CLAUSIER_OK;
+
+    if (g->compiled)
+        return CLAUSIER_OK;
+    if (!g->months)
+        result = months_let(set, g);
+    for (size_t i = 0; result == CLAUSIER_OK && i < g->rule_count; i++)
+        if (kind == KIND_COUNT || g->rules[i].kind == kind)
+            result = compile_rule(set, g, &g->rules[i], diag);
+    g->compiled = result == CLAUSIER_OK && kind == KIND_COUNT;
+    if (result == CLAUSIER_OK)
+        unite_starts(g);
+    return result;
+}

@@ -1,0 +1,115 @@
+/* Runs the yes and no examples of grammars. */
+#include <string.h>
+
+#include "grammars.h"
+
+static void example_failed(struct diag *diag, const struct example *example,
+                           const struct grammar *g, const struct rule *rule,
+                           const char *code, const char *what,
+                           const char *other)
+{
+    struct place place = { example->number,
+                           diag_column(example->line,
+                                       (size_t)(strcspn(example->line.at,
+                                                        "yn"))),
+                           example->line };
+
+    diag->file = example->file;
+    diag_say(diag, CLAUSIER_ERROR, place, code, "%s %s%s%s (grammar %s)",
+             kind_name(rule->kind), rule->name, what, other, g->name);
+}
+
+/* The rule before this one, of its kind, that would take the text. Rules that
+ * count settle it among themselves by what fits. */
+static const struct rule *earlier(struct scanner *scanner,
+                                  const struct rule *rule,
+                                  const struct folded *text)
+{
+    size_t index = 0;
+    struct finding finding;
+
+    while (scanner_find(scanner, rule->kind, &index, text, 0, &finding)) {
+        if (finding.rule == rule)
+            break;
+        if (!finding.rule->count || !rule->count)
+            return finding.rule;
+    }
+    return NULL;
+}
+
+static bool run_example(struct scanner *scanner, const struct rule *rule,
+                        const struct example *example)
+{
+    struct folded text = { 0 };
+    struct finding finding;
+    const struct rule *first = NULL;
+    bool found, anywhere = rule->kind >= KIND_DETECT;
+
+    if (!fold(&text, example->text, fold_needed(example->text)))
+        return false;
+    found = scanner_match(scanner, rule, &text, 0, &finding) == PATTERN_FOUND;
+    scanner_new_text(scanner);
+    if (found && !scanner_may_match(scanner, rule, &text))
+        found = false; /* the hint in `near` would keep it from being tried */
+    if (found && example->yes && !anywhere)
+        first = earlier(scanner, rule, &text);
+    if (found != example->yes)
+        example_failed(scanner->diag, example, scanner->grammar, rule,
+                       "example-failed",
+                       found ? " takes what is an example against it"
+                             : " does not take its own example", "");
+    else if (first)
+        example_failed(scanner->diag, example, scanner->grammar, rule,
+                       "example-hidden", " is hidden by the earlier rule ",
+                       first->name);
+    folded_free(&text);
+    return found == example->yes && !first;
+}
+
+static int check_grammar(clausier_check_result *out, const struct grammar *g,
+                         struct diag *diag)
+{
+    struct scanner scanner;
+
+    if (!scanner_open(&scanner, g, diag))
+        return CLAUSIER_ENOMEM;
+    for (size_t i = 0; i < g->rule_count; i++) {
+        const struct rule *rule = &g->rules[i];
+
+        out->rules++;
+        /* A base grammar without words has nothing to show. */
+        if (!rule->example_count && strcmp(g->language, "und") != 0) {
+            diag->file = rule->file;
+            diag_say(diag, CLAUSIER_WARNING,
+                     (struct place){ .line = rule->line }, "no-example",
+                     "%s %s has no example (grammar %s)",
+                     kind_name(rule->kind), rule->name, g->name);
+        }
+        for (size_t e = 0; e < rule->example_count; e++) {
+            out->examples++;
+            if (!run_example(&scanner, rule, &rule->examples[e]))
+                out->failures++;
+        }
+    }
+    scanner_close(&scanner);
+    return CLAUSIER_OK;
+}
+
+int clausier_grammars_check(clausier_check_result *out,
+                            const clausier_grammars *grammars,
+                            clausier_report *report, void *user)
+{
+    struct diag diag = { .report = report, .user = user };
+    clausier_grammars *set = (clausier_grammars *)(uintptr_t)grammars;
+    int result = CLAUSIER_OK;
+
+    if (!out || !grammars)
+        return CLAUSIER_EARG;
+    *out = (clausier_check_result){ 0 };
+    for (size_t i = 0; result == CLAUSIER_OK && i < set->grammar_count; i++) {
+        result = grammars_compile(set, set->grammars[i], KIND_COUNT, &diag);
+        if (result == CLAUSIER_OK)
+            result = check_grammar(out, set->grammars[i], &diag);
+    }
+    return result == CLAUSIER_OK && out->failures ? CLAUSIER_EGRAMMAR : result;
+}

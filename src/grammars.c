@@ -1,0 +1,231 @@
+/* The grammars of a folder: loads them, and finds the one for a text. */
+#include "grammars.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uloc.h>
+
+int grammars_compile(clausier_grammars *set, struct grammar *g,
+                          enum kind kind, struct diag *diag)
+{
+    int result;
+
+    mtx_lock(&set->lock);
+    result = assemble_grammar(set, g, kind, diag);
+    mtx_unlock(&set->lock);
+    return result;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(struct grammar *const *)a)->name,
+                  (*(struct grammar *const *)b)->name);
+}
+
+static int load_folder(clausier_grammars *set, struct diag *diag)
+{
+    DIR *dir = opendir(set->dir);
+    struct dirent *entry;
+    int result = CLAUSIER_OK;
+
+    if (!dir) {
+        int reason = errno;
+
+        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "no-grammars",
+                 "the folder of grammars \"%s\" cannot be read: %s", set->dir,
+                 strerror(reason));
+        return reason == ENOMEM ? CLAUSIER_ENOMEM : CLAUSIER_EIO;
+    }
+    while (result == CLAUSIER_OK && (entry = readdir(dir)) != NULL) {
+        struct span name = span_of(entry->d_name);
+        struct grammar *g;
+
+        if (name.at[0] == '.' || !grammar_has_suffix(name.at, ".grammar"))
+            continue;
+        name.len -= strlen(".grammar");
+        name = arena_copy(&set->arena, name);
+        result = set->arena.failed ? CLAUSIER_ENOMEM
+                                   : grammar_load(&g, set, name, diag);
+    }
+    closedir(dir);
+    if (result == CLAUSIER_OK && set->grammar_count == 0) {
+        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "no-grammars",
+                 "there is no grammar in the folder \"%s\"", set->dir);
+        result = CLAUSIER_EIO;
+    }
+    return result;
+}
+
+/* Only one grammar is wanted: it alone stays, its bases were taken into it. */
+static int load_one(clausier_grammars *set, const char *name,
+                    struct diag *diag)
+{
+    struct grammar *g = NULL;
+    int result = grammar_load(&g, set, span_of(name), diag);
+
+    if (result == CLAUSIER_EIO)
+        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "no-grammars",
+                 "the grammar \"%s\" cannot be read", name);
+    for (size_t i = 0; result == CLAUSIER_OK && i < set->grammar_count; i++)
+        if (set->grammars[i] == g) {
+            set->grammars[i] = set->grammars[0];
+            set->grammars[0] = g;
+        }
+    return result;
+}
+
+void clausier_grammars_free(clausier_grammars *set)
+{
+    if (!set)
+        return;
+    for (size_t i = 0; i < set->grammar_count; i++)
+        grammar_free(set->grammars[i]);
+    for (size_t i = 0; i < set->source_count; i++) {
+        free(set->sources[i]->path);
+        free((char *)(uintptr_t)set->sources[i]->text.at);
+        free(set->sources[i]);
+    }
+    free(set->grammars);
+    free(set->sources);
+    free(set->dir);
+    arena_free(&set->arena);
+    mtx_destroy(&set->lock);
+    free(set);
+}
+
+int clausier_grammars_load(clausier_grammars **out,
+                           const clausier_load_options *options)
+{
+    clausier_grammars *set;
+    struct diag diag = { 0 };
+    int result;
+
+    if (!out)
+        return CLAUSIER_EARG;
+    *out = NULL;
+    if (!options || !options->dir)
+        return CLAUSIER_EARG;
+    diag.report = options->report;
+    diag.user = options->user;
+    set = calloc(1, sizeof *set);
+    if (!set || mtx_init(&set->lock, mtx_plain) != thrd_success) {
+        free(set);
+        return CLAUSIER_ENOMEM;
+    }
+    set->jit = options->jit != 0;
+    set->dir = strdup(options->dir);
+    if (!set->dir)
+        result = CLAUSIER_ENOMEM;
+    else if (options->only)
+        result = load_one(set, options->only, &diag);
+    else
+        result = load_folder(set, &diag);
+    if (result == CLAUSIER_OK && options->only) {
+        /* The bases have served; what is left is the one that was asked for. */
+        while (set->grammar_count > 1)
+            grammar_free(set->grammars[--set->grammar_count]);
+    } else if (result == CLAUSIER_OK) {
+        qsort(set->grammars, set->grammar_count, sizeof *set->grammars,
+              by_name);
+    }
+    if (result != CLAUSIER_OK) {
+        clausier_grammars_free(set);
+        return result;
+    }
+    *out = set;
+    return CLAUSIER_OK;
+}
+
+static struct grammar *base_of(const clausier_grammars *set)
+{
+    for (size_t i = 0; i < set->grammar_count; i++)
+        if (strcmp(set->grammars[i]->language, "und") == 0)
+            return set->grammars[i];
+    return set->grammars[0];
+}
+
+const struct grammar *grammars_for(clausier_grammars *set,
+                                   const char *language, struct diag *diag,
+                                   int *result)
+{
+    char tag[ULOC_LANG_CAPACITY] = "";
+    UErrorCode status = U_ZERO_ERROR;
+
+    uloc_getLanguage(language, tag, sizeof tag, &status);
+    for (size_t i = 0; U_SUCCESS(status) && i < set->grammar_count; i++) {
+        struct grammar *g = set->grammars[i];
+
+        if (strcmp(g->tag, tag) != 0 && strcmp(g->language, language) != 0 &&
+            strcmp(g->name, language) != 0)
+            continue;
+        *result = grammars_compile(set, g, KIND_COUNT, diag);
+        return *result == CLAUSIER_OK ? g : NULL;
+    }
+    diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "language-unknown",
+             "there is no grammar for the language \"%s\"", language);
+    *result = CLAUSIER_EARG;
+    return NULL;
+}
+
+/* Bytes of the sample that the grammar's words cover. */
+static int evidence(size_t *bytes, const struct grammar *g, struct span sample,
+                    struct diag *diag)
+{
+    struct scanner scanner;
+    struct folded folded = { 0 };
+    struct finding finding;
+    int result = CLAUSIER_OK;
+
+    *bytes = 0;
+    if (!scanner_open(&scanner, g, diag))
+        return CLAUSIER_ENOMEM;
+    if (!fold(&folded, sample, true))
+        result = CLAUSIER_ENOMEM;
+    for (size_t at = 0; result == CLAUSIER_OK && at < folded.text.len;) {
+        size_t index = 0;
+
+        if (!scanner_find(&scanner, KIND_DETECT, &index, &folded, at,
+                          &finding))
+            break;
+        *bytes += finding.match.at[CAP_ALL].len;
+        at = pattern_end(&scanner.matcher) > at
+                 ? pattern_end(&scanner.matcher)
+                 : at + 1;
+        while (at < folded.text.len &&
+               ((unsigned char)folded.text.at[at] & 0xC0) == 0x80)
+            at++;
+    }
+    folded_free(&folded);
+    scanner_close(&scanner);
+    return result;
+}
+
+const struct grammar *grammars_detect(clausier_grammars *set,
+                                      struct span sample, struct diag *diag,
+                                      int *result)
+{
+    struct grammar *best = base_of(set);
+    size_t most = 0;
+
+    *result = CLAUSIER_OK;
+    for (size_t i = 0; *result == CLAUSIER_OK && set->grammar_count > 1 &&
+                       i < set->grammar_count; i++) {
+        struct grammar *g = set->grammars[i];
+        size_t bytes;
+
+        if (strcmp(g->language, "und") == 0)
+            continue;
+        *result = grammars_compile(set, g, KIND_DETECT, diag);
+        if (*result == CLAUSIER_OK)
+            *result = evidence(&bytes, g, sample, diag);
+        if (*result == CLAUSIER_OK && bytes > most) {
+            most = bytes;
+            best = g;
+        }
+    }
+    if (*result == CLAUSIER_OK)
+        *result = grammars_compile(set, best, KIND_COUNT, diag);
+    return *result == CLAUSIER_OK ? best : NULL;
+}

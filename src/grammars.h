@@ -1,0 +1,71 @@
+/* What the files that load grammars share: grammar.c reads one file,
+ * assemble.c compiles its patterns, grammars.c keeps the set, check.c runs the
+ * examples. */
+#ifndef CLAUSIER_GRAMMARS_H
+#define CLAUSIER_GRAMMARS_H
+
+#include <threads.h>
+
+#include "grammar.h"
+
+enum { EXTENDS_MAX = 16 };
+
+/* A grammar file, whole. */
+struct source {
+    char *path;
+    struct span text;
+};
+
+/* A named part of patterns. */
+struct let {
+    struct span name;
+    struct span body;
+    const struct source *source; /* NULL: made by the engine */
+};
+
+struct clausier_grammars {
+    char *dir;
+    bool jit;
+    struct source **sources;
+    size_t source_count;
+    struct grammar **grammars; /* in order of their names */
+    size_t grammar_count;
+    struct grammar *loading[EXTENDS_MAX];
+    size_t loading_count;
+    struct arena arena;
+    mtx_t lock; /* held while a grammar is compiled on first use */
+};
+
+/* grammar.c */
+/* Reads the grammar and those that it extends into the set; one that is there
+ * already is taken as it is. `*out` may be set on failure, too. */
+int grammar_load(struct grammar **out, clausier_grammars *set,
+                 struct span name, struct diag *diag);
+void grammar_free(struct grammar *grammar);
+/* Whether `name` ends in `suffix` and is more than that. */
+bool grammar_has_suffix(const char *name, const char *suffix);
+struct let *grammar_let(const struct grammar *grammar, struct span name);
+int grammar_set_let(struct grammar *grammar, struct span name,
+                    struct span body, const struct source *source);
+/* Says what is wrong at a place of a file; `detail` is shown in quotes. Returns
+ * CLAUSIER_EGRAMMAR. */
+int grammar_fail(struct diag *diag, const struct source *source,
+                 const char *at, const char *code, const char *text,
+                 struct span detail);
+
+/* assemble.c */
+/* Compiles the rules of one kind, or all for KIND_COUNT, that are not yet. */
+int assemble_grammar(clausier_grammars *set, struct grammar *grammar,
+                     enum kind kind, struct diag *diag);
+
+/* grammars.c */
+/* assemble_grammar() under the set's lock. */
+int grammars_compile(clausier_grammars *set, struct grammar *grammar,
+                     enum kind kind, struct diag *diag);
+
+/* months.c */
+enum { MONTHS = 12, MONTH_NAMES = 4 * MONTHS };
+/* Fills grammar->months and, where there is none, `let month`. */
+int months_let(clausier_grammars *set, struct grammar *grammar);
+
+#endif

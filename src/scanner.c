@@ -1,0 +1,131 @@
+/* Finds which rule of a grammar takes a text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "grammar.h"
+
+enum { TIRED = 3 };
+
+bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
+                  struct diag *diag)
+{
+    *scanner = (struct scanner){ .grammar = grammar, .diag = diag };
+    scanner->tired = calloc(grammar->rule_count + 1, 1);
+    if (scanner->tired && matcher_open(&scanner->matcher))
+        return true;
+    free(scanner->tired);
+    return false;
+}
+
+void scanner_close(struct scanner *scanner)
+{
+    matcher_close(&scanner->matcher);
+    free(scanner->tired);
+    scanner->tired = NULL;
+}
+
+/* A rule that runs into the limit again and again is left out for the rest of
+ * the document: what it costs is bounded, and the reader is told. */
+static void limit_reached(struct scanner *scanner, const struct rule *rule)
+{
+    unsigned char *tired = &scanner->tired[rule->index];
+
+    ++*tired;
+    diag_say(scanner->diag, CLAUSIER_WARNING,
+             (struct place){ .line = scanner->line }, "match-limit",
+             "the rule %s %s (%s:%u) needs too many steps for this line%s",
+             kind_name(rule->kind), rule->name, rule->file, rule->line,
+             *tired == TIRED ? "; it is left out from here on" : "");
+}
+
+void scanner_new_text(struct scanner *scanner)
+{
+    scanner->near_known = 0;
+}
+
+bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
+                       const struct folded *text)
+{
+    struct match match;
+    unsigned bit;
+
+    if (!rule->hint)
+        return true;
+    bit = 1u << rule->hint->index;
+    if (!(scanner->near_known & bit)) {
+        scanner->near_known |= bit;
+        scanner->near_found &= ~bit;
+        if (pattern_find(&rule->hint->pattern, &scanner->matcher, text, 0,
+                         &match) != PATTERN_NONE)
+            scanner->near_found |= bit;
+    }
+    return (scanner->near_found & bit) != 0;
+}
+
+enum pattern_result scanner_match(struct scanner *scanner,
+                                  const struct rule *rule,
+                                  const struct folded *text, size_t start,
+                                  struct finding *finding)
+{
+    enum pattern_result result;
+
+    if (scanner->tired[rule->index] >= TIRED)
+        return PATTERN_NONE;
+    result = pattern_find(&rule->pattern, &scanner->matcher, text, start,
+                          &finding->match);
+    if (result == PATTERN_LIMIT)
+        limit_reached(scanner, rule);
+    finding->rule = rule;
+    return result;
+}
+
+static bool find_rule(struct scanner *scanner, const struct rule *rule,
+                      const struct folded *text, size_t start,
+                      struct finding *finding)
+{
+    return scanner_match(scanner, rule, text, start, finding) ==
+           PATTERN_FOUND;
+}
+
+bool scanner_find(struct scanner *scanner, enum kind kind, size_t *index,
+                  const struct folded *text, size_t start,
+                  struct finding *finding)
+{
+    const struct grammar *g = scanner->grammar;
+    size_t count = g->first[kind + 1] - g->first[kind];
+    unsigned char first = text->text.len ? (unsigned char)text->text.at[0] : 0;
+
+    if (text->text.len && !(g->starts[kind][first / 8] & 1u << first % 8))
+        return false;
+    while (*index < count) {
+        const struct rule *rule = g->by_kind[g->first[kind] + (*index)++];
+        const struct pattern *pattern = &rule->pattern;
+
+        if (pattern->starts && text->text.len &&
+            !(pattern->first[first / 8] & 1u << first % 8))
+            continue;
+        if (find_rule(scanner, rule, text, start, finding))
+            return true;
+    }
+    return false;
+}
+
+bool scanner_is(struct scanner *scanner, enum kind kind,
+                const struct folded *text, struct finding *finding)
+{
+    size_t index = 0;
+
+    return scanner_find(scanner, kind, &index, text, 0, finding);
+}
+
+bool scanner_is_named(struct scanner *scanner, enum kind kind,
+                      const char *name, const struct folded *text,
+                      struct finding *finding)
+{
+    const struct grammar *g = scanner->grammar;
+
+    for (size_t i = g->first[kind]; i < g->first[kind + 1]; i++)
+        if (strcmp(g->by_kind[i]->name, name) == 0)
+            return find_rule(scanner, g->by_kind[i], text, 0, finding);
+    return false;
+}
