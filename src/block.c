@@ -116,6 +116,25 @@ void block_labelled(struct parser *p, xmlNodePtr block,
     block_text(p, wrapper ? tree_add(p->tree, block, wrapper) : block, value);
 }
 
+/* The text of an item or clause, which may itself be a note. */
+xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
+                                    struct span text)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    xmlNodePtr block;
+    bool note = fold(&folded, text, fold_needed(text)) &&
+                scanner_is(p->scanner, KIND_NOTE, &folded, &f);
+
+    block = block_empty(p, parent, note ? "note" : NULL);
+    if (note)
+        block_labelled(p, block, &f, CAP_TEXT, NULL);
+    else
+        block_text(p, block, text);
+    folded_free(&folded);
+    return block;
+}
+
 /* ---- tables ------------------------------------------------------------------ */
 
 /* A cell begins with a TAB and goes on until the next one; a blank line ends

@@ -10,6 +10,7 @@
 #include "identify.h"
 #include "ids.h"
 #include "lines.h"
+#include "mark.h"
 #include "parse.h"
 #include "residue.h"
 #include "text.h"
@@ -89,7 +90,7 @@ static int build(xmlDocPtr *out, struct lines *lines,
         parse(&tree, lines, &scanner, options->explain, options->explain_user);
     if (!tree.failed)
         fill_body(&tree, xmlDocGetRootElement(tree.doc)->children);
-    xref_mark(&xrefs, &tree, &scanner);
+    mark_texts(&xrefs, &tree, &scanner);
     identify(&identity, &tree, &scanner, options->date);
     ids_assign(&ids, &tree, diag);
     xref_bind(&xrefs, &tree, &ids, &identity, &scanner);

@@ -1,6 +1,7 @@
-/* What the files of the parser share: parse.c runs the loop, wrap.c joins
- * broken lines, preface.c takes header fields, block.c makes paragraphs,
- * tables and contents. */
+/* What the files of the parser share. parse.c runs the loop; stack.c holds what
+ * is open; wrap.c joins broken lines; label.c decides what a label is, section.c
+ * and list.c open what it belongs to; heading.c, preface.c, part.c and
+ * conclusion.c take what has no label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -71,6 +72,30 @@ struct parser {
     bool after_enclosure;
 };
 
+/* How well a label fits what is open, in rising order. */
+enum fit { FIT_NONE, FIT_ODD, FIT_JUMP, FIT_START, FIT_NEXT };
+
+/* A rule that could take the line, and its label. */
+struct candidate {
+    struct finding finding;
+    struct number number;
+    enum fit fit;
+    struct span before; /* the label that it was compared with */
+};
+
+/* stack.c */
+struct frame *stack_top(struct parser *p);
+struct frame *stack_push(struct parser *p, enum frame_type type,
+                         xmlNodePtr node);
+void stack_pop(struct parser *p);
+void stack_pop_to(struct parser *p, size_t depth);
+void stack_pop_lists(struct parser *p);
+void stack_extend(struct origin *origin, struct origin by);
+/* The element that the next paragraph of the frame goes into. */
+xmlNodePtr stack_blocks(struct parser *p, struct frame *frame);
+/* An empty p for the current line in what is open. */
+xmlNodePtr stack_add_block(struct parser *p, const char *class);
+
 /* wrap.c */
 unsigned wrap_classify(struct parser *p, struct line *line);
 bool wrap_has(struct parser *p, struct line *line, enum kind kind);
@@ -81,10 +106,71 @@ void wrap_gather(struct parser *p, size_t at);
 /* The next line after `at` that is still there, or NULL. */
 struct line *wrap_next(struct parser *p, size_t at);
 
+/* label.c */
+/* The section or item that the line's label opens; false where it is none. */
+bool label_take(struct parser *p);
+/* The same for a label alone on its line and its text on the next. */
+bool label_take_lone(struct parser *p);
+/* Whether a TAB or nothing stands behind the label: no number in a text. */
+bool label_is_firm(const struct finding *finding);
+/* Whether a text can begin a sentence: no small letter, no digit. */
+bool label_begins_high(struct span text);
+/* "1." and "1" are two styles. */
+bool label_same_style(struct span a, struct span b);
+void label_add_num(struct parser *p, xmlNodePtr node, struct span label,
+                   const struct rule *rule);
+
+/* section.c */
+enum fit section_fit(const struct parser *p, const struct finding *finding,
+                     const struct number *number, struct span *before);
+void section_take(struct parser *p, const struct candidate *candidate);
+struct frame *section_open(struct parser *p, const struct rule *rule,
+                           int level);
+/* Whether a numbered section is open. */
+bool section_is_open(const struct parser *p);
+
+/* list.c */
+enum fit list_fit(const struct parser *p, const struct finding *finding,
+                  const struct number *number, struct span *before);
+void list_take_item(struct parser *p, const struct candidate *candidate);
+bool list_take_bullet(struct parser *p, const struct finding *finding);
+/* Closes the lists that the paragraph or note to come does not belong to. */
+void list_place(struct parser *p, bool note);
+
+/* heading.c */
+bool heading_take(struct parser *p);
+void heading_add(struct parser *p, const struct rule *rule, int level);
+bool heading_is_bare(struct parser *p);
+void heading_add_bare(struct parser *p);
+bool heading_is_title(struct parser *p);
+void heading_take_title(struct parser *p);
+bool heading_is_capitals(struct span text);
+
+/* part.c */
+bool part_take(struct parser *p);
+bool part_take_title(struct parser *p);
+void part_open(struct parser *p, const struct rule *rule, struct span label);
+
+/* conclusion.c */
+void conclusion_line(struct parser *p);
+bool conclusion_take_closing(struct parser *p, const struct finding *finding);
+bool conclusion_take_signature(struct parser *p);
+bool conclusion_take_unmarked(struct parser *p);
+
+/* preface.c */
+size_t preface_end(struct parser *p);
+void preface_line(struct parser *p);
+void preface_close_field(struct parser *p);
+xmlNodePtr preface_of(struct parser *p);
+bool preface_is_title(const struct parser *p, const struct line *line);
+
 /* block.c */
 xmlNodePtr block_paragraph(struct parser *p, xmlNodePtr parent,
                            struct span text, const char *class);
-/* The same without its text. */
+/* The text of an item or clause, which may itself be a note. */
+xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
+                               struct span text);
+/* A paragraph without its text. */
 xmlNodePtr block_empty(struct parser *p, xmlNodePtr parent, const char *class);
 void block_text(struct parser *p, xmlNodePtr parent, struct span text);
 void block_labelled(struct parser *p, xmlNodePtr block,
@@ -97,15 +183,14 @@ void block_table(struct parser *p, xmlNodePtr parent);
 /* `titled` says that a heading has announced the contents. */
 bool block_toc(struct parser *p, xmlNodePtr parent, bool titled);
 
-/* preface.c */
-size_t preface_end(struct parser *p);
-void preface_line(struct parser *p);
-void preface_close_field(struct parser *p);
-xmlNodePtr preface_of(struct parser *p);
-bool preface_is_title(const struct parser *p, const struct line *line);
-
 /* parse.c */
 void parse_explain(struct parser *p, const char *kind, const char *name,
                    const struct finding *finding);
+/* A warning about the current line: the label, what is wrong with it, and the
+ * label that it was compared with, or an empty one. */
+void parse_warn(struct parser *p, const char *code, const char *what,
+                struct span label, struct span before);
+/* What the next line is told about this one. */
+void parse_note_ending(struct parser *p, struct span text, bool heading);
 
 #endif

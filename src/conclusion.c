@@ -1,0 +1,160 @@
+/* What follows the text of a letter: closing formula, signature, enclosures. */
+#include <string.h>
+
+#include "parser.h"
+
+static xmlNodePtr conclusions_of(struct parser *p)
+{
+    if (!p->conclusions)
+        p->conclusions = tree_add(p->tree, p->doc, "conclusions");
+    return p->conclusions;
+}
+
+static xmlNodePtr add_conclusion(struct parser *p, const char *class)
+{
+    xmlNodePtr block = block_empty(p, conclusions_of(p), class);
+
+    tree_set_origin(p->tree, block, p->line->origin);
+    p->signature = NULL;
+    return block;
+}
+
+bool conclusion_take_closing(struct parser *p, const struct finding *f)
+{
+    if (p->attachments || p->body->parent != p->doc)
+        return false;
+    stack_pop_to(p, 1);
+    block_text(p, add_conclusion(p, "closing"), p->line->text);
+    p->region = REGION_CONCLUSIONS;
+    (void)f;
+    return true;
+}
+
+/* Behind name and office, a further line goes on with the office. */
+static xmlNodePtr signatory_node(struct parser *p, bool office)
+{
+    xmlNodePtr last = p->signature ? p->signature->last : NULL, node;
+
+    while (last && last->type == XML_TEXT_NODE)
+        last = last->prev;
+    if (!office && tree_is(last, "role") && tree_child(p->signature, "person")) {
+        if (p->signature->last != last) {
+            /* The space goes into the office, too. */
+            xmlNodePtr space = p->signature->last;
+
+            xmlUnlinkNode(space);
+            xmlFreeNode(space);
+            tree_text(p->tree, last, SPAN(" "));
+        }
+        return last;
+    }
+    node = tree_add(p->tree, p->signature, office ? "role" : "person");
+    tree_set(p->tree, node, "refersTo",
+             office ? "#signatory-role" : "#signatory");
+    return node;
+}
+
+/* Two or three short lines in a row: name and office, in either order. */
+static void add_signatory(struct parser *p, bool office)
+{
+    xmlNodePtr block, node;
+
+    if (!p->signature) {
+        block = block_empty(p, conclusions_of(p), NULL);
+        p->signature = tree_add(p->tree, block, "signature");
+        p->signature_origin = p->line->origin;
+        tree_set_origin(p->tree, block, p->line->origin);
+    } else {
+        tree_text(p->tree, p->signature, SPAN(" "));
+        block = p->signature->parent;
+        xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"lines");
+        xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"bytes");
+        stack_extend(&p->signature_origin, p->line->origin);
+        tree_set_origin(p->tree, block, p->signature_origin);
+    }
+    node = signatory_node(p, office);
+    block_text(p, node, p->line->text);
+    parse_explain(p, "signature", office ? "office" : "name", NULL);
+}
+
+enum { SIGNATORY_WIDTH_MAX = 100 };
+
+void conclusion_line(struct parser *p)
+{
+    struct finding f;
+
+    if (!p->line->text.len)
+        return;
+    if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
+        block_labelled(p, add_conclusion(p, "enclosure"), &f, CAP_VALUE, NULL);
+        p->after_enclosure = true;
+        parse_explain(p, "enclosure", f.rule->name, &f);
+    } else if (p->after_enclosure && p->line->gap == 0) {
+        block_text(p, add_conclusion(p, "enclosure"), p->line->text);
+        parse_explain(p, "enclosure", "", NULL);
+    } else if (!p->after_enclosure && !lines_ends_sentence(p->line->text) &&
+               lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX) {
+        add_signatory(p, scanner_is(p->scanner, KIND_SIGNATURE, &p->folded,
+                                    &f));
+    } else {
+        p->after_enclosure = false;
+        block_text(p, add_conclusion(p, NULL), p->line->text);
+        parse_explain(p, "paragraph", "", NULL);
+    }
+}
+
+/* Clauses behind the signature are an annex whose heading is missing. */
+bool conclusion_take_unmarked(struct parser *p)
+{
+    struct finding f;
+
+    if (p->line->cell || !wrap_has(p, p->line, KIND_CLAUSE) ||
+        !scanner_is(p->scanner, KIND_CLAUSE, &p->folded, &f) || !label_is_firm(&f))
+        return false;
+    parse_warn(p, "annex-unmarked", "stands behind the signature: taken for an annex "
+        "without a heading", f.match.at[CAP_NUM], (struct span){ 0 });
+    part_open(p, NULL, (struct span){ 0 });
+    p->region = REGION_BODY;
+    return true;
+}
+
+/* Short lines, an office among them, up to an enclosure, an annex or the end:
+ * a signature without a closing formula. */
+enum { SIGNATURE_LINES_MAX = 6 };
+
+static bool is_signature(struct parser *p)
+{
+    size_t lines = 0;
+    bool office = false;
+
+    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
+        !p->after_end || p->after_heading)
+        return false;
+    for (size_t i = p->at; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (lines && (wrap_has(p, line, KIND_ENCLOSURE) || line->gap > 1 ||
+                      wrap_has(p, line, KIND_HEADING)))
+            return office;
+        if (lines++ == SIGNATURE_LINES_MAX || line->cell || !line->text.len ||
+            lines_ends_sentence(line->text) ||
+            lines_width(line->text) > SIGNATORY_WIDTH_MAX ||
+            (wrap_classify(p, line) &
+             ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)))
+            return false;
+        office |= wrap_has(p, line, KIND_SIGNATURE);
+    }
+    return office && lines > 1;
+}
+
+bool conclusion_take_signature(struct parser *p)
+{
+    if (!is_signature(p))
+        return false;
+    stack_pop_to(p, 1);
+    p->region = REGION_CONCLUSIONS;
+    conclusion_line(p);
+    return true;
+}

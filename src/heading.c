@@ -1,0 +1,159 @@
+/* Headings without a number, and titles in the text. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+void heading_add(struct parser *p, const struct rule *rule, int level)
+{
+    struct frame *frame = section_open(p, rule, level);
+
+    block_text(p, tree_add(p->tree, frame->node, "heading"), p->line->text);
+    parse_note_ending(p, p->line->text, true);
+}
+
+bool heading_is_capitals(struct span text)
+{
+    unsigned letters = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_islower(c) || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+            return false;
+        letters += u_isupper(c) != 0;
+    }
+    return letters > 3;
+}
+
+enum { BARE_LEVEL = 40, BARE_WIDTH_MAX = 80 };
+
+static bool is_first_clause(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    struct number number;
+    bool first;
+
+    if (!line || !wrap_has(p, line, KIND_CLAUSE) ||
+        !fold(&folded, line->text, line->folds))
+        return false;
+    first = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+            grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                           &number) &&
+            number.depth == 1 && number.at[0] == 1;
+    folded_free(&folded);
+    return first;
+}
+
+/* A heading without number or rule stands in the clause that is open, or
+ * beside those of its look that came before any clause. It takes clauses only
+ * where they follow at once. */
+void heading_add_bare(struct parser *p)
+{
+    bool capitals = heading_is_capitals(p->line->text);
+    int level = BARE_LEVEL;
+
+    if (!section_is_open(p) || p->bare_seen[capitals] ||
+        is_first_clause(p, wrap_next(p, p->at))) {
+        level = 1;
+        p->bare_seen[capitals] = true;
+    }
+    heading_add(p, NULL, level);
+    parse_explain(p, "heading", "", NULL);
+}
+
+/* A few words without a comma between two paragraphs. */
+enum { TITLE_WORDS_WIDTH = 36 };
+
+static bool is_title_width(struct span text)
+{
+    return lines_width(text) <= TITLE_WORDS_WIDTH &&
+           !memchr(text.at, ',', text.len) &&
+           !memmem(text.at, text.len, "\uFF0C", 3);
+}
+
+/* A short line without a number is a heading where the contents say so, where
+ * it is all capitals, or where it stands apart; and where text follows. */
+bool heading_is_bare(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
+        p->line->text.len > 4 * BARE_WIDTH_MAX ||
+        lines_width(p->line->text) > BARE_WIDTH_MAX ||
+        !label_begins_high(p->line->text) || next->gap > 1 ||
+        p->line->text.at[p->line->text.len - 1] == ',')
+        return false;
+    if (p->line->contents || heading_is_capitals(p->line->text))
+        return true;
+    if (p->after_end && !p->after_heading && p->body->parent != p->doc &&
+        is_first_clause(p, next))
+        return true;
+    if (!p->after_end || !lines_ends_sentence(next->text))
+        return false;
+    return p->line->gap > 0 || next->gap > 0 ||
+           (!p->after_heading && is_title_width(p->line->text) &&
+            lines_width(next->text) > 2 * TITLE_WORDS_WIDTH &&
+            !wrap_classify(p, next));
+}
+
+/* Lines of a title between the front matter and the first clause of a part. */
+enum { TITLE_LINES_MAX = 4 };
+
+bool heading_is_title(struct parser *p)
+{
+    size_t lines = 0;
+
+    if (p->body->parent != p->doc || p->after_heading ||
+        (!p->after_end && p->depth > 1 && !p->line->gap) ||
+        !preface_is_title(p, p->line))
+        return false;
+    if (section_is_open(p))
+        return false;
+    for (size_t i = p->at; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (i > p->at && (wrap_has(p, line, KIND_CLAUSE) ||
+                          wrap_has(p, line, KIND_HEADING) ||
+                          wrap_has(p, line, KIND_OPENING) ||
+                          wrap_has(p, line, KIND_TOC)))
+            return true;
+        if (lines++ == TITLE_LINES_MAX || line->cell ||
+            !preface_is_title(p, line) || wrap_classify(p, line) &
+                ~(1u << KIND_FIELD | 1u << KIND_TITLE | 1u << KIND_SIGNATURE))
+            return false;
+    }
+    return false;
+}
+
+void heading_take_title(struct parser *p)
+{
+    xmlNodePtr block;
+
+    stack_pop_to(p, 1);
+    block = stack_add_block(p, "title");
+    block_text(p, tree_add(p->tree, block, "docTitle"), p->line->text);
+    p->after_end = true;
+    parse_explain(p, "title", "", NULL);
+}
+
+bool heading_take(struct parser *p)
+{
+    size_t index = 0;
+    struct finding f;
+
+    if (p->line->cell || !wrap_has(p, p->line, KIND_HEADING))
+        return false;
+    while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f))
+        if (f.rule->level > 0) {
+            heading_add(p, f.rule, f.rule->level);
+            parse_explain(p, "heading", f.rule->name, &f);
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,127 @@
+/* Decides what a label at the start of a line is: the number of a clause, the
+ * letter of an item, or a number in a text. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+bool label_same_style(struct span a, struct span b)
+{
+    return (a.len && a.at[a.len - 1] == '.') ==
+           (b.len && b.at[b.len - 1] == '.');
+}
+
+void label_add_num(struct parser *p, xmlNodePtr node, struct span label,
+                    const struct rule *rule)
+{
+    xmlNodePtr num = tree_add(p->tree, node, "num");
+
+    block_text(p, num, label);
+    if (num)
+        num->_private = (void *)(uintptr_t)rule; /* how it counts: ids.c */
+}
+
+bool label_is_firm(const struct finding *f)
+{
+    const char *end = f->match.at[CAP_NUM].at + f->match.at[CAP_NUM].len;
+    const char *text = f->match.at[CAP_TEXT].at;
+
+    return !text || memchr(end, '\t', (size_t)(text - end)) != NULL;
+}
+
+bool label_begins_high(struct span text)
+{
+    UChar32 c = 0;
+    int32_t at = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    return !u_islower(c) && !u_isdigit(c);
+}
+
+/* A number and a space may be a number in a text: it counts only where it is
+ * the one that must come, and a line can begin. */
+static bool is_acceptable(const struct parser *p, const struct candidate *c)
+{
+    const struct finding *f = &c->finding;
+    bool clause = f->rule->kind == KIND_CLAUSE;
+
+    if (c->fit == FIT_NONE)
+        return false;
+    if (label_is_firm(f))
+        return true;
+    if (!clause && c->fit >= FIT_JUMP)
+        return true;
+    if (c->fit >= FIT_START)
+        return p->after_end || p->line->gap > 0 || p->depth == 1;
+    return c->fit == FIT_JUMP && (p->after_end || p->line->gap > 0) &&
+           label_begins_high(f->match.at[CAP_TEXT]) && number_last(&c->number) < 200;
+}
+
+static void consider(struct parser *p, enum kind kind, struct candidate *best)
+{
+    size_t index = 0;
+    struct candidate c;
+
+    while (scanner_find(p->scanner, kind, &index, &p->folded, 0, &c.finding)) {
+        c.before = (struct span){ 0 };
+        if (!grammar_number(p->scanner->grammar, c.finding.rule,
+                            c.finding.match.at[CAP_NUM], &c.number))
+            continue;
+        c.fit = kind == KIND_CLAUSE
+                    ? section_fit(p, &c.finding, &c.number, &c.before)
+                    : list_fit(p, &c.finding, &c.number, &c.before);
+        if (c.fit > best->fit && is_acceptable(p, &c))
+            *best = c;
+    }
+}
+
+bool label_take(struct parser *p)
+{
+    struct candidate best = { .fit = FIT_NONE };
+
+    if (wrap_has(p, p->line, KIND_CLAUSE))
+        consider(p, KIND_CLAUSE, &best);
+    if (wrap_has(p, p->line, KIND_ITEM))
+        consider(p, KIND_ITEM, &best);
+    if (best.fit == FIT_NONE)
+        return false;
+    if (best.finding.rule->kind == KIND_CLAUSE)
+        section_take(p, &best);
+    else
+        list_take_item(p, &best);
+    return true;
+}
+
+/* From .doc files every TAB has become a line break: the label stands alone
+ * and its text on the next line. Joined, they must fit. */
+bool label_take_lone(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+
+    if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
+        next->cell || next->gap > 0 || !next->text.len ||
+        (wrap_classify(p, next) &
+         (1u << KIND_LONE | 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+          1u << KIND_BULLET)))
+        return false;
+    next_saved = *next;
+    if (!lines_join(p->lines, p->line, next, "\t")) {
+        p->tree->failed = true;
+        return false;
+    }
+    wrap_gather(p, p->at);
+    if (label_take(p))
+        return true;
+    if (wrap_has(p, p->line, KIND_BULLET)) {
+        struct finding f;
+
+        if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
+            return list_take_bullet(p, &f);
+    }
+    *p->line = saved;
+    *next = next_saved;
+    wrap_gather(p, p->at);
+    return false;
+}

@@ -1,0 +1,207 @@
+/* Lists and their items: which list takes an item, and what stands between
+ * two items. */
+#include <string.h>
+
+#include "parser.h"
+
+/* The list whose next item follows somewhere below, before anything that ends
+ * a list: then what stands between belongs to the item that is open. */
+enum { LOOK_AHEAD = 12 };
+
+static bool item_number(struct parser *p, struct line *line,
+                        const struct rule *rule, struct number *number)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = false;
+
+    if (!wrap_has(p, line, KIND_ITEM) ||
+        !fold(&folded, line->text, line->folds))
+        return false;
+    found = scanner_is_named(p->scanner, KIND_ITEM, rule->name, &folded, &f) &&
+            grammar_number(p->scanner->grammar, rule, f.match.at[CAP_NUM],
+                           number);
+    folded_free(&folded);
+    return found;
+}
+
+static bool list_goes_on(struct parser *p, const struct frame *list)
+{
+    size_t seen = 0;
+
+    for (size_t i = p->at + 1; i < p->lines->count && seen < LOOK_AHEAD; i++) {
+        struct line *line = &p->lines->at[i];
+        struct number number;
+
+        if (line->gone)
+            continue;
+        if (line->cell || wrap_has(p, line, KIND_HEADING) ||
+            wrap_has(p, line, KIND_CLOSING))
+            return false;
+        if (list->number.depth == 0) {
+            if (wrap_has(p, line, KIND_BULLET))
+                return true;
+            if (seen || wrap_has(p, line, KIND_CLAUSE))
+                return false;
+        } else if (item_number(p, line, list->rule, &number)) {
+            return number_follows(&number, &list->number);
+        } else if (wrap_has(p, line, KIND_CLAUSE) && !p->after_colon) {
+            return false;
+        }
+        seen++;
+    }
+    return false;
+}
+
+/* Takes paragraph or note: into the open item, or behind its list? Text that
+ * follows a bullet stands behind the list; a heading-like item takes as many
+ * paragraphs as its elders took. */
+void list_place(struct parser *p, bool note)
+{
+    while (stack_top(p)->type == FRAME_ITEM) {
+        struct frame *item = stack_top(p), *list = item - 1;
+        bool labelled = list->number.depth > 0;
+
+        if ((labelled || note) && list_goes_on(p, list))
+            break;
+        if (labelled && item->bare && !note &&
+            item->extra < (list->model ? list->model : 1))
+            break;
+        stack_pop(p);
+        stack_pop(p);
+    }
+    if (stack_top(p)->type == FRAME_ITEM)
+        stack_top(p)->extra++;
+}
+
+static bool same_sign(const struct frame *list, const struct finding *f)
+{
+    return list->rule == f->rule &&
+           (list->number.depth || span_equal(list->label,
+                                             f->match.at[CAP_NUM]));
+}
+
+/* "(a)" and "a)" are two styles. */
+static bool same_brackets(struct span a, struct span b)
+{
+    return a.len && b.len && (a.at[0] == '(') == (b.at[0] == '(') &&
+           label_same_style(a, b);
+}
+
+enum fit list_fit(const struct parser *p, const struct finding *f,
+                         const struct number *number, struct span *before)
+{
+    bool open = false, bare = strcmp(f->rule->name, "number") == 0;
+    enum fit best = FIT_NONE;
+
+    for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
+        const struct frame *list = &p->stack[i];
+        enum fit fit = FIT_NONE;
+
+        if (list->type != FRAME_LIST || !list->rule ||
+            list->rule != f->rule ||
+            !same_brackets(list->label, f->match.at[CAP_NUM]))
+            continue;
+        open = true;
+        if (number_follows(number, &list->number))
+            fit = FIT_NEXT;
+        else if (number_jumps(number, &list->number))
+            fit = FIT_JUMP;
+        if (fit > best) {
+            best = fit;
+            *before = list->label;
+        }
+    }
+    if (best == FIT_NEXT)
+        return best;
+    if (number_last(number) == 1)
+        return bare && !p->after_colon ? FIT_NONE : FIT_START;
+    if (bare && best == FIT_NONE)
+        return FIT_NONE;
+    return open && best ? best : FIT_ODD;
+}
+
+/* The list that takes the item: one that is open, or a new one in the open
+ * item, or behind the lists that are open. */
+static bool find_list(struct parser *p, const struct finding *f, enum fit fit)
+{
+    for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
+        const struct frame *list = &p->stack[i];
+
+        if (list->type != FRAME_LIST || !same_sign(list, f))
+            continue;
+        if (list->number.depth &&
+            !same_brackets(list->label, f->match.at[CAP_NUM]))
+            continue;
+        if (fit == FIT_START && p->after_colon && list->number.depth)
+            return false;
+        stack_pop_to(p, i + 1);
+        if (fit != FIT_START || !list->number.depth)
+            return true;
+        stack_pop(p); /* it begins again: another list */
+        return false;
+    }
+    return false;
+}
+
+static unsigned open_lists(const struct parser *p)
+{
+    unsigned lists = 0;
+
+    for (size_t i = 0; i < p->depth; i++)
+        lists += p->stack[i].type == FRAME_LIST;
+    return lists;
+}
+
+static void list_open_item(struct parser *p, const struct finding *f,
+                      const struct number *number, enum fit fit)
+{
+    struct span label = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
+    struct frame *list, *item;
+
+    if (!find_list(p, f, fit)) {
+        if (open_lists(p) >= LIST_DEPTH_MAX || p->depth >= STACK_MAX - 3) {
+            parse_warn(p, "too-deep", "stands deeper than lists can be kept; it is "
+                "taken for an item of the list above it", label,
+                (struct span){ 0 });
+            stack_pop(p);
+        } else {
+            struct frame *frame = stack_top(p);
+
+            stack_push(p, FRAME_LIST,
+                 tree_add(p->tree, stack_blocks(p, frame), "blockList"));
+        }
+    }
+    list = stack_top(p);
+    list->rule = f->rule;
+    list->number = *number;
+    list->label = label;
+    item = stack_push(p, FRAME_ITEM, tree_add(p->tree, list->node, "item"));
+    label_add_num(p, item->node, label, f->rule);
+    item->first = block_labelled_text(p, item->node, span_trim(text));
+    item->first_origin = p->line->origin;
+    item->bare = !lines_ends_sentence(text) && text.len < 400;
+    parse_note_ending(p, text, false);
+}
+
+void list_take_item(struct parser *p, const struct candidate *c)
+{
+    const struct finding *f = &c->finding;
+
+    if (c->fit == FIT_JUMP)
+        parse_warn(p, "number-jump", "does not follow", f->match.at[CAP_NUM],
+            c->before);
+    else if (c->fit == FIT_ODD)
+        parse_warn(p, "number-odd", "begins no list and goes on with none",
+            f->match.at[CAP_NUM], (struct span){ 0 });
+    list_open_item(p, f, &c->number, c->fit);
+    parse_explain(p, "item", f->rule->name, f);
+}
+
+bool list_take_bullet(struct parser *p, const struct finding *f)
+{
+    struct number none = { 0 };
+
+    list_open_item(p, f, &none, FIT_NEXT);
+    return true;
+}

@@ -1,0 +1,636 @@
+/* Finds references, dates, times and links in the texts of a tree. */
+#include "mark.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "clausier.h"
+
+/* ---- finding ------------------------------------------------------------------- */
+
+/* The kinds that stand in a text, the one that wins a tie first. */
+static const enum kind inline_kinds[] = { KIND_LINK, KIND_REF, KIND_DATE,
+                                          KIND_TIME, KIND_ORGANIZATION,
+                                          KIND_PERSON };
+
+enum { RULES_MAX = 64, PIECE = 16384, DATE_SIZE = 40 };
+
+/* A rule and where it matches next. Invariant: when `known`, no match of the
+ * rule begins between the position asked for and `start`. */
+struct cursor {
+    const struct rule *rule;
+    struct finding finding;
+    size_t start, end; /* bytes of the folded text */
+    bool known, none;
+};
+
+struct pass {
+    struct xrefs *xrefs;
+    struct tree *tree;
+    struct scanner *scanner;
+    struct cursor cursors[RULES_MAX];
+    size_t cursor_count;
+    struct folded folded;
+    xmlNodePtr out;        /* the text that is being replaced */
+    struct named last_doc; /* of the reference before, where external */
+    struct named named_doc; /* the last one that the text named */
+    const char *last_end;  /* where that one ended */
+};
+
+static void collect_rules(struct pass *p)
+{
+    const struct grammar *g = p->scanner->grammar;
+
+    for (size_t k = 0; k < sizeof inline_kinds / sizeof *inline_kinds; k++)
+        for (size_t i = g->first[inline_kinds[k]];
+             i < g->first[inline_kinds[k] + 1] && p->cursor_count < RULES_MAX;
+             i++)
+            p->cursors[p->cursor_count++].rule = g->by_kind[i];
+}
+
+static void advance(struct pass *p, struct cursor *c, size_t from)
+{
+    enum pattern_result result;
+
+    c->known = true;
+    c->none = true;
+    if (!scanner_may_match(p->scanner, c->rule, &p->folded))
+        return;
+    result = scanner_match(p->scanner, c->rule, &p->folded, from, &c->finding);
+    if (result != PATTERN_FOUND)
+        return;
+    c->none = false;
+    c->start = pattern_start(&p->scanner->matcher);
+    c->end = pattern_end(&p->scanner->matcher);
+}
+
+/* The match that begins first at or after `from`. */
+static struct cursor *next_match(struct pass *p, size_t from)
+{
+    struct cursor *best = NULL;
+
+    for (size_t i = 0; i < p->cursor_count; i++) {
+        struct cursor *c = &p->cursors[i];
+
+        if (!c->known || (!c->none && c->start < from))
+            advance(p, c, from);
+        if (!c->none && c->end > c->start &&
+            (!best || c->start < best->start))
+            best = c;
+    }
+    return best;
+}
+
+/* ---- values --------------------------------------------------------------------- */
+
+static unsigned value_of(struct span text)
+{
+    struct number number;
+
+    return number_read(&number, text, COUNT_DECIMAL, NULL, 0) &&
+                   number.depth == 1
+               ? number.at[0]
+               : 0;
+}
+
+static bool write_date(char out[DATE_SIZE], struct pass *p, struct span year,
+                       struct span month, struct span day)
+{
+    unsigned y = value_of(year), d = value_of(day);
+    unsigned m = month.at ? grammar_month(p->scanner->grammar, month) : 0;
+
+    if (y < 1000 || !number_is_date(y, m, d))
+        return false;
+    snprintf(out, DATE_SIZE, "%04u-%02u-%02u", y, m, d);
+    return true;
+}
+
+static bool write_time(char out[DATE_SIZE], const struct match *m)
+{
+    unsigned hour = value_of(m->at[CAP_HOUR]);
+    unsigned minute = m->at[CAP_MINUTE].len ? value_of(m->at[CAP_MINUTE]) : 0;
+
+    if (m->at[CAP_HALF].len && hour < 12)
+        hour += 12;
+    if (hour > 24 || minute > 59 || (hour == 24 && minute))
+        return false;
+    snprintf(out, DATE_SIZE, "%02u:%02u:00", hour % 24, minute);
+    return true;
+}
+
+/* ---- making elements ---------------------------------------------------------------- */
+
+static xmlNodePtr put(struct pass *p, const char *name)
+{
+    return tree_add_before(p->tree, p->out, name);
+}
+
+static void put_text(struct pass *p, xmlNodePtr parent, struct span text)
+{
+    if (!text.len)
+        return;
+    if (parent) {
+        tree_text(p->tree, parent, text);
+    } else if (!p->tree->failed) {
+        xmlNodePtr node = xmlNewDocTextLen(p->tree->doc,
+                                           (const xmlChar *)text.at,
+                                           (int)text.len);
+
+        if (node && node->content)
+            tree_insert_before(p->out, node);
+        else
+            p->tree->failed = true;
+    }
+}
+
+static struct span between(const char *from, const char *to)
+{
+    return (struct span){ from, (size_t)(to - from) };
+}
+
+static bool put_date(struct pass *p, const struct match *m)
+{
+    struct span all = m->at[CAP_ALL], from = m->at[CAP_FROM];
+    struct span to = m->at[CAP_TO];
+    char first[DATE_SIZE], last[DATE_SIZE];
+    xmlNodePtr node;
+
+    if (!to.at) {
+        if (!write_date(first, p, m->at[CAP_YEAR], m->at[CAP_MONTH],
+                        m->at[CAP_DAY]))
+            return false;
+        node = put(p, "date");
+        tree_set(p->tree, node, "date", first);
+        put_text(p, node, all);
+        return true;
+    }
+    /* What a range does not say twice holds for both its ends. */
+    if (!write_date(first, p,
+                    m->at[CAP_YEAR].at ? m->at[CAP_YEAR] : m->at[CAP_YEAR_TO],
+                    m->at[CAP_MONTH].at ? m->at[CAP_MONTH]
+                                        : m->at[CAP_MONTH_TO],
+                    m->at[CAP_DAY]) ||
+        !write_date(last, p,
+                    m->at[CAP_YEAR_TO].at ? m->at[CAP_YEAR_TO]
+                                          : m->at[CAP_YEAR],
+                    m->at[CAP_MONTH_TO].at ? m->at[CAP_MONTH_TO]
+                                           : m->at[CAP_MONTH],
+                    m->at[CAP_DAY_TO]))
+        return false;
+    put_text(p, NULL, between(all.at, from.at));
+    node = put(p, "date");
+    tree_set(p->tree, node, "date", first);
+    put_text(p, node, from);
+    put_text(p, NULL, between(from.at + from.len, to.at));
+    node = put(p, "date");
+    tree_set(p->tree, node, "date", last);
+    put_text(p, node, to);
+    put_text(p, NULL, between(to.at + to.len, all.at + all.len));
+    return true;
+}
+
+static bool put_time(struct pass *p, const struct match *m)
+{
+    char value[DATE_SIZE];
+    xmlNodePtr node;
+
+    if (!write_time(value, m))
+        return false;
+    node = put(p, "time");
+    tree_set(p->tree, node, "time", value);
+    put_text(p, node, m->at[CAP_ALL]);
+    return true;
+}
+
+/* An IRI may hold letters of all scripts, but none of these. */
+static void put_escaped(struct buf *out, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if (c <= ' ' || strchr("<>\"{}|\\^`[]", c))
+            buf_printf(out, "%%%02X", c);
+        else
+            buf_putc(out, (char)c);
+    }
+}
+
+static bool put_link(struct pass *p, const struct rule *rule,
+                     const struct match *m)
+{
+    struct buf href = { 0 };
+    struct span value = m->at[CAP_VALUE];
+    xmlNodePtr node = put(p, "a");
+
+    if (strcmp(rule->name, "email") == 0)
+        buf_puts(&href, "mailto:");
+    else if (value.len > 4 && memcmp(value.at, "www.", 4) == 0)
+        buf_puts(&href, "http://");
+    put_escaped(&href, value);
+    tree_set(p->tree, node, "href", buf_text(&href));
+    put_text(p, node, m->at[CAP_ALL]);
+    p->tree->failed |= href.failed;
+    buf_free(&href);
+    return true;
+}
+
+static bool put_named(struct pass *p, const char *name, const struct match *m)
+{
+    xmlNodePtr node = put(p, name);
+    struct buf to = { 0 };
+    struct span all = m->at[CAP_ALL];
+
+    buf_putc(&to, '#');
+    for (size_t i = 0; i < all.len; i++)
+        buf_putc(&to, all.at[i] == ' ' ? '-' : all.at[i]);
+    tree_set(p->tree, node, "refersTo", buf_text(&to));
+    put_text(p, node, all);
+    p->tree->failed |= to.failed;
+    buf_free(&to);
+    return true;
+}
+
+/* ---- references --------------------------------------------------------------------- */
+
+/* Bytes of the character at `at` if it can stand in a label: digits (full-width
+ * ones, too), capitals, dots behind them, Han numerals. */
+static size_t label_bytes(const char *at, const char *end, bool first)
+{
+    static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
+                                       "八", "九", "十", "百", "〇" };
+    unsigned char c = (unsigned char)at[0];
+
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+        (c == '.' && !first))
+        return 1;
+    if (c < 0xE3 || end - at < 3)
+        return 0;
+    if (c == 0xEF && (unsigned char)at[1] == 0xBC)
+        return ((unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x99) ||
+                       (!first && (unsigned char)at[2] == 0x8E)
+                   ? 3
+                   : 0;
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (memcmp(at, han[i], 3) == 0)
+            return 3;
+    return 0;
+}
+
+/* A label in a list of them. */
+static struct span next_label(struct span list, const char *from)
+{
+    const char *end = list.at + list.len;
+    struct span label = { from, 0 };
+    size_t bytes;
+
+    while (label.at < end && !label_bytes(label.at, end, true))
+        label.at++;
+    while (label.at + label.len < end &&
+           (bytes = label_bytes(label.at + label.len, end, label.len == 0)) > 0)
+        label.len += bytes;
+    while (label.len && label.at[label.len - 1] == '.')
+        label.len--;
+    return label;
+}
+
+static bool is_range(struct pass *p, struct span gap)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool range = fold(&folded, gap, fold_needed(gap)) &&
+                 scanner_is(p->scanner, KIND_RANGE, &folded, &f);
+
+    folded_free(&folded);
+    return range;
+}
+
+static bool names_same_document(struct pass *p, const char *here)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    struct span gap;
+    bool same;
+
+    if (!p->last_end || !p->last_doc.type[0] || here < p->last_end)
+        return false;
+    gap = between(p->last_end, here);
+    same = gap.len < 80 && fold(&folded, gap, fold_needed(gap)) &&
+           scanner_is(p->scanner, KIND_SAME, &folded, &f);
+    folded_free(&folded);
+    return same;
+}
+
+/* The document that a reference is to: the one it names; with no word such as
+ * "above", the one that the reference just before it named. */
+static struct named document_of(struct pass *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+
+    if (f->match.at[CAP_DOC].at) {
+        if (identify_named(p->scanner, f->match.at[CAP_DOC], &named))
+            p->named_doc = named;
+    } else if (f->match.at[CAP_SAME].at)
+        named = p->named_doc;
+    else if (!f->match.at[CAP_REL].at && !f->match.at[CAP_PART].at &&
+             !f->match.at[CAP_MAIN].at &&
+             !f->match.at[CAP_TITLE].at &&
+             strcmp(f->rule->name, "clause") == 0 &&
+             names_same_document(p, f->match.at[CAP_ALL].at))
+        named = p->last_doc;
+    return named;
+}
+
+static struct span keep(struct pass *p, struct span text)
+{
+    if (!text.at)
+        return text;
+    return arena_copy(&p->xrefs->arena, text);
+}
+
+/* One place or one range, with the text that shows it. */
+static void add_xref(struct pass *p, xmlNodePtr parent, const struct finding *f,
+                     struct span label, struct span last, struct span text,
+                     const struct named *doc)
+{
+    struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
+    const char *name = last.len ? "rref" : "ref";
+
+    if (!x) {
+        p->tree->failed = true;
+        return;
+    }
+    x->node = parent ? tree_add(p->tree, parent, name) : put(p, name);
+    x->rule = f->rule;
+    x->label = keep(p, label);
+    x->last = keep(p, last);
+    x->part = keep(p, f->match.at[CAP_PART]);
+    x->item = keep(p, f->match.at[CAP_ITEM]);
+    x->title = keep(p, f->match.at[CAP_TITLE]);
+    x->main = f->match.at[CAP_MAIN].at != NULL;
+    x->doc = *doc;
+    put_text(p, x->node, text);
+}
+
+enum { LABELS_MAX = 48 };
+
+static size_t split_labels(struct span list, struct span labels[LABELS_MAX])
+{
+    size_t count = 0;
+    const char *at = list.at;
+
+    while (count < LABELS_MAX && list.len) {
+        struct span label = next_label(list, at);
+
+        if (!label.len)
+            break;
+        labels[count++] = label;
+        at = label.at + label.len;
+    }
+    return count;
+}
+
+/* "clauses 1, 3 to 5 and 7": an mref with what is between left as text. One
+ * place alone, or one range alone, needs no mref. */
+static void put_list(struct pass *p, const struct finding *f,
+                     const struct span *labels, size_t count,
+                     const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    xmlNodePtr parent = NULL;
+    const char *done = all.at;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *end;
+        struct span last = { 0 };
+        struct span label = labels[i];
+
+        if (i + 1 < count &&
+            is_range(p, between(label.at + label.len, labels[i + 1].at)))
+            last = labels[++i];
+        end = last.len ? last.at + last.len : label.at + label.len;
+        if (i + 1 == count)
+            end = all.at + all.len;
+        else if (!parent)
+            parent = put(p, "mref");
+        if (done > all.at) { /* not the first: its label words are its own */
+            put_text(p, parent, between(done, label.at));
+            done = label.at;
+        }
+        add_xref(p, parent, f, label, last, between(done, end), doc);
+        done = end;
+    }
+}
+
+static bool is_document(const struct rule *rule)
+{
+    return strcmp(rule->name, "document") == 0;
+}
+
+/* "Table 1" at the start of a caption is the table's name. */
+static bool is_own_label(const struct pass *p, const struct finding *f)
+{
+    const char *class = tree_get(p->out->parent, "class");
+
+    return (strcmp(f->rule->name, "table") == 0 ||
+            strcmp(f->rule->name, "figure") == 0) &&
+           (tree_is(p->out->parent, "caption") ||
+            (class && strcmp(class, "caption") == 0)) &&
+           f->match.at[CAP_ALL].at == (const char *)p->out->content;
+}
+
+static bool put_ref(struct pass *p, const struct finding *f)
+{
+    struct named doc = document_of(p, f);
+    struct span labels[LABELS_MAX], all = f->match.at[CAP_ALL];
+    size_t count = split_labels(f->match.at[CAP_NUM], labels);
+
+    if (is_own_label(p, f))
+        return false;
+    if (is_document(f->rule)) {
+        if (!doc.type[0])
+            return false;
+        add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
+                 &doc);
+    } else if (count == 0 && f->match.at[CAP_ITEM].at) {
+        add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
+                 &doc);
+    } else if (count == 0) {
+        return false;
+    } else {
+        put_list(p, f, labels, count, &doc);
+    }
+    p->last_doc = doc;
+    p->last_end = all.at + all.len;
+    return true;
+}
+
+static bool put_finding(struct pass *p, const struct finding *f)
+{
+    switch (f->rule->kind) {
+    case KIND_LINK:
+        return put_link(p, f->rule, &f->match);
+    case KIND_REF:
+        return put_ref(p, f);
+    case KIND_DATE:
+        return put_date(p, &f->match);
+    case KIND_TIME:
+        return put_time(p, &f->match);
+    case KIND_ORGANIZATION:
+        return put_named(p, "organization", &f->match);
+    case KIND_PERSON:
+        return put_named(p, "person", &f->match);
+    default:
+        return false;
+    }
+}
+
+/* ---- going through the texts ---------------------------------------------------------- */
+
+static size_t code_point_after(struct span text, size_t at)
+{
+    int32_t next = (int32_t)at;
+
+    U8_FWD_1(text.at, next, (int32_t)text.len);
+    return (size_t)next;
+}
+
+/* The text up to the end of a sentence or word near PIECE bytes: what a
+ * pattern costs is bounded by what it can see. */
+static size_t piece_end(struct span text)
+{
+    size_t end = PIECE;
+
+    if (text.len <= PIECE)
+        return text.len;
+    while (end > PIECE / 2 && text.at[end] != ' ')
+        end--;
+    if (end == PIECE / 2)
+        end = PIECE;
+    while (end < text.len && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end++;
+    return end;
+}
+
+/* Makes the text ready for next_match(); false where memory ran out. */
+static bool look_at(struct pass *p, struct span text)
+{
+    for (size_t i = 0; i < p->cursor_count; i++)
+        p->cursors[i].known = false;
+    p->last_end = NULL;
+    p->named_doc.type[0] = '\0';
+    scanner_new_text(p->scanner);
+    p->tree->failed |= !fold(&p->folded, text, fold_needed(text));
+    return !p->tree->failed;
+}
+
+/* Takes back what was put before `out` since `before` was the last. */
+static void take_back(struct pass *p, const xmlNode *before)
+{
+    while (p->out->prev != before) {
+        xmlNodePtr node = p->out->prev;
+
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    }
+}
+
+/* Puts the piece before `out`, with its findings as elements. */
+static void mark_piece(struct pass *p, struct span text)
+{
+    const char *done = text.at;
+    size_t from = 0;
+    struct cursor *c;
+
+    while (!p->tree->failed && (c = next_match(p, from)) != NULL) {
+        struct span all = c->finding.match.at[CAP_ALL];
+        xmlNodePtr before = p->out->prev;
+
+        put_text(p, NULL, between(done, all.at));
+        if (put_finding(p, &c->finding)) {
+            done = all.at + all.len;
+            from = c->end;
+        } else {
+            /* Not a date after all, say: the rule is asked again behind it. */
+            take_back(p, before);
+            advance(p, c, code_point_after(p->folded.text, c->start));
+        }
+    }
+    put_text(p, NULL, between(done, text.at + text.len));
+}
+
+/* Most texts have nothing to find and stay as they are. */
+static void mark_text(struct pass *p, xmlNodePtr node)
+{
+    struct span text = span_of((const char *)node->content);
+    size_t end = piece_end(text);
+
+    p->out = node;
+    if (!look_at(p, (struct span){ text.at, end }) ||
+        (end == text.len && !next_match(p, 0)))
+        return;
+    while (text.len && !p->tree->failed) {
+        mark_piece(p, (struct span){ text.at, end });
+        text = (struct span){ text.at + end, text.len - end };
+        end = piece_end(text);
+        if (text.len && !look_at(p, (struct span){ text.at, end }))
+            return;
+    }
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+static const char *const marked[] = { "p", "heading", "docTitle", "caption" };
+
+static bool is_marked(const xmlNode *node)
+{
+    const char *class;
+    size_t i = 0;
+
+    while (i < sizeof marked / sizeof *marked && !tree_is(node, marked[i]))
+        i++;
+    if (i == sizeof marked / sizeof *marked)
+        return false;
+    class = tree_get(node, "class");
+    return !class ||
+           (strcmp(class, "label") != 0 && strcmp(class, "number") != 0 &&
+            strcmp(class, "tocTitle") != 0);
+}
+
+static void mark_children(struct pass *p, xmlNodePtr block)
+{
+    for (xmlNodePtr child = block->children, next; child; child = next) {
+        next = child->next;
+        if (child->type == XML_TEXT_NODE)
+            mark_text(p, child);
+    }
+}
+
+void mark_texts(struct xrefs *xrefs, struct tree *tree,
+                struct scanner *scanner)
+{
+    struct pass p = { .xrefs = xrefs, .tree = tree, .scanner = scanner };
+    xmlNodePtr root, node;
+
+    if (tree->failed)
+        return;
+    collect_rules(&p);
+    scanner->line = 0; /* messages from here on know no line */
+    root = xmlDocGetRootElement(tree->doc);
+    for (node = root; node && !tree->failed;
+         node = tree_next(node, root, true)) {
+        if (is_marked(node))
+            mark_children(&p, node);
+    }
+    tree->failed |= xrefs->arena.failed;
+    folded_free(&p.folded);
+}
+
+void xrefs_free(struct xrefs *xrefs)
+{
+    free(xrefs->at);
+    arena_free(&xrefs->arena);
+    *xrefs = (struct xrefs){ 0 };
+}

@@ -1,0 +1,31 @@
+/* Finds references, dates, times and links in the texts of a tree. */
+#ifndef CLAUSIER_MARK_H
+#define CLAUSIER_MARK_H
+
+#include "grammar.h"
+#include "identify.h"
+#include "tree.h"
+
+/* One reference to one place (or one range of places), to be bound. */
+struct xref {
+    xmlNodePtr node;          /* the ref or rref */
+    const struct rule *rule;  /* clause, annex, table, document, ... */
+    struct span label, last;  /* "2.1"; `last` ends a range */
+    struct span part, item, title;
+    bool main;                /* the main body is meant, not the own annex */
+    struct named doc;         /* type "" where this document is meant */
+};
+
+struct xrefs {
+    struct xref *at;
+    size_t count;
+    struct arena arena;
+};
+
+/* Tree in, tree out: text becomes ref, mref, rref, date, time and a. What a
+ * reference says is kept in `xrefs`, to be bound when all have their eIds. */
+void mark_texts(struct xrefs *xrefs, struct tree *tree,
+                struct scanner *scanner);
+void xrefs_free(struct xrefs *xrefs);
+
+#endif

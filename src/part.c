@@ -1,0 +1,179 @@
+/* Attachments: their headings and title blocks. */
+#include <string.h>
+
+#include "parser.h"
+
+/* Between two annexes of one line each there is nothing: that is a list of
+ * them. */
+static bool is_annex_list(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+    struct folded folded = { 0 };
+    struct finding f;
+    bool another = false;
+
+    if (p->after_enclosure && p->line->gap == 0)
+        return true;
+    if (next && next->gap == 0 && wrap_has(p, next, KIND_HEADING) &&
+        fold(&folded, next->text, next->folds))
+        another = scanner_is(p->scanner, KIND_HEADING, &folded, &f) &&
+                  f.rule->level == 0;
+    folded_free(&folded);
+    return another;
+}
+
+void part_open(struct parser *p, const struct rule *rule,
+                      struct span label)
+{
+    xmlNodePtr attachment;
+
+    stack_pop_to(p, 0);
+    preface_close_field(p);
+    p->signature = NULL;
+    p->after_enclosure = false;
+    if (!p->attachments)
+        p->attachments = tree_add(p->tree, p->doc, "attachments");
+    attachment = tree_add(p->tree, p->attachments, "attachment");
+    attachment = tree_add(p->tree, attachment, "doc");
+    tree_set(p->tree, attachment, "name", rule ? rule->name : "annex");
+    p->preface = NULL;
+    p->body = tree_add(p->tree, attachment, "mainBody");
+    p->part_label = label;
+    stack_push(p, FRAME_PART, p->body);
+    p->region = REGION_TITLES;
+    p->bare_seen[0] = p->bare_seen[1] = false;
+    p->after_end = true;
+    p->after_colon = false;
+    p->after_heading = false;
+}
+
+static xmlNodePtr add_part_title(struct parser *p, const char *class)
+{
+    xmlNodePtr block = block_empty(p, preface_of(p), class);
+
+    tree_set_origin(p->tree, block, p->line->origin);
+    return block;
+}
+
+static void take_annex(struct parser *p, const struct finding *f, bool open)
+{
+    struct span label = f->match.at[CAP_LABEL], all = f->match.at[CAP_ALL];
+    struct span title = f->match.at[CAP_TITLE];
+    xmlNodePtr block;
+
+    if (!open)
+        part_open(p, f->rule, f->match.at[CAP_NUM]);
+    p->part_label = f->match.at[CAP_NUM];
+    block = add_part_title(p, "label");
+    block_text(p, tree_add(p->tree, block, "docNumber"), label);
+    if (title.len) {
+        block_text(p, block,
+                   (struct span){ label.at + label.len,
+                                  (size_t)(title.at - label.at) - label.len });
+        block_text(p, tree_add(p->tree, block, "docTitle"), title);
+    }
+    (void)all;
+    parse_explain(p, "heading", f->rule->name, f);
+}
+
+static bool find_annex(struct parser *p, struct line *line,
+                       const struct folded *text, struct finding *f)
+{
+    size_t index = 0;
+
+    if (!wrap_has(p, line, KIND_HEADING))
+        return false;
+    while (scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
+        if (f->rule->level == 0)
+            return true;
+    return false;
+}
+
+/* The line that names the parent may stand before the annex's own mark. */
+static bool take_parent_first(struct parser *p)
+{
+    struct folded folded = { 0 };
+    struct finding f, annex;
+    struct line *next = wrap_next(p, p->at);
+    bool found = false;
+
+    if (!next || next->gap > 3 || !wrap_has(p, p->line, KIND_TITLE) ||
+        !scanner_is_named(p->scanner, KIND_TITLE, "parent", &p->folded, &f))
+        return false;
+    if (fold(&folded, next->text, next->folds) &&
+        find_annex(p, next, &folded, &annex)) {
+        part_open(p, annex.rule, (struct span){ 0 });
+        block_text(p, add_part_title(p, "parent"), p->line->text);
+        parse_explain(p, "title", "parent", &f);
+        found = true;
+    }
+    folded_free(&folded);
+    return found;
+}
+
+static bool has_label(const struct parser *p)
+{
+    for (xmlNodePtr c = p->preface ? p->preface->children : NULL; c;
+         c = c->next) {
+        const char *class = tree_get(c, "class");
+
+        if (class && strcmp(class, "label") == 0)
+            return true;
+    }
+    return false;
+}
+
+bool part_take(struct parser *p)
+{
+    struct finding f;
+    bool open;
+
+    if (p->line->cell)
+        return false;
+    if (find_annex(p, p->line, &p->folded, &f)) {
+        if (is_annex_list(p))
+            return false;
+        open = p->region == REGION_TITLES && !has_label(p);
+        take_annex(p, &f, open);
+        return true;
+    }
+    return p->region != REGION_TITLES && take_parent_first(p);
+}
+
+static bool has_plain_title(const struct parser *p)
+{
+    for (xmlNodePtr c = p->preface ? p->preface->children : NULL; c;
+         c = c->next) {
+        xmlNodePtr title = tree_child(c, "docTitle");
+
+        if (title && title->children && title->children->content &&
+            !heading_is_capitals(span_of((const char *)title->children->content)))
+            return true;
+    }
+    return false;
+}
+
+/* The title block of an attachment: parent, status, titles. */
+bool part_take_title(struct parser *p)
+{
+    struct finding f;
+    unsigned kinds = wrap_classify(p, p->line);
+
+    if (!p->line->text.len)
+        return true;
+    if (wrap_has(p, p->line, KIND_TITLE) &&
+        scanner_is(p->scanner, KIND_TITLE, &p->folded, &f)) {
+        block_text(p, add_part_title(p, f.rule->name), p->line->text);
+        parse_explain(p, "title", f.rule->name, &f);
+        return true;
+    }
+    if (p->line->cell || !preface_is_title(p, p->line) ||
+        (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
+        return false;
+    if (has_plain_title(p) && heading_is_capitals(p->line->text))
+        return false; /* the first heading, by its look */
+    block_text(p, tree_add(p->tree, add_part_title(p, "title"), "docTitle"),
+               p->line->text);
+    parse_explain(p, "title", "", NULL);
+    return true;
+}

@@ -1,0 +1,251 @@
+/* Numbered sections: where they go, and what their first line is. */
+#include <string.h>
+
+#include "parser.h"
+
+static bool is_part_prefix(const struct parser *p, const struct number *number)
+{
+    size_t len = strlen(number->prefix);
+
+    return len == 0 || (len == p->part_label.len &&
+                        memcmp(p->part_label.at, number->prefix, len) == 0);
+}
+
+/* The first clause of a part, or of an unnumbered section that holds some. */
+static enum fit fit_first(const struct parser *p, const struct number *number)
+{
+    if (!is_part_prefix(p, number))
+        return FIT_ODD;
+    return number->depth == 1 && number_last(number) <= 1 ? FIT_START
+                                                          : FIT_JUMP;
+}
+
+enum fit section_fit(const struct parser *p, const struct finding *f,
+                            const struct number *number, struct span *before)
+{
+    enum fit best = FIT_NONE;
+    bool any = false;
+
+    for (size_t i = p->depth; i-- > 0 && best < FIT_START;) {
+        const struct frame *frame = &p->stack[i];
+        enum fit fit = FIT_NONE;
+
+        if (frame->type != FRAME_SECTION || !frame->number.depth ||
+            !frame->rule)
+            continue;
+        any = true;
+        if (frame->rule->kind != KIND_CLAUSE)
+            continue;
+        if (number_follows(number, &frame->number))
+            fit = label_same_style(frame->label, f->match.at[CAP_NUM]) ? FIT_NEXT
+                                                                 : FIT_START;
+        else if (number_below(number, &frame->number))
+            fit = number_last(number) <= 1 ? FIT_START : FIT_JUMP;
+        else if (number_jumps(number, &frame->number))
+            fit = FIT_JUMP;
+        if (fit > best) {
+            best = fit;
+            *before = frame->label;
+        }
+    }
+    if (!any)
+        return fit_first(p, number);
+    return best ? best : FIT_ODD;
+}
+
+static int section_level(const struct rule *rule, const struct number *number)
+{
+    unsigned depth = number->depth ? number->depth : 1;
+
+    return rule->level + (int)depth - 1;
+}
+
+/* Above what a section of this level goes into. Headings that no rule knows
+ * have a level below all clauses. */
+static void pop_to_level(struct parser *p, int level)
+{
+    stack_pop_lists(p);
+    while (stack_top(p)->type == FRAME_SECTION && stack_top(p)->level >= level)
+        stack_pop(p);
+}
+
+/* A heading that no rule knows takes clauses only where they follow at once,
+ * and their siblings then. */
+static void pop_bare(struct parser *p)
+{
+    struct frame *frame = stack_top(p);
+
+    if (frame->type == FRAME_SECTION && !frame->rule && frame->blocks)
+        stack_pop(p);
+}
+
+struct frame *section_open(struct parser *p, const struct rule *rule,
+                                  int level)
+{
+    xmlNodePtr parent, node;
+    struct frame *frame;
+
+    pop_to_level(p, level);
+    if (rule && rule->kind == KIND_CLAUSE)
+        pop_bare(p);
+    if (p->depth >= STACK_MAX - 2)
+        stack_pop(p);
+    parent = stack_top(p)->node;
+    if (stack_top(p)->blocks) {
+        /* Text before sub-sections is their introduction. */
+        tree_rename(p->tree, stack_top(p)->blocks, "intro");
+        stack_top(p)->blocks = NULL;
+    }
+    node = tree_add(p->tree, parent, "section");
+    frame = stack_push(p, FRAME_SECTION, node);
+    frame->rule = rule;
+    frame->level = level;
+    return frame;
+}
+
+enum { HEADING_WIDTH_MAX = 160 };
+
+/* Whether text behind a number is a heading: it is short, no sentence, and
+ * something stands below it. */
+static bool is_heading_text(struct parser *p, struct span text)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (p->line->contents && !lines_ends_sentence(text))
+        return true;
+    if (!next || lines_ends_sentence(text) ||
+        text.len > 4 * HEADING_WIDTH_MAX ||
+        lines_width(text) > HEADING_WIDTH_MAX)
+        return false;
+    if (text.at[text.len - 1] == ',')
+        return false;
+    if (next->cell || wrap_has(p, next, KIND_HEADING))
+        return next->cell;
+    return true;
+}
+
+/* A label with nothing below it but its next sibling is text; what follows
+ * decides between heading and text, so the next label is looked at. */
+static bool next_is_sibling(struct parser *p, const struct frame *frame)
+{
+    struct line *next = wrap_next(p, p->at);
+    struct folded folded = { 0 };
+    struct finding f;
+    struct number number;
+    bool deeper = false;
+
+    if (!next || !wrap_has(p, next, KIND_CLAUSE))
+        return false;
+    if (!fold(&folded, next->text, next->folds))
+        return false;
+    if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+        grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                       &number))
+        deeper = number.depth > frame->number.depth;
+    folded_free(&folded);
+    return !deeper;
+}
+
+static bool is_definitions(struct parser *p, struct span title)
+{
+    struct folded folded = { 0 };
+    struct buf text = { 0 };
+    struct finding f;
+    bool found = false;
+
+    buf_putc(&text, '\t');
+    buf_add_span(&text, title);
+    if (!text.failed && fold(&folded, buf_span(&text),
+                             fold_needed(buf_span(&text))))
+        found = scanner_is_named(p->scanner, KIND_HEADING, "definitions",
+                                 &folded, &f);
+    p->tree->failed |= text.failed;
+    folded_free(&folded);
+    buf_free(&text);
+    return found;
+}
+
+static bool in_definitions(const struct parser *p)
+{
+    for (size_t i = 0; i + 1 < p->depth; i++)
+        if (p->stack[i].definitions)
+            return true;
+    return false;
+}
+
+/* "term [source]: what it means". */
+static bool add_definition(struct parser *p, struct frame *frame,
+                           struct span text)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    xmlNodePtr block;
+    struct span term;
+    bool found;
+
+    if (!in_definitions(p) || !fold(&folded, text, fold_needed(text)))
+        return false;
+    found = scanner_is(p->scanner, KIND_TERM, &folded, &f);
+    folded_free(&folded);
+    if (!found)
+        return false;
+    term = span_trim(f.match.at[CAP_TITLE]);
+    block = block_empty(p, stack_blocks(p, frame), "definition");
+    block_text(p, tree_add(p->tree, block, "def"), term);
+    block_text(p, block,
+               (struct span){ term.at + term.len,
+                              (size_t)(text.at + text.len -
+                                       (term.at + term.len)) });
+    frame->first = block;
+    return true;
+}
+
+static void fill_section(struct parser *p, struct frame *frame,
+                         struct span text)
+{
+    bool heading = text.len && is_heading_text(p, text) &&
+                   (p->line->contents || !next_is_sibling(p, frame));
+
+    frame->first_origin = p->line->origin;
+    if (!text.len)
+        heading = true;
+    else if (add_definition(p, frame, text))
+        heading = false;
+    else if (heading)
+        block_text(p, tree_add(p->tree, frame->node, "heading"), text);
+    else
+        frame->first = block_labelled_text(p, stack_blocks(p, frame), text);
+    if (heading && text.len)
+        frame->definitions = is_definitions(p, text);
+    parse_note_ending(p, text, heading);
+}
+
+void section_take(struct parser *p, const struct candidate *c)
+{
+    const struct finding *f = &c->finding;
+    struct span label = f->match.at[CAP_NUM];
+    struct frame *frame;
+
+    if (c->fit == FIT_JUMP && c->before.len)
+        parse_warn(p, "number-jump", "does not follow", label, c->before);
+    else if (c->fit == FIT_JUMP)
+        parse_warn(p, "number-jump", "is the first number here", label,
+            (struct span){ 0 });
+    else if (c->fit == FIT_ODD)
+        parse_warn(p, "number-odd", "fits no number that is open", label,
+            (struct span){ 0 });
+    frame = section_open(p, f->rule, section_level(f->rule, &c->number));
+    frame->number = c->number;
+    frame->label = label;
+    label_add_num(p, frame->node, label, f->rule);
+    fill_section(p, frame, span_trim(f->match.at[CAP_TEXT]));
+    parse_explain(p, "clause", f->rule->name, f);
+}
+
+bool section_is_open(const struct parser *p)
+{
+    for (size_t i = 0; i < p->depth; i++)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth)
+            return true;
+    return false;
+}
