@@ -79,6 +79,15 @@ static void add_signatory(struct parser *p, bool office)
 
 enum { SIGNATORY_WIDTH_MAX = 100 };
 
+/* A signature as a picture. */
+static bool is_image(const struct parser *p)
+{
+    size_t at = 0;
+
+    return lines_mark(p->lines, p->line->text, &at) &&
+           at == p->line->text.len;
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
@@ -92,7 +101,8 @@ void conclusion_line(struct parser *p)
     } else if (p->after_enclosure && p->line->gap == 0) {
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
-    } else if (!p->after_enclosure && !lines_ends_sentence(p->line->text) &&
+    } else if (!p->after_enclosure && !is_image(p) &&
+               !lines_ends_sentence(p->line->text) &&
                lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX) {
         add_signatory(p, scanner_is(p->scanner, KIND_SIGNATURE, &p->folded,
                                     &f));

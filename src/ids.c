@@ -216,6 +216,14 @@ static void do_p(struct pass *p, xmlNodePtr node, struct unit *unit)
         walk(p, node, unit);
 }
 
+static bool is_chapter(const xmlNode *node)
+{
+    const xmlNode *num = tree_child(node, "num");
+    const struct rule *rule = num ? num->_private : NULL;
+
+    return rule && rule->level == 1;
+}
+
 /* A decimal number does not restart inside a part, so it stands alone; inside
  * a section without a number it may restart, and that one is its prefix. */
 static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
@@ -231,6 +239,9 @@ static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
         own.scope = own.id;
     } else {
         own.id = finish_unique(p, node);
+        /* The clauses of a chapter may count for themselves. */
+        if (is_chapter(node))
+            own.scope = own.id;
     }
     walk(p, node, &own);
 }

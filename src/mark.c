@@ -594,9 +594,8 @@ static bool is_marked(const xmlNode *node)
     if (i == sizeof marked / sizeof *marked)
         return false;
     class = tree_get(node, "class");
-    return !class ||
-           (strcmp(class, "label") != 0 && strcmp(class, "number") != 0 &&
-            strcmp(class, "tocTitle") != 0);
+    return !class || (strcmp(class, "number") != 0 &&
+                      strcmp(class, "tocTitle") != 0);
 }
 
 static void mark_children(struct pass *p, xmlNodePtr block)

@@ -55,10 +55,13 @@ static xmlNodePtr add_part_title(struct parser *p, const char *class)
     return block;
 }
 
+/* The label, what stands behind it in brackets, say, and a title. */
 static void take_annex(struct parser *p, const struct finding *f, bool open)
 {
-    struct span label = f->match.at[CAP_LABEL], all = f->match.at[CAP_ALL];
+    struct span label = f->match.at[CAP_LABEL], line = p->line->text;
     struct span title = f->match.at[CAP_TITLE];
+    const char *end = label.at + label.len;
+    const char *rest = title.len ? title.at : line.at + line.len;
     xmlNodePtr block;
 
     if (!open)
@@ -66,13 +69,9 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     p->part_label = f->match.at[CAP_NUM];
     block = add_part_title(p, "label");
     block_text(p, tree_add(p->tree, block, "docNumber"), label);
-    if (title.len) {
-        block_text(p, block,
-                   (struct span){ label.at + label.len,
-                                  (size_t)(title.at - label.at) - label.len });
+    block_text(p, block, (struct span){ end, (size_t)(rest - end) });
+    if (title.len)
         block_text(p, tree_add(p->tree, block, "docTitle"), title);
-    }
-    (void)all;
     parse_explain(p, "heading", f->rule->name, f);
 }
 
