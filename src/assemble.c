@@ -21,6 +21,8 @@ struct assembly {
     size_t depth;
     const struct let *defined[8];
     size_t defined_count;
+    const struct let *used[64]; /* inner ones first; what is more is left out */
+    size_t used_count;
 };
 
 enum { PATTERN_MAX = 1 << 18 };
@@ -124,6 +126,8 @@ static int add_let(struct assembly *a, struct span call, struct span name,
     result = add_text(a, let->body, let->source);
     buf_puts(&a->text, "\n)"); /* the break ends a comment */
     a->depth--;
+    if (a->used_count < sizeof a->used / sizeof *a->used)
+        a->used[a->used_count++] = let;
     return result;
 }
 
@@ -168,26 +172,58 @@ static int assemble(struct assembly *a, struct span match,
     return a->text.failed ? CLAUSIER_ENOMEM : result;
 }
 
-static int pattern_failed(struct assembly *a, const struct rule *rule,
-                          const struct pattern_error *error)
+/* Says an error at its place in the source of the piece that it is in. */
+static int fail_in_piece(const struct assembly *a,
+                         const struct pattern_error *error)
 {
-    const struct source *source = rule->source;
-    const char *at = rule->match.at;
+    const struct piece *in = NULL;
+    const char *at, *end;
+
+    for (size_t i = 0; i < a->piece_count; i++)
+        if (a->pieces[i].at <= error->offset && a->pieces[i].source)
+            in = &a->pieces[i];
+    if (!in)
+        return CLAUSIER_EGRAMMAR;
+    at = in->from + (error->offset - in->at);
+    end = in->source->text.at + in->source->text.len;
+    return grammar_fail(a->diag, in->source, at < end ? at : end, "pattern",
+                        error->text, (struct span){ 0 });
+}
+
+/* A let that is wrong by itself is to blame, not the pattern that it is in. */
+static bool blame_let(const struct assembly *whole, const struct let *let,
+                      int *result)
+{
+    struct assembly a = { .grammar = whole->grammar, .diag = whole->diag };
+    struct pattern pattern = { 0 };
+    struct pattern_error error;
+    bool wrong = false;
+
+    if (let->source && add_text(&a, let->body, let->source) == CLAUSIER_OK &&
+        !a.text.failed && !a.defined_count &&
+        !pattern_compile(&pattern, buf_span(&a.text), false, &error) &&
+        error.text[0]) {
+        *result = fail_in_piece(&a, &error);
+        wrong = true;
+    }
+    pattern_free(&pattern);
+    free(a.pieces);
+    buf_free(&a.text);
+    return wrong;
+}
+
+static int pattern_failed(struct assembly *a, const struct pattern_error *error)
+{
+    int result;
 
     if (!error->text[0])
         return CLAUSIER_ENOMEM;
-    for (size_t i = 0; i < a->piece_count; i++)
-        if (a->pieces[i].at <= error->offset && a->pieces[i].source) {
-            source = a->pieces[i].source;
-            at = a->pieces[i].from + (error->offset - a->pieces[i].at);
-        }
-    if (at > source->text.at + source->text.len)
-        at = source->text.at + source->text.len;
-    return grammar_fail(a->diag, source, at, "pattern", error->text,
-                   (struct span){ 0 });
+    for (size_t i = 0; i < a->used_count; i++)
+        if (blame_let(a, a->used[i], &result))
+            return result;
+    return fail_in_piece(a, error);
 }
 
-/* Equal hints are one, so that a text is searched once for all rules. */
 static int compile_near(clausier_grammars *set, struct grammar *g,
                         struct rule *rule, struct diag *diag)
 {
@@ -209,7 +245,7 @@ static int compile_near(clausier_grammars *set, struct grammar *g,
     result = assemble(&a, rule->near, rule->near_source);
     if (result == CLAUSIER_OK &&
         !pattern_compile(&near->pattern, buf_span(&a.text), set->jit, &error))
-        result = pattern_failed(&a, rule, &error);
+        result = pattern_failed(&a, &error);
     if (result == CLAUSIER_OK) {
         near->source = rule->near;
         near->index = (unsigned)g->near_count++;
@@ -219,6 +255,15 @@ static int compile_near(clausier_grammars *set, struct grammar *g,
     free(a.pieces);
     buf_free(&a.text);
     return result;
+}
+
+static int unknown_capture(const struct rule *rule, struct diag *diag)
+{
+    struct span name = span_of(rule->pattern.unknown);
+    const char *at = memmem(rule->match.at, rule->match.len, name.at, name.len);
+
+    return grammar_fail(diag, rule->source, at ? at : rule->match.at,
+                        "unknown-capture", "no capture has this name:", name);
 }
 
 static int compile_rule(clausier_grammars *set, struct grammar *g,
@@ -238,11 +283,9 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
     result = assemble(&a, rule->match, rule->source);
     if (result == CLAUSIER_OK &&
         !pattern_compile(&rule->pattern, buf_span(&a.text), set->jit, &error))
-        result = pattern_failed(&a, rule, &error);
+        result = pattern_failed(&a, &error);
     if (result == CLAUSIER_OK && rule->pattern.unknown[0])
-        result = grammar_fail(diag, rule->source, rule->match.at, "unknown-capture",
-                         "no capture has this name:",
-                         span_of(rule->pattern.unknown));
+        result = unknown_capture(rule, diag);
     free(a.pieces);
     buf_free(&a.text);
     return result;

@@ -135,6 +135,17 @@ xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
     return block;
 }
 
+/* An item of a list that is no part of the text's structure. */
+void block_bullet(struct parser *p, xmlNodePtr list,
+                  const struct finding *finding)
+{
+    xmlNodePtr item = tree_add(p->tree, list, "item");
+
+    tree_set_origin(p->tree, item, p->line->origin);
+    block_text(p, tree_add(p->tree, item, "num"), finding->match.at[CAP_NUM]);
+    block_paragraph(p, item, finding->match.at[CAP_TEXT], NULL);
+}
+
 /* ---- tables ------------------------------------------------------------------ */
 
 /* A cell begins with a TAB and goes on until the next one; a blank line ends
@@ -168,7 +179,7 @@ static bool ends_table(const struct line *line, bool in_row)
 }
 
 struct table {
-    xmlNodePtr node, row, cell;
+    xmlNodePtr node, row, cell, list;
     struct origin origin;
 };
 
@@ -177,6 +188,19 @@ static void close_row(struct parser *p, struct table *t)
     if (t->row)
         tree_set_origin(p->tree, t->row, t->origin);
     t->row = NULL;
+}
+
+static bool take_cell_bullet(struct parser *p, struct table *t)
+{
+    struct finding f;
+
+    if (!wrap_has(p, p->line, KIND_BULLET) ||
+        !scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
+        return false;
+    if (!t->list)
+        t->list = tree_add(p->tree, t->cell, "blockList");
+    block_bullet(p, t->list, &f);
+    return true;
 }
 
 static void take_cell_line(struct parser *p, struct table *t, size_t at)
@@ -188,13 +212,17 @@ static void take_cell_line(struct parser *p, struct table *t, size_t at)
         t->row = tree_add(p->tree, t->node, "tr");
         t->origin = line->origin;
     }
-    if (line->cell || !t->cell)
+    if (line->cell || !t->cell) {
         t->cell = tree_add(p->tree, t->row, "td");
+        t->list = NULL;
+    }
     wrap_gather(p, at);
     t->origin.last = line->origin.last;
     t->origin.to = line->origin.to;
-    if (line->text.len || line->cell)
+    if (!take_cell_bullet(p, t) && (line->text.len || line->cell)) {
         block_paragraph(p, t->cell, line->text, NULL);
+        t->list = NULL;
+    }
     parse_explain(p, "table", "cell", NULL);
 }
 

@@ -1,4 +1,5 @@
 /* What follows the text of a letter: closing formula, signature, enclosures. */
+#include <stdio.h>
 #include <string.h>
 
 #include "parser.h"
@@ -34,6 +35,7 @@ bool conclusion_take_closing(struct parser *p, const struct finding *f)
 static xmlNodePtr signatory_node(struct parser *p, bool office)
 {
     xmlNodePtr last = p->signature ? p->signature->last : NULL, node;
+    char to[40], number[16] = "";
 
     while (last && last->type == XML_TEXT_NODE)
         last = last->prev;
@@ -49,31 +51,61 @@ static xmlNodePtr signatory_node(struct parser *p, bool office)
         return last;
     }
     node = tree_add(p->tree, p->signature, office ? "role" : "person");
-    tree_set(p->tree, node, "refersTo",
-             office ? "#signatory-role" : "#signatory");
+    if (p->signatures > 1)
+        snprintf(number, sizeof number, "-%u", p->signatures);
+    snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
+    tree_set(p->tree, node, "refersTo", to);
     return node;
+}
+
+/* "(signed)" is neither name nor office. */
+static bool is_bracketed(struct span text)
+{
+    return text.len > 2 && text.at[0] == '(' && text.at[text.len - 1] == ')';
+}
+
+/* A name with an office below it, behind a signature that has both. */
+static bool begins_signature(struct parser *p, bool office)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return !p->signature ||
+           (!office && tree_child(p->signature, "person") &&
+            tree_child(p->signature, "role") && next && next->gap == 0 &&
+            wrap_has(p, next, KIND_SIGNATURE));
+}
+
+static void open_signature(struct parser *p)
+{
+    xmlNodePtr block = block_empty(p, conclusions_of(p), NULL);
+
+    p->signature = tree_add(p->tree, block, "signature");
+    p->signatures++;
+    p->signature_origin = p->line->origin;
+    tree_set_origin(p->tree, block, p->line->origin);
+}
+
+static void extend_signature(struct parser *p)
+{
+    xmlNodePtr block = p->signature->parent;
+
+    tree_text(p->tree, p->signature, SPAN(" "));
+    xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"lines");
+    xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"bytes");
+    stack_extend(&p->signature_origin, p->line->origin);
+    tree_set_origin(p->tree, block, p->signature_origin);
 }
 
 /* Two or three short lines in a row: name and office, in either order. */
 static void add_signatory(struct parser *p, bool office)
 {
-    xmlNodePtr block, node;
-
-    if (!p->signature) {
-        block = block_empty(p, conclusions_of(p), NULL);
-        p->signature = tree_add(p->tree, block, "signature");
-        p->signature_origin = p->line->origin;
-        tree_set_origin(p->tree, block, p->line->origin);
-    } else {
-        tree_text(p->tree, p->signature, SPAN(" "));
-        block = p->signature->parent;
-        xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"lines");
-        xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"bytes");
-        stack_extend(&p->signature_origin, p->line->origin);
-        tree_set_origin(p->tree, block, p->signature_origin);
-    }
-    node = signatory_node(p, office);
-    block_text(p, node, p->line->text);
+    if (begins_signature(p, office))
+        open_signature(p);
+    else
+        extend_signature(p);
+    block_text(p, is_bracketed(p->line->text) ? p->signature
+                                              : signatory_node(p, office),
+               p->line->text);
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }
 

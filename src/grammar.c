@@ -437,7 +437,7 @@ static int key_count(struct reading *r, struct directive *d)
 {
     r->rule->count = count_of(d->rest);
     if (r->rule->count == COUNT_COUNT)
-        return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
+        return grammar_fail(r->diag, r->source, d->rest.at, "grammar-syntax",
                        "labels do not count like this:", d->rest);
     return CLAUSIER_OK;
 }

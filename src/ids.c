@@ -216,6 +216,7 @@ static void do_p(struct pass *p, xmlNodePtr node, struct unit *unit)
         walk(p, node, unit);
 }
 
+/* Chapters have numbers of their own above those of the clauses. */
 static bool is_chapter(const xmlNode *node)
 {
     const xmlNode *num = tree_child(node, "num");
@@ -231,7 +232,7 @@ static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
     struct unit own = { .part = unit->part, .scope = unit->scope,
                         .section = true };
 
-    begin(p, unit->scope, "sec");
+    begin(p, unit->scope, is_chapter(node) ? "chp" : "sec");
     if (!add_number(p, node)) {
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         buf_printf(&p->id, "-%u", ++unit->counts[COUNT_SECTION]);
@@ -239,9 +240,6 @@ static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
         own.scope = own.id;
     } else {
         own.id = finish_unique(p, node);
-        /* The clauses of a chapter may count for themselves. */
-        if (is_chapter(node))
-            own.scope = own.id;
     }
     walk(p, node, &own);
 }

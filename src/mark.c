@@ -429,6 +429,30 @@ static bool is_document(const struct rule *rule)
     return strcmp(rule->name, "document") == 0;
 }
 
+/* "Recommendations ITU-T A.1, A.2 and A.7": the last two are of the kind and
+ * issuer of the first. */
+static void put_documents(struct pass *p, const struct finding *f,
+                          const struct span *labels, size_t count,
+                          const struct named *doc)
+{
+    const struct span none = { 0 };
+    struct span first = f->match.at[CAP_DOC], all = f->match.at[CAP_ALL];
+    const char *done = first.at + first.len;
+    xmlNodePtr parent = count ? put(p, "mref") : NULL;
+
+    add_xref(p, parent, f, none, none,
+             count ? between(all.at, done) : all, doc);
+    for (size_t i = 0; i < count; i++) {
+        struct named other = *doc;
+
+        snprintf(other.number, sizeof other.number, "%.*s",
+                 (int)labels[i].len, labels[i].at);
+        put_text(p, parent, between(done, labels[i].at));
+        add_xref(p, parent, f, none, none, labels[i], &other);
+        done = labels[i].at + labels[i].len;
+    }
+}
+
 /* "Table 1" at the start of a caption is the table's name. */
 static bool is_own_label(const struct pass *p, const struct finding *f)
 {
@@ -452,8 +476,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
     if (is_document(f->rule)) {
         if (!doc.type[0])
             return false;
-        add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
-                 &doc);
+        put_documents(p, f, labels, count, &doc);
     } else if (count == 0 && f->match.at[CAP_ITEM].at) {
         add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
                  &doc);

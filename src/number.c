@@ -64,6 +64,8 @@ static int han_digit(UChar32 c)
     static const UChar32 digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
                                       0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
 
+    if (c == 0x96F6) /* 零 stands in the middle of 一百零五 */
+        return 0;
     for (int i = 0; i < 10; i++)
         if (digits[i] == c)
             return i;

@@ -68,6 +68,7 @@ struct parser {
     xmlNodePtr label_block;  /* p with a label that waits for its value */
     xmlNodePtr caption;      /* p that may become the caption of a table */
     xmlNodePtr signature;    /* open signature */
+    unsigned signatures;     /* so far */
     struct origin signature_origin;
     bool after_enclosure;
 };
@@ -173,6 +174,8 @@ xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
 /* A paragraph without its text. */
 xmlNodePtr block_empty(struct parser *p, xmlNodePtr parent, const char *class);
 void block_text(struct parser *p, xmlNodePtr parent, struct span text);
+void block_bullet(struct parser *p, xmlNodePtr list,
+                  const struct finding *finding);
 void block_labelled(struct parser *p, xmlNodePtr block,
                     const struct finding *finding, enum capture rest,
                     const char *wrapper);

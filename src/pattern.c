@@ -267,6 +267,7 @@ static struct span in_original(const struct folded *text, size_t from,
 
 bool matcher_open(struct matcher *matcher)
 {
+    *matcher = (struct matcher){ 0 };
     matcher->data = pcre2_match_data_create(GROUPS_MAX, NULL);
     matcher->context = pcre2_match_context_create(NULL);
     if (!matcher->data || !matcher->context) {

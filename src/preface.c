@@ -85,8 +85,9 @@ size_t preface_end(struct parser *p)
             header = p->header_end = i + 1;
             cells |= line->cell;
             paragraph = SIZE_MAX;
-        } else if (paragraph == SIZE_MAX && is_long(line) &&
-                   (i > header || line->gap > 0)) {
+        } else if (paragraph == SIZE_MAX &&
+                   (header ? is_long(line) && (i > header || line->gap > 0)
+                           : lines_ends_sentence(line->text))) {
             paragraph = i;
         }
     }
@@ -212,15 +213,9 @@ static void fill_label(struct parser *p)
 static void add_bullet(struct parser *p, xmlNodePtr parent,
                        const struct finding *f)
 {
-    xmlNodePtr item, num;
-
     if (!p->field_list || p->field_list->parent != parent)
         p->field_list = tree_add(p->tree, parent, "blockList");
-    item = tree_add(p->tree, p->field_list, "item");
-    tree_set_origin(p->tree, item, p->line->origin);
-    num = tree_add(p->tree, item, "num");
-    block_text(p, num, f->match.at[CAP_NUM]);
-    block_paragraph(p, item, f->match.at[CAP_TEXT], NULL);
+    block_bullet(p, p->field_list, f);
     p->field_has_value = true;
     p->label_block = NULL;
 }

@@ -129,14 +129,17 @@ static bool is_open_note(const struct line *line)
     return depth > 0;
 }
 
-static void close_note(struct pass *p, size_t index)
+static bool close_note(struct pass *p, size_t index)
 {
     struct line *line = &p->lines->at[index];
+    bool joined = false;
 
     for (size_t i = 1; i < NOTE_LINES && index + i < p->lines->count &&
-                       is_open_note(line); i++)
-        if (!lines_join(p->lines, line, &p->lines->at[index + i], " "))
-            p->failed = true;
+                       is_open_note(line); i++) {
+        p->failed |= !lines_join(p->lines, line, &p->lines->at[index + i], " ");
+        joined = true;
+    }
+    return joined;
 }
 
 static bool waits_for_note(const struct pass *p)
@@ -432,9 +435,9 @@ static void take_line(struct pass *p, size_t i)
     take_cell(p->line);
     if (p->lines->mark_count > p->open + NOTE_WINDOW)
         p->open = p->lines->mark_count - NOTE_WINDOW;
-    if (waits_for_note(p))
-        close_note(p, i);
     take_brackets(p);
+    if (waits_for_note(p) && close_note(p, i))
+        take_brackets(p);
     take_cell(p->line);
     if (!p->line->text.len && !p->line->cell) {
         p->line->gone = true; /* a paragraph with nothing but a bookmark */

@@ -141,7 +141,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
         grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
                        &number))
-        deeper = number.depth > frame->number.depth;
+        deeper = section_level(f.rule, &number) > frame->level;
     folded_free(&folded);
     return !deeper;
 }

@@ -118,6 +118,16 @@ static const char *detected(struct span bytes)
     return found;
 }
 
+/* "UTF-16" leaves the byte order to the mark. */
+static bool is_same_family(const char *asked, const char *name)
+{
+    return ucnv_compareNames(asked, name) == 0 ||
+           (ucnv_compareNames(asked, "UTF-16") == 0 &&
+            strncmp(name, "UTF-16", 6) == 0) ||
+           (ucnv_compareNames(asked, "UTF-32") == 0 &&
+            strncmp(name, "UTF-32", 6) == 0);
+}
+
 static struct guess guess_encoding(struct span bytes, const char *asked)
 {
     const char *name;
@@ -128,7 +138,7 @@ static struct guess guess_encoding(struct span bytes, const char *asked)
 
         if (bytes.len >= len &&
             memcmp(bytes.at, byte_order_marks[i].bytes, len) == 0 &&
-            (!asked || ucnv_compareNames(asked, byte_order_marks[i].name) == 0))
+            (!asked || is_same_family(asked, byte_order_marks[i].name)))
             return (struct guess){ byte_order_marks[i].name, len };
     }
     if (asked)

@@ -479,10 +479,15 @@ static void bind_one(struct binder *b, const struct xref *x)
         return;
     }
 
-    if (self && is_document(x->rule)) {
+    if (self && !is_document(x->rule)) {
+        struct xref inside = *x; /* its main body, wherever this stands */
+
+        inside.main = true;
+        bind_inside(b, &inside);
+    } else if (self) {
         tree_set(b->tree, x->node, "href", b->self->work);
         tree_set_source(b->tree, x->node, "status", "resolved");
-    } else if (x->doc.type[0] && !self) {
+    } else if (x->doc.type[0]) {
         bind_outside(b, x);
     } else {
         bind_inside(b, x);

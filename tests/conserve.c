@@ -28,9 +28,10 @@ static void add(struct points *points, UChar32 c)
     points->at[points->count++] = c;
 }
 
+/* A byte-order mark is no text, wherever two files were put together. */
 static bool is_blank(UChar32 c)
 {
-    return u_isUWhiteSpace(c);
+    return u_isUWhiteSpace(c) || c == 0xFEFF;
 }
 
 /* ---- the text as it was given ------------------------------------------- */
@@ -317,7 +318,7 @@ static bool take_header(struct points *points, xmlNodePtr header)
     xmlChar *content = xmlNodeGetContent(header);
     unsigned number = lines ? (unsigned)strtoul((char *)lines, NULL, 10) : 0;
     struct points told = { 0 };
-    size_t from, to, k = 0;
+    size_t from = 0, to = 0, k = 0;
     bool same = number && find_line(points, number, &from, &to);
 
     add_text(&told, content);

@@ -1,0 +1,83 @@
+/* Any bytes become a tree that can be written and read again, and that holds
+ * their text. */
+#include <libxml/parser.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clausier.h"
+#include "conserve.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static clausier_grammars *grammars;
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "%s\n", what);
+    abort();
+}
+
+static void load(void)
+{
+    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
+
+    if (clausier_grammars_load(&grammars, &options) != CLAUSIER_OK)
+        fail("the grammars cannot be loaded");
+}
+
+/* The check of the text reads marks as their description says and knows no
+ * bound on their number or distance: it is left out where footnotes are. */
+static int has_footnotes(const char *text, size_t size)
+{
+    return memmem(text, size, "oteRef", 6) != NULL;
+}
+
+static void check_text(const char *text, size_t size, xmlDocPtr tree)
+{
+    char *wrong = has_footnotes(text, size)
+                      ? NULL
+                      : conserve_check(text, size, tree);
+
+    if (wrong)
+        fail(wrong);
+}
+
+static void check_writing(xmlDocPtr tree)
+{
+    xmlDocPtr again;
+    char *xml;
+    size_t length;
+
+    if (clausier_tree_write(&xml, &length, tree) != CLAUSIER_OK)
+        fail("a tree cannot be written");
+    again = xmlReadMemory(xml, (int)length, NULL, NULL,
+                          XML_PARSE_HUGE | XML_PARSE_NONET);
+    if (!again)
+        fail("what was written is no XML");
+    xmlFreeDoc(again);
+    clausier_text_free(xml);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const languages[] = { "en", "fr", "zh", NULL };
+    clausier_options options = { .encoding = "UTF-8" };
+    const char *text = (const char *)data;
+    xmlDocPtr tree;
+
+    if (!grammars)
+        load();
+    options.language = languages[size % 4];
+    if (size % 16 == 15)
+        options.encoding = NULL;
+    if (clausier_document_convert(&tree, grammars, data, size, &options) !=
+        CLAUSIER_OK)
+        fail("a text was refused");
+    if (options.encoding)
+        check_text(text, size, tree);
+    check_writing(tree);
+    xmlFreeDoc(tree);
+    return 0;
+}

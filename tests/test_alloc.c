@@ -1,0 +1,413 @@
+/* Lets every allocation fail in turn: the library reports it, gives back all it
+ * took, and nothing falls over. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <libxml/parser.h>
+#include <unicode/uclean.h>
+
+#include "clausier.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#endif
+
+#if defined(SANITIZED)
+
+/* AddressSanitizer has an allocator of its own. */
+int main(void)
+{
+    puts("skipped: the sanitizer's allocator cannot be replaced");
+    return 77;
+}
+
+#else
+
+/* ---- an allocator that fails when it is told ---------------------------------
+ *
+ * The functions below stand before those of the C library, so libxml2 and PCRE2
+ * come through them as well; what those keep in caches of their own was filled
+ * before counting begins. ICU, which does not survive every failure of its own,
+ * is given memory that never fails. */
+
+#define EVERYWHERE __attribute__((visibility("default")))
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+void __libc_free(void *block);
+
+static bool counting;
+static size_t calls, fail_at, refused;
+
+enum { LIVE_MAX = 1 << 16 };
+static void *live[LIVE_MAX]; /* an open hash table of what is held */
+static size_t live_count;
+
+static size_t slot_of(const void *block)
+{
+    size_t at = ((uintptr_t)block >> 4) * 0x9E3779B97F4A7C15u >> 48;
+
+    while (live[at % LIVE_MAX] && live[at % LIVE_MAX] != block)
+        at++;
+    return at % LIVE_MAX;
+}
+
+static void *hold(void *block)
+{
+    if (counting && block) {
+        live[slot_of(block)] = block;
+        live_count++;
+    }
+    return block;
+}
+
+/* What follows in its run moves up, so that it is found again. */
+static void let_go(const void *block)
+{
+    size_t at = slot_of(block);
+
+    if (!live[at])
+        return; /* taken before counting began */
+    live[at] = NULL;
+    live_count--;
+    for (at = (at + 1) % LIVE_MAX; live[at]; at = (at + 1) % LIVE_MAX) {
+        void *other = live[at];
+
+        live[at] = NULL;
+        live[slot_of(other)] = other;
+    }
+}
+
+static bool refuses(void)
+{
+    if (!counting || ++calls != fail_at)
+        return false;
+    refused++;
+    return true;
+}
+
+EVERYWHERE void *malloc(size_t size)
+{
+    return refuses() ? NULL : hold(__libc_malloc(size));
+}
+
+EVERYWHERE void *calloc(size_t count, size_t size)
+{
+    return refuses() ? NULL : hold(__libc_calloc(count, size));
+}
+
+EVERYWHERE void *realloc(void *old, size_t size)
+{
+    void *block;
+
+    if (refuses())
+        return NULL;
+    if (counting && old)
+        let_go(old);
+    block = __libc_realloc(old, size);
+    return hold(block ? block : size ? old : NULL);
+}
+
+EVERYWHERE void free(void *block)
+{
+    if (block && live_count)
+        let_go(block);
+    __libc_free(block);
+}
+
+static void count_from(size_t n)
+{
+    memset(live, 0, sizeof live);
+    live_count = calls = refused = 0;
+    fail_at = n;
+    counting = true;
+}
+
+/* ---- what is tried ------------------------------------------------------------- */
+
+static const char text[] =
+    "\tSubject:\n\tTides\n\n\n"
+    "Dear Sir/Madam,\n"
+    "1\tThe cafe\xCC\x81 group[footnoteRef:1] meets in Gene\xCC\x80ve on 3 May "
+    "2021 at 14:30 (see clauses 2 to 3 and Annex 1). [1: See clause 2.] \n"
+    "2\tSee Recommendation ITU\xE2\x80\x91T A.1 and http://www.example.org/.\n"
+    "a)\tone; or\nb)\ttwo.\n"
+    "Table 1 \xE2\x80\x93 Dates\n\tA\n\tB\n\n\tC\n\tD\n\n\n"
+    "4\tSee Table 1.\nYours faithfully,\nA. Example\nDirector\nAnnex: 1\n\n"
+    "ANNEX 1\n\nRules\n1\tSee clause 9.\n";
+
+static clausier_grammars *grammars;
+static char folder[] = "/tmp/clausier-XXXXXX";
+static xmlDocPtr finished;
+
+static int convert(void)
+{
+    clausier_options options = { .language = "en" };
+    xmlDocPtr tree = (void *)1;
+    int result = clausier_document_convert(&tree, grammars, text,
+                                           sizeof text - 1, &options);
+
+    if (result != CLAUSIER_OK && tree)
+        return -100; /* out must be NULL then */
+    xmlFreeDoc(tree);
+    return result;
+}
+
+static int convert_utf16(void)
+{
+    static const char bytes[] = "\xFF\xFE" "1\0\t\0T\0i\0d\0e\0s\0\n\0" "2\0\t\0A\0";
+    clausier_options options = { .language = "en" };
+    xmlDocPtr tree = NULL;
+    int result = clausier_document_convert(&tree, grammars, bytes,
+                                           sizeof bytes - 1, &options);
+
+    xmlFreeDoc(tree);
+    return result;
+}
+
+static int load(void)
+{
+    clausier_load_options options = { .dir = folder, .jit = 1 };
+    clausier_grammars *set = (void *)1;
+    int result = clausier_grammars_load(&set, &options);
+    clausier_check_result counts;
+
+    if (result != CLAUSIER_OK)
+        return set ? -100 : result;
+    result = clausier_grammars_check(&counts, set, NULL, NULL);
+    clausier_grammars_free(set);
+    return result;
+}
+
+static int write_tree(void)
+{
+    char *out = (void *)1;
+    size_t length;
+    bool was_counting = counting;
+    xmlDocPtr copy;
+    int result;
+
+    counting = false;
+    copy = xmlCopyDoc(finished, 1);
+    counting = was_counting;
+    result = clausier_tree_write(&out, &length, copy);
+    xmlFreeDoc(copy);
+    if (result != CLAUSIER_OK)
+        return out ? -100 : result;
+    clausier_text_free(out);
+    return CLAUSIER_OK;
+}
+
+/* ---- running ------------------------------------------------------------------- */
+
+enum outcome { DONE, REPORTED, NOT_NEEDED, LEAKED, WRONG, CRASHED, OUTCOMES };
+
+static const char *const outcome_names[OUTCOMES] = {
+    "done", "reported", "not needed", "blocks are lost", "wrong result",
+    "crashed"
+};
+
+/* `also` is a code besides CLAUSIER_ENOMEM that may be meant: a file that
+ * cannot be opened for want of memory. */
+static enum outcome fail_one(int (*try)(void), size_t n, int also)
+{
+    int result;
+
+    count_from(n);
+    result = try();
+    xmlResetLastError();
+    counting = false;
+    if (result != CLAUSIER_OK && result != CLAUSIER_ENOMEM && result != also)
+        return WRONG;
+    if (live_count)
+        return LEAKED;
+    if (!refused)
+        return result == CLAUSIER_OK ? DONE : WRONG;
+    /* A cache or machine code may be done without. */
+    return result == CLAUSIER_OK ? NOT_NEEDED : REPORTED;
+}
+
+/* In a process of its own, so that a crash is one finding among others. */
+static enum outcome fail_apart(int (*try)(void), size_t n, int also)
+{
+    static const int fatal[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
+    pid_t child = fork();
+    int status;
+
+    if (child == 0) {
+        alarm(10);
+        for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+            signal(fatal[i], SIG_DFL); /* cmocka would go on */
+        _exit(fail_one(try, n, also));
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child)
+        return WRONG;
+    return WIFEXITED(status) ? (enum outcome)WEXITSTATUS(status) : CRASHED;
+}
+
+/* Fails the first allocation, then the second, until nothing fails any more.
+ * With FAIL_AT=n in the environment only the n-th, and here (for gdb). */
+static void fail_each(const char *name, int (*try)(void), int also)
+{
+    size_t counts[OUTCOMES] = { 0 }, n = 0;
+    const char *only = getenv("FAIL_AT");
+    enum outcome outcome;
+
+    if (only) {
+        outcome = fail_one(try, strtoul(only, NULL, 10), also);
+        print_message("%s: %s\n", name, outcome_names[outcome]);
+        return;
+    }
+    do {
+        outcome = fail_apart(try, ++n, also);
+        counts[outcome]++;
+        if (outcome > NOT_NEEDED && counts[outcome] <= 10)
+            print_error("%s: allocation %zu fails: %s\n", name, n,
+                        outcome_names[outcome]);
+    } while (outcome != DONE);
+    print_message("%s: %zu allocations, %zu reported, %zu not needed, "
+                  "%zu leaks, %zu wrong, %zu crashes\n",
+                  name, n - 1, counts[REPORTED], counts[NOT_NEEDED],
+                  counts[LEAKED], counts[WRONG], counts[CRASHED]);
+    assert_true(n > 1);
+    assert_int_equal(counts[LEAKED] + counts[WRONG] + counts[CRASHED], 0);
+}
+
+static void test_convert(void **state)
+{
+    (void)state;
+    fail_each("convert", convert, CLAUSIER_ENOMEM);
+}
+
+static void test_convert_utf16(void **state)
+{
+    (void)state;
+    fail_each("convert UTF-16", convert_utf16, CLAUSIER_ENOMEM);
+}
+
+static void test_load_and_check(void **state)
+{
+    (void)state;
+    fail_each("load and check", load, CLAUSIER_EIO);
+}
+
+static void test_write(void **state)
+{
+    (void)state;
+    fail_each("write", write_tree, CLAUSIER_ENOMEM);
+}
+
+/* ---- set up --------------------------------------------------------------------- */
+
+static void write_grammar(const char *name, const char *grammar)
+{
+    char path[256];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(grammar, file);
+    fclose(file);
+}
+
+static void *icu_malloc(const void *context, size_t size)
+{
+    (void)context;
+    return __libc_malloc(size);
+}
+
+static void *icu_realloc(const void *context, void *old, size_t size)
+{
+    (void)context;
+    return __libc_realloc(old, size);
+}
+
+static void icu_free(const void *context, void *block)
+{
+    (void)context;
+    __libc_free(block);
+}
+
+static void ignore(void *user, const char *message, ...)
+{
+    (void)user;
+    (void)message;
+}
+
+/* Everything runs once before anything fails: libxml2 and ICU fill caches. */
+static int set_up(void **state)
+{
+    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
+    clausier_options convert_options = { .language = "en" };
+
+    UErrorCode status = U_ZERO_ERROR;
+
+    (void)state;
+    u_setMemoryFunctions(NULL, icu_malloc, icu_realloc, icu_free, &status);
+    assert_true(U_SUCCESS(status));
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, ignore);
+    assert_non_null(mkdtemp(folder));
+    write_grammar("base.grammar",
+                  "letters a b c\n"
+                  "let digit = \\d\n"
+                  "clause point\n    level   2\n    count   decimal\n"
+                  "    match   ^ (?<num> (?&digit)+ ) \\h (?<text> .* ) $\n"
+                  "    yes     1 Text\n    no      Text\n");
+    write_grammar("en.grammar",
+                  "# words\nextends base\nlanguage eng\nalias UIT ITU\n"
+                  "let digit = \\d | x\n"
+                  "clause point\n    yes     x Text\n"
+                  "detect words\n    match   \\b the \\b\n    yes     the\n");
+    if (clausier_grammars_load(&grammars, &options) != CLAUSIER_OK ||
+        clausier_document_convert(&finished, grammars, text, sizeof text - 1,
+                                  &convert_options) != CLAUSIER_OK)
+        return 1;
+    return convert() | convert_utf16() | load() | write_tree();
+}
+
+static int tear_down(void **state)
+{
+    char path[256];
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/base.grammar", folder);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/en.grammar", folder);
+    unlink(path);
+    rmdir(folder);
+    xmlFreeDoc(finished);
+    clausier_grammars_free(grammars);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_convert),
+        cmocka_unit_test(test_convert_utf16),
+        cmocka_unit_test(test_load_and_check),
+        cmocka_unit_test(test_write),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
+
+#endif

@@ -1,0 +1,283 @@
+#!/bin/bash
+# What the program does with its arguments: results, exit statuses, files that
+# are whole or absent, and what it says (diagnostics/*.err; UPDATE=1 writes
+# those).
+set -u
+
+here=$SOURCE/tests
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit
+checks=0 failed=0
+
+# expect STATUS ARGUMENT...: runs clausier; leaves its output in out and err.
+expect() {
+    wanted=$1
+    shift
+    "$CLAUSIER" "$@" >out 2>err </dev/null
+    status=$?
+    checks=$((checks + 1))
+    [ "$status" -eq "$wanted" ] ||
+        fail "clausier $*: exit status $status, not $wanted; $(head -3 err)"
+}
+
+fail() {
+    echo "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+# check WHAT COMMAND...: the command shall succeed.
+check() {
+    what=$1
+    shift
+    checks=$((checks + 1))
+    "$@" || fail "$what"
+}
+
+says() {
+    check "err does not say \"$1\" but: $(head -3 err)" grep -qF -- "$1" err
+}
+
+prints() {
+    check "out does not have \"$1\"" grep -qF -- "$1" out
+}
+
+is_silent() {
+    check "err should be empty: $(head -3 err)" test ! -s err
+}
+
+absent() {
+    check "$1 should not be there" test ! -e "$1"
+}
+
+# Nothing half written lies beside the targets.
+no_leftovers() {
+    check "left over: $(ls "$1")" test "$(ls -A "$1" | wc -l)" -eq "$2"
+}
+
+printf '1\tThe group met on 3 May 2021.\n2\tIt ended.\n' >a.txt
+printf '1\tLe groupe est réuni le 3 mai 2021.\n2\tVoir le point 1.\n' >b.txt
+cp a.txt other.txt
+printf 'old\n' >old.xml
+
+# ---- help, version, commands -------------------------------------------------
+
+expect 0 --help
+prints 'Usage: clausier'
+expect 0 help
+prints 'Commands:'
+for command in convert check explain; do
+    expect 0 "$command" --help
+    prints "Usage: clausier $command"
+    expect 0 help "$command"
+    prints "Usage: clausier $command"
+done
+expect 0 --version
+check 'the version has no number' grep -qE '^clausier [0-9]+\.[0-9]+' out
+expect 2
+says 'no command'
+expect 2 frobnicate
+says 'frobnicate'
+expect 2 convert --frobnicate a.txt
+says 'frobnicate'
+expect 2 convert
+says 'no file'
+expect 2 convert -o
+expect 2 convert --color=perhaps a.txt
+says 'perhaps'
+
+# ---- convert: one file -------------------------------------------------------
+
+expect 0 convert a.txt
+prints '<akomaNtoso'
+is_silent
+expect 0 convert a.txt -o a.xml
+check 'out should be empty' test ! -s out
+"$CLAUSIER" convert - <a.txt >stdin.xml
+check 'standard input and a file differ' cmp -s a.xml stdin.xml
+expect 0 convert a.txt -o -
+check '-o - is not standard output' cmp -s a.xml out
+expect 0 convert -- a.txt
+expect 0 -q convert a.txt
+prints '<akomaNtoso'
+expect 2 convert missing.txt
+says 'missing.txt: error: No such file'
+expect 2 convert .
+says 'Is a directory'
+expect 2 convert a.txt -o no/such/folder.xml
+says 'no/such/folder.xml'
+absent no
+expect 2 convert missing.txt -o old.xml
+check 'a failure touched the old file' grep -qx old old.xml
+
+# ---- convert: several files --------------------------------------------------
+
+expect 2 convert a.txt b.txt
+says '--output-dir'
+expect 2 convert a.txt -o a.xml --output-dir made
+expect 0 convert --output-dir made a.txt b.txt
+check 'a.xml is another than alone' cmp -s made/a.xml a.xml
+no_leftovers made 2
+expect 2 convert --output-dir made a.txt missing.txt other.txt
+check 'one bad file stops the others' test -s made/other.xml
+no_leftovers made 3
+mkdir twin
+cp b.txt twin/a.txt
+expect 2 convert --output-dir collide a.txt twin/a.txt
+says 'a.xml'
+check 'a collision is found too late' test ! -e collide/a.xml
+expect 2 convert --output-dir a.txt b.txt
+expect 2 convert --output-dir no/such b.txt
+
+# ---- output is whole or not there --------------------------------------------
+
+if [ -w /dev/full ]; then
+    expect 2 convert a.txt -o /dev/full
+    says 'No space left'
+    check 'the device was replaced' test -c /dev/full
+    "$CLAUSIER" convert a.txt >/dev/full 2>err
+    check 'a full standard output goes unnoticed' test $? -eq 2
+    "$CLAUSIER" --help >/dev/full 2>err
+    check 'help to a full device goes unnoticed' test $? -eq 2
+    "$CLAUSIER" explain a.txt >/dev/full 2>err
+    check 'explain to a full device goes unnoticed' test $? -eq 2
+fi
+mkdir closed
+cp old.xml closed/old.xml
+chmod a-w closed
+if [ "$(id -u)" -ne 0 ]; then
+    expect 2 convert a.txt -o closed/old.xml
+else # root may write anywhere; a limit on file sizes stops it all the same
+    (
+        ulimit -f 0
+        trap '' XFSZ
+        "$CLAUSIER" convert a.txt -o closed/old.xml 2>/dev/null
+    )
+    check 'a write that fails goes unnoticed' test $? -eq 2
+fi
+check 'a failed write touched the old file' grep -qx old closed/old.xml
+no_leftovers closed 1
+ln -s old.xml link.xml
+expect 0 convert a.txt -o link.xml
+check 'a link was replaced' test -L link.xml
+check 'what the link leads to was not written' cmp -s old.xml a.xml
+chmod 640 old.xml
+expect 0 convert a.txt -o old.xml
+check 'the mode of the old file is lost' test "$(stat -c %a old.xml)" = 640
+mkfifo pipe
+timeout 20 cat pipe >piped &
+expect 0 convert a.txt -o pipe
+wait $!
+check 'a pipe was not written to' cmp -s piped a.xml
+
+# ---- options -----------------------------------------------------------------
+
+expect 0 convert --lang fr a.txt
+prints 'language="fra"'
+expect 0 convert --lang fra a.txt
+prints 'language="fra"'
+expect 0 convert --lang fr-CH a.txt
+prints 'language="fra"'
+expect 2 convert --lang tlh a.txt
+says 'tlh'
+expect 2 convert --lang '' a.txt
+expect 2 convert --encoding nonsense a.txt
+says 'nonsense'
+iconv -f UTF-8 -t ISO-8859-1 b.txt >latin.txt
+expect 0 convert --encoding windows-1252 --lang fr latin.txt
+prints 'réuni'
+expect 0 convert --encoding UTF-8 --lang fr latin.txt
+says 'undecodable'
+expect 0 convert --date 2012-05-24 a.txt
+prints 'date="2012-05-24"'
+for date in 2012 24.05.2012 2012-13-45 2012-02-30 2012-05-24x ''; do
+    expect 2 convert --date "$date" a.txt
+done
+expect 0 convert --grammar fr b.txt
+prints 'language="fra"'
+expect 0 convert --grammar "$SOURCE/grammars/fr.grammar" b.txt
+prints 'language="fra"'
+expect 2 convert --grammar nobody a.txt
+says 'nobody'
+expect 0 convert --grammar-dir "$SOURCE/grammars" a.txt
+expect 2 convert --grammar-dir no/such a.txt
+says 'no/such'
+mkdir none
+expect 2 convert --grammar-dir none a.txt
+says 'none'
+
+printf '1\tThe group met.\n7\tSee clause 99.\n' >odd.txt
+expect 0 convert --lang en odd.txt
+says 'warning:'
+expect 0 convert -q --lang en odd.txt
+is_silent
+expect 0 convert --quiet --lang en odd.txt
+is_silent
+expect 1 convert --strict --lang en odd.txt
+prints '<akomaNtoso'
+expect 1 convert --strict -q --lang en odd.txt
+is_silent
+expect 0 convert --strict --lang en a.txt
+expect 2 convert --strict --lang en odd.txt missing.txt --output-dir strict
+expect 0 convert --color=always --lang en odd.txt
+check 'no color where it was asked for' grep -q "$(printf '\033')" err
+expect 0 convert --color=never --lang en odd.txt
+check 'color where none was wanted' sh -c '! grep -q "$(printf "\033")" err'
+expect 0 convert --color=auto --lang en odd.txt
+check 'color in a file' sh -c '! grep -q "$(printf "\033")" err'
+
+# ---- explain, check ----------------------------------------------------------
+
+expect 0 explain --lang en a.txt
+prints 'clause point'
+prints 'num = 1'
+expect 2 explain
+expect 2 explain missing.txt
+says 'missing.txt'
+expect 0 check
+prints ' 0 failed'
+expect 0 check fr
+prints ' 0 failed'
+expect 0 check -q
+check 'check -q prints' test ! -s out
+expect 2 check nobody
+says 'nobody'
+
+# ---- diagnostics -------------------------------------------------------------
+
+# compare NAME: what stands in err against the golden file.
+compare() {
+    golden=$here/diagnostics/$1.err
+    checks=$((checks + 1))
+    if [ "${UPDATE:-}" = 1 ]; then
+        cp err "$golden"
+    else
+        diff -u "$golden" err || fail "diagnostics of $1"
+    fi
+}
+
+# A grammar is alone in its folder with the others that its name begins.
+for grammar in "$here"/diagnostics/*.grammar; do
+    name=$(basename "$grammar" .grammar)
+    [ "$name" != loopother ] || continue
+    mkdir "$name"
+    cp "${grammar%.grammar}"*.grammar "$name"
+    (cd "$name" && "$CLAUSIER" check --grammar-dir . >/dev/null 2>../err)
+    status=$?
+    echo "exit status $status" >>err
+    compare "$name"
+done
+for text in "$here"/diagnostics/*.txt; do
+    name=$(basename "$text" .txt)
+    options='--lang en --date 2021-05-03'
+    [ "$name" != no-date ] || options='--lang en'
+    [ "$name" != undetermined-language ] || options=
+    cp "$text" .
+    "$CLAUSIER" convert $options "$name.txt" >/dev/null 2>err
+    status=$?
+    echo "exit status $status" >>err
+    compare "$name"
+done
+
+echo "$checks checks, $failed failed"
+[ "$failed" -eq 0 ]

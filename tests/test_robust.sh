@@ -1,0 +1,147 @@
+#!/bin/bash
+# Texts that no person would write: the program ends, says so by its status,
+# and what it writes is XML. How long it takes is printed, not judged.
+# CLAUSIER_BIG=1 adds a text of 100 MB.
+set -u
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit
+checks=0 failed=0
+
+# In KiB; a text that takes more shall be refused, not take the machine along.
+# Sanitizers map far more than they use.
+memory=4000000
+if grep -qa __asan_init "$CLAUSIER"; then memory=unlimited; fi
+
+fail() {
+    echo "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+seconds() {
+    date +%s.%N
+}
+
+# convert NAME OPTION...: NAME.txt must become well-formed NAME.xml.
+convert() {
+    name=$1
+    shift
+    checks=$((checks + 1))
+    begin=$(seconds)
+    (ulimit -v $memory; exec timeout 60 "$CLAUSIER" convert -q "$@" \
+        "$name.txt" -o "$name.xml") 2>err
+    status=$?
+    [ "$status" -eq 0 ] || fail "$name: exit status $status: $(head -2 err)"
+    end=$(seconds)
+    xmllint --huge --noout "$name.xml" 2>err || fail "$name: $(head -2 err)"
+    awk -v a="$begin" -v b="$end" -v n="$name" -v s="$(stat -c %s "$name.txt")" \
+        'BEGIN { printf "%-28s %10d bytes %8.2f s %8.2f MB/s\n",
+                 n, s, b - a, s / 1e6 / (b - a) }'
+}
+
+# repeat COUNT WORD: the word so many times on one line.
+repeat() {
+    yes "$2" | head -n "$1" | tr -d '\n'
+}
+
+command -v xmllint >/dev/null || {
+    echo "skipped: there is no xmllint"
+    exit 77
+}
+
+# ---- little --------------------------------------------------------------------
+
+: >empty.txt
+convert empty
+printf '\n\n \t \n' >blank.txt
+convert blank
+printf 'Text' >line.txt
+convert line
+printf '1' >label.txt
+convert label --lang en
+printf 'Lorem ipsum dolor.\nSit amet.\n' >unknown.txt
+convert unknown
+printf '1\tText \0 with \0\0 zeros.\n\0\0\n2\tText.\n' >zeros.txt
+convert zeros --lang en
+head -c 4096 /dev/zero >allzero.txt
+convert allzero
+head -c 65536 /dev/urandom >noise.txt
+convert noise
+printf '\xff\xfe' >mark.txt
+convert mark
+printf '[footnoteRef:1][footnoteRef:1][1: [1: [1: a' >brackets.txt
+convert brackets --lang en
+printf '\t\n\t\n\n\t\n' >cells.txt
+convert cells
+
+# ---- much on one line, in two sizes: the time should double ----------------------
+
+for million in 5 10; do
+    repeat $((million * 1000000 / 8)) 'abcdefgh' >ascii-$million.txt
+    convert ascii-$million --lang en
+    repeat $((million * 1000000 / 8)) 'abc def ' >words-$million.txt
+    convert words-$million --lang en
+    repeat $((million * 1000000 / 12)) '潮汐研究' >han-$million.txt
+    convert han-$million --lang zh
+    repeat $((million * 1000000 / 10)) '（１．１）' >wide-$million.txt
+    convert wide-$million --lang zh
+    repeat $((million * 100000 / 10)) '[[[[[[[[[[' >open-$million.txt
+    convert open-$million --lang en
+    repeat $((million * 100000 / 18)) 'see clause 2.1 or ' >refs-$million.txt
+    convert refs-$million --lang en
+    repeat $((million * 100000 / 20)) 'x[footnoteRef:1] y ' >calls-$million.txt
+    convert calls-$million --lang en
+done
+
+# ---- many lines ------------------------------------------------------------------
+
+for thousand in 50 100; do
+    count=$((thousand * 1000))
+    seq 1 $count | sed 's/.*/&\tThe point is here./' >clauses-$thousand.txt
+    convert clauses-$thousand --lang en
+    for i in $(seq 1 6); do echo "a)"; echo "i)"; echo "1)"; echo "•"; done |
+        sed 's/$/\ttext:/' >round
+    yes "$(cat round)" | head -n $count >nested-$thousand.txt
+    convert nested-$thousand --lang en
+    yes '–	text;' | head -n $count >bullets-$thousand.txt
+    convert bullets-$thousand --lang en
+    yes "$(printf '\tcell\n\tcell\n')" | head -n $count >table-$thousand.txt
+    convert table-$thousand --lang en
+    yes 'A line that goes on and' | head -n $count >joined-$thousand.txt
+    convert joined-$thousand --lang en
+    yes -- '- 2 -' | head -n $count >pages-$thousand.txt
+    convert pages-$thousand --lang en
+    yes "$(printf 'ANNEX 1\n\nTitle\n1\tText.\n')" |
+        head -n $((count / 10)) >annexes-$thousand.txt
+    convert annexes-$thousand --lang en
+done
+printf '1%s\tText\n' "$(repeat 99999 '.1')" >components.txt
+convert components --lang en
+for depth in $(seq 1 300); do
+    printf '1%s\tThe point is here.\n' "$(repeat "$depth" '.1')"
+done >deep.txt
+convert deep --lang en
+if [ "${CLAUSIER_BIG:-}" = 1 ]; then
+    for i in $(seq 1 2500000); do echo "$i	The point number $i is here."; done \
+        >big.txt
+    convert big --lang en
+fi
+
+# ---- a grammar that would take for ever ------------------------------------------
+
+mkdir grammars
+cat >grammars/slow.grammar <<'EOF'
+language eng
+
+clause slow
+    match   ^ (?<num> (?: a+ )+ ) \h (?<text> .* ) $
+    yes     aaa text
+EOF
+for i in $(seq 1 200); do echo "$(repeat 5000 a)b"; done >slow.txt
+convert slow --grammar-dir grammars --lang en
+"$CLAUSIER" convert --grammar-dir grammars --lang en slow.txt >/dev/null 2>err
+grep -q 'match-limit' err || fail 'a match that is given up is not reported'
+
+echo "$checks texts, $failed failed"
+[ "$failed" -eq 0 ]
