@@ -128,22 +128,13 @@ static xmlNodePtr put(struct pass *p, const char *name)
     return tree_add_before(p->tree, p->out, name);
 }
 
+/* At the end of `parent`, or before the text that is being replaced. */
 static void put_text(struct pass *p, xmlNodePtr parent, struct span text)
 {
-    if (!text.len)
-        return;
-    if (parent) {
+    if (parent)
         tree_text(p->tree, parent, text);
-    } else if (!p->tree->failed) {
-        xmlNodePtr node = xmlNewDocTextLen(p->tree->doc,
-                                           (const xmlChar *)text.at,
-                                           (int)text.len);
-
-        if (node && node->content)
-            tree_insert_before(p->out, node);
-        else
-            p->tree->failed = true;
-    }
+    else
+        tree_text_before(p->tree, p->out, text);
 }
 
 static struct span between(const char *from, const char *to)

@@ -169,8 +169,10 @@ bool part_take_title(struct parser *p)
     if (p->line->cell || !preface_is_title(p, p->line) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
-    if (has_plain_title(p) && heading_is_capitals(p->line->text))
-        return false; /* the first heading, by its look */
+    /* The first heading, by its look or by the contents. */
+    if (has_plain_title(p) &&
+        (p->line->contents || heading_is_capitals(p->line->text)))
+        return false;
     block_text(p, tree_add(p->tree, add_part_title(p, "title"), "docTitle"),
                p->line->text);
     parse_explain(p, "title", "", NULL);

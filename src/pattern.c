@@ -180,6 +180,13 @@ bool fold_needed(struct span text)
     return false;
 }
 
+void folded_free(struct folded *folded)
+{
+    free(folded->bytes);
+    free(folded->places);
+    *folded = (struct folded){ 0 };
+}
+
 static bool folded_reserve(struct folded *folded, size_t size)
 {
     char *bytes;
@@ -194,8 +201,10 @@ static bool folded_reserve(struct folded *folded, size_t size)
     places = realloc(folded->places, size * sizeof *places);
     if (places)
         folded->places = places;
-    if (!bytes || !places)
+    if (!bytes || !places) {
+        folded_free(folded);
         return false;
+    }
     folded->size = size;
     return true;
 }
@@ -244,13 +253,6 @@ bool fold(struct folded *folded, struct span text, bool folds)
     folded->text = (struct span){ folded->bytes, fold_bytes(folded, text) };
     folded->map = folded->places;
     return true;
-}
-
-void folded_free(struct folded *folded)
-{
-    free(folded->bytes);
-    free(folded->places);
-    *folded = (struct folded){ 0 };
 }
 
 static struct span in_original(const struct folded *text, size_t from,

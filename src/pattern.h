@@ -73,7 +73,7 @@ struct folded {
     size_t size;
 };
 
-/* False where memory ran out. `folds` false says that nothing in the text
+/* False where memory ran out; then the object is empty again. `folds` false says that nothing in the text
  * needs it. */
 bool fold(struct folded *folded, struct span text, bool folds);
 void folded_free(struct folded *folded);

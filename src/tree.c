@@ -8,27 +8,7 @@
 
 #define XML(text) ((const xmlChar *)(text))
 
-void tree_open(struct tree *tree)
-{
-    xmlNodePtr root;
-
-    *tree = (struct tree){ 0 };
-    tree->doc = xmlNewDoc(XML("1.0"));
-    root = tree->doc ? xmlNewDocNode(tree->doc, NULL, XML("akomaNtoso"), NULL)
-                     : NULL;
-    if (!root) {
-        tree->failed = true;
-        return;
-    }
-    xmlDocSetRootElement(tree->doc, root);
-    /* Names are few: the tree shares one copy of each. */
-    tree->doc->dict = xmlDictCreate();
-    tree->akn = xmlNewNs(root, XML(AKN_NS), NULL);
-    tree->src = xmlNewNs(root, XML(CLAUSIER_SOURCE_NS), XML("src"));
-    xmlSetNs(root, tree->akn);
-    tree->failed = !tree->doc->dict || !tree->akn || !tree->src;
-}
-
+/* Names are few: the tree shares one copy of each. */
 static xmlNodePtr new_element(struct tree *tree, xmlNsPtr ns, const char *name)
 {
     const xmlChar *shared;
@@ -42,6 +22,38 @@ static xmlNodePtr new_element(struct tree *tree, xmlNsPtr ns, const char *name)
                   : NULL;
     tree->failed |= !node;
     return node;
+}
+
+/* libxml2 hands out a text without its content where memory ran out. */
+static xmlNodePtr new_text(struct tree *tree, struct span text)
+{
+    xmlNodePtr node = xmlNewDocTextLen(tree->doc, XML(text.at), (int)text.len);
+
+    if (node && node->content)
+        return node;
+    xmlFreeNode(node);
+    tree->failed = true;
+    return NULL;
+}
+
+void tree_open(struct tree *tree)
+{
+    xmlNodePtr root;
+
+    *tree = (struct tree){ 0 };
+    tree->doc = xmlNewDoc(XML("1.0"));
+    if (tree->doc)
+        tree->doc->dict = xmlDictCreate();
+    tree->failed = !tree->doc || !tree->doc->dict;
+    root = new_element(tree, NULL, "akomaNtoso");
+    if (!root)
+        return;
+    xmlDocSetRootElement(tree->doc, root);
+    tree->akn = xmlNewNs(root, XML(AKN_NS), NULL);
+    tree->src = xmlNewNs(root, XML(CLAUSIER_SOURCE_NS), XML("src"));
+    xmlSetNs(root, tree->akn);
+    tree->failed = !tree->akn || !tree->akn->href || !tree->src ||
+                   !tree->src->href || !tree->src->prefix;
 }
 
 /* Links at the end in constant time; xmlAddChild() would look at more. */
@@ -118,13 +130,17 @@ void tree_text(struct tree *tree, xmlNodePtr parent, struct span text)
             xmlTextConcat(parent->last, XML(text.at), (int)text.len) != 0;
         return;
     }
-    node = xmlNewDocTextLen(tree->doc, XML(text.at), (int)text.len);
-    if (node && node->content)
+    node = new_text(tree, text);
+    if (node)
         append(parent, node);
-    else
-        tree->failed = true;
-    if (node && !node->content)
-        xmlFreeNode(node);
+}
+
+void tree_text_before(struct tree *tree, xmlNodePtr sibling, struct span text)
+{
+    xmlNodePtr node = tree->failed || !text.len ? NULL : new_text(tree, text);
+
+    if (node)
+        tree_insert_before(sibling, node);
 }
 
 static void set(struct tree *tree, xmlNodePtr node, xmlNsPtr ns,

@@ -28,6 +28,8 @@ xmlNodePtr tree_add_before(struct tree *tree, xmlNodePtr sibling,
 void tree_insert_before(xmlNodePtr sibling, xmlNodePtr node);
 void tree_rename(struct tree *tree, xmlNodePtr node, const char *name);
 void tree_text(struct tree *tree, xmlNodePtr parent, struct span text);
+/* A text of its own before `sibling`. */
+void tree_text_before(struct tree *tree, xmlNodePtr sibling, struct span text);
 /* Attributes without a namespace, and in CLAUSIER_SOURCE_NS. */
 void tree_set(struct tree *tree, xmlNodePtr node, const char *name,
               const char *value);

@@ -1,5 +1,6 @@
 /* Lets every allocation fail in turn: the library reports it, gives back all it
  * took, and nothing falls over. */
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -99,6 +100,7 @@ static bool refuses(void)
     if (!counting || ++calls != fail_at)
         return false;
     refused++;
+    errno = ENOMEM;
     return true;
 }
 
