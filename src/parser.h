@@ -52,6 +52,7 @@ struct parser {
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
 
     xmlNodePtr doc, preface, body, conclusions, attachments;
+    struct number last_number; /* of the part's clauses so far */
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     struct frame stack[STACK_MAX];
     size_t depth;

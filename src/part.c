@@ -39,6 +39,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->preface = NULL;
     p->body = tree_add(p->tree, attachment, "mainBody");
     p->part_label = label;
+    p->last_number = (struct number){ 0 };
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
     p->bare_seen[0] = p->bare_seen[1] = false;

@@ -11,11 +11,14 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
                         memcmp(p->part_label.at, number->prefix, len) == 0);
 }
 
-/* The first clause of a part, or of an unnumbered section that holds some. */
+/* The first clause of a part, of a chapter, or of an unnumbered section that
+ * holds some: it may go on from the one before. */
 static enum fit fit_first(const struct parser *p, const struct number *number)
 {
     if (!is_part_prefix(p, number))
         return FIT_ODD;
+    if (p->last_number.depth && number_follows(number, &p->last_number))
+        return FIT_START;
     return number->depth == 1 && number_last(number) <= 1 ? FIT_START
                                                           : FIT_JUMP;
 }
@@ -30,8 +33,9 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         const struct frame *frame = &p->stack[i];
         enum fit fit = FIT_NONE;
 
+        /* Chapters count for themselves. */
         if (frame->type != FRAME_SECTION || !frame->number.depth ||
-            !frame->rule)
+            !frame->rule || frame->rule->level != f->rule->level)
             continue;
         any = true;
         if (frame->rule->kind != KIND_CLAUSE)
@@ -236,6 +240,8 @@ void section_take(struct parser *p, const struct candidate *c)
             (struct span){ 0 });
     frame = section_open(p, f->rule, section_level(f->rule, &c->number));
     frame->number = c->number;
+    if (f->rule->level > 1)
+        p->last_number = c->number;
     frame->label = label;
     label_add_num(p, frame->node, label, f->rule);
     fill_section(p, frame, span_trim(f->match.at[CAP_TEXT]));

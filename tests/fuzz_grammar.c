@@ -37,7 +37,7 @@ static void write_grammar(const uint8_t *data, size_t size)
 
 static void hear(void *user, const clausier_message *m)
 {
-    if (!m->code || !m->text || (m->column && !m->source))
+    if (!m->code || !m->text || (m->column && !m->line))
         abort();
     *(int *)user += m->level == CLAUSIER_ERROR;
 }
