@@ -53,6 +53,8 @@ void block_text(struct parser *p, xmlNodePtr parent, struct span text)
 {
     size_t done = 0, at = 0;
 
+    if (!text.len)
+        return;
     while (at < text.len) {
         const char *found = memchr(text.at + at, MARK, text.len - at);
         size_t next;

@@ -34,6 +34,8 @@ struct span span_trim(struct span text)
     int32_t from = 0, to = (int32_t)text.len, next;
     UChar32 c;
 
+    if (!text.len)
+        return text;
     for (; from < to; from = next) {
         next = from;
         U8_NEXT(text.at, next, to, c);

@@ -523,6 +523,7 @@ static int read_file(struct buf *out, const char *path)
     if (ferror(file) || out->len > FILE_MAX)
         result = CLAUSIER_EIO;
     fclose(file);
+    buf_add(out, "", 0); /* an empty file is a text, too */
     return out->failed ? CLAUSIER_ENOMEM : result;
 }
 
