@@ -257,6 +257,40 @@ static int compile_near(clausier_grammars *set, struct grammar *g,
     return result;
 }
 
+/* What the program asks of every match of a kind. */
+static const struct {
+    enum kind kind;
+    enum capture capture;
+} required[] = {
+    { KIND_CLAUSE, CAP_NUM },  { KIND_CLAUSE, CAP_TEXT },
+    { KIND_ITEM, CAP_NUM },    { KIND_ITEM, CAP_TEXT },
+    { KIND_BULLET, CAP_NUM },  { KIND_BULLET, CAP_TEXT },
+    { KIND_NOTE, CAP_TEXT },   { KIND_TERM, CAP_TITLE },
+    { KIND_FIELD, CAP_VALUE }, { KIND_DATE, CAP_DAY },
+    { KIND_TIME, CAP_HOUR },   { KIND_LINK, CAP_VALUE },
+    { KIND_DOCUMENT, CAP_NUM },
+};
+
+static bool has_capture(const struct pattern *pattern, enum capture capture)
+{
+    for (size_t i = 0; i < sizeof pattern->capture; i++)
+        if (pattern->capture[i] == capture)
+            return true;
+    return false;
+}
+
+static int check_captures(const struct rule *rule, struct diag *diag)
+{
+    for (size_t i = 0; i < sizeof required / sizeof *required; i++)
+        if (required[i].kind == rule->kind &&
+            !has_capture(&rule->pattern, required[i].capture))
+            return grammar_fail(diag, rule->source, rule->match.at,
+                                "missing-capture",
+                                "a rule of this kind must capture",
+                                span_of(capture_name(required[i].capture)));
+    return CLAUSIER_OK;
+}
+
 static int unknown_capture(const struct rule *rule, struct diag *diag)
 {
     struct span name = span_of(rule->pattern.unknown);
@@ -286,6 +320,8 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
         result = pattern_failed(&a, &error);
     if (result == CLAUSIER_OK && rule->pattern.unknown[0])
         result = unknown_capture(rule, diag);
+    if (result == CLAUSIER_OK)
+        result = check_captures(rule, diag);
     free(a.pieces);
     buf_free(&a.text);
     return result;

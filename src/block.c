@@ -326,6 +326,28 @@ static void add_toc_item(struct parser *p, xmlNodePtr toc, struct line *line,
     block_text(p, item, line->text);
 }
 
+/* A line of the contents that was broken. */
+static bool join_toc_line(struct parser *p, size_t at,
+                          struct finding *finding)
+{
+    struct line *line = &p->lines->at[at], *next = wrap_next(p, at);
+    struct line saved = *line, next_saved;
+
+    if (!next || next->gap > 0 || line->gap > 0 || next->cell ||
+        !is_toc_line(p, next, finding))
+        return false;
+    next_saved = *next;
+    if (!lines_join(p->lines, line, next, " ")) {
+        p->tree->failed = true;
+        return false;
+    }
+    if (is_toc_line(p, line, finding))
+        return true;
+    *line = saved;
+    *next = next_saved;
+    return false;
+}
+
 bool block_toc(struct parser *p, xmlNodePtr parent, bool titled)
 {
     struct finding finding;
@@ -347,7 +369,8 @@ bool block_toc(struct parser *p, xmlNodePtr parent, bool titled)
 
         if (line->gone)
             continue;
-        if (!is_toc_line(p, line, &finding))
+        if (!is_toc_line(p, line, &finding) &&
+            !join_toc_line(p, i, &finding))
             break;
         if (!toc)
             toc = tree_add(p->tree, parent, "toc");

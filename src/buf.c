@@ -26,7 +26,7 @@ bool span_is(struct span a, const char *text)
 static bool is_space(UChar32 c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') ||
-           (c > ' ' && u_isUWhiteSpace(c)) || c == 0xFEFF;
+           (c > ' ' && u_isUWhiteSpace(c));
 }
 
 struct span span_trim(struct span text)

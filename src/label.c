@@ -24,9 +24,12 @@ void label_add_num(struct parser *p, xmlNodePtr node, struct span label,
 
 bool label_is_firm(const struct finding *f)
 {
-    const char *end = f->match.at[CAP_NUM].at + f->match.at[CAP_NUM].len;
-    const char *text = f->match.at[CAP_TEXT].at;
+    struct span num = f->match.at[CAP_NUM];
+    const char *text = f->match.at[CAP_TEXT].at, *end;
 
+    if (!num.len)
+        return false;
+    end = num.at + num.len;
     return !text || memchr(end, '\t', (size_t)(text - end)) != NULL;
 }
 

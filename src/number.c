@@ -147,6 +147,9 @@ static struct span core(struct span label)
     int32_t from = 0, to = (int32_t)label.len, next;
     UChar32 c;
 
+    if (!label.len)
+        return label;
+
     for (; from < to; from = next) {
         next = from;
         U8_NEXT(label.at, next, to, c);
@@ -196,8 +199,11 @@ static bool is_prefix(struct span text, int32_t at, struct span word)
 /* The number of "Article IV". */
 static bool read_last_roman(struct number *number, struct span text)
 {
-    struct span word = { text.at + text.len, 0 };
+    struct span word = { text.at, 0 };
 
+    if (!text.len)
+        return false;
+    word.at += text.len;
     while (word.len < text.len && word.at[-1] != ' ') {
         word.at--;
         word.len++;

@@ -259,7 +259,8 @@ static struct span in_original(const struct folded *text, size_t from,
                                size_t to)
 {
     if (text->map) {
-        from = text->map[from];
+        /* What is dropped goes with what is before it, or with the first. */
+        from = from ? text->map[from] : 0;
         to = text->map[to];
     }
     return (struct span){ text->original.at + from, to - from };

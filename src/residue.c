@@ -445,6 +445,20 @@ static void take_line(struct pass *p, size_t i)
     }
 }
 
+/* A note whose text never came is an empty one. */
+static void say_missing(struct pass *p)
+{
+    for (size_t i = 0; i < p->lines->mark_count; i++) {
+        const struct mark *mark = &p->lines->marks[i];
+
+        if (mark->type == MARK_NOTE && !mark->text.len)
+            diag_say(p->scanner->diag, CLAUSIER_WARNING,
+                     (struct place){ .line = mark->origin.first },
+                     "note-missing", "footnote %.*s has no text",
+                     (int)mark->label.len, mark->label.at);
+    }
+}
+
 int residue_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
@@ -460,6 +474,7 @@ int residue_take(struct lines *lines, struct scanner *scanner)
         for (size_t i = 0; i < lines->count && !p.failed; i++)
             take_calls(&p, &lines->at[i]);
     }
+    say_missing(&p);
     folded_free(&p.folded);
     p.failed |= p.out.failed | lines->arena.failed;
     buf_free(&p.out);

@@ -68,29 +68,36 @@ struct line *wrap_next(struct parser *p, size_t at)
 
 /* ---- texts broken at a fixed width --------------------------------------- */
 
-/* Lines of such a text are nearly all a little shorter than one width. */
+/* Lines of such a text are nearly all a little shorter than one width; a few
+ * longer ones were not broken for some reason. */
 enum { WIDTH_MIN = 40, WIDTH_MAX = 110, WIDTH_SLACK = 14, LINES_MIN = 8 };
+
+static size_t measure_line(const struct line *line)
+{
+    if (line->text.len > 4 * WIDTH_MAX)
+        return WIDTH_MAX + 1;
+    return line->cell ? 0 : lines_width(line->text);
+}
 
 void wrap_measure(struct parser *p)
 {
-    size_t widest = 0, near = 0, long_lines = 0;
+    size_t widest = 0, near = 0, wide = 0, wider = 0;
 
     for (size_t i = 0; i < p->lines->count; i++) {
-        size_t bytes = p->lines->at[i].text.len;
-        size_t width = bytes > 4 * WIDTH_MAX ? bytes
-                                             : lines_width(p->lines->at[i].text);
+        size_t width = measure_line(&p->lines->at[i]);
 
-        if (width > WIDTH_MAX)
-            return;
-        widest = width > widest ? width : widest;
+        if (width <= WIDTH_MAX && width > widest)
+            widest = width;
     }
     for (size_t i = 0; i < p->lines->count; i++) {
-        size_t width = lines_width(p->lines->at[i].text);
+        size_t width = measure_line(&p->lines->at[i]);
 
-        near += width + WIDTH_SLACK > widest;
-        long_lines += width > WIDTH_MIN;
+        near += width <= widest && width + WIDTH_SLACK > widest;
+        wide += width <= widest && width > WIDTH_MIN;
+        wider += width > widest;
     }
-    if (widest > WIDTH_MIN && near >= LINES_MIN && near * 2 > long_lines)
+    if (widest > WIDTH_MIN && near >= LINES_MIN && near * 2 > wide &&
+        wider * 10 < wide)
         p->wrap_width = widest;
 }
 
@@ -158,9 +165,26 @@ static bool is_firm_start(struct parser *p, struct line *line)
                                                            : 40) != NULL;
 }
 
+/* A TAB behind a few words: a term and its explanation, say. */
+enum { COLUMN_MAX = 24 };
+
+static bool has_column(const struct line *line)
+{
+    size_t len = line->text.len < COLUMN_MAX ? line->text.len : COLUMN_MAX;
+
+    return memchr(line->text.at, '\t', len) != NULL;
+}
+
 static bool is_label_start(struct parser *p, struct line *line)
 {
     return (wrap_classify(p, line) & (BIT(KIND_CLAUSE) | BIT(KIND_ITEM))) != 0;
+}
+
+/* "of the" and "resolves": a heading in small letters is a word here. */
+static bool is_small_heading(struct parser *p, struct line *line)
+{
+    return wrap_has(p, line, KIND_HEADING) && u_islower(first_of(line->text)) &&
+           !line->contents && line->gap == 0;
 }
 
 /* A paragraph as far as it has been gathered. Only its last line and the end
@@ -246,6 +270,7 @@ static bool is_inside_word(struct parser *p, struct span tail,
 struct edges {
     bool unfinished;   /* the line cannot end a paragraph */
     bool url;          /* ... because it ends inside an address */
+    bool words;        /* ... because of its last word */
     bool continuation; /* the next cannot begin one */
     bool always;       /* ... not even behind a full stop */
     bool ends;         /* the line ends a sentence */
@@ -267,6 +292,7 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
                               : scanner_is(p->scanner, KIND_UNFINISHED,
                                            &folded, &finding);
         e.url = e.unfinished && strcmp(finding.rule->name, "url") == 0;
+        e.words = e.unfinished && strcmp(finding.rule->name, "words") == 0;
         e.ends &= !e.url;
     }
     if (fold_line(p, &folded, next)) {
@@ -285,9 +311,11 @@ static bool goes_on(struct parser *p, const struct gathering *g,
 
     if (next->cell || !next->text.len || !line->text.len ||
         (next->gap > 0 && !next->page_break) ||
-        (wrap_classify(p, line) & whole_kinds) || is_firm_start(p, next))
+        (wrap_classify(p, line) & whole_kinds) || has_column(next))
         return false;
     *edges = look_at_edges(p, g->tail, next);
+    if (is_firm_start(p, next))
+        return edges->words && is_small_heading(p, next);
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (wrap_has(p, line, KIND_CLOSING))
         return edges->continuation;
