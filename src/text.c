@@ -491,6 +491,32 @@ static int read_as(struct lines *lines, struct span bytes, struct guess guess)
     return result;
 }
 
+/* Files that people take for text. */
+static const struct {
+    const char *bytes;
+    size_t len;
+    const char *what;
+} not_text[] = {
+    { "PK\x03\x04", 4, "a ZIP archive, such as a .docx file" },
+    { "\xD0\xCF\x11\xE0", 4, "an old office file, such as a .doc" },
+    { "%PDF-", 5, "a PDF" },
+    { "{\\rtf", 5, "an RTF file" },
+    { "\x1F\x8B", 2, "a compressed file" },
+};
+
+static bool is_text(struct span bytes, struct diag *diag)
+{
+    for (size_t i = 0; i < sizeof not_text / sizeof *not_text; i++)
+        if (bytes.len >= not_text[i].len &&
+            memcmp(bytes.at, not_text[i].bytes, not_text[i].len) == 0) {
+            diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "not-text",
+                     "this is %s; its text must be taken out first",
+                     not_text[i].what);
+            return false;
+        }
+    return true;
+}
+
 int text_read(struct lines *lines, struct span bytes, const char *encoding,
               struct diag *diag)
 {
@@ -503,6 +529,8 @@ int text_read(struct lines *lines, struct span bytes, const char *encoding,
                  "the text has more than 2^31 bytes");
         return CLAUSIER_EARG;
     }
+    if (!encoding && !is_text(bytes, diag))
+        return CLAUSIER_EINPUT;
     guess = guess_encoding(bytes, encoding);
     lines->encoding = guess.name;
     result = read_as(lines, bytes, guess);

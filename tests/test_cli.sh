@@ -60,6 +60,16 @@ printf '1\tLe groupe est réuni le 3 mai 2021.\n2\tVoir le point 1.\n' >b.txt
 cp a.txt other.txt
 printf 'old\n' >old.xml
 
+# What is no text is told by its first bytes, unless the user insists.
+for magic in 'PK\003\004' '%%PDF-1.7' '{\\rtf1' '\037\213' '\320\317\021\340'; do
+    printf "$magic rest" >file.bin
+    expect 2 convert file.bin -o file.xml
+    says '[not-text]'
+    absent file.xml
+    expect 0 convert -q --encoding windows-1252 file.bin -o file.xml
+    rm -f file.xml
+done
+
 # ---- help, version, commands -------------------------------------------------
 
 expect 0 --help
