@@ -202,12 +202,13 @@ static int evidence(size_t *bytes, const struct grammar *g, struct span sample,
     return result;
 }
 
+/* Less than a hundredth of a text is a title or a name in another language. */
 const struct grammar *grammars_detect(clausier_grammars *set,
                                       struct span sample, struct diag *diag,
                                       int *result)
 {
     struct grammar *best = base_of(set);
-    size_t most = 0;
+    size_t most = sample.len / 100;
 
     *result = CLAUSIER_OK;
     for (size_t i = 0; *result == CLAUSIER_OK && set->grammar_count > 1 &&
