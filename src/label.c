@@ -43,6 +43,13 @@ bool label_begins_high(struct span text)
     return !u_islower(c) && !u_isdigit(c);
 }
 
+/* "1.2 Quality" behind "1.1 Safety", or below "1 Topics". */
+static bool must_come(const struct candidate *c)
+{
+    return label_begins_high(c->finding.match.at[CAP_TEXT]) &&
+           (c->fit == FIT_NEXT || (c->fit == FIT_START && c->number.depth > 1));
+}
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -57,7 +64,8 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
     if (!clause && c->fit >= FIT_JUMP)
         return true;
     if (c->fit >= FIT_START)
-        return p->after_end || p->line->gap > 0 || p->depth == 1;
+        return p->after_end || p->line->gap > 0 || p->depth == 1 ||
+               must_come(c);
     return c->fit == FIT_JUMP && (p->after_end || p->line->gap > 0) &&
            label_begins_high(f->match.at[CAP_TEXT]) && number_last(&c->number) < 200;
 }

@@ -304,6 +304,16 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     return e;
 }
 
+/* "...; and" before the last item of a list. */
+static bool announces_item(struct span tail)
+{
+    while (tail.len && tail.at[tail.len - 1] != ' ' &&
+           tail.at[tail.len - 1] != ';')
+        tail.len--;
+    tail = span_trim(tail);
+    return tail.len && tail.at[tail.len - 1] == ';';
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -321,6 +331,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return edges->continuation;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
+    if (is_label_start(p, next) && announces_item(g->tail))
+        return false;
     if (edges->unfinished || edges->always)
         return true;
     if (is_label_start(p, next))

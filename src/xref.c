@@ -73,6 +73,25 @@ static xmlNodePtr attachments_of(const struct binder *b)
     return tree_child(b->doc, "attachments");
 }
 
+/* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
+ * words do not count in an eId. */
+static struct span label_of(struct span text)
+{
+    size_t from = text.len;
+
+    while (from > 0) {
+        unsigned char c = (unsigned char)text.at[from - 1];
+
+        if (c < 0x80 && u_isalnum(c))
+            from--;
+        else if (from >= 3 && (unsigned char)text.at[from - 3] >= 0xE3)
+            from -= 3;
+        else
+            break;
+    }
+    return (struct span){ text.at + from, text.len - from };
+}
+
 static bool has_label(const struct binder *b, const xmlNode *doc,
                       struct span label)
 {
@@ -83,19 +102,14 @@ static bool has_label(const struct binder *b, const xmlNode *doc,
     (void)b;
     for (; p && !same; p = p->next) {
         xmlNodePtr number = tree_child(p, "docNumber");
-        struct span text;
-        size_t at;
 
         if (!number || !number->children || !number->children->content)
             continue;
-        text = span_of((const char *)number->children->content);
-        for (at = text.len; at > 0 && !strchr(" \t", text.at[at - 1]) &&
-                            ((unsigned char)text.at[at - 1] < 0x80 ||
-                             (at >= 3 && (unsigned char)text.at[at - 3] == 0xEF));)
-            at -= (unsigned char)text.at[at - 1] < 0x80 ? 1 : 3;
         buf_clear(&have);
         buf_clear(&want);
-        number_write_id(&have, (struct span){ text.at + at, text.len - at },
+        number_write_id(&have,
+                        label_of(span_of((const char *)
+                                             number->children->content)),
                         COUNT_DECIMAL);
         number_write_id(&want, label, COUNT_DECIMAL);
         same = want.len && span_equal(buf_span(&want), buf_span(&have));
@@ -121,18 +135,6 @@ static xmlNodePtr find_attachment(const struct binder *b, const char *name,
             return a;
     }
     return NULL;
-}
-
-static struct span last_word(struct span text)
-{
-    struct span word = { text.at + text.len, 0 };
-
-    while (word.len < text.len && (unsigned char)word.at[-1] < 0x80 &&
-           u_isalnum((unsigned char)word.at[-1])) {
-        word.at--;
-        word.len++;
-    }
-    return word;
 }
 
 /* The letters that a clause of an annex begins with: "A" in A.2.1. */
@@ -172,16 +174,15 @@ static xmlNodePtr find_titled(struct binder *b, xmlNodePtr from,
     return NULL;
 }
 
-static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
-                            struct span item)
+static xmlNodePtr find_one_item(struct binder *b, xmlNodePtr top,
+                                struct span item)
 {
     struct buf have = { 0 }, want = { 0 };
     xmlNodePtr found = NULL;
 
-    (void)b;
     number_write_id(&want, item, COUNT_ALPHA);
-    for (xmlNodePtr n = section; n && !found;
-         n = tree_next(n, section, !tree_is(n, "section") || n == section)) {
+    for (xmlNodePtr n = tree_next(top, top, true); n && !found;
+         n = tree_next(n, top, !tree_is(n, "section"))) {
         xmlNodePtr num = tree_is(n, "item") ? tree_child(n, "num") : NULL;
 
         if (!num || !num->children || !num->children->content)
@@ -192,8 +193,30 @@ static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
         if (span_equal(buf_span(&have), buf_span(&want)))
             found = n;
     }
+    b->tree->failed |= have.failed || want.failed;
     buf_free(&have);
     buf_free(&want);
+    return found;
+}
+
+/* "b) ii)": each item is looked for in the one before. `whole` tells whether
+ * all were found; NULL where the first was not. */
+static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
+                            struct span items, bool *whole)
+{
+    xmlNodePtr found = NULL, next = section;
+
+    *whole = true;
+    while (items.len && next) {
+        const char *end = memchr(items.at, ')', items.len);
+        size_t len = end ? (size_t)(end + 1 - items.at) : items.len;
+
+        next = find_one_item(b, next,
+                             span_trim((struct span){ items.at, len }));
+        *whole &= next != NULL;
+        found = next ? next : found;
+        items = (struct span){ items.at + len, items.len - len };
+    }
     return found;
 }
 
@@ -244,7 +267,7 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
             buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
     if (x->part.at) {
         count = 0;
-        attachment = find_attachment(b, NULL, last_word(x->part));
+        attachment = find_attachment(b, NULL, label_of(x->part));
     } else if (letters.len) {
         attachment = find_attachment(b, NULL, letters);
     }
@@ -312,6 +335,7 @@ static xmlNodePtr find_target(struct binder *b, const struct xref *x,
 {
     const char *name = x->rule->name;
     xmlNodePtr found, item;
+    bool whole;
 
     *status = RESOLVED;
     if (strcmp(name, "annex") == 0 || strcmp(name, "appendix") == 0) {
@@ -328,8 +352,8 @@ static xmlNodePtr find_target(struct binder *b, const struct xref *x,
         return NULL;
     }
     if (x->item.at) {
-        item = find_item(b, found, x->item);
-        if (!item && *status == RESOLVED)
+        item = find_item(b, found, x->item, &whole);
+        if (!whole && *status == RESOLVED)
             *status = PARTIAL;
         found = item ? item : found;
     }
@@ -419,7 +443,7 @@ static void write_outside(struct buf *out, const struct xref *x,
     }
     if (x->part.at) {
         buf_puts(out, "/!annex_");
-        number_write_id(out, last_word(x->part), COUNT_DECIMAL);
+        number_write_id(out, label_of(x->part), COUNT_DECIMAL);
     } else {
         buf_puts(out, "/!main");
     }
