@@ -70,6 +70,27 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
            label_begins_high(f->match.at[CAP_TEXT]) && number_last(&c->number) < 200;
 }
 
+static bool has_chapter(const struct parser *p)
+{
+    for (size_t i = 0; i < p->depth; i++)
+        if (p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE &&
+            p->stack[i].rule->level == 1)
+            return true;
+    return false;
+}
+
+/* What may be an item as well is one behind a colon: a clause there would end
+ * the list that is open, or begin chapters among clauses. */
+static bool is_item_rather(struct parser *p, const struct candidate *c)
+{
+    if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START)
+        return false;
+    if (c->finding.rule->level == 1)
+        return !has_chapter(p) && (p->after_colon || section_is_open(p));
+    return p->after_colon && stack_top(p)->type == FRAME_ITEM &&
+           c->number.depth == 1;
+}
+
 static void consider(struct parser *p, enum kind kind, struct candidate *best)
 {
     size_t index = 0;
@@ -83,6 +104,8 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
         c.fit = kind == KIND_CLAUSE
                     ? section_fit(p, &c.finding, &c.number, &c.before)
                     : list_fit(p, &c.finding, &c.number, &c.before);
+        if (kind == KIND_CLAUSE && is_item_rather(p, &c))
+            continue;
         if (c.fit > best->fit && is_acceptable(p, &c))
             *best = c;
     }

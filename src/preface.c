@@ -40,8 +40,10 @@ static bool begins_body(struct parser *p, struct line *line)
         return false;
     if (kinds & (1u << KIND_OPENING | 1u << KIND_HEADING))
         return true;
+    /* A number may begin a date or a title; other labels have words. */
     if (kinds & (1u << KIND_CLAUSE))
         return memchr(line->text.at, '\t', line->text.len) != NULL ||
+               line->text.at[0] < '0' || line->text.at[0] > '9' ||
                line->text.at[0] == '1';
     if (!(kinds & (1u << KIND_TOC | 1u << KIND_LONE)))
         return false;
