@@ -125,6 +125,7 @@ static const struct {
 } places[] = {
     { PLACE_CLASS, "number", true },     { PLACE_FIELD, "number", false },
     { PLACE_FIELD, "type", false },      { PLACE_FIELD, "reference", false },
+    { PLACE_CLASS, "reference", false },
     { PLACE_CLASS, "parent", false },    { PLACE_CLASS, "title", true },
 };
 

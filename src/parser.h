@@ -36,6 +36,8 @@ struct frame {
     struct origin origin;    /* of all that was put in so far */
 };
 
+enum { STACKED_MAX = 8 };
+
 struct parser {
     struct lines *lines;
     struct scanner *scanner;
@@ -67,6 +69,9 @@ struct parser {
     bool field_has_value;
     xmlNodePtr field_list;
     xmlNodePtr label_block;  /* p with a label that waits for its value */
+    /* Labels stacked in one cell, whose values come in the same order. */
+    const struct rule *stacked[STACKED_MAX];
+    size_t stacked_count, stacked_filled;
     xmlNodePtr caption;      /* p that may become the caption of a table */
     xmlNodePtr signature;    /* open signature */
     unsigned signatures;     /* so far */
@@ -100,6 +105,8 @@ xmlNodePtr stack_add_block(struct parser *p, const char *class);
 
 /* wrap.c */
 unsigned wrap_classify(struct parser *p, struct line *line);
+/* Whether stacked labels wait for their values, a line each. */
+bool wrap_is_stacked(const struct parser *p);
 bool wrap_has(struct parser *p, struct line *line, enum kind kind);
 void wrap_measure(struct parser *p);
 /* Joins to line `at` the lines that go on with it, and puts the result into

@@ -141,6 +141,7 @@ void preface_close_field(struct parser *p)
     p->field_rule = NULL;
     p->field_list = NULL;
     p->label_block = NULL;
+    p->stacked_count = p->stacked_filled = 0;
     p->field_has_value = false;
 }
 
@@ -150,8 +151,8 @@ static bool stands_within(const struct parser *p, const struct rule *rule)
     return p->field && rule->level > p->field_rule->level + 1;
 }
 
-/* Labels stacked in one cell, their values in the next: nothing tells which
- * belongs to which but their order, so they share one container. */
+/* Labels stacked in one cell, their values in the next: they share one
+ * container, since no text is moved, and a value says what it is. */
 static bool is_stacked(const struct parser *p)
 {
     return p->field && p->label_block && !p->field_has_value &&
@@ -175,6 +176,10 @@ static void open_field(struct parser *p, const struct finding *f)
     if (is_stacked(p)) {
         xmlSetProp(p->field, (const xmlChar *)"name",
                    (const xmlChar *)"contact");
+        if (!p->stacked_count)
+            p->stacked[p->stacked_count++] = p->field_rule;
+        if (p->stacked_count < STACKED_MAX)
+            p->stacked[p->stacked_count++] = f->rule;
     } else if (!stands_within(p, f->rule)) {
         preface_close_field(p);
         p->field = tree_add(p->tree, preface_of(p), "container");
@@ -278,7 +283,17 @@ static void add_value(struct parser *p)
 {
     xmlNodePtr block;
 
-    if (p->label_block) {
+    if (wrap_is_stacked(p)) {
+        const struct rule *rule = p->stacked[p->stacked_filled++];
+
+        block = block_empty(p, p->field, rule->name);
+        block_text(p, wrapper_of(rule)
+                          ? tree_add(p->tree, block, wrapper_of(rule))
+                          : block, p->line->text);
+        tree_set_origin(p->tree, block, p->line->origin);
+        p->label_block = NULL;
+        p->field_has_value = true;
+    } else if (p->label_block) {
         fill_label(p);
     } else {
         block = block_paragraph(p, p->field, p->line->text, NULL);
@@ -401,7 +416,8 @@ void preface_line(struct parser *p)
     join_cell(p);
     /* A label that waits takes any value, even one that says what it is. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-        (!p->label_block || f.match.at[CAP_LABEL].at)) {
+        ((!p->label_block && !wrap_is_stacked(p)) ||
+         f.match.at[CAP_LABEL].at)) {
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {

@@ -304,6 +304,11 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     return e;
 }
 
+bool wrap_is_stacked(const struct parser *p)
+{
+    return p->stacked_filled < p->stacked_count;
+}
+
 /* "...; and" before the last item of a list. */
 static bool announces_item(struct span tail)
 {
@@ -320,7 +325,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     struct line *line = g->first;
 
     if (next->cell || !next->text.len || !line->text.len ||
-        (next->gap > 0 && !next->page_break) ||
+        (next->gap > 0 && !next->page_break) || wrap_is_stacked(p) ||
         (wrap_classify(p, line) & whole_kinds) || has_column(next))
         return false;
     *edges = look_at_edges(p, g->tail, next);
@@ -374,8 +379,8 @@ static bool is_broken_address(struct span tail, const struct line *next,
     if ((edges->always || after.at[0] == '.') &&
         (has(before, "@") || has(before, "://") || has(before, "www.")))
         return true;
-    return before.len == tail.len && has(after, "@") &&
-           !has(before, "@");
+    return before.len == tail.len && u_isalpha(first_of(before)) &&
+           has(after, "@") && !has(before, "@");
 }
 
 /* Words are parted by a space, Han characters and broken addresses by none. */
@@ -384,8 +389,8 @@ static const char *between(struct span tail, const struct line *next,
 {
     UChar32 before = last_of(tail), after = first_of(next->text);
 
-    if (edges->url || is_broken_address(tail, next, edges) || before == '@' || after == '@' || is_wide(before) ||
-        is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
+    if (edges->url || is_broken_address(tail, next, edges) || before == '@' ||
+        after == '@' || is_wide(before) || is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
         return "";
     if ((before == '-' || before == 0x2010 || before == 0x2011) &&
         edges->unfinished)
