@@ -444,13 +444,18 @@ static void put_documents(struct pass *p, const struct finding *f,
     }
 }
 
+static bool names_caption(const struct rule *rule)
+{
+    return strcmp(rule->name, "table") == 0 ||
+           strcmp(rule->name, "figure") == 0;
+}
+
 /* "Table 1" at the start of a caption is the table's name. */
 static bool is_own_label(const struct pass *p, const struct finding *f)
 {
     const char *class = tree_get(p->out->parent, "class");
 
-    return (strcmp(f->rule->name, "table") == 0 ||
-            strcmp(f->rule->name, "figure") == 0) &&
+    return names_caption(f->rule) &&
            (tree_is(p->out->parent, "caption") ||
             (class && strcmp(class, "caption") == 0)) &&
            f->match.at[CAP_ALL].at == (const char *)p->out->content;
@@ -464,6 +469,10 @@ static bool put_ref(struct pass *p, const struct finding *f)
 
     if (is_own_label(p, f))
         return false;
+    if (names_caption(f->rule)) { /* "7-1" is one label */
+        labels[0] = f->match.at[CAP_NUM];
+        count = 1;
+    }
     if (is_document(f->rule)) {
         if (!doc.type[0])
             return false;
