@@ -38,6 +38,9 @@ struct pass {
     struct named last_doc; /* of the reference before, where external */
     struct named named_doc; /* the last one that the text named */
     const char *last_end;  /* where that one ended */
+    struct span part;      /* annex that the reference names */
+    struct span last_part; /* ... and the one before */
+    bool last_is_part;     /* the one before names no clause in it */
 };
 
 static void collect_rules(struct pass *p)
@@ -298,20 +301,22 @@ static bool is_range(struct pass *p, struct span gap)
     return range;
 }
 
-static bool names_same_document(struct pass *p, const char *here)
+/* "and", "in particular": what is behind belongs to what is before. */
+static bool is_joining(struct pass *p, struct span gap)
 {
     struct folded folded = { 0 };
     struct finding f;
-    struct span gap;
-    bool same;
+    bool same = gap.len < 80 && fold(&folded, gap, fold_needed(gap)) &&
+                scanner_is(p->scanner, KIND_SAME, &folded, &f);
 
-    if (!p->last_end || !p->last_doc.type[0] || here < p->last_end)
-        return false;
-    gap = between(p->last_end, here);
-    same = gap.len < 80 && fold(&folded, gap, fold_needed(gap)) &&
-           scanner_is(p->scanner, KIND_SAME, &folded, &f);
     folded_free(&folded);
     return same;
+}
+
+static bool names_same_document(struct pass *p, const char *here)
+{
+    return p->last_end && p->last_doc.type[0] && here >= p->last_end &&
+           is_joining(p, between(p->last_end, here));
 }
 
 /* The document that a reference is to: the one it names; with no word such as
@@ -332,6 +337,34 @@ static struct named document_of(struct pass *p, const struct finding *f)
              names_same_document(p, f->match.at[CAP_ALL].at))
         named = p->last_doc;
     return named;
+}
+
+static bool is_part(const struct rule *rule)
+{
+    return strcmp(rule->name, "annex") == 0 ||
+           strcmp(rule->name, "appendix") == 0;
+}
+
+/* The annex that a clause is cited from: the one it names, or the one named
+ * just before it, as in "Annex 1, clause 2". */
+static struct span part_of(struct pass *p, const struct finding *f)
+{
+    const struct span none = { 0 };
+    struct span gap;
+
+    if (f->match.at[CAP_PART].at)
+        return f->match.at[CAP_PART];
+    if (!p->last_part.len || strcmp(f->rule->name, "clause") != 0 ||
+        f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
+        f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at ||
+        !p->last_end || f->match.at[CAP_ALL].at < p->last_end)
+        return none;
+    gap = span_trim(between(p->last_end, f->match.at[CAP_ALL].at));
+    if (p->last_is_part)
+        return span_is(gap, ",") || span_is(gap, "\uFF0C") ? p->last_part
+                                                           : none;
+    return !memchr(gap.at, ',', gap.len) && is_joining(p, gap) ? p->last_part
+                                                               : none;
 }
 
 static struct span keep(struct pass *p, struct span text)
@@ -357,7 +390,7 @@ static void add_xref(struct pass *p, xmlNodePtr parent, const struct finding *f,
     x->rule = f->rule;
     x->label = keep(p, label);
     x->last = keep(p, last);
-    x->part = keep(p, f->match.at[CAP_PART]);
+    x->part = keep(p, p->part);
     x->item = keep(p, f->match.at[CAP_ITEM]);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
@@ -469,6 +502,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
 
     if (is_own_label(p, f))
         return false;
+    p->part = part_of(p, f);
     if (names_caption(f->rule)) { /* "7-1" is one label */
         labels[0] = f->match.at[CAP_NUM];
         count = 1;
@@ -486,6 +520,11 @@ static bool put_ref(struct pass *p, const struct finding *f)
         put_list(p, f, labels, count, &doc);
     }
     p->last_doc = doc;
+    p->last_is_part = is_part(f->rule) && count == 1 && !doc.type[0];
+    /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
+    p->last_part = p->last_is_part ? labels[0]
+                   : count && p->part.at < labels[0].at ? p->part
+                                                        : (struct span){ 0 };
     p->last_end = all.at + all.len;
     return true;
 }
