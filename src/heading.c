@@ -82,6 +82,7 @@ bool heading_is_bare(struct parser *p)
     struct line *next = wrap_next(p, p->at);
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
+        lines_is_rule(p->line->text) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||

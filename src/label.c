@@ -59,6 +59,9 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
 
     if (c->fit == FIT_NONE)
         return false;
+    /* A footnote that somebody typed. */
+    if (p->after_rule && c->fit == FIT_ODD)
+        return false;
     if (label_is_firm(f))
         return true;
     if (!clause && c->fit >= FIT_JUMP)
@@ -121,6 +124,7 @@ bool label_take(struct parser *p)
         consider(p, KIND_ITEM, &best);
     if (best.fit == FIT_NONE)
         return false;
+    p->after_rule = false;
     if (best.finding.rule->kind == KIND_CLAUSE)
         section_take(p, &best);
     else

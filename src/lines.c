@@ -137,3 +137,15 @@ void lines_free(struct lines *lines)
     arena_free(&lines->arena);
     *lines = (struct lines){ 0 };
 }
+
+bool lines_is_rule(struct span text)
+{
+    size_t drawn = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (!strchr("_-=* \t", text.at[i]))
+            return false;
+        drawn += text.at[i] != ' ' && text.at[i] != '\t';
+    }
+    return drawn > 2;
+}

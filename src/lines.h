@@ -80,6 +80,8 @@ bool lines_join(struct lines *lines, struct line *first, struct line *second,
 bool lines_ends_sentence(struct span text);
 /* Columns that a terminal would need: Han characters count twice. */
 size_t lines_width(struct span text);
+/* Whether the text is drawn only: "_____", "* * *". */
+bool lines_is_rule(struct span text);
 void lines_free(struct lines *lines);
 
 #endif

@@ -166,6 +166,11 @@ static void body_line(struct parser *p)
     if (!p->line->text.len)
         return;
     p->caption = NULL;
+    if (lines_is_rule(p->line->text)) {
+        take_paragraph(p);
+        p->after_rule = true;
+        return;
+    }
     if (take_toc(p) || heading_take(p) || take_by_kind(p) || label_take(p) ||
         label_take_lone(p) || conclusion_take_signature(p))
         return;

@@ -61,6 +61,7 @@ struct parser {
     bool after_colon;  /* the block before ended in a colon */
     bool after_end;    /* ... or with the end of a sentence, or was a heading */
     bool after_heading;
+    bool after_rule;   /* behind a drawn line, where footnotes may stand */
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
 
     size_t header_end;       /* index behind the last line of a header table */

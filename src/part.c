@@ -46,6 +46,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->after_end = true;
     p->after_colon = false;
     p->after_heading = false;
+    p->after_rule = false;
 }
 
 static xmlNodePtr add_part_title(struct parser *p, const char *class)

@@ -20,6 +20,7 @@ bool preface_is_title(const struct parser *p, const struct line *line)
     if (lines_mark(p->lines, line->text, &at) && at == line->text.len)
         return false;
     return line->text.len && line->text.len < 4 * TITLE_WIDTH_MAX &&
+           !lines_is_rule(line->text) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
 }
