@@ -159,8 +159,6 @@ static bool take_table(struct parser *p)
 
 static void body_line(struct parser *p)
 {
-    xmlNodePtr caption = p->caption;
-
     if (take_table(p))
         return;
     if (!p->line->text.len)
@@ -181,7 +179,6 @@ static void body_line(struct parser *p)
     } else {
         take_paragraph(p);
     }
-    (void)caption;
 }
 
 static void take_line(struct parser *p)

@@ -154,6 +154,19 @@ static bool has_plain_title(const struct parser *p)
     return false;
 }
 
+/* A row of two columns, "Subject: ..." or the hours of a programme. */
+static bool is_no_title(struct parser *p)
+{
+    struct span text = p->line->text;
+    struct finding f;
+
+    return memchr(text.at, '\t', text.len) ||
+           (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9') ||
+           (wrap_has(p, p->line, KIND_FIELD) &&
+            scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+            f.match.at[CAP_LABEL].at);
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -168,7 +181,7 @@ bool part_take_title(struct parser *p)
         parse_explain(p, "title", f.rule->name, &f);
         return true;
     }
-    if (p->line->cell || !preface_is_title(p, p->line) ||
+    if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
     /* The first heading, by its look or by the contents. */
