@@ -319,6 +319,14 @@ static bool announces_item(struct span tail)
     return tail.len && tail.at[tail.len - 1] == ';';
 }
 
+/* A number to call and an address to write to. */
+static bool are_two_contacts(struct span tail, const struct line *next)
+{
+    return u_isdigit(last_of(tail)) &&
+           memchr(next->text.at, '@', next->text.len) &&
+           !memchr(next->text.at, ' ', next->text.len);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -342,6 +350,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true;
     if (is_label_start(p, next))
         return !edges->ends && was_full(p, g->last, next);
+    if (are_two_contacts(g->tail, next))
+        return false;
     if (edges->continuation && !edges->ends)
         return true;
     if (was_full(p, g->last, next))

@@ -344,6 +344,8 @@ static xmlNodePtr find_target(struct binder *b, const struct xref *x,
         found = find_caption(b, x);
     } else if (!label.len && x->title.at) {
         found = find_titled(b, x->node, x->title);
+    } else if (!label.len && x->item.at) { /* "item b) above" */
+        found = ancestor(x->node, "section");
     } else {
         found = find_clause(b, x, label, status);
     }
@@ -474,10 +476,15 @@ static bool is_self(const struct binder *b, const struct named *doc)
            strcmp(doc->number, b->self->named.number) == 0;
 }
 
-/* Words such as "invite 3" that lead nowhere are words: the element goes, its
+/* Words such as "invite 3" or "item b) above" that lead nowhere are words: the element goes, its
  * text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
 {
+    xmlNodePtr section = ancestor(x->node, "section");
+    bool whole;
+
+    if (!x->label.len && !x->title.at && x->item.at)
+        return !section || !find_item(b, section, x->item, &whole);
     return strcmp(x->rule->name, "operative") == 0 && !x->doc.type[0] &&
            !find_titled(b, x->node, x->title);
 }
