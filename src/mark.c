@@ -39,6 +39,7 @@ struct pass {
     struct named named_doc; /* the last one that the text named */
     const char *last_end;  /* where that one ended */
     struct span part;      /* annex that the reference names */
+    struct span item;      /* items in the clause: "b) ii)" */
     struct span last_part; /* ... and the one before */
     bool last_is_part;     /* the one before names no clause in it */
 };
@@ -391,7 +392,7 @@ static void add_xref(struct pass *p, xmlNodePtr parent, const struct finding *f,
     x->label = keep(p, label);
     x->last = keep(p, last);
     x->part = keep(p, p->part);
-    x->item = keep(p, f->match.at[CAP_ITEM]);
+    x->item = keep(p, p->item);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->doc = *doc;
@@ -446,6 +447,63 @@ static void put_list(struct pass *p, const struct finding *f,
         add_xref(p, parent, f, label, last, between(done, end), doc);
         done = end;
     }
+}
+
+/* An item, with those in it: "b) ii)". What is between two is no label. */
+static struct span next_item(struct span list)
+{
+    struct span item = { list.at, 0 };
+    const char *end = list.at + list.len, *at = list.at;
+
+    while (at < end) {
+        const char *close = memchr(at, ')', (size_t)(end - at)), *open = close;
+
+        while (open && open > at && ((open[-1] >= 'a' && open[-1] <= 'z') ||
+                                     (open[-1] >= '0' && open[-1] <= '9')))
+            open--;
+        if (open && open > at && open[-1] == '(')
+            open--;
+        if (!close)
+            break;
+        if (!item.len)
+            item.at = open;
+        else if (span_trim(between(at, open)).len)
+            break;
+        item.len = (size_t)(close + 1 - item.at);
+        at = close + 1;
+    }
+    return item;
+}
+
+/* "items a) and b) of clause 2": each is a place of its own. False where the
+ * reference names one item or none. */
+static bool put_items(struct pass *p, const struct finding *f,
+                      struct span label, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
+    struct span item = next_item(rest);
+    const char *done = all.at, *end = rest.at + rest.len;
+    xmlNodePtr parent;
+
+    if (!item.len || item.at + item.len == end)
+        return false;
+    parent = put(p, "mref");
+    for (; item.len; item = next_item(rest)) {
+        const char *to = item.at + item.len;
+
+        rest = between(to, end);
+        if (done > all.at) {
+            put_text(p, parent, between(done, item.at));
+            done = item.at;
+        }
+        if (!next_item(rest).len)
+            to = all.at + all.len;
+        p->item = item;
+        add_xref(p, parent, f, label, (struct span){ 0 }, between(done, to),
+                 doc);
+        done = to;
+    }
+    return true;
 }
 
 static bool is_document(const struct rule *rule)
@@ -503,6 +561,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
     if (is_own_label(p, f))
         return false;
     p->part = part_of(p, f);
+    p->item = f->match.at[CAP_ITEM];
     if (names_caption(f->rule)) { /* "7-1" is one label */
         labels[0] = f->match.at[CAP_NUM];
         count = 1;
@@ -511,7 +570,10 @@ static bool put_ref(struct pass *p, const struct finding *f)
         if (!doc.type[0])
             return false;
         put_documents(p, f, labels, count, &doc);
-    } else if (count == 0 && f->match.at[CAP_ITEM].at) {
+    } else if (count < 2 && p->item.at &&
+               put_items(p, f, count ? labels[0] : (struct span){ 0 }, &doc)) {
+        ;
+    } else if (count == 0 && p->item.at) {
         add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
                  &doc);
     } else if (count == 0) {
