@@ -43,11 +43,15 @@ bool label_begins_high(struct span text)
     return !u_islower(c) && !u_isdigit(c);
 }
 
-/* "1.2 Quality" behind "1.1 Safety", or below "1 Topics". */
+/* "1.2 Quality" behind "1.1 Safety", or below "1 Topics"; "Article 1". */
 static bool must_come(const struct candidate *c)
 {
+    char first = c->finding.match.at[CAP_NUM].at[0];
+    bool word = first < '0' || first > '9';
+
     return label_begins_high(c->finding.match.at[CAP_TEXT]) &&
-           (c->fit == FIT_NEXT || (c->fit == FIT_START && c->number.depth > 1));
+           (c->fit == FIT_NEXT ||
+            (c->fit == FIT_START && (c->number.depth > 1 || word)));
 }
 
 /* A number and a space may be a number in a text: it counts only where it is
