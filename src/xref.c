@@ -243,11 +243,14 @@ static xmlNodePtr find_beside(struct binder *b, xmlNodePtr from,
     return found;
 }
 
-/* Prefixes to look in, the citing place's own first. */
+/* Prefixes to look in, the citing place's own first: a heading, two sections
+ * around, an annex, the part, and the main body, whose prefix is empty. */
+enum { PREFIXES = 6 };
+
 static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
                               struct span label, enum status *status)
 {
-    struct buf prefixes[4] = { { 0 }, { 0 }, { 0 }, { 0 } };
+    struct buf prefixes[PREFIXES] = { { NULL } };
     size_t count = 0;
     struct span letters = letters_of(label);
     xmlNodePtr scope, attachment = NULL, found = NULL;
@@ -266,7 +269,8 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
         if (!tree_child(scope, "num"))
             buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
     if (x->part.at) {
-        count = 0;
+        while (count)
+            buf_clear(&prefixes[--count]);
         attachment = find_attachment(b, NULL, label_of(x->part));
     } else if (letters.len) {
         attachment = find_attachment(b, NULL, letters);
@@ -286,6 +290,9 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
         if (!found && !x->main && !x->part.at && i + 1 < count)
             found = find_beside(b, x->node, label);
     }
+    if (!found && attachment)
+        found = find_beside(b, tree_child(tree_child(attachment, "doc"),
+                                          "mainBody"), label);
     for (size_t i = 0; i < count && !found; i++) {
         *status = PARTIAL;
         found = find_section(b, buf_text(&prefixes[i]), label, true);
@@ -296,7 +303,7 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
     }
     if (!found)
         *status = DANGLING;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < PREFIXES; i++) {
         b->tree->failed |= prefixes[i].failed;
         buf_free(&prefixes[i]);
     }

@@ -66,15 +66,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     clausier_options options = { .encoding = "UTF-8" };
     const char *text = (const char *)data;
     xmlDocPtr tree;
+    int result;
 
     if (!grammars)
         load();
     options.language = languages[size % 4];
     if (size % 16 == 15)
         options.encoding = NULL;
-    if (clausier_document_convert(&tree, grammars, data, size, &options) !=
-        CLAUSIER_OK)
-        fail("a text was refused");
+    result = clausier_document_convert(&tree, grammars, data, size, &options);
+    if (result != CLAUSIER_OK) {
+        fprintf(stderr, "a text was refused: ");
+        fail(clausier_error_text(result));
+    }
     if (options.encoding)
         check_text(text, size, tree);
     check_writing(tree);
