@@ -70,8 +70,10 @@ struct parser {
     bool field_has_value;
     xmlNodePtr field_list;
     xmlNodePtr label_block;  /* p with a label that waits for its value */
-    /* Labels stacked in one cell, whose values come in the same order. */
-    const struct rule *stacked[STACKED_MAX];
+    /* Labels stacked in one cell, whose values come in the same order, with
+     * blank lines between the same groups. */
+    struct { const struct rule *rule; bool group; } stacked[STACKED_MAX];
+    bool stacked_in_cell;
     size_t stacked_count, stacked_filled;
     xmlNodePtr caption;      /* p that may become the caption of a table */
     xmlNodePtr signature;    /* open signature */

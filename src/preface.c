@@ -149,7 +149,8 @@ void preface_close_field(struct parser *p)
 /* Telephone, fax and e-mail of a contact stand in it. */
 static bool stands_within(const struct parser *p, const struct rule *rule)
 {
-    return p->field && rule->level > p->field_rule->level + 1;
+    return p->field && !p->stacked_count &&
+           rule->level > p->field_rule->level + 1;
 }
 
 /* Labels stacked in one cell, their values in the next: they share one
@@ -157,7 +158,34 @@ static bool stands_within(const struct parser *p, const struct rule *rule)
 static bool is_stacked(const struct parser *p)
 {
     return p->field && p->label_block && !p->field_has_value &&
-           p->line->gap == 0 && !p->line->cell;
+           !p->line->cell &&
+           (p->line->gap == 0 || (p->stacked_in_cell && p->line->gap < 4));
+}
+
+static void stack_label(struct parser *p, const struct rule *rule)
+{
+    if (p->stacked_count == STACKED_MAX)
+        return;
+    p->stacked[p->stacked_count].rule = rule;
+    p->stacked[p->stacked_count++].group = p->line->gap > 0;
+}
+
+/* A blank line leads to the next group; in a group the last label takes all
+ * lines that are left. */
+static const struct rule *stacked_rule(struct parser *p)
+{
+    size_t next = p->stacked_filled;
+
+    if (p->field_has_value && p->line->gap > 0)
+        while (next < p->stacked_count && !p->stacked[next].group)
+            next++;
+    else if (p->field_has_value && next < p->stacked_count &&
+             p->stacked[next].group)
+        next--;
+    if (next == p->stacked_count)
+        next--;
+    p->stacked_filled = next + 1;
+    return p->stacked[next].rule;
 }
 
 static void add_field_block(struct parser *p, const struct finding *f)
@@ -178,14 +206,14 @@ static void open_field(struct parser *p, const struct finding *f)
         xmlSetProp(p->field, (const xmlChar *)"name",
                    (const xmlChar *)"contact");
         if (!p->stacked_count)
-            p->stacked[p->stacked_count++] = p->field_rule;
-        if (p->stacked_count < STACKED_MAX)
-            p->stacked[p->stacked_count++] = f->rule;
+            stack_label(p, p->field_rule);
+        stack_label(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
         preface_close_field(p);
         p->field = tree_add(p->tree, preface_of(p), "container");
         tree_set(p->tree, p->field, "name", f->rule->name);
         p->field_rule = f->rule;
+        p->stacked_in_cell = p->line->cell;
     }
     add_field_block(p, f);
     /* What has no label is one line. */
@@ -280,27 +308,31 @@ static void add_title(struct parser *p)
                   number || other ? f.rule->name : "", NULL);
 }
 
+/* A line of its own: what `rule` wants, in the element that it has. */
+static void add_value_line(struct parser *p, const struct rule *rule,
+                           const char *class)
+{
+    const char *wrapper = wrapper_of(rule);
+    xmlNodePtr block = block_empty(p, p->field, class);
+
+    block_text(p, wrapper ? tree_add(p->tree, block, wrapper) : block,
+               p->line->text);
+    tree_set_origin(p->tree, block, p->line->origin);
+    p->field_list = NULL;
+    p->label_block = NULL;
+    p->field_has_value = true;
+}
+
 static void add_value(struct parser *p)
 {
-    xmlNodePtr block;
-
     if (wrap_is_stacked(p)) {
-        const struct rule *rule = p->stacked[p->stacked_filled++];
+        const struct rule *rule = stacked_rule(p);
 
-        block = block_empty(p, p->field, rule->name);
-        block_text(p, wrapper_of(rule)
-                          ? tree_add(p->tree, block, wrapper_of(rule))
-                          : block, p->line->text);
-        tree_set_origin(p->tree, block, p->line->origin);
-        p->label_block = NULL;
-        p->field_has_value = true;
+        add_value_line(p, rule, rule->name);
     } else if (p->label_block) {
         fill_label(p);
     } else {
-        block = block_paragraph(p, p->field, p->line->text, NULL);
-        tree_set_origin(p->tree, block, p->line->origin);
-        p->field_list = NULL;
-        p->field_has_value = true;
+        add_value_line(p, p->field_rule, NULL);
     }
     parse_explain(p, "field", p->field_rule->name, NULL);
 }
@@ -409,7 +441,8 @@ void preface_line(struct parser *p)
 
     /* The end of a row ends a field that has what it wants. */
     if (p->field && (p->line->gap > 1 || (p->line->gap == 1 && has_value)) &&
-        !(p->line->gap <= 1 && p->label_block))
+        !(p->line->gap <= 1 && p->label_block) && !wrap_is_stacked(p) &&
+        !(is_stacked(p) && is_labelled(p, p->line)))
         preface_close_field(p);
     if (!p->line->text.len || take_table(p))
         return;
