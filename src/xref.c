@@ -250,7 +250,7 @@ enum { PREFIXES = 6 };
 static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
                               struct span label, enum status *status)
 {
-    struct buf prefixes[PREFIXES] = { { NULL } };
+    struct buf prefixes[PREFIXES] = { { 0 } };
     size_t count = 0;
     struct span letters = letters_of(label);
     xmlNodePtr scope, attachment = NULL, found = NULL;
