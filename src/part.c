@@ -57,23 +57,37 @@ static xmlNodePtr add_part_title(struct parser *p, const char *class)
     return block;
 }
 
-/* The label, what stands behind it in brackets, say, and a title. */
+static struct span from_to(const char *from, const char *to)
+{
+    return (struct span){ from, (size_t)(to - from) };
+}
+
+/* The label, what stands behind it in brackets, say, and a title. A grammar
+ * may name neither; no text is lost for that. */
 static void take_annex(struct parser *p, const struct finding *f, bool open)
 {
     struct span label = f->match.at[CAP_LABEL], line = p->line->text;
     struct span title = f->match.at[CAP_TITLE];
-    const char *end = label.at + label.len;
-    const char *rest = title.len ? title.at : line.at + line.len;
+    const char *line_end = line.at + line.len, *end;
     xmlNodePtr block;
 
+    if (!label.at) {
+        label = line;
+        title.len = 0;
+    }
+    end = label.at + label.len;
+    if (!title.len || title.at < end)
+        title = from_to(line_end, line_end);
     if (!open)
         part_open(p, f->rule, f->match.at[CAP_NUM]);
     p->part_label = f->match.at[CAP_NUM];
     block = add_part_title(p, "label");
+    block_text(p, block, from_to(line.at, label.at));
     block_text(p, tree_add(p->tree, block, "docNumber"), label);
-    block_text(p, block, (struct span){ end, (size_t)(rest - end) });
+    block_text(p, block, from_to(end, title.at));
     if (title.len)
         block_text(p, tree_add(p->tree, block, "docTitle"), title);
+    block_text(p, block, from_to(title.at + title.len, line_end));
     parse_explain(p, "heading", f->rule->name, f);
 }
 
