@@ -37,7 +37,9 @@ static xmlNodePtr signatory_node(struct parser *p, bool office)
     xmlNodePtr last = p->signature ? p->signature->last : NULL, node;
     char to[40], number[16] = "";
 
-    while (last && last->type == XML_TEXT_NODE)
+    /* Behind a space, but not behind "(signed)". */
+    if (last && last->type == XML_TEXT_NODE &&
+        strcmp((const char *)last->content, " ") == 0)
         last = last->prev;
     if (!office && tree_is(last, "role") && tree_child(p->signature, "person")) {
         if (p->signature->last != last) {
@@ -50,6 +52,9 @@ static xmlNodePtr signatory_node(struct parser *p, bool office)
         }
         return last;
     }
+    if (!office && tree_child(p->signature, "person") &&
+        tree_child(p->signature, "role"))
+        return p->signature;
     node = tree_add(p->tree, p->signature, office ? "role" : "person");
     if (p->signatures > 1)
         snprintf(number, sizeof number, "-%u", p->signatures);
