@@ -2,6 +2,8 @@
 #ifndef CLAUSIER_GRAMMAR_H
 #define CLAUSIER_GRAMMAR_H
 
+#include <string.h>
+
 #include "diag.h"
 #include "number.h"
 #include "pattern.h"
@@ -67,6 +69,11 @@ struct rule {
     struct pattern pattern; /* code NULL until compiled */
     unsigned index;         /* in the grammar */
 };
+
+static inline bool rule_is(const struct rule *rule, const char *name)
+{
+    return strcmp(rule->name, name) == 0;
+}
 
 /* A cheap pattern that says where others cannot match. */
 struct near {

@@ -85,7 +85,7 @@ bool identify_named(struct scanner *scanner, struct span text,
     slug(named->number, sizeof named->number, best.match.at[CAP_NUM], false);
     name_author(named->author, sizeof named->author, scanner->grammar,
                 best.match.at[CAP_BODY],
-                strcmp(best.rule->name, "standard") == 0);
+                rule_is(best.rule, "standard"));
     return true;
 }
 

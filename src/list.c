@@ -91,7 +91,7 @@ static bool same_brackets(struct span a, struct span b)
 enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
-    bool open = false, bare = strcmp(f->rule->name, "number") == 0;
+    bool open = false, bare = rule_is(f->rule, "number");
     enum fit best = FIT_NONE;
 
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {

@@ -220,7 +220,7 @@ static bool put_link(struct pass *p, const struct rule *rule,
     struct span value = m->at[CAP_VALUE];
     xmlNodePtr node = put(p, "a");
 
-    if (strcmp(rule->name, "email") == 0)
+    if (rule_is(rule, "email"))
         buf_puts(&href, "mailto:");
     else if (value.len > 4 && memcmp(value.at, "www.", 4) == 0)
         buf_puts(&href, "http://");
@@ -334,7 +334,7 @@ static struct named document_of(struct pass *p, const struct finding *f)
     else if (!f->match.at[CAP_REL].at && !f->match.at[CAP_PART].at &&
              !f->match.at[CAP_MAIN].at &&
              !f->match.at[CAP_TITLE].at &&
-             strcmp(f->rule->name, "clause") == 0 &&
+             rule_is(f->rule, "clause") &&
              names_same_document(p, f->match.at[CAP_ALL].at))
         named = p->last_doc;
     return named;
@@ -342,8 +342,7 @@ static struct named document_of(struct pass *p, const struct finding *f)
 
 static bool is_part(const struct rule *rule)
 {
-    return strcmp(rule->name, "annex") == 0 ||
-           strcmp(rule->name, "appendix") == 0;
+    return rule_is(rule, "annex") || rule_is(rule, "appendix");
 }
 
 /* The annex that a clause is cited from: the one it names, or the one named
@@ -355,7 +354,7 @@ static struct span part_of(struct pass *p, const struct finding *f)
 
     if (f->match.at[CAP_PART].at)
         return f->match.at[CAP_PART];
-    if (!p->last_part.len || strcmp(f->rule->name, "clause") != 0 ||
+    if (!p->last_part.len || !rule_is(f->rule, "clause") ||
         f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
         f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at ||
         !p->last_end || f->match.at[CAP_ALL].at < p->last_end)
@@ -506,11 +505,6 @@ static bool put_items(struct pass *p, const struct finding *f,
     return true;
 }
 
-static bool is_document(const struct rule *rule)
-{
-    return strcmp(rule->name, "document") == 0;
-}
-
 /* "Recommendations ITU-T A.1, A.2 and A.7": the last two are of the kind and
  * issuer of the first. */
 static void put_documents(struct pass *p, const struct finding *f,
@@ -537,8 +531,7 @@ static void put_documents(struct pass *p, const struct finding *f,
 
 static bool names_caption(const struct rule *rule)
 {
-    return strcmp(rule->name, "table") == 0 ||
-           strcmp(rule->name, "figure") == 0;
+    return rule_is(rule, "table") || rule_is(rule, "figure");
 }
 
 /* "Table 1" at the start of a caption is the table's name. */
@@ -566,7 +559,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
         labels[0] = f->match.at[CAP_NUM];
         count = 1;
     }
-    if (is_document(f->rule)) {
+    if (rule_is(f->rule, "document")) {
         if (!doc.type[0])
             return false;
         put_documents(p, f, labels, count, &doc);

@@ -84,7 +84,7 @@ static bool take_caption(struct parser *p, const struct finding *f)
     stack_pop_lists(p);
     block = stack_add_block(p, "caption");
     block_text(p, block, p->line->text);
-    if (strcmp(f->rule->name, "table") == 0)
+    if (rule_is(f->rule, "table"))
         p->caption = block;
     parse_note_ending(p, p->line->text, true);
     return true;
@@ -130,7 +130,7 @@ static bool take_toc(struct parser *p)
     struct frame *frame = stack_top(p);
     bool lists = p->after_heading && frame->rule &&
                  frame->rule->kind == KIND_HEADING &&
-                 strcmp(frame->rule->name, "lists") == 0;
+                 rule_is(frame->rule, "lists");
 
     if (!wrap_has(p, p->line, KIND_TOC))
         return false;

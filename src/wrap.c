@@ -291,8 +291,8 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
                                                  "url", &folded, &finding)
                               : scanner_is(p->scanner, KIND_UNFINISHED,
                                            &folded, &finding);
-        e.url = e.unfinished && strcmp(finding.rule->name, "url") == 0;
-        e.words = e.unfinished && strcmp(finding.rule->name, "words") == 0;
+        e.url = e.unfinished && rule_is(finding.rule, "url");
+        e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
     }
     if (fold_line(p, &folded, next)) {

@@ -8,11 +8,6 @@
 
 #include "clausier.h"
 
-static bool is_document(const struct rule *rule)
-{
-    return strcmp(rule->name, "document") == 0;
-}
-
 enum status { DANGLING, PARTIAL, RESOLVED };
 
 struct binder {
@@ -340,14 +335,13 @@ static xmlNodePtr find_caption(struct binder *b, const struct xref *x)
 static xmlNodePtr find_target(struct binder *b, const struct xref *x,
                               struct span label, enum status *status)
 {
-    const char *name = x->rule->name;
     xmlNodePtr found, item;
     bool whole;
 
     *status = RESOLVED;
-    if (strcmp(name, "annex") == 0 || strcmp(name, "appendix") == 0) {
-        found = find_attachment(b, name, label);
-    } else if (strcmp(name, "table") == 0 || strcmp(name, "figure") == 0) {
+    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
+        found = find_attachment(b, x->rule->name, label);
+    } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         found = find_caption(b, x);
     } else if (!label.len && x->title.at) {
         found = find_titled(b, x->node, x->title);
@@ -405,8 +399,7 @@ static void write_target(struct binder *b, struct buf *out,
         return;
     }
     say_dangling(b, x, label);
-    if (strcmp(x->rule->name, "clause") == 0 ||
-        strcmp(x->rule->name, "operative") == 0) {
+    if (rule_is(x->rule, "clause") || rule_is(x->rule, "operative")) {
         add_part(out, x->node);
         buf_puts(out, "sec_");
     } else {
@@ -439,13 +432,13 @@ static void write_outside(struct buf *out, const struct xref *x,
                           struct span label)
 {
     identify_iri(out, &x->doc);
-    if (is_document(x->rule))
+    if (rule_is(x->rule, "document"))
         return;
     if (x->title.at) { /* below which heading the number stands is not known */
         buf_puts(out, "/!main");
         return;
     }
-    if (strcmp(x->rule->name, "clause") != 0) {
+    if (!rule_is(x->rule, "clause")) {
         buf_printf(out, "/!%s_", x->rule->name);
         number_write_id(out, label, COUNT_DECIMAL);
         return;
@@ -492,7 +485,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
 
     if (!x->label.len && !x->title.at && x->item.at)
         return !section || !find_item(b, section, x->item, &whole);
-    return strcmp(x->rule->name, "operative") == 0 && !x->doc.type[0] &&
+    return rule_is(x->rule, "operative") && !x->doc.type[0] &&
            !find_titled(b, x->node, x->title);
 }
 
@@ -517,7 +510,7 @@ static void bind_one(struct binder *b, const struct xref *x)
         return;
     }
 
-    if (self && !is_document(x->rule)) {
+    if (self && !rule_is(x->rule, "document")) {
         struct xref inside = *x; /* its main body, wherever this stands */
 
         inside.main = true;
