@@ -97,13 +97,6 @@ void identify_iri(struct buf *out, const struct named *named)
 
 /* ---- looking for the identity ------------------------------------------------------- */
 
-static bool has_class(const xmlNode *node, const char *class)
-{
-    const char *value = tree_get(node, "class");
-
-    return value && strcmp(value, class) == 0;
-}
-
 static bool name_from(struct scanner *scanner, const xmlNode *node,
                       struct named *named)
 {
@@ -134,7 +127,7 @@ static bool is_place(const xmlNode *node, size_t i)
     const char *name = tree_get(node, "name");
 
     if (places[i].type == PLACE_CLASS)
-        return tree_is(node, "p") && has_class(node, places[i].name);
+        return tree_is(node, "p") && tree_has_class(node, places[i].name);
     return tree_is(node, "container") && name &&
            strcmp(name, places[i].name) == 0;
 }
@@ -204,7 +197,7 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
     struct span best = { 0 };
     xmlChar *text;
 
-    while (p && !(tree_is(p, "p") && has_class(p, "opening")))
+    while (p && !(tree_is(p, "p") && tree_has_class(p, "opening")))
         p = p->next;
     text = p ? xmlNodeGetContent(p) : NULL;
     for (size_t i = 0; text && i < g->alias_count; i++)
@@ -417,7 +410,7 @@ static void name_component(struct writer *w, const xmlNode *doc, unsigned n)
 
     for (xmlNodePtr p = tree_child(tree_child(doc, "preface"), "p"); p;
          p = p->next)
-        if (has_class(p, "label") && p->children && p->children->children &&
+        if (tree_has_class(p, "label") && p->children && p->children->children &&
             p->children->children->content)
             label = span_of((const char *)p->children->children->content);
     for (size_t i = label.len; i > 0 && isalnum((unsigned char)label.at[i - 1]) &&

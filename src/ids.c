@@ -66,16 +66,6 @@ static struct span finish(struct pass *p, xmlNodePtr node)
     return id;
 }
 
-static unsigned line_of(const xmlNode *node)
-{
-    const char *lines = NULL;
-
-    for (; node && !lines; node = node->parent)
-        if (node->type == XML_ELEMENT_NODE)
-            lines = tree_get(node, "lines");
-    return lines ? (unsigned)strtoul(lines, NULL, 10) : 0;
-}
-
 /* The payload of an eId is its node; the number of times that a repeated one
  * has been asked for is kept beside it, under a key that no eId can have. */
 static struct span finish_unique(struct pass *p, xmlNodePtr node)
@@ -99,7 +89,7 @@ static struct span finish_unique(struct pass *p, xmlNodePtr node)
                                           (const xmlChar *)buf_text(&key),
                                           (void *)times, NULL);
     diag_say(p->diag, CLAUSIER_WARNING,
-             (struct place){ .line = line_of(node) }, "eid-repeated",
+             (struct place){ .line = tree_line(node) }, "eid-repeated",
              "there is another \"%s\" before this one; it is given \"_%u\"",
              id, (unsigned)times);
     buf_free(&key);
@@ -208,9 +198,7 @@ static void do_mref(struct pass *p, xmlNodePtr node, struct unit *unit)
 
 static void do_p(struct pass *p, xmlNodePtr node, struct unit *unit)
 {
-    const char *class = tree_get(node, "class");
-
-    if (unit->counts_p || (class && strcmp(class, "caption") == 0))
+    if (unit->counts_p || tree_has_class(node, "caption"))
         counted(p, node, unit, COUNT_P, "p", false);
     else
         walk(p, node, unit);

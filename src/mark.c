@@ -537,11 +537,9 @@ static bool names_caption(const struct rule *rule)
 /* "Table 1" at the start of a caption is the table's name. */
 static bool is_own_label(const struct pass *p, const struct finding *f)
 {
-    const char *class = tree_get(p->out->parent, "class");
-
     return names_caption(f->rule) &&
            (tree_is(p->out->parent, "caption") ||
-            (class && strcmp(class, "caption") == 0)) &&
+            tree_has_class(p->out->parent, "caption")) &&
            f->match.at[CAP_ALL].at == (const char *)p->out->content;
 }
 
@@ -703,16 +701,14 @@ static const char *const marked[] = { "p", "heading", "docTitle", "caption" };
 
 static bool is_marked(const xmlNode *node)
 {
-    const char *class;
     size_t i = 0;
 
     while (i < sizeof marked / sizeof *marked && !tree_is(node, marked[i]))
         i++;
     if (i == sizeof marked / sizeof *marked)
         return false;
-    class = tree_get(node, "class");
-    return !class || (strcmp(class, "number") != 0 &&
-                      strcmp(class, "tocTitle") != 0);
+    return !tree_has_class(node, "number") &&
+           !tree_has_class(node, "tocTitle");
 }
 
 static void mark_children(struct pass *p, xmlNodePtr block)

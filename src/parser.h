@@ -108,8 +108,6 @@ xmlNodePtr stack_add_block(struct parser *p, const char *class);
 
 /* wrap.c */
 unsigned wrap_classify(struct parser *p, struct line *line);
-/* Whether stacked labels wait for their values, a line each. */
-bool wrap_is_stacked(const struct parser *p);
 bool wrap_has(struct parser *p, struct line *line, enum kind kind);
 void wrap_measure(struct parser *p);
 /* Joins to line `at` the lines that go on with it, and puts the result into
@@ -174,6 +172,8 @@ size_t preface_end(struct parser *p);
 void preface_line(struct parser *p);
 void preface_close_field(struct parser *p);
 xmlNodePtr preface_of(struct parser *p);
+/* Whether stacked labels wait for their values, a line each. */
+bool preface_awaits_value(const struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);
 
 /* block.c */

@@ -129,12 +129,9 @@ static bool take_parent_first(struct parser *p)
 static bool has_label(const struct parser *p)
 {
     for (xmlNodePtr c = p->preface ? p->preface->children : NULL; c;
-         c = c->next) {
-        const char *class = tree_get(c, "class");
-
-        if (class && strcmp(class, "label") == 0)
+         c = c->next)
+        if (tree_has_class(c, "label"))
             return true;
-    }
     return false;
 }
 

@@ -162,6 +162,11 @@ static bool is_stacked(const struct parser *p)
            (p->line->gap == 0 || (p->stacked_in_cell && p->line->gap < 4));
 }
 
+bool preface_awaits_value(const struct parser *p)
+{
+    return p->stacked_filled < p->stacked_count;
+}
+
 static void stack_label(struct parser *p, const struct rule *rule)
 {
     if (p->stacked_count == STACKED_MAX)
@@ -325,7 +330,7 @@ static void add_value_line(struct parser *p, const struct rule *rule,
 
 static void add_value(struct parser *p)
 {
-    if (wrap_is_stacked(p)) {
+    if (preface_awaits_value(p)) {
         const struct rule *rule = stacked_rule(p);
 
         add_value_line(p, rule, rule->name);
@@ -441,7 +446,7 @@ void preface_line(struct parser *p)
 
     /* The end of a row ends a field that has what it wants. */
     if (p->field && (p->line->gap > 1 || (p->line->gap == 1 && has_value)) &&
-        !(p->line->gap <= 1 && p->label_block) && !wrap_is_stacked(p) &&
+        !(p->line->gap <= 1 && p->label_block) && !preface_awaits_value(p) &&
         !(is_stacked(p) && is_labelled(p, p->line)))
         preface_close_field(p);
     if (!p->line->text.len || take_table(p))
@@ -450,7 +455,7 @@ void preface_line(struct parser *p)
     join_cell(p);
     /* A label that waits takes any value, even one that says what it is. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-        ((!p->label_block && !wrap_is_stacked(p)) ||
+        ((!p->label_block && !preface_awaits_value(p)) ||
          f.match.at[CAP_LABEL].at)) {
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);

@@ -2,6 +2,7 @@
 #include "tree.h"
 
 #include <libxml/dict.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "clausier.h"
@@ -229,6 +230,23 @@ const char *tree_get(const xmlNode *node, const char *name)
         if (strcmp((const char *)a->name, name) == 0)
             return a->children ? (const char *)a->children->content : NULL;
     return NULL;
+}
+
+bool tree_has_class(const xmlNode *node, const char *class)
+{
+    const char *value = tree_get(node, "class");
+
+    return value && strcmp(value, class) == 0;
+}
+
+unsigned tree_line(const xmlNode *node)
+{
+    const char *lines = NULL;
+
+    for (; node && !lines; node = node->parent)
+        if (node->type == XML_ELEMENT_NODE)
+            lines = tree_get(node, "lines");
+    return lines ? (unsigned)strtoul(lines, NULL, 10) : 0;
 }
 
 xmlNodePtr tree_next(xmlNodePtr node, const xmlNode *top, bool deeper)

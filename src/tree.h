@@ -44,6 +44,9 @@ bool tree_is(const xmlNode *node, const char *name);
 xmlNodePtr tree_child(const xmlNode *node, const char *name);
 /* Borrowed; NULL where the attribute is missing or not plain. */
 const char *tree_get(const xmlNode *node, const char *name);
+bool tree_has_class(const xmlNode *node, const char *class);
+/* The source line of the nearest element that says one; 0 for none. */
+unsigned tree_line(const xmlNode *node);
 /* The next node in document order after `node`, below `top`; `deeper` false
  * leaves out what is below `node`. */
 xmlNodePtr tree_next(xmlNodePtr node, const xmlNode *top, bool deeper);

@@ -304,11 +304,6 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     return e;
 }
 
-bool wrap_is_stacked(const struct parser *p)
-{
-    return p->stacked_filled < p->stacked_count;
-}
-
 /* "...; and" before the last item of a list. */
 static bool announces_item(struct span tail)
 {
@@ -333,7 +328,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     struct line *line = g->first;
 
     if (next->cell || !next->text.len || !line->text.len ||
-        (next->gap > 0 && !next->page_break) || wrap_is_stacked(p) ||
+        (next->gap > 0 && !next->page_break) || preface_awaits_value(p) ||
         (wrap_classify(p, line) & whole_kinds) || has_column(next))
         return false;
     *edges = look_at_edges(p, g->tail, next);

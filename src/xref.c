@@ -308,14 +308,12 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
 static xmlNodePtr find_caption(struct binder *b, const struct xref *x)
 {
     for (xmlNodePtr n = b->doc; n; n = tree_next(n, b->doc, true)) {
-        const char *class = tree_get(n, "class");
         struct folded folded = { 0 };
         struct finding f;
         xmlChar *text;
         bool found;
 
-        if (!tree_is(n, "caption") &&
-            !(class && strcmp(class, "caption") == 0))
+        if (!tree_is(n, "caption") && !tree_has_class(n, "caption"))
             continue;
         text = xmlNodeGetContent(n);
         found = text &&
@@ -369,15 +367,7 @@ static const char *const status_names[] = { "dangling", "partial",
 static void say_dangling(struct binder *b, const struct xref *x,
                          struct span label)
 {
-    unsigned line = 0;
-
-    for (xmlNodePtr n = x->node; n && !line; n = n->parent) {
-        const char *lines = n->type == XML_ELEMENT_NODE ? tree_get(n, "lines")
-                                                        : NULL;
-
-        line = lines ? (unsigned)strtoul(lines, NULL, 10) : 0;
-    }
-    diag_say(b->scanner->diag, CLAUSIER_WARNING, (struct place){ .line = line },
+    diag_say(b->scanner->diag, CLAUSIER_WARNING, (struct place){ .line = tree_line(x->node) },
              "ref-dangling", "there is no %s %.*s in this document",
              x->rule->name, (int)label.len, label.at ? label.at : "");
 }
