@@ -4,7 +4,6 @@
 #include "ids.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "grammar.h"

@@ -2,7 +2,6 @@
 #include "xref.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
