@@ -1,0 +1,69 @@
+/* What the commands of the program share: arguments, messages, input. */
+#ifndef CLAUSIER_CMD_H
+#define CLAUSIER_CMD_H
+
+#include <stdbool.h>
+
+#include "clausier.h"
+
+enum { EXIT_FINE = 0, EXIT_FOUND = 1, EXIT_TROUBLE = 2 };
+
+/* Patterns become machine code where there is enough to read to pay for it. */
+enum { JIT_BYTES = 200000, CODES_MAX = 64 };
+
+struct arguments {
+    const char *output, *output_dir;
+    const char *language, *encoding, *date;
+    const char *grammar, *grammar_dir;
+    bool quiet, strict;
+    bool help, version;
+    int color; /* 0 no, 1 yes, 2 on a terminal */
+    char **files;
+    int file_count;
+};
+
+/* ---- commands: each returns an exit status ------------------------------ */
+
+int run_convert(struct arguments *a);
+int run_check(struct arguments *a);
+int run_explain(struct arguments *a);
+
+/* ---- messages ------------------------------------------------------------ */
+
+/* Who the messages of one file come to. */
+struct listener {
+    const struct arguments *arguments;
+    size_t warnings;
+    struct {
+        char code[32];
+        size_t count;
+    } codes[CODES_MAX];
+};
+
+bool use_color(const struct arguments *a);
+void say(const struct arguments *a, const char *format, const char *what);
+void say_file(const struct arguments *a, const char *path, int error);
+/* Fits clausier_report: `user` is the struct listener. */
+void report(void *user, const clausier_message *message);
+/* Says how many of each kind were not shown. */
+void report_rest(const struct listener *l, const char *file);
+
+/* ---- input --------------------------------------------------------------- */
+
+struct bytes {
+    char *at;
+    size_t length;
+};
+
+bool is_folder(const char *path);
+/* Returns a CLAUSIER_E* code; what went wrong has been said. */
+int load(clausier_grammars **out, const struct arguments *a,
+         struct listener *l, const char *only, bool jit);
+/* The whole of a file ("-": standard input), to be freed. Returns 0 or the
+ * errno value. */
+int read_bytes(struct bytes *out, const char *path);
+size_t total_size(const struct arguments *a);
+clausier_options options_of(const struct arguments *a, struct listener *l,
+                            const char *path);
+
+#endif

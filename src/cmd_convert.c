@@ -1,0 +1,148 @@
+/* clausier convert: files to Akoma Ntoso. */
+#include "cmd.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "save.h"
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* DIR/circular.txt becomes OUT/circular.xml. */
+static char *target_of(const struct arguments *a, const char *path)
+{
+    const char *base = strcmp(path, "-") == 0 ? "stdin" : base_of(path);
+    const char *dot = strrchr(base, '.');
+    size_t len = dot && dot != base ? (size_t)(dot - base) : strlen(base);
+    size_t size;
+    char *target;
+
+    if (!a->output_dir)
+        return strdup(a->output ? a->output : "-");
+    size = strlen(a->output_dir) + len + sizeof "/.xml";
+    target = malloc(size);
+    if (target)
+        snprintf(target, size, "%s/%.*s.xml", a->output_dir, (int)len, base);
+    return target;
+}
+
+static int write_tree(const struct arguments *a, xmlDocPtr tree,
+                      const char *target)
+{
+    struct save file;
+    int result = CLAUSIER_EIO, error;
+
+    save_open(&file, target);
+    if (!file.error)
+        result = clausier_tree_stream(tree, save_bytes, &file);
+    error = save_close(&file, result == CLAUSIER_OK);
+    if (error)
+        say_file(a, target, error);
+    else if (result != CLAUSIER_OK)
+        say(a, "%s", clausier_error_text(result));
+    return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;
+}
+
+static int convert_file(const struct arguments *a,
+                        const clausier_grammars *grammars, const char *path)
+{
+    struct listener l = { .arguments = a };
+    clausier_options options = options_of(a, &l, path);
+    struct bytes bytes = { 0 };
+    xmlDocPtr tree = NULL;
+    char *target = target_of(a, path);
+    int error = read_bytes(&bytes, path), status = EXIT_TROUBLE, result;
+
+    if (error) {
+        say_file(a, path, error);
+        free(target);
+        return EXIT_TROUBLE;
+    }
+    result = clausier_document_convert(&tree, grammars, bytes.at, bytes.length,
+                                       &options);
+    report_rest(&l, path);
+    free(bytes.at);
+    if (result == CLAUSIER_OK && target)
+        status = write_tree(a, tree, target);
+    else
+        say(a, "%s", clausier_error_text(result ? result : CLAUSIER_ENOMEM));
+    xmlFreeDoc(tree);
+    free(target);
+    if (status == EXIT_FINE && a->strict && l.warnings)
+        return EXIT_FOUND;
+    return status;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Two files of one name would become one. */
+static bool targets_differ(const struct arguments *a)
+{
+    size_t count = (size_t)a->file_count;
+    char **targets = a->output_dir ? calloc(count, sizeof *targets) : NULL;
+    bool differ = true, complete = targets != NULL;
+
+    for (size_t i = 0; targets && i < count; i++)
+        complete &= (targets[i] = target_of(a, a->files[i])) != NULL;
+    if (complete)
+        qsort(targets, count, sizeof *targets, by_text);
+    for (size_t i = 1; complete && i < count && differ; i++)
+        if (strcmp(targets[i - 1], targets[i]) == 0) {
+            say(a, "two inputs would both become %s", targets[i]);
+            differ = false;
+        }
+    for (size_t i = 0; targets && i < count; i++)
+        free(targets[i]);
+    free(targets);
+    return differ;
+}
+
+int run_convert(struct arguments *a)
+{
+    struct listener l = { .arguments = a };
+    clausier_grammars *grammars;
+    int status = EXIT_FINE;
+
+    if (a->file_count == 0) {
+        say(a, "convert: no file given (- is standard input)%s", "");
+        return EXIT_TROUBLE;
+    }
+    if (a->file_count > 1 && !a->output_dir) {
+        say(a, "convert: several files need --output-dir%s", "");
+        return EXIT_TROUBLE;
+    }
+    if (a->output && a->output_dir) {
+        say(a, "convert: -o and --output-dir exclude each other%s", "");
+        return EXIT_TROUBLE;
+    }
+    if (a->output_dir && mkdir(a->output_dir, 0777) != 0 && errno != EEXIST) {
+        say_file(a, a->output_dir, errno);
+        return EXIT_TROUBLE;
+    }
+    if (a->output_dir && !is_folder(a->output_dir)) {
+        say_file(a, a->output_dir, ENOTDIR);
+        return EXIT_TROUBLE;
+    }
+    if (!targets_differ(a) ||
+        load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
+            CLAUSIER_OK)
+        return EXIT_TROUBLE;
+    for (int i = 0; i < a->file_count; i++) {
+        int one = convert_file(a, grammars, a->files[i]);
+
+        status = one > status ? one : status;
+    }
+    clausier_grammars_free(grammars);
+    return status;
+}

@@ -1,0 +1,129 @@
+/* Reads what a command works on: grammars, and the bytes of files. */
+#include "cmd.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* Beside the program, wherever it was installed to; else where it was built. */
+static const char *find_grammars(char *path, size_t size)
+{
+    ssize_t len = readlink("/proc/self/exe", path, size - 1);
+    char *slash;
+
+    if (len > 0) {
+        path[len] = '\0';
+        slash = strrchr(path, '/');
+        if (slash) {
+            snprintf(slash + 1, size - (size_t)(slash + 1 - path), "%s",
+                     CLAUSIER_GRAMMARS_RELATIVE);
+            if (is_folder(path))
+                return path;
+        }
+    }
+    return CLAUSIER_GRAMMARS_SOURCE;
+}
+
+int load(clausier_grammars **out, const struct arguments *a,
+         struct listener *l, const char *only, bool jit)
+{
+    char path[4096];
+    clausier_load_options options = { .only = only, .jit = jit,
+                                      .report = report, .user = l };
+    int result;
+
+    options.dir = a->grammar_dir ? a->grammar_dir
+                                 : find_grammars(path, sizeof path);
+    result = clausier_grammars_load(out, &options);
+    if (result == CLAUSIER_ENOMEM)
+        say(a, "%s", clausier_error_text(result));
+    return result;
+}
+
+static int read_stream(struct bytes *out, FILE *file)
+{
+    size_t size = 0, got;
+
+    *out = (struct bytes){ NULL, 0 };
+    do {
+        if (out->length == size) {
+            char *grown = realloc(out->at, size = size ? size * 2 : 1 << 16);
+
+            if (!grown) {
+                free(out->at);
+                return ENOMEM;
+            }
+            out->at = grown;
+        }
+        got = fread(out->at + out->length, 1, size - out->length, file);
+        out->length += got;
+    } while (got);
+    if (!ferror(file))
+        return 0;
+    free(out->at);
+    return errno ? errno : EIO;
+}
+
+/* A file of known size is read into that much memory and no more. */
+static int read_sized(struct bytes *out, FILE *file, size_t size)
+{
+    out->at = malloc(size + 1);
+    if (!out->at)
+        return ENOMEM;
+    out->length = fread(out->at, 1, size, file);
+    if (!ferror(file))
+        return 0;
+    free(out->at);
+    return errno ? errno : EIO;
+}
+
+int read_bytes(struct bytes *out, const char *path)
+{
+    FILE *file;
+    struct stat info;
+    int error;
+
+    if (strcmp(path, "-") == 0)
+        return read_stream(out, stdin);
+    file = fopen(path, "rbe");
+    if (!file)
+        return errno;
+    errno = 0;
+    if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode))
+        error = EISDIR;
+    else if (S_ISREG(info.st_mode) && info.st_size > 0)
+        error = read_sized(out, file, (size_t)info.st_size);
+    else
+        error = read_stream(out, file);
+    fclose(file);
+    return error;
+}
+
+size_t total_size(const struct arguments *a)
+{
+    size_t total = 0;
+    struct stat info;
+
+    for (int i = 0; i < a->file_count; i++)
+        if (stat(a->files[i], &info) == 0 && info.st_size > 0)
+            total += (size_t)info.st_size;
+    return total;
+}
+
+clausier_options options_of(const struct arguments *a, struct listener *l,
+                            const char *path)
+{
+    return (clausier_options){ .file = path, .language = a->language,
+                               .encoding = a->encoding, .date = a->date,
+                               .report = report, .user = l };
+}

@@ -1,0 +1,100 @@
+/* What the program tells a person: messages on standard error. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SAME_CODE_MAX = 20 };
+
+bool use_color(const struct arguments *a)
+{
+    return a->color == 1 || (a->color == 2 && isatty(STDERR_FILENO));
+}
+
+void say(const struct arguments *a, const char *format, const char *what)
+{
+    fprintf(stderr, use_color(a) ? "\033[1mclausier:\033[0m " : "clausier: ");
+    fprintf(stderr, format, what);
+    fputc('\n', stderr);
+}
+
+/* How often this code has come before; a thousand warnings of one kind hide
+ * the one of another. */
+static size_t count_code(struct listener *l, const char *code)
+{
+    size_t i = 0;
+
+    while (i < CODES_MAX - 1 && l->codes[i].code[0] &&
+           strcmp(l->codes[i].code, code) != 0)
+        i++;
+    if (!l->codes[i].code[0])
+        snprintf(l->codes[i].code, sizeof l->codes[i].code, "%s", code);
+    return l->codes[i].count++;
+}
+
+static void show_place(const clausier_message *m)
+{
+    fprintf(stderr, "%s", m->file ? m->file : "clausier");
+    if (m->line)
+        fprintf(stderr, ":%u", m->line);
+    if (m->line && m->column)
+        fprintf(stderr, ":%u", m->column);
+    fprintf(stderr, ": ");
+}
+
+/* The caret stands below the column; TABs are kept so that it does. */
+static void show_caret(const clausier_message *m)
+{
+    unsigned column = 1;
+
+    if (!m->source || !m->column)
+        return;
+    fprintf(stderr, "    %s\n    ", m->source);
+    for (const char *c = m->source; *c && column < m->column; c++)
+        if (((unsigned char)*c & 0xC0) != 0x80) {
+            fputc(*c == '\t' ? '\t' : ' ', stderr);
+            column++;
+        }
+    fprintf(stderr, "^\n");
+}
+
+void report(void *user, const clausier_message *m)
+{
+    static const char *const names[] = { "note", "warning", "error" };
+    static const char *const colors[] = { "36", "35", "31" };
+    struct listener *l = user;
+
+    l->warnings += m->level == CLAUSIER_WARNING;
+    if (m->level != CLAUSIER_ERROR &&
+        (l->arguments->quiet || count_code(l, m->code) >= SAME_CODE_MAX))
+        return;
+    show_place(m);
+    if (use_color(l->arguments))
+        fprintf(stderr, "\033[1;%sm%s:\033[0m ", colors[m->level],
+                names[m->level]);
+    else
+        fprintf(stderr, "%s: ", names[m->level]);
+    fprintf(stderr, "%s [%s]\n", m->text, m->code);
+    show_caret(m);
+}
+
+void report_rest(const struct listener *l, const char *file)
+{
+    if (l->arguments->quiet)
+        return;
+    for (size_t i = 0; i < CODES_MAX; i++)
+        if (l->codes[i].count > SAME_CODE_MAX)
+            fprintf(stderr, "%s: note: %zu more of [%s]\n",
+                    file ? file : "clausier",
+                    l->codes[i].count - SAME_CODE_MAX, l->codes[i].code);
+}
+
+void say_file(const struct arguments *a, const char *path, int error)
+{
+    if (use_color(a))
+        fprintf(stderr, "%s: \033[1;31merror:\033[0m %s [io]\n", path,
+                strerror(error));
+    else
+        fprintf(stderr, "%s: error: %s [io]\n", path, strerror(error));
+}
