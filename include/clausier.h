@@ -170,6 +170,25 @@ CLAUSIER_API int clausier_document_convert(xmlDocPtr *out,
                                            const clausier_options *options);
 
 /**
+ * Reads a document that is either Akoma Ntoso already, from whatever program,
+ * or a text that clausier_document_convert() turns into it; the first bytes
+ * tell which. XML may have neither a document type declaration nor a depth
+ * of more than 256 elements.
+ *
+ * @param out     set to the tree, which is the caller's: xmlFreeDoc()
+ * @param bytes   borrowed for the time of the call
+ * @param length  in bytes, at most 2^31 - 1
+ * @param options as for clausier_document_convert(); for XML only `file` and
+ *                `report` matter
+ * @return as clausier_document_convert(); CLAUSIER_EINPUT for XML that is not
+ *         well formed or not Akoma Ntoso
+ */
+CLAUSIER_API int clausier_document_read(xmlDocPtr *out,
+                                        const clausier_grammars *grammars,
+                                        const void *bytes, size_t length,
+                                        const clausier_options *options);
+
+/**
  * Writes a tree as UTF-8 XML, indented, the same bytes for the same tree. So
  * that no white space gets into texts, empty text nodes are added to elements
  * that hold text; nothing else of the tree changes.

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "akn.h"
 #include "diag.h"
 #include "grammar.h"
 #include "identify.h"
@@ -155,6 +156,24 @@ int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
     }
     lines_free(&lines);
     return result;
+}
+
+int clausier_document_read(xmlDocPtr *out, const clausier_grammars *grammars,
+                           const void *bytes, size_t length,
+                           const clausier_options *options)
+{
+    struct span text = { bytes, length };
+    struct diag diag = { 0 };
+
+    if (!out)
+        return CLAUSIER_EARG;
+    *out = NULL;
+    if (!bytes || length > INT32_MAX || !akn_is(text))
+        return clausier_document_convert(out, grammars, bytes, length, options);
+    if (options)
+        diag = (struct diag){ options->report, options->user, options->file,
+                              { 0 } };
+    return akn_read(out, text, &diag);
 }
 
 /* White space between elements that hold text would be text. libxml2 indents

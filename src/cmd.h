@@ -63,6 +63,10 @@ int load(clausier_grammars **out, const struct arguments *a,
  * errno value. */
 int read_bytes(struct bytes *out, const char *path);
 size_t total_size(const struct arguments *a);
+/* The tree of a file that is text or Akoma Ntoso; NULL after what went wrong
+ * has been said. */
+xmlDocPtr read_tree(const struct arguments *a,
+                    const clausier_grammars *grammars, const char *path);
 clausier_options options_of(const struct arguments *a, struct listener *l,
                             const char *path);
 

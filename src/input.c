@@ -127,3 +127,25 @@ clausier_options options_of(const struct arguments *a, struct listener *l,
                                .encoding = a->encoding, .date = a->date,
                                .report = report, .user = l };
 }
+
+xmlDocPtr read_tree(const struct arguments *a,
+                    const clausier_grammars *grammars, const char *path)
+{
+    struct listener l = { .arguments = a };
+    clausier_options options = options_of(a, &l, path);
+    struct bytes bytes = { 0 };
+    xmlDocPtr tree = NULL;
+    int error = read_bytes(&bytes, path), result;
+
+    if (error) {
+        say_file(a, path, error);
+        return NULL;
+    }
+    result = clausier_document_read(&tree, grammars, bytes.at, bytes.length,
+                                    &options);
+    free(bytes.at);
+    report_rest(&l, path);
+    if (result != CLAUSIER_OK)
+        say(a, "%s", clausier_error_text(result));
+    return tree;
+}
