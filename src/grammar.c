@@ -43,6 +43,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_LINK] = "link",
     [KIND_ORGANIZATION] = "organization",
     [KIND_PERSON] = "person",
+    [KIND_FACT] = "fact",
 };
 
 const char *kind_name(enum kind kind)

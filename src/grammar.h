@@ -39,6 +39,7 @@ enum kind {
     KIND_LINK,
     KIND_ORGANIZATION,
     KIND_PERSON,
+    KIND_FACT,         /* what is the same in every language */
     KIND_COUNT
 };
 

@@ -1,0 +1,451 @@
+/* Finds in units what is the same in every language: dates, times, numbers,
+ * identifiers, addresses, names, references. */
+#include "fact.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "number.h"
+
+static const char *const type_names[FACT_TYPES] = {
+    [FACT_DATE] = "date",       [FACT_TIME] = "time",
+    [FACT_NUMBER] = "number",   [FACT_IDENTIFIER] = "identifier",
+    [FACT_ACRONYM] = "acronym", [FACT_URL] = "url",
+    [FACT_EMAIL] = "email",     [FACT_NAME] = "name",
+    [FACT_REFERENCE] = "reference", [FACT_FOOTNOTE] = "footnote",
+};
+
+const char *fact_name(enum fact_type type)
+{
+    return type_names[type];
+}
+
+struct pass {
+    struct facts *facts;
+    const struct units *units;
+    struct scanner *scanner;
+    struct folded folded;
+    struct buf value;
+    unsigned unit;
+};
+
+static struct fact *add(struct pass *p, enum fact_type type, unsigned start,
+                        unsigned end)
+{
+    struct facts *f = p->facts;
+    struct fact *fact = array_push(&f->at, &f->count, sizeof *fact);
+    struct span text = p->units->at[p->unit].text;
+
+    f->failed |= fact == NULL;
+    if (!fact)
+        return NULL;
+    fact->type = type;
+    fact->unit = p->unit;
+    fact->start = start;
+    fact->end = end;
+    fact->surface = (struct span){ text.at + start, end - start };
+    fact->value = arena_copy(&f->arena, buf_span(&p->value));
+    f->failed |= f->arena.failed || p->value.failed;
+    return fact;
+}
+
+/* ---- what the tree has typed ------------------------------------------------ */
+
+/* "http://host/fr/page" is the page that "http://host/zh/page" is: the
+ * segment that names the version's language says nothing else. */
+static void put_url(struct pass *p, struct span url)
+{
+    const char *tag = p->units->tag;
+    size_t len = strcspn(tag, "-");
+
+    while (url.len && url.at[url.len - 1] == '/')
+        url.len--;
+    for (size_t i = 0; i < url.len; i++) {
+        if (url.at[i] == '/' && len && url.len - i > len &&
+            strncasecmp(url.at + i + 1, tag, len) == 0 &&
+            (i + 1 + len == url.len || url.at[i + 1 + len] == '/')) {
+            buf_puts(&p->value, "/*");
+            i += len;
+        } else {
+            buf_putc(&p->value, url.at[i]);
+        }
+    }
+}
+
+static void put_lower(struct buf *out, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        buf_putc(out, text.at[i] >= 'A' && text.at[i] <= 'Z'
+                          ? (char)(text.at[i] + 32)
+                          : text.at[i]);
+}
+
+/* A reference to the document itself says "self", so that a wrong date in it
+ * is one difference and not one per reference. */
+static void put_href(struct pass *p, struct span href)
+{
+    size_t work = strlen(p->units->work);
+
+    if (work && href.len >= work && memcmp(href.at, p->units->work, work) == 0 &&
+        (href.len == work || href.at[work] == '/' || href.at[work] == '#')) {
+        buf_puts(&p->value, "self");
+        href = (struct span){ href.at + work, href.len - work };
+    }
+    buf_add_span(&p->value, href);
+}
+
+static bool add_link(struct pass *p, const struct inlined *in)
+{
+    struct span href = span_of(tree_get(in->node, "href")
+                                   ? tree_get(in->node, "href")
+                                   : "");
+
+    if (href.len > 7 && memcmp(href.at, "mailto:", 7) == 0) {
+        struct span text = p->units->at[p->unit].text;
+
+        /* The text, not the escaped form in the attribute. */
+        put_lower(&p->value, (struct span){ text.at + in->start,
+                                            in->end - in->start });
+        return add(p, FACT_EMAIL, in->start, in->end);
+    }
+    if (!href.len || href.at[0] == '#')
+        return false;
+    put_url(p, href);
+    return add(p, FACT_URL, in->start, in->end);
+}
+
+static bool put_value(struct pass *p, const struct inlined *in,
+                      const char *name, size_t most)
+{
+    const char *value = tree_get(in->node, name);
+
+    if (!value || !*value)
+        return false;
+    buf_add(&p->value, value, strlen(value) < most ? strlen(value) : most);
+    return true;
+}
+
+static bool is_range_word(struct pass *p, struct span gap)
+{
+    struct folded folded = { 0 };
+    struct finding finding;
+    bool range = gap.len && gap.len < 24 && fold(&folded, gap, fold_needed(gap)) &&
+                 scanner_is(p->scanner, KIND_RANGE, &folded, &finding);
+
+    folded_free(&folded);
+    return range;
+}
+
+/* Two days with "to" between them are one range. */
+static bool join_range(struct pass *p, enum fact_type type,
+                       const struct inlined *in)
+{
+    struct facts *f = p->facts;
+    struct fact *last = f->count ? &f->at[f->count - 1] : NULL;
+    struct span text = p->units->at[p->unit].text;
+    struct buf value = { 0 };
+
+    if (!last || last->type != type || last->unit != p->unit ||
+        last->end >= in->start || memchr(last->value.at, '/', last->value.len) ||
+        !is_range_word(p, (struct span){ text.at + last->end,
+                                         in->start - last->end }))
+        return false;
+    buf_add_span(&value, last->value);
+    buf_putc(&value, '/');
+    buf_add_span(&value, buf_span(&p->value));
+    last->value = arena_copy(&f->arena, buf_span(&value));
+    f->failed |= value.failed || f->arena.failed;
+    buf_free(&value);
+    last->end = in->end;
+    last->surface.len = in->end - last->start;
+    return true;
+}
+
+static void add_typed(struct pass *p, const struct inlined *in)
+{
+    static const struct {
+        const char *element, *attribute;
+        size_t most;
+        enum fact_type type;
+    } kinds[] = {
+        { "date", "date", 10, FACT_DATE },
+        { "time", "time", 5, FACT_TIME },
+        { "noteRef", "marker", 16, FACT_FOOTNOTE },
+        { "authorialNote", "marker", 16, FACT_FOOTNOTE },
+    };
+
+    buf_clear(&p->value);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (tree_is(in->node, kinds[i].element) &&
+            put_value(p, in, kinds[i].attribute, kinds[i].most)) {
+            if (!join_range(p, kinds[i].type, in))
+                add(p, kinds[i].type, in->start, in->end);
+            return;
+        }
+    if (tree_is(in->node, "a")) {
+        add_link(p, in);
+    } else if (tree_is(in->node, "ref") && tree_get(in->node, "href")) {
+        put_href(p, span_of(tree_get(in->node, "href")));
+        add(p, FACT_REFERENCE, in->start, in->end);
+    } else if (tree_is(in->node, "rref") && tree_get(in->node, "from") &&
+               tree_get(in->node, "upTo")) {
+        put_href(p, span_of(tree_get(in->node, "from")));
+        buf_putc(&p->value, ' ');
+        put_href(p, span_of(tree_get(in->node, "upTo")));
+        add(p, FACT_REFERENCE, in->start, in->end);
+    }
+}
+
+/* ---- what the grammar finds in the rest --------------------------------------- */
+
+static bool is_taken(const struct pass *p, size_t first, unsigned start,
+                     unsigned end)
+{
+    for (size_t i = first; i < p->facts->count; i++)
+        if (p->facts->at[i].start < end && start < p->facts->at[i].end)
+            return true;
+    return false;
+}
+
+/* "1 000", "1,000" and "1000" are one number; so are "3,5" and "3.5" where
+ * the language's grammar says that a comma is its decimal sign. */
+static void put_number(struct pass *p, struct span text)
+{
+    bool decimal = span_is(grammar_alias(p->scanner->grammar, SPAN(",")), ".");
+    int32_t at = 0;
+
+    while (at < (int32_t)text.len) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_charDigitValue(c) >= 0)
+            buf_putc(&p->value, (char)('0' + u_charDigitValue(c)));
+        else if (c == ',' && decimal)
+            buf_putc(&p->value, '.');
+        else if (c == '.' || c == '/' || c == 0x066B)
+            buf_putc(&p->value, '.');
+    }
+}
+
+static bool is_plain_number(const char *text)
+{
+    return *text && text[strspn(text, "0123456789.")] == '\0' &&
+           strchr(text, '.') == strrchr(text, '.');
+}
+
+/* "3,5 millions", "350万": the word is an alias of what it multiplies by. */
+static void scale(struct pass *p, struct span word)
+{
+    struct span by = grammar_alias(p->scanner->grammar, word);
+    char text[32];
+    double value;
+
+    if (!by.len || by.len >= sizeof text || !is_plain_number(buf_text(&p->value)))
+        return;
+    memcpy(text, by.at, by.len);
+    text[by.len] = '\0';
+    if (!is_plain_number(text))
+        return;
+    value = strtod(buf_text(&p->value), NULL) * strtod(text, NULL);
+    buf_clear(&p->value);
+    buf_printf(&p->value, "%.10g", value);
+}
+
+/* Hyphens and spaces of all kinds are as good as one another. */
+static void put_folded(struct pass *p, struct span text)
+{
+    struct folded folded = { 0 };
+
+    if (fold(&folded, text, fold_needed(text)))
+        buf_add_span(&p->value, folded.text);
+    else
+        p->facts->failed = true;
+    folded_free(&folded);
+}
+
+/* The alias of the whole, or of what stands before the first hyphen: "UIT-T"
+ * and "GCNT-TD12" both. */
+static bool resolve_alias(struct pass *p)
+{
+    const struct grammar *g = p->scanner->grammar;
+    struct span whole = buf_span(&p->value), head = whole, to;
+    const char *dash = whole.len ? memchr(whole.at, '-', whole.len) : NULL;
+    struct buf out = { 0 };
+
+    to = grammar_alias(g, whole);
+    if (to.at == whole.at && dash) {
+        head.len = (size_t)(dash - whole.at);
+        to = grammar_alias(g, head);
+    }
+    if (to.at == head.at)
+        return false;
+    buf_add_span(&out, to);
+    if (head.len < whole.len)
+        buf_add(&out, head.at + head.len, whole.len - head.len);
+    buf_clear(&p->value);
+    buf_add_span(&p->value, buf_span(&out));
+    p->facts->failed |= out.failed;
+    buf_free(&out);
+    return true;
+}
+
+/* The name of a rule begins with the type of fact: "number_word". */
+static enum fact_type type_of(const struct rule *rule)
+{
+    size_t len = strcspn(rule->name, "_");
+
+    for (int i = 0; i < FACT_TYPES; i++)
+        if (strlen(type_names[i]) == len &&
+            memcmp(type_names[i], rule->name, len) == 0)
+            return (enum fact_type)i;
+    return FACT_TYPES;
+}
+
+/* A month of a year, which Akoma Ntoso has no element for: "2012-05". */
+static bool put_month(struct pass *p, const struct match *m)
+{
+    unsigned month = grammar_month(p->scanner->grammar, m->at[CAP_MONTH]);
+    unsigned year = 0;
+
+    for (size_t i = 0; i < m->at[CAP_YEAR].len; i++)
+        if (m->at[CAP_YEAR].at[i] >= '0' && m->at[CAP_YEAR].at[i] <= '9')
+            year = year * 10 + (unsigned)(m->at[CAP_YEAR].at[i] - '0');
+    if (!month || !year || year > 9999)
+        return false;
+    buf_printf(&p->value, "%04u-%02u", year, month);
+    return true;
+}
+
+static bool put_finding(struct pass *p, const struct rule *rule,
+                        enum fact_type type, const struct match *m, bool *alias)
+{
+    struct span value = m->at[CAP_VALUE].at ? m->at[CAP_VALUE] : m->at[CAP_ALL];
+
+    buf_clear(&p->value);
+    *alias = false;
+    if (type == FACT_DATE)
+        return put_month(p, m);
+    if (type == FACT_NUMBER && !strstr(rule->name, "_word")) {
+        put_number(p, value);
+        if (m->at[CAP_LABEL].at)
+            scale(p, m->at[CAP_LABEL]);
+        return p->value.len > 0;
+    }
+    if (strstr(rule->name, "_word")) /* it may begin a sentence */
+        put_lower(&p->value, value);
+    else
+        put_folded(p, value);
+    *alias = resolve_alias(p);
+    return p->value.len > 0;
+}
+
+/* Most letters are capitals: a line in capitals is full of what would be
+ * acronyms elsewhere. */
+static bool is_shouting(const struct unit *unit)
+{
+    struct span text = unit->text;
+    unsigned upper = 0, lower = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        upper += text.at[i] >= 'A' && text.at[i] <= 'Z';
+        lower += (text.at[i] >= 'a' && text.at[i] <= 'z') ||
+                 (unsigned char)text.at[i] >= 0xE3;
+    }
+    return unit->role == ROLE_LABEL || (upper > 12 && upper > 2 * lower);
+}
+
+static void find_with(struct pass *p, const struct rule *rule, size_t first)
+{
+    enum fact_type type = type_of(rule);
+    struct span text = p->units->at[p->unit].text;
+    struct finding f;
+    size_t at = 0;
+
+    if (type == FACT_TYPES || (type == FACT_ACRONYM && is_shouting(&p->units->at[p->unit])))
+        return;
+    while (at < p->folded.text.len &&
+           scanner_match(p->scanner, rule, &p->folded, at, &f) ==
+               PATTERN_FOUND) {
+        struct span whole = f.match.at[CAP_ALL];
+        unsigned start = (unsigned)(whole.at - text.at);
+        unsigned end = start + (unsigned)whole.len;
+        size_t next = pattern_end(&p->scanner->matcher);
+        bool alias;
+        struct fact *fact;
+
+        at = next > at ? next : at + 1;
+        if (!whole.len || is_taken(p, first, start, end) ||
+            !put_finding(p, rule, type, &f.match, &alias))
+            continue;
+        if (f.match.at[CAP_VALUE].at && !f.match.at[CAP_LABEL].at) {
+            start = (unsigned)(f.match.at[CAP_VALUE].at - text.at);
+            end = start + (unsigned)f.match.at[CAP_VALUE].len;
+        }
+        fact = add(p, type, start, end);
+        if (!fact)
+            return;
+        fact->soft = strstr(rule->name, "_word") != NULL;
+        fact->alias = alias;
+    }
+}
+
+static void read_unit(struct pass *p)
+{
+    const struct unit *unit = &p->units->at[p->unit];
+    const struct grammar *g = p->scanner->grammar;
+    size_t first = p->facts->count;
+
+    for (size_t i = 0; i < unit->inlined_count; i++)
+        add_typed(p, &p->units->inlined[unit->inlined + i]);
+    if (!unit->text.len)
+        return;
+    scanner_new_text(p->scanner);
+    p->scanner->line = unit->first_line;
+    if (!fold(&p->folded, unit->text, fold_needed(unit->text))) {
+        p->facts->failed = true;
+        return;
+    }
+    for (size_t i = g->first[KIND_FACT]; i < g->first[KIND_FACT + 1]; i++)
+        if (scanner_may_match(p->scanner, g->by_kind[i], &p->folded))
+            find_with(p, g->by_kind[i], first);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+void facts_read(struct facts *facts, const struct units *units,
+                struct scanner *scanner)
+{
+    struct pass p = { .facts = facts, .units = units, .scanner = scanner };
+
+    *facts = (struct facts){ 0 };
+    facts->first = calloc(units->count + 1, sizeof *facts->first);
+    facts->failed = facts->first == NULL || units->failed;
+    for (size_t i = 0; i < units->count && !facts->failed; i++) {
+        p.unit = (unsigned)i;
+        facts->first[i] = facts->count;
+        read_unit(&p);
+        if (!facts->failed && facts->count > facts->first[i])
+            qsort(facts->at + facts->first[i], facts->count - facts->first[i],
+                  sizeof *facts->at, by_place);
+        facts->first[i + 1] = facts->count;
+    }
+    scanner->line = 0;
+    folded_free(&p.folded);
+    buf_free(&p.value);
+}
+
+void facts_free(struct facts *facts)
+{
+    free(facts->at);
+    free(facts->first);
+    arena_free(&facts->arena);
+    *facts = (struct facts){ 0 };
+}

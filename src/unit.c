@@ -1,0 +1,776 @@
+/* Turns an Akoma Ntoso tree, from whatever program, into the row of its
+ * units: what a reader would point at, in reading order. */
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "number.h"
+
+static const char *const role_names[ROLE_COUNT] = {
+    [ROLE_PARAGRAPH] = "paragraph",
+    [ROLE_CLAUSE] = "clause",
+    [ROLE_HEADING] = "heading",
+    [ROLE_ITEM] = "item",
+    [ROLE_NOTE] = "note",
+    [ROLE_FOOTNOTE] = "footnote",
+    [ROLE_ROW] = "row",
+    [ROLE_CAPTION] = "caption",
+    [ROLE_TOC] = "toc",
+    [ROLE_FIELD] = "field",
+    [ROLE_LABEL] = "label",
+    [ROLE_PARENT] = "parent",
+    [ROLE_TITLE] = "title",
+    [ROLE_SALUTATION] = "salutation",
+    [ROLE_CLOSING] = "closing",
+    [ROLE_SIGNATURE_NAME] = "signature-name",
+    [ROLE_SIGNATURE_TITLE] = "signature-title",
+    [ROLE_SIGNATURE] = "signature",
+    [ROLE_ENCLOSURE] = "enclosure",
+};
+
+const char *role_name(enum role role)
+{
+    return role_names[role];
+}
+
+/* What holds for all that is in an element; one per open element. */
+struct frame {
+    const xmlNode *node;
+    unsigned part, group, level;
+    bool attached;       /* in an attachment */
+    size_t owner;        /* the frame, this or one around it, that the four
+                          * below are of: a clause, an item, a part */
+    bool waiting;        /* for the unit that takes the label: its head */
+    struct span field, label, key, clause;
+    uint64_t path;
+    unsigned unnumbered; /* sections without a num so far */
+    int head, above;     /* units, or NO_UNIT */
+};
+
+struct pass {
+    struct units *units;
+    struct frame *frames;
+    size_t frame_count, frame_size;
+    struct buf text;
+    unsigned groups;
+};
+
+static uint64_t mix(uint64_t hash, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001B3u;
+    return (hash ^ 0xFF) * 0x100000001B3u;
+}
+
+static bool is_any(const xmlNode *node, const char *const *names)
+{
+    while (*names && !tree_is(node, *names))
+        names++;
+    return *names != NULL;
+}
+
+/* ---- the text of a unit -------------------------------------------------- */
+
+static void add_collapsed(struct buf *out, const char *text)
+{
+    for (; *text; text++) {
+        bool space = *text == ' ' || *text == '\n' || *text == '\t' ||
+                     *text == '\r';
+
+        if (!space)
+            buf_putc(out, *text);
+        else if (out->len && out->at[out->len - 1] != ' ' &&
+                 out->at[out->len - 1] != '\t')
+            buf_putc(out, ' ');
+    }
+}
+
+static void trim_end(struct buf *out, size_t start)
+{
+    while (out->len > start && out->at[out->len - 1] == ' ')
+        out->len--;
+}
+
+/* Elements that end a word though no white space says so. */
+static void separate(struct buf *out, const xmlNode *node)
+{
+    static const char *const cells[] = { "td", "th", NULL };
+    static const char *const blocks[] = { "p", "br", "eol", "li", "block",
+                                          "item", NULL };
+
+    if (!out->len)
+        return;
+    if (is_any(node, cells)) {
+        trim_end(out, 0);
+        buf_putc(out, '\t');
+    } else if (is_any(node, blocks)) {
+        add_collapsed(out, " ");
+    }
+}
+
+static bool is_note(const xmlNode *node)
+{
+    return tree_is(node, "authorialNote");
+}
+
+static bool is_call(const xmlNode *node)
+{
+    return is_note(node) || tree_is(node, "noteRef");
+}
+
+/* The typed mark behind a call is the call once more. */
+static bool is_typed_mark(const xmlNode *node)
+{
+    const xmlNode *before = node->prev;
+
+    return tree_is(node, "sup") && before && is_call(before);
+}
+
+static bool is_typed(const xmlNode *node)
+{
+    static const char *const names[] = { "date", "time",   "a",
+                                         "ref",  "rref",   "noteRef",
+                                         "authorialNote",  "person",
+                                         "organization", "location", NULL };
+
+    return is_any(node, names);
+}
+
+/* What is below `top` as text in p->text; its typed elements are appended to
+ * the units' list. Returns how many. Notes are left to themselves. */
+static size_t collect(struct pass *p, const xmlNode *top)
+{
+    struct units *u = p->units;
+    size_t first = u->inlined_count;
+    const xmlNode *node = top->children;
+
+    buf_clear(&p->text);
+    while (node) {
+        bool deeper = node->type == XML_ELEMENT_NODE && !is_note(node) &&
+                      !is_typed_mark(node) && node->children;
+
+        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+            add_collapsed(&p->text, (const char *)node->content);
+        else
+            separate(&p->text, node);
+        if (tree_is(node, "img") && tree_get(node, "title"))
+            add_collapsed(&p->text, tree_get(node, "title"));
+        if (is_typed(node)) {
+            struct inlined *one = array_push(&u->inlined, &u->inlined_count,
+                                             sizeof *one);
+
+            u->failed |= one == NULL;
+            if (one)
+                *one = (struct inlined){ node, (unsigned)p->text.len,
+                                         (unsigned)p->text.len };
+        }
+        if (deeper) {
+            node = node->children;
+            continue;
+        }
+        for (;;) {
+            /* Typed elements do not nest in practice; the last one open is
+             * the one that ends. */
+            for (size_t i = u->inlined_count; i-- > first;)
+                if (u->inlined[i].node == node) {
+                    u->inlined[i].end = (unsigned)p->text.len;
+                    break;
+                } else if (u->inlined_count - i > 8)
+                    break;
+            if (node->next) {
+                node = node->next;
+                break;
+            }
+            node = node->parent;
+            if (node == top) {
+                node = NULL;
+                break;
+            }
+        }
+    }
+    trim_end(&p->text, 0);
+    u->failed |= p->text.failed;
+    return u->inlined_count - first;
+}
+
+/* ---- places in the source -------------------------------------------------- */
+
+static bool read_range(const xmlNode *node, const char *name, size_t *from,
+                       size_t *to)
+{
+    const char *value = tree_get(node, name);
+    char *end;
+
+    if (!value)
+        return false;
+    *from = strtoul(value, &end, 10);
+    *to = *end == '-' ? strtoul(end + 1, NULL, 10) : *from;
+    return true;
+}
+
+static void read_place(struct unit *unit, const xmlNode *node)
+{
+    size_t from, to;
+
+    while (node && node->type == XML_ELEMENT_NODE && !tree_get(node, "lines"))
+        node = node->parent;
+    if (!node || node->type != XML_ELEMENT_NODE ||
+        !read_range(node, "lines", &from, &to))
+        return;
+    unit->first_line = (unsigned)from;
+    unit->last_line = (unsigned)to;
+    if (read_range(node, "bytes", &from, &to)) {
+        unit->first_byte = from;
+        unit->last_byte = to;
+    }
+}
+
+/* A heading's place is that of its whole section: it ends where the next unit
+ * begins. */
+static void clamp_places(struct units *u)
+{
+    for (size_t i = 0; i + 1 < u->count; i++) {
+        struct unit *a = &u->at[i], *b = &u->at[i + 1];
+
+        if (b->first_line > a->first_line && b->first_line <= a->last_line)
+            a->last_line = b->first_line - 1;
+        if (b->first_byte > a->first_byte && b->first_byte < a->last_byte)
+            a->last_byte = b->first_byte;
+    }
+}
+
+static const char *eid_of(const xmlNode *node)
+{
+    const char *id = NULL;
+
+    for (; node && node->type == XML_ELEMENT_NODE && !id; node = node->parent)
+        id = tree_get(node, "eId");
+    return id ? id : "";
+}
+
+/* ---- units ------------------------------------------------------------------- */
+
+static unsigned code_points(struct span text)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static struct frame *top_frame(struct pass *p)
+{
+    return &p->frames[p->frame_count - 1];
+}
+
+static struct frame *owner(struct pass *p)
+{
+    return &p->frames[top_frame(p)->owner];
+}
+
+static struct unit *push_unit(struct pass *p, const xmlNode *node,
+                              enum role role)
+{
+    struct units *u = p->units;
+    struct frame *f = top_frame(p);
+    struct unit *unit = array_push(&u->at, &u->count, sizeof *unit);
+
+    if (!unit || u->count > INT32_MAX) {
+        u->failed = true;
+        return NULL;
+    }
+    *unit = (struct unit){ .node = node, .eid = eid_of(node), .role = role,
+                           .field = f->field, .clause = f->clause,
+                           .part = f->part, .level = f->level,
+                           .group = f->group, .above = owner(p)->head };
+    read_place(unit, node);
+    return unit;
+}
+
+/* The text block is the head of the clause or item: it takes the label. */
+static void take_label(struct pass *p, struct unit *unit, struct frame *f)
+{
+    unit->label = f->label;
+    unit->key = f->key;
+    unit->path = f->key.len ? f->path : 0;
+    unit->above = f->above;
+    unit->group = f->group;
+    f->waiting = false;
+    f->head = (int)(p->units->count - 1);
+    read_place(unit, unit->first_line ? unit->node : f->node);
+}
+
+static void fill_text(struct pass *p, struct unit *unit, const xmlNode *node)
+{
+    struct units *u = p->units;
+    size_t first = u->inlined_count;
+    size_t count = collect(p, node);
+
+    /* array_push() may have moved the row. */
+    unit = &u->at[u->count - 1];
+    unit->text = arena_copy(&u->arena, buf_span(&p->text));
+    unit->length = code_points(unit->text);
+    unit->inlined = first;
+    unit->inlined_count = count;
+    u->failed |= u->arena.failed;
+}
+
+static enum role role_of(struct pass *p, const xmlNode *node)
+{
+    static const struct {
+        const char *class;
+        enum role role;
+    } classes[] = {
+        { "salutation", ROLE_SALUTATION }, { "closing", ROLE_CLOSING },
+        { "enclosure", ROLE_ENCLOSURE },   { "label", ROLE_LABEL },
+        { "parent", ROLE_PARENT },         { "title", ROLE_TITLE },
+        { "caption", ROLE_CAPTION },
+    };
+    static const struct {
+        const char *name;
+        enum role role;
+    } names[] = {
+        { "tocItem", ROLE_TOC },         { "caption", ROLE_CAPTION },
+        { "heading", ROLE_HEADING },     { "docTitle", ROLE_TITLE },
+        { "subheading", ROLE_HEADING },  { "longTitle", ROLE_TITLE },
+        { "role", ROLE_SIGNATURE_TITLE }, { "person", ROLE_SIGNATURE_NAME },
+        { "signature", ROLE_SIGNATURE },
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (tree_is(node, names[i].name))
+            return names[i].role;
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (tree_has_class(node, classes[i].class))
+            return classes[i].role;
+    if (top_frame(p)->field.len)
+        return ROLE_FIELD;
+    if (owner(p)->waiting)
+        return tree_is(owner(p)->node, "item") ? ROLE_ITEM : ROLE_CLAUSE;
+    return tree_has_class(node, "note") ? ROLE_NOTE : ROLE_PARAGRAPH;
+}
+
+/* The notes that are called in the text are units behind it. */
+static void add_notes(struct pass *p, const xmlNode *top)
+{
+    xmlNodePtr node = top->children;
+
+    while (node) {
+        if (is_note(node)) {
+            struct unit *unit = push_unit(p, node, ROLE_FOOTNOTE);
+            const char *marker = tree_get(node, "marker");
+
+            if (!unit)
+                return;
+            if (marker)
+                unit->label = span_of(marker);
+            fill_text(p, unit, node);
+        }
+        node = tree_next(node, top, !is_note(node));
+    }
+}
+
+static void add_unit(struct pass *p, const xmlNode *node, enum role role)
+{
+    struct unit *unit = push_unit(p, node, role);
+
+    if (!unit)
+        return;
+    if (owner(p)->waiting)
+        take_label(p, unit, owner(p));
+    fill_text(p, unit, node);
+    add_notes(p, node);
+}
+
+/* A clause whose first text is in a clause below it is a unit of its own. */
+static void settle(struct pass *p)
+{
+    struct frame *f = owner(p);
+    struct unit *unit;
+
+    if (!f->waiting)
+        return;
+    f->waiting = false;
+    if (!f->label.len)
+        return;
+    unit = push_unit(p, f->node,
+                     tree_is(f->node, "item") ? ROLE_ITEM : ROLE_CLAUSE);
+    if (!unit)
+        return;
+    take_label(p, unit, f);
+    unit->text = (struct span){ "", 0 };
+}
+
+static void add_signature(struct pass *p, const xmlNode *signature)
+{
+    bool whole = true;
+
+    for (const xmlNode *n = signature->children; n; n = n->next)
+        whole &= n->type != XML_ELEMENT_NODE;
+    if (whole) {
+        add_unit(p, signature, ROLE_SIGNATURE);
+        return;
+    }
+    for (const xmlNode *n = signature->children; n; n = n->next) {
+        if (n->type == XML_ELEMENT_NODE && !tree_is(n, "br"))
+            add_unit(p, n, role_of(p, n) == ROLE_PARAGRAPH ? ROLE_SIGNATURE
+                                                            : role_of(p, n));
+        else if (n->type == XML_TEXT_NODE &&
+                 span_trim(span_of((const char *)n->content)).len) {
+            struct unit *unit = push_unit(p, signature, ROLE_SIGNATURE);
+
+            if (!unit)
+                return;
+            unit->text = span_trim(span_of((const char *)n->content));
+            unit->length = code_points(unit->text);
+        }
+    }
+}
+
+/* ---- going through the tree ----------------------------------------------------- */
+
+static bool any_char(struct span text, UBool (*is)(UChar32))
+{
+    int32_t at = 0;
+    UChar32 c;
+    bool found = false;
+
+    while (at < (int32_t)text.len && !found) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        found = c >= 0 && is(c);
+    }
+    return found;
+}
+
+/* The value of a label: how it counts shows in itself. */
+static struct span key_of(struct pass *p, struct span label)
+{
+    struct buf *out = &p->text;
+
+    buf_clear(out);
+    number_write_id(out, label,
+                    any_char(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED);
+    if (!out->len && any_char(label, u_isalnum))
+        number_write_id(out, label, COUNT_ALPHA);
+    return out->len ? arena_copy(&p->units->arena, buf_span(out))
+                    : (struct span){ "", 0 };
+}
+
+enum { CLAUSE_MAX = 60 };
+
+/* "2.1" says all; "a)" needs the clause it is in. */
+static struct span clause_of(struct pass *p, struct span outer,
+                             struct span label, struct span key)
+{
+    struct buf *out = &p->text;
+
+    while (label.len && label.at[label.len - 1] == '.')
+        label.len--;
+    if (!key.len)
+        return outer;
+    if (!outer.len || memchr(key.at, '-', key.len) ||
+        outer.len + label.len > CLAUSE_MAX)
+        return label;
+    buf_clear(out);
+    buf_add_span(out, outer);
+    buf_putc(out, ' ');
+    buf_add_span(out, label);
+    return arena_copy(&p->units->arena, buf_span(out));
+}
+
+static unsigned add_part(struct pass *p, int kind, struct span name)
+{
+    struct units *u = p->units;
+    struct part *part;
+
+    for (size_t i = 0; i < u->part_count && kind != PART_ANNEX; i++)
+        if (u->parts[i].kind == kind)
+            return (unsigned)i;
+    part = array_push(&u->parts, &u->part_count, sizeof *part);
+    u->failed |= part == NULL;
+    if (!part)
+        return 0;
+    *part = (struct part){ kind, arena_copy(&u->arena, name) };
+    return (unsigned)(u->part_count - 1);
+}
+
+static void begin_part(struct pass *p, struct frame *f)
+{
+    f->owner = p->frame_count - 1;
+    f->head = f->above = NO_UNIT;
+    f->waiting = false;
+}
+
+/* "annex 1", from the component that FRBRthis names; else by its place. */
+static void enter_attachment(struct pass *p, struct frame *f)
+{
+    const xmlNode *meta = tree_child(tree_child(f->node, "doc"), "meta");
+    const char *this = tree_get(
+        tree_child(tree_child(tree_child(meta, "identification"), "FRBRWork"),
+                   "FRBRthis"),
+        "value");
+    const char *name = this ? strrchr(this, '!') : NULL;
+    char text[80];
+
+    if (name && strcmp(name, "!main") != 0)
+        snprintf(text, sizeof text, "%s", name + 1);
+    else
+        snprintf(text, sizeof text, "annex %zu", p->units->part_count);
+    for (char *c = text; *c; c++)
+        if (*c == '_')
+            *c = ' ';
+    f->part = add_part(p, PART_ANNEX, span_of(text));
+    f->attached = true;
+    f->level = 0;
+    begin_part(p, f);
+    f->clause = f->field = (struct span){ "", 0 };
+    f->path = mix(0, span_of(text));
+}
+
+static void enter_part(struct pass *p, struct frame *f)
+{
+    static const struct {
+        const char *element;
+        int kind;
+        const char *name;
+    } parts[] = {
+        { "preface", PART_PREFACE, "preface" },
+        { "coverPage", PART_PREFACE, "preface" },
+        { "conclusions", PART_CONCLUSIONS, "conclusions" },
+        { "mainBody", PART_BODY, "body" },
+        { "body", PART_BODY, "body" },
+    };
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (tree_is(f->node, parts[i].element) && !f->attached) {
+            f->part = add_part(p, parts[i].kind, span_of(parts[i].name));
+            f->path = mix(0, span_of(parts[i].name));
+            begin_part(p, f);
+        }
+}
+
+static struct span text_of(const xmlNode *node)
+{
+    const xmlNode *text = node ? node->children : NULL;
+
+    return text && text->type == XML_TEXT_NODE
+               ? span_trim(span_of((const char *)text->content))
+               : (struct span){ "", 0 };
+}
+
+static void enter_numbered(struct pass *p, struct frame *f,
+                           struct frame *outer, const xmlNode *num)
+{
+    char place[24];
+
+    f->owner = p->frame_count - 1;
+    f->label = text_of(num);
+    f->key = key_of(p, f->label);
+    f->clause = clause_of(p, outer->clause, f->label, f->key);
+    f->above = outer->head;
+    f->head = NO_UNIT;
+    f->waiting = true;
+    f->level = outer->level + 1;
+    f->unnumbered = 0;
+    if (!f->key.len)
+        snprintf(place, sizeof place, "?%u", ++outer->unnumbered);
+    f->path = mix(outer->path, f->key.len ? f->key : span_of(place));
+}
+
+static bool push_frame(struct pass *p, const xmlNode *node)
+{
+    struct frame *f;
+
+    if (p->frame_count == p->frame_size) {
+        size_t size = p->frame_size ? p->frame_size * 2 : 32;
+        struct frame *grown = realloc(p->frames, size * sizeof *grown);
+
+        if (!grown) {
+            p->units->failed = true;
+            return false;
+        }
+        p->frames = grown;
+        p->frame_size = size;
+    }
+    f = &p->frames[p->frame_count++];
+    if (p->frame_count == 1)
+        *f = (struct frame){ .head = NO_UNIT, .above = NO_UNIT };
+    else
+        *f = f[-1];
+    f->node = node;
+    f->waiting = false;
+    return true;
+}
+
+/* What is grouped when it is missing: a list, a table, a field, a section. */
+static bool is_group(const xmlNode *node)
+{
+    static const char *const names[] = { "blockList", "ul",      "ol",
+                                         "table",     "toc",     "container",
+                                         "signature", "preface", "content",
+                                         "intro",     "wrapUp",  "mainBody",
+                                         "conclusions", NULL };
+
+    return is_any(node, names);
+}
+
+static void enter(struct pass *p, const xmlNode *node)
+{
+    const xmlNode *num = tree_child(node, "num");
+    struct frame *f;
+
+    if (num || (tree_child(node, "heading") && p->frame_count))
+        settle(p);
+    if (!push_frame(p, node))
+        return;
+    f = top_frame(p);
+    if (tree_is(node, "container") && !f->attached && tree_get(node, "name"))
+        f->field = span_of(tree_get(node, "name"));
+    if (is_group(node) &&
+        !(f->field.len && !tree_is(node, "container"))) /* a field is whole */
+        f->group = ++p->groups;
+    if (tree_is(node, "attachment") || tree_is(node, "component"))
+        enter_attachment(p, f);
+    else
+        enter_part(p, f);
+    if (p->frame_count > 1 && (num || tree_child(node, "heading")))
+        enter_numbered(p, f, &p->frames[f[-1].owner], num);
+}
+
+static void leave(struct pass *p, const xmlNode *node)
+{
+    if (!p->frame_count || top_frame(p)->node != node)
+        return;
+    if (top_frame(p)->owner == p->frame_count - 1)
+        settle(p);
+    p->frame_count--;
+}
+
+static bool holds_text(const xmlNode *node)
+{
+    static const char *const blocks[] = { "p",        "heading", "subheading",
+                                          "tocItem",  "caption", "longTitle",
+                                          NULL };
+
+    if (is_any(node, blocks))
+        return true;
+    for (const xmlNode *n = node->children; n; n = n->next)
+        if (n->type == XML_TEXT_NODE &&
+            span_trim(span_of((const char *)n->content)).len)
+            return true;
+    return false;
+}
+
+static bool is_blank(struct pass *p, const xmlNode *node)
+{
+    size_t before = p->units->inlined_count;
+
+    collect(p, node);
+    p->units->inlined_count = before;
+    return !p->text.len;
+}
+
+/* Makes units of `node`; false where they are to be made of what is in it. */
+static bool take(struct pass *p, const xmlNode *node)
+{
+    static const char *const left[] = { "meta", "num", "proprietary", NULL };
+
+    if (node->type != XML_ELEMENT_NODE || is_any(node, left))
+        return true;
+    if (tree_is(node, "tr")) {
+        if (!is_blank(p, node))
+            add_unit(p, node, ROLE_ROW);
+        return true;
+    }
+    if (!holds_text(node))
+        return false;
+    for (const xmlNode *n = node->children; n; n = n->next)
+        if (tree_is(n, "signature")) {
+            add_signature(p, n);
+            return true;
+        }
+    if (tree_is(node, "signature"))
+        add_signature(p, node);
+    else if (!is_blank(p, node) || owner(p)->waiting)
+        add_unit(p, node, role_of(p, node));
+    return true;
+}
+
+static void walk(struct pass *p, const xmlNode *root)
+{
+    const xmlNode *node = root;
+
+    enter(p, root);
+    node = root->children;
+    while (node && !p->units->failed) {
+        bool done = take(p, node);
+
+        if (!done)
+            enter(p, node);
+        if (!done && node->children) {
+            node = node->children;
+            continue;
+        }
+        if (!done)
+            leave(p, node);
+        while (node != root && !node->next) {
+            node = node->parent;
+            if (node != root)
+                leave(p, node);
+        }
+        node = node == root ? NULL : node->next;
+    }
+}
+
+/* ---- what the document says of itself --------------------------------------------- */
+
+static void read_identity(struct units *u, const xmlNode *root)
+{
+    xmlNodePtr node = root->children;
+    bool language = false;
+
+    for (; node; node = tree_next(node, root, !tree_is(node, "attachments"))) {
+        const char *value = tree_get(node, "language");
+
+        if (tree_is(node, "FRBRlanguage") && value && !language) {
+            snprintf(u->language, sizeof u->language, "%s", value);
+            language = true;
+        } else if (tree_is(node, "FRBRuri") && !u->work[0] &&
+                   tree_is(node->parent, "FRBRWork") && tree_get(node, "value")) {
+            u->work = tree_get(node, "value");
+        } else if (!u->tag[0] && tree_get(node, "lang")) {
+            snprintf(u->tag, sizeof u->tag, "%s", tree_get(node, "lang"));
+        }
+    }
+    for (const xmlNs *ns = root->nsDef; ns; ns = ns->next)
+        u->marked |= strcmp((const char *)ns->href, CLAUSIER_SOURCE_NS) == 0;
+}
+
+void units_read(struct units *units, xmlDocPtr doc)
+{
+    struct pass p = { .units = units };
+    const xmlNode *root = xmlDocGetRootElement(doc);
+
+    *units = (struct units){ .language = "und", .work = "" };
+    if (!root)
+        return;
+    read_identity(units, root);
+    walk(&p, root);
+    clamp_places(units);
+    units->failed |= units->arena.failed || p.text.failed;
+    free(p.frames);
+    buf_free(&p.text);
+}
+
+void units_free(struct units *units)
+{
+    free(units->at);
+    free(units->parts);
+    free(units->inlined);
+    arena_free(&units->arena);
+    *units = (struct units){ 0 };
+}
