@@ -214,6 +214,63 @@ typedef int clausier_sink(void *user, const char *bytes, size_t length);
 CLAUSIER_API int clausier_tree_stream(xmlDocPtr tree, clausier_sink *sink,
                                       void *user);
 
+/** Versions of one document, aligned: every unit of every version (clause,
+ *  item, paragraph, heading, table row, header field, ...) stands in exactly
+ *  one bead. */
+typedef struct clausier_alignment clausier_alignment;
+
+/** How versions are aligned. All zero is a sensible default. */
+typedef struct clausier_align_options {
+    const char *const *files; /**< names of the versions for messages and
+                                   outputs, as many as there are trees, or
+                                   NULL; copied */
+    int exhaustive;           /**< compare every unit with every other: slow,
+                                   for measuring the short way */
+    clausier_report *report;  /**< or NULL */
+    void *user;               /**< passed to `report` */
+} clausier_align_options;
+
+/**
+ * Aligns two or more versions of a document: translations, or revisions in
+ * one language. The beads do not depend on the order of the trees; their
+ * sequence follows the first.
+ *
+ * @param out      set to the alignment; free with clausier_alignment_free()
+ * @param grammars borrowed for the time of the call
+ * @param trees    Akoma Ntoso from any program; borrowed until `out` is freed,
+ *                 not changed
+ * @param count    of the trees, 2 to CLAUSIER_VERSIONS_MAX
+ * @param options  borrowed for the time of the call, or NULL
+ * @return 0, CLAUSIER_EARG, CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_alignment_make(clausier_alignment **out,
+                                         const clausier_grammars *grammars,
+                                         const xmlDocPtr *trees, size_t count,
+                                         const clausier_align_options *options);
+
+/** The most versions that are aligned at a time. */
+#define CLAUSIER_VERSIONS_MAX 16
+
+/** Frees what clausier_alignment_make() made. */
+CLAUSIER_API void clausier_alignment_free(clausier_alignment *alignment);
+
+/** What an alignment can be written as. */
+enum clausier_alignment_format {
+    CLAUSIER_BEADS_TSV /**< one bead per line, a header line first */
+};
+
+/**
+ * Writes an alignment, the same bytes for the same versions.
+ *
+ * @param sink takes the bytes, UTF-8
+ * @return 0, CLAUSIER_EIO where the sink stopped it, CLAUSIER_EARG or
+ *         CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int
+clausier_alignment_write(const clausier_alignment *alignment,
+                         enum clausier_alignment_format format,
+                         clausier_sink *sink, void *user);
+
 /** Frees a text that this library handed out. */
 CLAUSIER_API void clausier_text_free(char *text);
 

@@ -27,6 +27,7 @@ struct arguments {
 int run_convert(struct arguments *a);
 int run_check(struct arguments *a);
 int run_explain(struct arguments *a);
+int run_align(struct arguments *a);
 
 /* ---- messages ------------------------------------------------------------ */
 

@@ -31,6 +31,16 @@ bool conclusion_take_closing(struct parser *p, const struct finding *f)
     return true;
 }
 
+/* The line is of what the node holds, too. */
+static void extend_origin(struct parser *p, xmlNodePtr node,
+                          struct origin *origin)
+{
+    xmlUnsetNsProp(node, p->tree->src, (const xmlChar *)"lines");
+    xmlUnsetNsProp(node, p->tree->src, (const xmlChar *)"bytes");
+    stack_extend(origin, p->line->origin);
+    tree_set_origin(p->tree, node, *origin);
+}
+
 /* Behind name and office, a further line goes on with the office. */
 static xmlNodePtr signatory_node(struct parser *p, bool office)
 {
@@ -50,6 +60,7 @@ static xmlNodePtr signatory_node(struct parser *p, bool office)
             xmlFreeNode(space);
             tree_text(p->tree, last, SPAN(" "));
         }
+        extend_origin(p, last, &p->signatory_origin);
         return last;
     }
     if (!office && tree_child(p->signature, "person") &&
@@ -60,6 +71,8 @@ static xmlNodePtr signatory_node(struct parser *p, bool office)
         snprintf(number, sizeof number, "-%u", p->signatures);
     snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
     tree_set(p->tree, node, "refersTo", to);
+    p->signatory_origin = p->line->origin;
+    tree_set_origin(p->tree, node, p->signatory_origin);
     return node;
 }
 
@@ -92,13 +105,8 @@ static void open_signature(struct parser *p)
 
 static void extend_signature(struct parser *p)
 {
-    xmlNodePtr block = p->signature->parent;
-
     tree_text(p->tree, p->signature, SPAN(" "));
-    xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"lines");
-    xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)"bytes");
-    stack_extend(&p->signature_origin, p->line->origin);
-    tree_set_origin(p->tree, block, p->signature_origin);
+    extend_origin(p, p->signature->parent, &p->signature_origin);
 }
 
 /* Two or three short lines in a row: name and office, in either order. */

@@ -172,6 +172,10 @@ struct span grammar_alias(const struct grammar *grammar, struct span name);
 const struct grammar *grammars_for(clausier_grammars *set,
                                    const char *language, struct diag *diag,
                                    int *result);
+/* The same, or the base grammar for a language that has none. */
+const struct grammar *grammars_nearest(clausier_grammars *set,
+                                       const char *language, struct diag *diag,
+                                       int *result);
 /* The grammar whose words the text has most of, compiled; the base grammar
  * where no language's words are in it. */
 const struct grammar *grammars_detect(clausier_grammars *set,

@@ -146,9 +146,9 @@ static struct grammar *base_of(const clausier_grammars *set)
     return set->grammars[0];
 }
 
-const struct grammar *grammars_for(clausier_grammars *set,
-                                   const char *language, struct diag *diag,
-                                   int *result)
+/* By "fr", "fra" or "fr-CA". */
+static struct grammar *find_language(clausier_grammars *set,
+                                     const char *language)
 {
     char tag[ULOC_LANG_CAPACITY] = "";
     UErrorCode status = U_ZERO_ERROR;
@@ -157,16 +157,39 @@ const struct grammar *grammars_for(clausier_grammars *set,
     for (size_t i = 0; U_SUCCESS(status) && i < set->grammar_count; i++) {
         struct grammar *g = set->grammars[i];
 
-        if (strcmp(g->tag, tag) != 0 && strcmp(g->language, language) != 0 &&
-            strcmp(g->name, language) != 0)
-            continue;
-        *result = grammars_compile(set, g, KIND_COUNT, diag);
-        return *result == CLAUSIER_OK ? g : NULL;
+        if (strcmp(g->tag, tag) == 0 || strcmp(g->language, language) == 0 ||
+            strcmp(g->name, language) == 0)
+            return g;
     }
-    diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "language-unknown",
-             "there is no grammar for the language \"%s\"", language);
-    *result = CLAUSIER_EARG;
     return NULL;
+}
+
+const struct grammar *grammars_for(clausier_grammars *set,
+                                   const char *language, struct diag *diag,
+                                   int *result)
+{
+    struct grammar *g = find_language(set, language);
+
+    if (!g) {
+        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "language-unknown",
+                 "there is no grammar for the language \"%s\"", language);
+        *result = CLAUSIER_EARG;
+        return NULL;
+    }
+    *result = grammars_compile(set, g, KIND_COUNT, diag);
+    return *result == CLAUSIER_OK ? g : NULL;
+}
+
+const struct grammar *grammars_nearest(clausier_grammars *set,
+                                       const char *language, struct diag *diag,
+                                       int *result)
+{
+    struct grammar *g = find_language(set, language);
+
+    if (!g)
+        g = base_of(set);
+    *result = grammars_compile(set, g, KIND_COUNT, diag);
+    return *result == CLAUSIER_OK ? g : NULL;
 }
 
 /* Bytes of the sample that the grammar's words cover. */

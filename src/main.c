@@ -15,6 +15,8 @@ static const struct command {
       "Reads the structure of each FILE (- is standard input) and writes it as\n"
       "Akoma Ntoso XML: to standard output, to the file of -o, or, for several\n"
       "files, to files of the same name in the folder of --output-dir.\n" },
+    { "align", run_align, "align [OPTION]... FILE FILE...",
+      "Pairs two or more versions of a document unit by unit.\n" },
     { "check", run_check, "check [OPTION]... [GRAMMAR]...",
       "Runs the yes and no examples of the grammars: all of the folder, or the\n"
       "ones named (a name such as fr, or the path of a file).\n" },

@@ -79,6 +79,7 @@ struct parser {
     xmlNodePtr signature;    /* open signature */
     unsigned signatures;     /* so far */
     struct origin signature_origin;
+    struct origin signatory_origin; /* of its last name or office */
     bool after_enclosure;
 };
 

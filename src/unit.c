@@ -31,9 +31,13 @@ static const char *const role_names[ROLE_COUNT] = {
     [ROLE_ENCLOSURE] = "enclosure",
 };
 
-const char *role_name(enum role role)
+void unit_put_role(struct buf *out, const struct unit *unit)
 {
-    return role_names[role];
+    buf_puts(out, role_names[unit->role]);
+    if (unit->field.len) {
+        buf_putc(out, '-');
+        buf_add_span(out, unit->field);
+    }
 }
 
 /* What holds for all that is in an element; one per open element. */

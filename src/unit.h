@@ -30,7 +30,6 @@ enum role {
     ROLE_COUNT
 };
 
-const char *role_name(enum role role);
 
 /* The parts of a document: preface, body, conclusions, one per attachment. */
 enum { PART_PREFACE, PART_BODY, PART_CONCLUSIONS, PART_ANNEX };
@@ -82,6 +81,9 @@ struct units {
     struct arena arena;
     bool failed;
 };
+
+/* "item", "field-subject". */
+void unit_put_role(struct buf *out, const struct unit *unit);
 
 /* Borrows from `doc`, which must outlive the units. A failure sticks. */
 void units_read(struct units *units, xmlDocPtr doc);

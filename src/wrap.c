@@ -332,6 +332,9 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         (wrap_classify(p, line) & whole_kinds) || has_column(next))
         return false;
     *edges = look_at_edges(p, g->tail, next);
+    if (edges->always && p->region == REGION_BODY &&
+        wrap_classify(p, next) == BIT(KIND_TITLE))
+        return true; /* "(see Report 5)": no parent document in a text */
     if (is_firm_start(p, next))
         return edges->words && is_small_heading(p, next);
     /* "Yours faithfully," ends in a comma, and a name follows. */

@@ -1,0 +1,128 @@
+/* Versions in, alignment out: the calls that programs make. */
+#include "alignment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "grammars.h"
+#include "table.h"
+
+static int read_version(struct version *version, clausier_grammars *set,
+                        xmlDocPtr tree, struct diag *diag)
+{
+    const struct grammar *grammar;
+    struct scanner scanner;
+    int result = CLAUSIER_OK;
+
+    units_read(&version->units, tree);
+    if (version->units.failed)
+        return CLAUSIER_ENOMEM;
+    grammar = grammars_nearest(set, version->units.language, diag, &result);
+    if (!grammar)
+        return result;
+    if (!scanner_open(&scanner, grammar, diag))
+        return CLAUSIER_ENOMEM;
+    facts_read(&version->facts, &version->units, &scanner);
+    scanner_close(&scanner);
+    return version->facts.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
+}
+
+static bool is_revision(const struct version *versions, size_t count)
+{
+    for (size_t v = 1; v < count; v++)
+        if (strcmp(versions[v].units.language, versions[0].units.language) != 0)
+            return false;
+    return true;
+}
+
+static int fill(clausier_alignment *a, clausier_grammars *set,
+                const xmlDocPtr *trees, const clausier_align_options *options)
+{
+    struct diag diag = { options->report, options->user, NULL, { 0 } };
+    int result = CLAUSIER_OK;
+
+    for (size_t v = 0; v < a->count && result == CLAUSIER_OK; v++) {
+        const char *file = options->files ? options->files[v] : "";
+
+        a->versions[v].file = strdup(file ? file : "");
+        diag.file = file;
+        result = a->versions[v].file ? read_version(&a->versions[v], set,
+                                                    trees[v], &diag)
+                                     : CLAUSIER_ENOMEM;
+    }
+    if (result != CLAUSIER_OK)
+        return result;
+    a->revision = is_revision(a->versions, a->count);
+    if (!align_versions(&a->beads, a->versions, a->count, options->exhaustive))
+        return CLAUSIER_ENOMEM;
+    return CLAUSIER_OK;
+}
+
+int clausier_alignment_make(clausier_alignment **out,
+                            const clausier_grammars *grammars,
+                            const xmlDocPtr *trees, size_t count,
+                            const clausier_align_options *options)
+{
+    static const clausier_align_options defaults;
+    clausier_alignment *a;
+    int result;
+
+    if (!out)
+        return CLAUSIER_EARG;
+    *out = NULL;
+    if (!grammars || !trees || count < 2 || count > CLAUSIER_VERSIONS_MAX)
+        return CLAUSIER_EARG;
+    for (size_t v = 0; v < count; v++)
+        if (!trees[v])
+            return CLAUSIER_EARG;
+    a = calloc(1, sizeof *a);
+    if (!a)
+        return CLAUSIER_ENOMEM;
+    a->count = count;
+    a->versions = calloc(count, sizeof *a->versions);
+    /* Grammars are compiled on first use, under a lock of their own. */
+    result = a->versions ? fill(a, (clausier_grammars *)(uintptr_t)grammars,
+                                trees, options ? options : &defaults)
+                         : CLAUSIER_ENOMEM;
+    if (result != CLAUSIER_OK) {
+        clausier_alignment_free(a);
+        return result;
+    }
+    *out = a;
+    return CLAUSIER_OK;
+}
+
+void clausier_alignment_free(clausier_alignment *a)
+{
+    if (!a)
+        return;
+    beads_free(&a->beads);
+    for (size_t v = 0; a->versions && v < a->count; v++) {
+        facts_free(&a->versions[v].facts);
+        units_free(&a->versions[v].units);
+        free(a->versions[v].file);
+    }
+    free(a->versions);
+    free(a);
+}
+
+int clausier_alignment_write(const clausier_alignment *a,
+                             enum clausier_alignment_format format,
+                             clausier_sink *sink, void *user)
+{
+    static bool (*const writers[])(struct buf *, const clausier_alignment *) = {
+        [CLAUSIER_BEADS_TSV] = table_beads,
+    };
+    struct buf out = { 0 };
+    int result;
+
+    if (!a || !sink || (size_t)format >= sizeof writers / sizeof *writers)
+        return CLAUSIER_EARG;
+    if (!writers[format](&out, a) || out.failed)
+        result = CLAUSIER_ENOMEM;
+    else
+        result = out.len && sink(user, out.at, out.len) ? CLAUSIER_EIO
+                                                        : CLAUSIER_OK;
+    buf_free(&out);
+    return result;
+}
