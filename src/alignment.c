@@ -55,7 +55,8 @@ static int fill(clausier_alignment *a, clausier_grammars *set,
     a->revision = is_revision(a->versions, a->count);
     if (!align_versions(&a->beads, a->versions, a->count, options->exhaustive))
         return CLAUSIER_ENOMEM;
-    return CLAUSIER_OK;
+    diffs_find(&a->diffs, &a->beads, a->revision);
+    return a->diffs.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }
 
 int clausier_alignment_make(clausier_alignment **out,
@@ -96,6 +97,7 @@ void clausier_alignment_free(clausier_alignment *a)
 {
     if (!a)
         return;
+    diffs_free(&a->diffs);
     beads_free(&a->beads);
     for (size_t v = 0; a->versions && v < a->count; v++) {
         facts_free(&a->versions[v].facts);

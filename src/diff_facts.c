@@ -1,0 +1,513 @@
+/* Finds the facts that the versions of a bead give differently. They are
+ * compared as sets: how often one is said does not matter. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff.h"
+#include "spelling.h"
+#include "target.h"
+
+/* A fact as it is compared: a range is its two ends. */
+struct item {
+    struct span key;
+    enum fact_type family;
+    const struct fact *fact;
+    bool met;              /* the other version has it, too */
+};
+
+struct side {
+    size_t version;
+    const struct row *row;
+    struct item *at;
+    size_t count;
+};
+
+/* What two spellings stand for one another in, and how often. */
+struct habit {
+    uint64_t pair;
+    size_t count;
+};
+
+/* Two versions in all beads. */
+struct pass {
+    struct diffs *diffs;
+    struct targets targets[2];
+    struct side sides[2];
+    struct buf key;
+    struct arena arena;
+    struct habit *habits;
+    size_t habit_count;
+    bool counting;       /* the first time through: only habits are noted */
+};
+
+/* ---- items ------------------------------------------------------------------------ */
+
+/* Which of the three a rule takes a word for differs between grammars. */
+static enum fact_type family_of(enum fact_type type)
+{
+    return type == FACT_IDENTIFIER || type == FACT_NAME ? FACT_ACRONYM : type;
+}
+
+/* Of these a version that says one more says something else. */
+static bool is_hard(enum fact_type family)
+{
+    return family == FACT_DATE || family == FACT_TIME || family == FACT_URL ||
+           family == FACT_EMAIL;
+}
+
+static void add_item(struct pass *p, struct side *side, const struct fact *fact,
+                     struct span key)
+{
+    struct item *item = array_push(&side->at, &side->count, sizeof *item);
+
+    p->diffs->failed |= item == NULL;
+    if (item)
+        *item = (struct item){ key, family_of(fact->type), fact, false };
+}
+
+static void add_fact(struct pass *p, struct side *side, int which,
+                     const struct fact *fact)
+{
+    const char *slash = memchr(fact->value.at, '/', fact->value.len);
+    size_t before;
+
+    if (fact->type == FACT_REFERENCE) {
+        buf_clear(&p->key);
+        targets_put(&p->key, &p->targets[which], fact->value);
+        add_item(p, side, fact, arena_copy(&p->arena, buf_span(&p->key)));
+    } else if (slash && (fact->type == FACT_DATE || fact->type == FACT_TIME)) {
+        before = (size_t)(slash - fact->value.at);
+        add_item(p, side, fact, (struct span){ fact->value.at, before });
+        add_item(p, side, fact, (struct span){ slash + 1,
+                                               fact->value.len - before - 1 });
+    } else {
+        add_item(p, side, fact, fact->value);
+    }
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    size_t len = x->key.len < y->key.len ? x->key.len : y->key.len;
+    int order;
+
+    if (x->family != y->family)
+        return x->family < y->family ? -1 : 1;
+    order = len ? memcmp(x->key.at, y->key.at, len) : 0;
+    if (order || x->key.len != y->key.len)
+        return order ? order : x->key.len < y->key.len ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+static bool is_equal(const struct item *a, const struct item *b)
+{
+    return a->family == b->family && span_equal(a->key, b->key);
+}
+
+static void fill_side(struct pass *p, int which, size_t bead, size_t version)
+{
+    struct side *side = &p->sides[which];
+    const struct facts *facts = &p->diffs->beads->versions[version].facts;
+    const struct row *row = bead_row(p->diffs->beads, bead, version);
+
+    side->version = version;
+    side->row = row;
+    side->count = 0;
+    for (size_t i = facts->first[row->first];
+         i < facts->first[row->first + row->count]; i++)
+        add_fact(p, side, which, &facts->at[i]);
+    if (side->count)
+        qsort(side->at, side->count, sizeof *side->at, by_key);
+}
+
+static void meet(struct side *a, struct side *b)
+{
+    for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
+        if (is_equal(&a->at[i], &b->at[k])) {
+            size_t first = i;
+
+            for (; i < a->count && is_equal(&a->at[i], &b->at[k]); i++)
+                a->at[i].met = true;
+            for (; k < b->count && is_equal(&b->at[k], &a->at[first]); k++)
+                b->at[k].met = true;
+        } else if (by_key(&a->at[i], &b->at[k]) < 0) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+}
+
+/* ---- what is covered ----------------------------------------------------------------- */
+
+/* "JCA" is in "JCA-IoT", 13 in "SG13", a month in each of its days. */
+static bool is_in_date(const struct side *other, const struct item *item)
+{
+    for (size_t i = 0; i < other->count; i++)
+        if (other->at[i].family == FACT_DATE &&
+            item->key.len < other->at[i].key.len &&
+            memcmp(item->key.at, other->at[i].key.at, item->key.len) == 0)
+            return true;
+    return false;
+}
+
+static bool is_in_texts(const struct pass *p, const struct side *other,
+                        struct span value)
+{
+    const struct version *v = &p->diffs->beads->versions[other->version];
+
+    for (unsigned k = 0; k < other->row->count; k++)
+        if (spelling_has_words(v->units.at[other->row->first + k].text, value))
+            return true;
+    return false;
+}
+
+/* A number may stand in a label, or in what is a reference over there. */
+static bool is_in_values(const struct side *other, const struct item *item)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        const struct item *o = &other->at[i];
+
+        if (!is_hard(o->family) && o->family != FACT_REFERENCE &&
+            spelling_has_words(o->key, item->key))
+            return true;
+    }
+    return false;
+}
+
+static bool is_covered(const struct pass *p, const struct side *other,
+                       const struct item *item)
+{
+    if (item->fact->soft || item->family == FACT_FOOTNOTE)
+        return true;
+    if (item->family == FACT_DATE)
+        return is_in_date(other, item);
+    if (is_hard(item->family) || item->family == FACT_REFERENCE)
+        return false;
+    return is_in_texts(p, other, item->fact->surface) ||
+           is_in_texts(p, other, item->key) || is_in_values(other, item);
+}
+
+/* ---- records -------------------------------------------------------------------------- */
+
+static struct diff_place place_of(const struct side *side,
+                                  const struct item *item)
+{
+    return (struct diff_place){ .version = (unsigned)side->version,
+                                .unit = item->fact->unit,
+                                .unit_end = item->fact->unit + 1,
+                                .start = item->fact->start,
+                                .end = item->fact->end,
+                                .value = item->fact->value };
+}
+
+/* The record of the same fact of the first version, from an earlier pair. */
+static struct diff *find_record(struct diffs *diffs, size_t bead,
+                                const struct diff_place *place, int type)
+{
+    for (size_t i = diffs->count; i-- > 0;) {
+        struct diff *d = &diffs->at[i];
+
+        if (d->code == DIFF_FACT && d->bead == bead && d->type == type &&
+            d->places[0].version == place->version &&
+            d->places[0].unit == place->unit &&
+            d->places[0].start == place->start)
+            return d;
+        if (diffs->count - i > 64)
+            break;
+    }
+    return NULL;
+}
+
+static void record(struct pass *p, size_t bead, enum clausier_level level,
+                   const struct item *a, const struct item *b)
+{
+    struct diff_place place = a ? place_of(&p->sides[0], a)
+                                : place_of(&p->sides[1], b);
+    int type = (int)(a ? a : b)->fact->type;
+    struct diff *diff = a && b ? find_record(p->diffs, bead, &place, type)
+                               : NULL;
+
+    if (!diff) {
+        diff = diff_add(p->diffs, DIFF_FACT, level, bead);
+        if (!diff)
+            return;
+        diff->type = type;
+        diff_add_place(p->diffs, diff, place);
+    }
+    if (a && b)
+        diff_add_place(p->diffs, diff, place_of(&p->sides[1], b));
+}
+
+/* ---- what is left on both sides ----------------------------------------------------- */
+
+static uint64_t hash_pair(const struct item *a, const struct item *b)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    const struct span both[2] = { a->key, b->key };
+
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; i < both[k].len; i++)
+            hash = (hash ^ (unsigned char)both[k].at[i]) * 0x100000001B3u;
+        hash = (hash ^ 0xFF) * 0x100000001B3u;
+    }
+    return hash;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    const struct habit *x = a, *y = b;
+
+    return (x->pair > y->pair) - (x->pair < y->pair);
+}
+
+static void note_habit(struct pass *p, const struct item *a,
+                       const struct item *b)
+{
+    struct habit *habit = array_push(&p->habits, &p->habit_count,
+                                     sizeof *habit);
+
+    p->diffs->failed |= habit == NULL;
+    if (habit)
+        *habit = (struct habit){ hash_pair(a, b), 1 };
+}
+
+static void count_habits(struct pass *p)
+{
+    size_t kept = 0;
+
+    if (p->habit_count)
+        qsort(p->habits, p->habit_count, sizeof *p->habits, by_pair);
+    for (size_t i = 0; i < p->habit_count; i++) {
+        if (kept && p->habits[kept - 1].pair == p->habits[i].pair)
+            p->habits[kept - 1].count++;
+        else
+            p->habits[kept++] = p->habits[i];
+    }
+    p->habit_count = kept;
+}
+
+/* What is said so twice, and never otherwise, is how it is translated. */
+static bool is_habit(const struct pass *p, const struct item *a,
+                     const struct item *b)
+{
+    const struct habit wanted = { hash_pair(a, b), 0 };
+    const struct habit *found =
+        p->habit_count ? bsearch(&wanted, p->habits, p->habit_count,
+                                 sizeof *p->habits, by_pair)
+                       : NULL;
+
+    return found && found->count > 1;
+}
+
+/* How well two facts fit that are not equal: 0 not at all. */
+static unsigned fitness(const struct item *a, const struct item *b)
+{
+    bool near = spelling_is_near(a->key, b->key);
+
+    if (a->family != b->family)
+        return 0;
+    switch (a->family) {
+    case FACT_DATE:
+    case FACT_TIME:
+    case FACT_NUMBER:
+    case FACT_URL:
+    case FACT_EMAIL:
+    case FACT_REFERENCE:
+        return near ? 3 : 2;
+    default:
+        return near || spelling_has_slip(a->key, b->key, &(struct span){ 0 })
+                   ? 3 : 0;
+    }
+}
+
+/* A paragraph of the size of a book is not looked at in all its words. */
+enum { LEFT_MAX = 64, LOOKS_MAX = 512, TIMES_MAX = 4096 };
+
+struct left {
+    const struct item *at[LEFT_MAX];
+    size_t count;
+};
+
+/* What the other side has not, each once, in reading order. */
+static int by_start(const void *a, const void *b)
+{
+    const struct item *x = *(const struct item *const *)a;
+    const struct item *y = *(const struct item *const *)b;
+
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+static void list_left(const struct pass *p, struct left *left, int which)
+{
+    const struct side *side = &p->sides[which];
+
+    size_t looks = 0;
+
+    left->count = 0;
+    for (size_t i = 0; i < side->count && left->count < LEFT_MAX; i++) {
+        const struct item *item = &side->at[i];
+
+        if (item->met || (i && is_equal(item, item - 1)))
+            continue;
+        if (looks++ == LOOKS_MAX)
+            break;
+        if (is_covered(p, &p->sides[!which], item))
+            continue;
+        left->at[left->count++] = item;
+    }
+    qsort(left->at, left->count, sizeof *left->at, by_start);
+}
+
+static void pair_left(struct pass *p, size_t bead, struct left *a,
+                      struct left *b)
+{
+    for (unsigned wanted = 3; wanted >= 2; wanted--)
+        for (size_t i = 0; i < a->count; i++)
+            for (size_t k = 0; k < b->count && a->at[i]; k++) {
+                if (!b->at[k] || fitness(a->at[i], b->at[k]) != wanted)
+                    continue;
+                if (p->counting)
+                    note_habit(p, a->at[i], b->at[k]);
+                else
+                    record(p, bead,
+                           a->at[i]->family == FACT_ACRONYM &&
+                                   is_habit(p, a->at[i], b->at[k])
+                               ? CLAUSIER_NOTE : CLAUSIER_ERROR,
+                           a->at[i], b->at[k]);
+                a->at[i] = b->at[k] = NULL;
+            }
+}
+
+/* ---- what is left on one side ------------------------------------------------------------ */
+
+static size_t times(const struct side *side, const struct item *like)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < side->count; i++)
+        count += is_equal(&side->at[i], like);
+    return count;
+}
+
+/* A fact that the other side says more often: one of them was written as
+ * what is left here. */
+static const struct item *find_surplus(const struct side *side,
+                                       const struct side *other,
+                                       const struct item *item)
+{
+    for (size_t i = 0; i < other->count && other->count <= TIMES_MAX &&
+                       side->count <= TIMES_MAX; i++) {
+        const struct item *o = &other->at[i];
+
+        if (o->met && (!i || !is_equal(o, o - 1)) && !o->fact->soft &&
+            fitness(item, o) && times(other, o) > times(side, o))
+            return o;
+    }
+    return NULL;
+}
+
+static bool has_slip(const struct pass *p, const struct side *other,
+                     const struct item *item)
+{
+    const struct version *v = &p->diffs->beads->versions[other->version];
+    struct span found;
+
+    if (item->family != FACT_ACRONYM)
+        return false;
+    for (unsigned k = 0; k < other->row->count; k++)
+        if (spelling_has_slip(v->units.at[other->row->first + k].text,
+                              item->fact->surface, &found))
+            return true;
+    return false;
+}
+
+static void tell_left(struct pass *p, size_t bead, const struct left *left,
+                      int which)
+{
+    for (size_t i = 0; i < left->count; i++) {
+        const struct item *item = left->at[i], *other;
+        enum clausier_level level;
+
+        if (!item)
+            continue;
+        other = find_surplus(&p->sides[which], &p->sides[!which], item);
+        level = is_hard(item->family) || other ||
+                        has_slip(p, &p->sides[!which], item)
+                    ? CLAUSIER_WARNING : CLAUSIER_NOTE;
+        if (which == 0)
+            record(p, bead, level, item, other);
+        else
+            record(p, bead, level, other, item);
+    }
+}
+
+/* ---- the whole ---------------------------------------------------------------------------- */
+
+static void compare(struct pass *p, size_t bead, size_t a, size_t b)
+{
+    struct left left[2];
+
+    if (!bead_row(p->diffs->beads, bead, a)->count ||
+        !bead_row(p->diffs->beads, bead, b)->count)
+        return;
+    fill_side(p, 0, bead, a);
+    fill_side(p, 1, bead, b);
+    if (p->diffs->failed)
+        return;
+    meet(&p->sides[0], &p->sides[1]);
+    list_left(p, &left[0], 0);
+    list_left(p, &left[1], 1);
+    pair_left(p, bead, &left[0], &left[1]);
+    if (p->counting)
+        return;
+    tell_left(p, bead, &left[0], 0);
+    tell_left(p, bead, &left[1], 1);
+}
+
+static void compare_all(struct pass *p, size_t a, size_t b)
+{
+    for (int round = 0; round < 2; round++) {
+        p->counting = round == 0;
+        for (size_t i = 0; i < p->diffs->beads->count && !p->diffs->failed;
+             i++) {
+            /* Every pair that has a version in common with an earlier one
+             * would say the same again. */
+            size_t first = 0;
+
+            while (first < a && !bead_row(p->diffs->beads, i, first)->count)
+                first++;
+            if (first == a)
+                compare(p, i, a, b);
+        }
+        if (p->counting)
+            count_habits(p);
+    }
+}
+
+static void compare_pair(struct diffs *diffs, size_t a, size_t b)
+{
+    struct pass p = { .diffs = diffs };
+
+    if (targets_open(&p.targets[0], diffs->beads, a) &&
+        targets_open(&p.targets[1], diffs->beads, b))
+        compare_all(&p, a, b);
+    else
+        diffs->failed = true;
+    diffs->failed |= p.key.failed || p.arena.failed;
+    for (int k = 0; k < 2; k++) {
+        targets_close(&p.targets[k]);
+        free(p.sides[k].at);
+    }
+    free(p.habits);
+    arena_free(&p.arena);
+    buf_free(&p.key);
+}
+
+void diff_facts(struct diffs *diffs)
+{
+    /* In one language the words are compared, which says all of this. */
+    for (size_t a = 0; a < diffs->beads->version_count && !diffs->revision; a++)
+        for (size_t b = a + 1; b < diffs->beads->version_count; b++)
+            compare_pair(diffs, a, b);
+}

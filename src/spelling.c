@@ -1,0 +1,147 @@
+/* How near two spellings are: tells a slip of the pen from another word. */
+#include "spelling.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+enum { NEAR_MIN = 3, NEAR_MAX = 200, SLIP_MIN = 4 };
+
+static size_t common_start(struct span a, struct span b)
+{
+    size_t i = 0;
+
+    while (i < a.len && i < b.len && a.at[i] == b.at[i])
+        i++;
+    return i;
+}
+
+static bool same_rest(struct span a, size_t i, struct span b, size_t k)
+{
+    return i <= a.len && k <= b.len && a.len - i == b.len - k &&
+           memcmp(a.at + i, b.at + k, a.len - i) == 0;
+}
+
+static bool is_fit(struct span a, struct span b)
+{
+    return a.len >= NEAR_MIN && b.len >= NEAR_MIN && a.len <= NEAR_MAX &&
+           b.len <= NEAR_MAX;
+}
+
+bool spelling_is_turned(struct span a, struct span b)
+{
+    size_t i = common_start(a, b);
+
+    return is_fit(a, b) && i + 1 < a.len && i + 1 < b.len &&
+           a.at[i] == b.at[i + 1] && a.at[i + 1] == b.at[i] &&
+           same_rest(a, i + 2, b, i + 2);
+}
+
+bool spelling_is_near(struct span a, struct span b)
+{
+    size_t i = common_start(a, b);
+
+    if (!is_fit(a, b) || span_equal(a, b))
+        return false;
+    return same_rest(a, i + 1, b, i + 1) || same_rest(a, i + 1, b, i) ||
+           same_rest(a, i, b, i + 1) || spelling_is_turned(a, b);
+}
+
+/* The next letter or digit in lower case, 0 at the end. */
+static UChar32 next_letter(struct span text, int32_t *at)
+{
+    UChar32 c;
+
+    while (*at < (int32_t)text.len) {
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+        if (c > 0 && u_isalnum(c))
+            return u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    return 0;
+}
+
+bool spelling_is_same(struct span a, struct span b)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c;
+
+    do {
+        c = next_letter(a, &i);
+        if (c != next_letter(b, &k))
+            return false;
+    } while (c);
+    return true;
+}
+
+static bool is_word_char(UChar32 c)
+{
+    return c > 0 && u_isalnum(c) && !u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+}
+
+bool spelling_next(struct span text, size_t *at, struct span *word)
+{
+    int32_t i = (int32_t)*at, start = -1, end = (int32_t)text.len;
+
+    while (i < end) {
+        int32_t was = i;
+        UChar32 c;
+
+        U8_NEXT(text.at, i, end, c);
+        if (is_word_char(c)) {
+            if (start < 0)
+                start = was;
+        } else if (start >= 0) {
+            i = was;
+            break;
+        }
+    }
+    *at = (size_t)i;
+    if (start < 0)
+        return false;
+    *word = (struct span){ text.at + start, (size_t)(i - start) };
+    return true;
+}
+
+static bool has_word(struct span text, struct span wanted)
+{
+    struct span word;
+
+    for (size_t at = 0; spelling_next(text, &at, &word);)
+        if (span_equal(word, wanted))
+            return true;
+    return false;
+}
+
+bool spelling_has_words(struct span text, struct span value)
+{
+    struct span word;
+    bool any = false;
+
+    for (size_t at = 0; spelling_next(value, &at, &word); any = true)
+        if (!has_word(text, word))
+            return false;
+    return any;
+}
+
+static bool find_slip(struct span text, struct span wanted, struct span *found)
+{
+    for (size_t at = 0; spelling_next(text, &at, found);)
+        if (found->len >= SLIP_MIN && spelling_is_near(*found, wanted))
+            return true;
+    return false;
+}
+
+bool spelling_has_slip(struct span text, struct span value, struct span *found)
+{
+    struct span word;
+    bool slip = false;
+
+    for (size_t at = 0; spelling_next(value, &at, &word);) {
+        if (has_word(text, word))
+            continue;
+        if (slip || !find_slip(text, word, found))
+            return false;
+        slip = true;
+    }
+    return slip;
+}
