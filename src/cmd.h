@@ -15,6 +15,7 @@ struct arguments {
     const char *output, *output_dir;
     const char *language, *encoding, *date;
     const char *grammar, *grammar_dir;
+    const char *format, *level, *ignore;
     bool quiet, strict;
     bool help, version;
     int color; /* 0 no, 1 yes, 2 on a terminal */
@@ -28,6 +29,28 @@ int run_convert(struct arguments *a);
 int run_check(struct arguments *a);
 int run_explain(struct arguments *a);
 int run_align(struct arguments *a);
+
+/* ---- output --------------------------------------------------------------- */
+
+/* A form of output that -t names; `value` is of the enum of its writer. */
+struct format {
+    const char *name;
+    const char *extension; /* of files in --output-dir */
+    int value;
+};
+
+/* The format that -t names, or the first; NULL after saying what there is. */
+const struct format *choose_format(const struct arguments *a,
+                                   const struct format *formats, size_t count);
+
+/* Hands `what`, in a format, to a sink; returns a CLAUSIER_E* code. */
+typedef int writer(const void *what, int format, clausier_sink *sink,
+                   void *user);
+
+/* Writes to a file ("-": standard output) that appears whole or not at all.
+ * Returns an exit status; what went wrong has been said. */
+int write_result(const struct arguments *a, const char *target, writer *write,
+                 const void *what, int format);
 
 /* ---- messages ------------------------------------------------------------ */
 

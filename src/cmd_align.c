@@ -1,42 +1,29 @@
 /* clausier align: versions of a document, pair by pair. */
 #include "cmd.h"
 
-#include <stdlib.h>
-
-#include "save.h"
-
-static const struct {
-    const char *name;
-    enum clausier_alignment_format format;
-} formats[] = {
-    { "tsv", CLAUSIER_BEADS_TSV },
+static const struct format formats[] = {
+    { "tsv", "tsv", CLAUSIER_BEADS_TSV },
 };
 
-static int write_out(const struct arguments *a, const clausier_alignment *al,
-                     enum clausier_alignment_format format)
+static int write_alignment(const void *alignment, int format,
+                           clausier_sink *sink, void *user)
 {
-    struct save save;
-    const char *path = a->output ? a->output : "-";
-    int result, error;
-
-    save_open(&save, path);
-    result = clausier_alignment_write(al, format, save_bytes, &save);
-    error = save_close(&save, result == CLAUSIER_OK);
-    if (error)
-        say_file(a, path, error);
-    else if (result != CLAUSIER_OK)
-        say(a, "%s", clausier_error_text(result));
-    return error || result ? EXIT_TROUBLE : EXIT_FINE;
+    return clausier_alignment_write(
+        alignment, (enum clausier_alignment_format)format, sink, user);
 }
 
 int run_align(struct arguments *a)
 {
     struct listener l = { .arguments = a };
+    const struct format *format =
+        choose_format(a, formats, sizeof formats / sizeof *formats);
     clausier_grammars *grammars;
     xmlDocPtr trees[CLAUSIER_VERSIONS_MAX] = { 0 };
     clausier_alignment *al = NULL;
     int status = EXIT_TROUBLE, n = 0, result;
 
+    if (!format)
+        return EXIT_TROUBLE;
     if (a->file_count < 2) {
         say(a, "align: two files or more are wanted%s", "");
         return EXIT_TROUBLE;
@@ -55,7 +42,8 @@ int run_align(struct arguments *a)
         result = clausier_alignment_make(&al, grammars, trees, (size_t)n,
                                          &options);
         if (result == CLAUSIER_OK)
-            status = write_out(a, al, formats[0].format);
+            status = write_result(a, a->output ? a->output : "-",
+                                  write_alignment, al, format->value);
         else
             say(a, "%s", clausier_error_text(result));
     }

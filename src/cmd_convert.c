@@ -2,12 +2,11 @@
 #include "cmd.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "save.h"
 
 static const char *base_of(const char *path)
 {
@@ -17,7 +16,8 @@ static const char *base_of(const char *path)
 }
 
 /* DIR/circular.txt becomes OUT/circular.xml. */
-static char *target_of(const struct arguments *a, const char *path)
+static char *target_of(const struct arguments *a, const char *extension,
+                       const char *path)
 {
     const char *base = strcmp(path, "-") == 0 ? "stdin" : base_of(path);
     const char *dot = strrchr(base, '.');
@@ -27,38 +27,36 @@ static char *target_of(const struct arguments *a, const char *path)
 
     if (!a->output_dir)
         return strdup(a->output ? a->output : "-");
-    size = strlen(a->output_dir) + len + sizeof "/.xml";
+    size = strlen(a->output_dir) + len + strlen(extension) + sizeof "/.";
     target = malloc(size);
     if (target)
-        snprintf(target, size, "%s/%.*s.xml", a->output_dir, (int)len, base);
+        snprintf(target, size, "%s/%.*s.%s", a->output_dir, (int)len, base,
+                 extension);
     return target;
 }
 
-static int write_tree(const struct arguments *a, xmlDocPtr tree,
-                      const char *target)
-{
-    struct save file;
-    int result = CLAUSIER_EIO, error;
+enum { TREE_XML };
 
-    save_open(&file, target);
-    if (!file.error)
-        result = clausier_tree_stream(tree, save_bytes, &file);
-    error = save_close(&file, result == CLAUSIER_OK);
-    if (error)
-        say_file(a, target, error);
-    else if (result != CLAUSIER_OK)
-        say(a, "%s", clausier_error_text(result));
-    return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;
+static const struct format formats[] = {
+    { "xml", "xml", TREE_XML },
+};
+
+static int write_tree(const void *tree, int format, clausier_sink *sink,
+                      void *user)
+{
+    (void)format;
+    return clausier_tree_stream((xmlDocPtr)(uintptr_t)tree, sink, user);
 }
 
 static int convert_file(const struct arguments *a,
+                        const struct format *format,
                         const clausier_grammars *grammars, const char *path)
 {
     struct listener l = { .arguments = a };
     clausier_options options = options_of(a, &l, path);
     struct bytes bytes = { 0 };
     xmlDocPtr tree = NULL;
-    char *target = target_of(a, path);
+    char *target = target_of(a, format->extension, path);
     int error = read_bytes(&bytes, path), status = EXIT_TROUBLE, result;
 
     if (error) {
@@ -71,7 +69,7 @@ static int convert_file(const struct arguments *a,
     report_rest(&l, path);
     free(bytes.at);
     if (result == CLAUSIER_OK && target)
-        status = write_tree(a, tree, target);
+        status = write_result(a, target, write_tree, tree, format->value);
     else
         say(a, "%s", clausier_error_text(result ? result : CLAUSIER_ENOMEM));
     xmlFreeDoc(tree);
@@ -87,14 +85,16 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Two files of one name would become one. */
-static bool targets_differ(const struct arguments *a)
+static bool targets_differ(const struct arguments *a,
+                           const struct format *format)
 {
     size_t count = (size_t)a->file_count;
     char **targets = a->output_dir ? calloc(count, sizeof *targets) : NULL;
     bool differ = true, complete = targets != NULL;
 
     for (size_t i = 0; targets && i < count; i++)
-        complete &= (targets[i] = target_of(a, a->files[i])) != NULL;
+        complete &= (targets[i] = target_of(a, format->extension,
+                                         a->files[i])) != NULL;
     if (complete)
         qsort(targets, count, sizeof *targets, by_text);
     for (size_t i = 1; complete && i < count && differ; i++)
@@ -111,9 +111,13 @@ static bool targets_differ(const struct arguments *a)
 int run_convert(struct arguments *a)
 {
     struct listener l = { .arguments = a };
+    const struct format *format =
+        choose_format(a, formats, sizeof formats / sizeof *formats);
     clausier_grammars *grammars;
     int status = EXIT_FINE;
 
+    if (!format)
+        return EXIT_TROUBLE;
     if (a->file_count == 0) {
         say(a, "convert: no file given (- is standard input)%s", "");
         return EXIT_TROUBLE;
@@ -134,12 +138,12 @@ int run_convert(struct arguments *a)
         say_file(a, a->output_dir, ENOTDIR);
         return EXIT_TROUBLE;
     }
-    if (!targets_differ(a) ||
+    if (!targets_differ(a, format) ||
         load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
             CLAUSIER_OK)
         return EXIT_TROUBLE;
     for (int i = 0; i < a->file_count; i++) {
-        int one = convert_file(a, grammars, a->files[i]);
+        int one = convert_file(a, format, grammars, a->files[i]);
 
         status = one > status ? one : status;
     }

@@ -6,50 +6,103 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
+       OPT_GRAMMAR_DIR, OPT_COLOR, OPT_VERSION, OPT_STRICT, OPT_LEVEL,
+       OPT_IGNORE };
+
+/* Which commands an option is for. */
+enum { CONVERT = 1, ALIGN = 2, CHECK = 4, EXPLAIN = 8,
+       READING = CONVERT | ALIGN | EXPLAIN, ALL = READING | CHECK };
+
+static const struct known_option {
+    const char *name;
+    int short_name; /* or a number from OPT_DIR on */
+    int has_argument;
+    unsigned commands;
+    const char *usage, *help; /* "\n" begins another line of help */
+} known_options[] = {
+    { "to", 't', required_argument, CONVERT | ALIGN, "-t, --to FORMAT",
+      "the form of the output (see above)" },
+    { "output", 'o', required_argument, CONVERT | ALIGN, "-o, --output FILE",
+      "write to FILE (- is standard output)" },
+    { "output-dir", OPT_DIR, required_argument, CONVERT,
+      "    --output-dir DIR", "write DIR/NAME.xml for each NAME.txt" },
+    { "lang", OPT_LANG, required_argument, READING, "    --lang LANG",
+      "language of the text, such as fr or fra;\n"
+      "found from the text otherwise" },
+    { "encoding", OPT_ENCODING, required_argument, READING,
+      "    --encoding NAME",
+      "character encoding; found from the bytes otherwise" },
+    { "date", OPT_DATE, required_argument, READING, "    --date DATE",
+      "date of the document, YYYY-MM-DD" },
+    { "grammar", OPT_GRAMMAR, required_argument, READING,
+      "    --grammar NAME", "use this grammar only: a name or a file" },
+    { "grammar-dir", OPT_GRAMMAR_DIR, required_argument, ALL,
+      "    --grammar-dir DIR", "where the grammars are" },
+    { "strict", OPT_STRICT, no_argument, CONVERT, "    --strict",
+      "exit status 1 where there was a warning" },
+    { "quiet", 'q', no_argument, ALL, "-q, --quiet", "errors only" },
+    { "color", OPT_COLOR, optional_argument, ALL, "    --color[=WHEN]",
+      "always, never or auto" },
+    { "help", 'h', no_argument, ALL, "-h, --help", "this text" },
+    { "version", OPT_VERSION, no_argument, ALL, "    --version",
+      "version and licence" },
+};
+
+enum { OPTIONS = sizeof known_options / sizeof *known_options };
+
 static const struct command {
     const char *name;
+    unsigned bit;
     int (*run)(struct arguments *a);
     const char *usage, *help;
+    const char *status; /* what its exit status says */
 } commands[] = {
-    { "convert", run_convert, "convert [OPTION]... FILE...",
+    { "convert", CONVERT, run_convert, "convert [OPTION]... FILE...",
       "Reads the structure of each FILE (- is standard input) and writes it as\n"
       "Akoma Ntoso XML: to standard output, to the file of -o, or, for several\n"
-      "files, to files of the same name in the folder of --output-dir.\n" },
-    { "align", run_align, "align [OPTION]... FILE FILE...",
-      "Pairs two or more versions of a document unit by unit.\n" },
-    { "check", run_check, "check [OPTION]... [GRAMMAR]...",
+      "files, to files of the same name in the folder of --output-dir.\n",
+      "0 done; 1 warnings (with --strict); 2 something could not be done." },
+    { "align", ALIGN, run_align, "align [OPTION]... FILE FILE...",
+      "Pairs two or more versions of a document unit by unit. FORMAT is tsv.\n",
+      "0 done; 2 something could not be done." },
+    { "check", CHECK, run_check, "check [OPTION]... [GRAMMAR]...",
       "Runs the yes and no examples of the grammars: all of the folder, or the\n"
-      "ones named (a name such as fr, or the path of a file).\n" },
-    { "explain", run_explain, "explain [OPTION]... FILE...",
-      "Shows for each line of FILE which rule took it and what was captured.\n" },
+      "ones named (a name such as fr, or the path of a file).\n",
+      "0 all came out as written; 1 some did not; 2 a grammar is wrong." },
+    { "explain", EXPLAIN, run_explain, "explain [OPTION]... FILE...",
+      "Shows for each line of FILE which rule took it and what was captured.\n",
+      "0 done; 2 something could not be done." },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-static const char option_help[] =
-    "Options:\n"
-    "  -o, --output FILE     write to FILE (- is standard output)\n"
-    "      --output-dir DIR  write DIR/NAME.xml for each NAME.txt\n"
-    "      --lang LANG       language of the text, such as fr or fra;\n"
-    "                        found from the text otherwise\n"
-    "      --encoding NAME   character encoding; found from the bytes otherwise\n"
-    "      --date DATE       date of the document, YYYY-MM-DD\n"
-    "      --grammar NAME    use this grammar only: a name or a file\n"
-    "      --grammar-dir DIR where the grammars are\n"
-    "      --strict          exit status 1 where there was a warning\n"
-    "  -q, --quiet           errors only\n"
-    "      --color[=WHEN]    always, never or auto\n"
-    "  -h, --help            this text\n"
-    "      --version         version and licence\n"
-    "\n"
-    "Exit status: 0 done; 1 warnings (with --strict) or failing examples;\n"
-    "2 something could not be done.\n";
+static void show_option(const struct known_option *option)
+{
+    const char *line = option->help, *end;
+
+    printf("  %-22s", option->usage);
+    while ((end = strchr(line, '\n')) != NULL) {
+        printf("%.*s\n%24s", (int)(end - line), line, "");
+        line = end + 1;
+    }
+    printf("%s\n", line);
+}
+
+static void show_options(unsigned which)
+{
+    printf("Options:\n");
+    for (int i = 0; i < OPTIONS; i++)
+        if (known_options[i].commands & which)
+            show_option(&known_options[i]);
+}
 
 static void show_help(const struct command *command)
 {
     if (command) {
-        printf("Usage: clausier %s\n\n%s\n%s", command->usage, command->help,
-               option_help);
+        printf("Usage: clausier %s\n\n%s\n", command->usage, command->help);
+        show_options(command->bit);
+        printf("\nExit status: %s\n", command->status);
         return;
     }
     printf("Usage: clausier COMMAND [OPTION]... [FILE]...\n\n"
@@ -61,32 +114,13 @@ static void show_help(const struct command *command)
            "\nExamples:\n"
            "  clausier convert circular.txt -o circular.xml\n"
            "  clausier convert --output-dir out *.txt\n"
-           "  clausier explain --lang fr circular.txt\n\n%s", option_help);
+           "  clausier explain --lang fr circular.txt\n");
 }
 
 static void show_version(void)
 {
     printf("clausier %s\nISC licence; no warranty.\n", clausier_version());
 }
-
-enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
-       OPT_GRAMMAR_DIR, OPT_COLOR, OPT_VERSION, OPT_STRICT };
-
-static const struct option long_options[] = {
-    { "output", required_argument, NULL, 'o' },
-    { "output-dir", required_argument, NULL, OPT_DIR },
-    { "lang", required_argument, NULL, OPT_LANG },
-    { "encoding", required_argument, NULL, OPT_ENCODING },
-    { "date", required_argument, NULL, OPT_DATE },
-    { "grammar", required_argument, NULL, OPT_GRAMMAR },
-    { "grammar-dir", required_argument, NULL, OPT_GRAMMAR_DIR },
-    { "strict", no_argument, NULL, OPT_STRICT },
-    { "quiet", no_argument, NULL, 'q' },
-    { "color", optional_argument, NULL, OPT_COLOR },
-    { "help", no_argument, NULL, 'h' },
-    { "version", no_argument, NULL, OPT_VERSION },
-    { NULL, 0, NULL, 0 },
-};
 
 static bool set_color(struct arguments *a, const char *when)
 {
@@ -111,6 +145,9 @@ static bool take_option(struct arguments *a, int option)
     case OPT_DATE: a->date = optarg; break;
     case OPT_GRAMMAR: a->grammar = optarg; break;
     case OPT_GRAMMAR_DIR: a->grammar_dir = optarg; break;
+    case 't': a->format = optarg; break;
+    case OPT_LEVEL: a->level = optarg; break;
+    case OPT_IGNORE: a->ignore = optarg; break;
     case OPT_STRICT: a->strict = true; break;
     case 'q': a->quiet = true; break;
     case OPT_COLOR: return set_color(a, optarg);
@@ -136,7 +173,23 @@ static int try_help(const struct command *command)
     return EXIT_TROUBLE;
 }
 
-static int run(struct arguments *a, const char *name)
+/* An option that a command has no use for would be lost without a word. */
+static bool options_fit(struct arguments *a, const struct command *command,
+                        const bool *given)
+{
+    char what[64];
+
+    for (int i = 0; i < OPTIONS; i++)
+        if (given[i] && !(known_options[i].commands & command->bit)) {
+            snprintf(what, sizeof what, "%s takes no --%s", command->name,
+                     known_options[i].name);
+            say(a, "%s", what);
+            return false;
+        }
+    return true;
+}
+
+static int run(struct arguments *a, const char *name, const bool *given)
 {
     const struct command *command = name ? find_command(name) : NULL;
 
@@ -152,7 +205,24 @@ static int run(struct arguments *a, const char *name)
         say(a, "no command given%s", "");
     else if (!command)
         say(a, "there is no command \"%s\"", name);
-    return command ? command->run(a) : try_help(NULL);
+    if (!command || !options_fit(a, command, given))
+        return try_help(command);
+    return command->run(a);
+}
+
+static void options_of_getopt(struct option *options)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        options[i] = (struct option){ known_options[i].name,
+                                      known_options[i].has_argument, NULL,
+                                      known_options[i].short_name };
+    options[OPTIONS] = (struct option){ 0 };
+}
+
+static void note_given(bool *given, int option)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        given[i] |= known_options[i].short_name == option;
 }
 
 /* getopt moves what is no option behind the options: the command comes first
@@ -160,13 +230,17 @@ static int run(struct arguments *a, const char *name)
 int main(int argc, char **argv)
 {
     struct arguments a = { .color = 2 };
+    struct option options[OPTIONS + 1];
+    bool given[OPTIONS] = { false };
     int option, status;
     const char *name;
 
-    while ((option = getopt_long(argc, argv, "o:qh", long_options, NULL)) !=
-           -1)
+    options_of_getopt(options);
+    while ((option = getopt_long(argc, argv, "t:o:qh", options, NULL)) != -1) {
         if (!take_option(&a, option))
             return try_help(argc > 1 ? find_command(argv[1]) : NULL);
+        note_given(given, option);
+    }
     name = optind < argc ? argv[optind++] : NULL;
     if (name && strcmp(name, "help") == 0) {
         a.help = true;
@@ -174,7 +248,7 @@ int main(int argc, char **argv)
     }
     a.files = argv + optind;
     a.file_count = argc - optind;
-    status = run(&a, name);
+    status = run(&a, name, given);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         say_file(&a, "standard output", errno ? errno : EIO);
         status = EXIT_TROUBLE;

@@ -1,0 +1,42 @@
+/* Writes what a command makes: in the format that is asked for, to the file
+ * that is asked for, whole or not at all. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "save.h"
+
+const struct format *choose_format(const struct arguments *a,
+                                   const struct format *formats, size_t count)
+{
+    char names[256] = "";
+    size_t len = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!a->format || strcmp(a->format, formats[i].name) == 0)
+            return &formats[i];
+    for (size_t i = 0; i < count && len < sizeof names; i++)
+        len += (size_t)snprintf(names + len, sizeof names - len, "%s%s",
+                                i ? ", " : "", formats[i].name);
+    say(a, "there is no format \"%s\" here", a->format);
+    say(a, "-t takes: %s", names);
+    return NULL;
+}
+
+int write_result(const struct arguments *a, const char *target, writer *write,
+                 const void *what, int format)
+{
+    struct save file;
+    int result = CLAUSIER_EIO, error;
+
+    save_open(&file, target);
+    if (!file.error)
+        result = write(what, format, save_bytes, &file);
+    error = save_close(&file, result == CLAUSIER_OK);
+    if (error)
+        say_file(a, target, error);
+    else if (result != CLAUSIER_OK)
+        say(a, "%s", clausier_error_text(result));
+    return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;
+}
