@@ -177,7 +177,9 @@ static xmlNodePtr first_block(xmlNodePtr doc)
     return body ? body->children : NULL;
 }
 
-static const char *find_date(const struct identity *id, xmlNodePtr doc)
+/* `guessed`: no header gives the date; the text has it in passing. */
+static const char *find_date(const struct identity *id, xmlNodePtr doc,
+                             bool *guessed)
 {
     xmlNodePtr preface = tree_child(doc, "preface");
     xmlNodePtr field = preface ? find_container(preface, "placeDate") : NULL;
@@ -185,7 +187,26 @@ static const char *find_date(const struct identity *id, xmlNodePtr doc)
 
     if (!date && preface)
         date = first_date(preface);
+    *guessed = !date;
     return date ? date : first_date(is_letter(id) ? doc : first_block(doc));
+}
+
+static void choose_date(struct identity *id, struct diag *diag,
+                        const char *given, xmlNodePtr doc)
+{
+    bool guessed = false;
+    const char *found = given ? given : find_date(id, doc, &guessed);
+
+    snprintf(id->date, sizeof id->date, "%.10s",
+             found ? found : CLAUSIER_NO_DATE);
+    if (!found)
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "no-date",
+                 "the text has no date; the tree says "
+                 CLAUSIER_NO_DATE " (--date gives one)");
+    else if (guessed)
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "date-guessed",
+                 "no header gives the date; the tree says %s, the first date "
+                 "in the text (--date gives another)", id->date);
 }
 
 /* "The World ... Assembly (Geneva, 2022)," says who speaks. */
@@ -240,7 +261,6 @@ void identify(struct identity *id, struct tree *tree, struct scanner *scanner,
     xmlNodePtr doc = tree->failed
                          ? NULL
                          : tree_child(xmlDocGetRootElement(tree->doc), "doc");
-    const char *found;
     bool named = false;
 
     *id = (struct identity){ .root = "doc", .name = "document" };
@@ -258,14 +278,7 @@ void identify(struct identity *id, struct tree *tree, struct scanner *scanner,
         id->root = "debateReport";
         id->name = "meetingReport";
     }
-    found = date ? date : find_date(id, doc);
-    if (!found) {
-        diag_say(scanner->diag, CLAUSIER_WARNING, (struct place){ 0 },
-                 "no-date", "the text has no date; the tree says "
-                 CLAUSIER_NO_DATE " (--date gives one)");
-        found = CLAUSIER_NO_DATE;
-    }
-    snprintf(id->date, sizeof id->date, "%.10s", found);
+    choose_date(id, scanner->diag, date, doc);
     if (strcmp(id->root, "doc") == 0)
         snprintf(id->work, sizeof id->work, "/akn/un/doc/%s/%s/%s/%s",
                  id->named.type, id->named.author, id->date,

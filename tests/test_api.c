@@ -229,6 +229,7 @@ static void test_report(void **state)
 {
     struct heard heard = { .complete = true };
     clausier_options options = { .file = "text", .language = "en",
+                                 .date = "2021-05-04",
                                  .report = hear, .user = &heard };
     size_t length;
 
