@@ -35,11 +35,11 @@ static const struct known_option {
       "character encoding; found from the bytes otherwise" },
     { "date", OPT_DATE, required_argument, READING, "    --date DATE",
       "date of the document, YYYY-MM-DD" },
-    { "grammar", OPT_GRAMMAR, required_argument, READING,
+    { "grammar", OPT_GRAMMAR, required_argument, ALL,
       "    --grammar NAME", "use this grammar only: a name or a file" },
     { "grammar-dir", OPT_GRAMMAR_DIR, required_argument, ALL,
       "    --grammar-dir DIR", "where the grammars are" },
-    { "strict", OPT_STRICT, no_argument, CONVERT, "    --strict",
+    { "strict", OPT_STRICT, no_argument, CONVERT | CHECK, "    --strict",
       "exit status 1 where there was a warning" },
     { "quiet", 'q', no_argument, ALL, "-q, --quiet", "errors only" },
     { "color", OPT_COLOR, optional_argument, ALL, "    --color[=WHEN]",
@@ -69,7 +69,8 @@ static const struct command {
     { "check", CHECK, run_check, "check [OPTION]... [GRAMMAR]...",
       "Runs the yes and no examples of the grammars: all of the folder, or the\n"
       "ones named (a name such as fr, or the path of a file).\n",
-      "0 all came out as written; 1 some did not; 2 a grammar is wrong." },
+      "0 all came out as written; 1 some did not, or warnings (with --strict);\n"
+      "2 a grammar is wrong." },
     { "explain", EXPLAIN, run_explain, "explain [OPTION]... FILE...",
       "Shows for each line of FILE which rule took it and what was captured.\n",
       "0 done; 2 something could not be done." },

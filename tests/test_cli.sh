@@ -250,6 +250,14 @@ expect 0 check fr
 prints ' 0 failed'
 expect 0 check -q
 check 'check -q prints' test ! -s out
+expect 0 check --strict --grammar fr
+prints ' 0 failed'
+expect 2 check -o report.txt
+says 'check takes no --output'
+absent report.txt
+expect 2 convert -t pdf a.txt
+says 'no format "pdf"'
+says 'xml'
 expect 2 check nobody
 says 'nobody'
 
