@@ -256,8 +256,35 @@ CLAUSIER_API void clausier_alignment_free(clausier_alignment *alignment);
 
 /** What an alignment can be written as. */
 enum clausier_alignment_format {
-    CLAUSIER_BEADS_TSV /**< one bead per line, a header line first */
+    CLAUSIER_BEADS_TSV,         /**< one bead per line, a header line first */
+    CLAUSIER_DIFFERENCES_TEXT,  /**< a report for people, by clause */
+    CLAUSIER_DIFFERENCES_COLOR, /**< the same, for a terminal with colours */
+    CLAUSIER_DIFFERENCES_JSON,  /**< JSON Lines: one difference per line */
+    CLAUSIER_DIFFERENCES_TSV    /**< one difference per line, a header first */
 };
+
+/**
+ * Leaves the differences below a level out of what is written and counted.
+ * Versions in one language are revisions: there a change of words is a
+ * difference, too. CLAUSIER_NOTE stands for "info".
+ */
+CLAUSIER_API void clausier_alignment_limit(clausier_alignment *alignment,
+                                           enum clausier_level level);
+
+/**
+ * Leaves one difference out, as clausier_alignment_limit() does.
+ *
+ * @param id as the outputs give it; the same difference between the same
+ *           versions always has the same one, and keeps it when text is added
+ *           elsewhere
+ * @return 1 where there is a difference of that name, else 0
+ */
+CLAUSIER_API int clausier_alignment_ignore(clausier_alignment *alignment,
+                                           const char *id);
+
+/** The number of differences that are not left out. */
+CLAUSIER_API size_t
+clausier_alignment_differences(const clausier_alignment *alignment);
 
 /**
  * Writes an alignment, the same bytes for the same versions.

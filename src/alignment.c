@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "grammars.h"
+#include "records.h"
+#include "report.h"
 #include "table.h"
 
 static int read_version(struct version *version, clausier_grammars *set,
@@ -108,12 +110,41 @@ void clausier_alignment_free(clausier_alignment *a)
     free(a);
 }
 
+void clausier_alignment_limit(clausier_alignment *a, enum clausier_level level)
+{
+    for (size_t i = 0; a && i < a->diffs.count; i++)
+        a->diffs.at[i].hidden |= a->diffs.at[i].level < level;
+}
+
+int clausier_alignment_ignore(clausier_alignment *a, const char *id)
+{
+    int found = 0;
+
+    for (size_t i = 0; a && id && i < a->diffs.count; i++)
+        if (strcmp(a->diffs.at[i].id, id) == 0)
+            found = a->diffs.at[i].hidden = true;
+    return found;
+}
+
+size_t clausier_alignment_differences(const clausier_alignment *a)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; a && i < a->diffs.count; i++)
+        count += !a->diffs.at[i].hidden;
+    return count;
+}
+
 int clausier_alignment_write(const clausier_alignment *a,
                              enum clausier_alignment_format format,
                              clausier_sink *sink, void *user)
 {
     static bool (*const writers[])(struct buf *, const clausier_alignment *) = {
         [CLAUSIER_BEADS_TSV] = table_beads,
+        [CLAUSIER_DIFFERENCES_TEXT] = report_write,
+        [CLAUSIER_DIFFERENCES_COLOR] = report_write_color,
+        [CLAUSIER_DIFFERENCES_JSON] = records_write,
+        [CLAUSIER_DIFFERENCES_TSV] = table_differences,
     };
     struct buf out = { 0 };
     int result;

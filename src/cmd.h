@@ -29,6 +29,7 @@ int run_convert(struct arguments *a);
 int run_check(struct arguments *a);
 int run_explain(struct arguments *a);
 int run_align(struct arguments *a);
+int run_diff(struct arguments *a);
 
 /* ---- output --------------------------------------------------------------- */
 
@@ -47,6 +48,10 @@ const struct format *choose_format(const struct arguments *a,
 typedef int writer(const void *what, int format, clausier_sink *sink,
                    void *user);
 
+/* Writes an alignment, in a clausier_alignment_format, to where -o says. */
+int write_alignment(const struct arguments *a,
+                    const clausier_alignment *alignment, int format);
+
 /* Writes to a file ("-": standard output) that appears whole or not at all.
  * Returns an exit status; what went wrong has been said. */
 int write_result(const struct arguments *a, const char *target, writer *write,
@@ -64,7 +69,8 @@ struct listener {
     } codes[CODES_MAX];
 };
 
-bool use_color(const struct arguments *a);
+/* Whether what goes to a file descriptor is to have colour. */
+bool use_color(const struct arguments *a, int fd);
 void say(const struct arguments *a, const char *format, const char *what);
 void say_file(const struct arguments *a, const char *path, int error);
 /* Fits clausier_report: `user` is the struct listener. */
@@ -91,6 +97,17 @@ size_t total_size(const struct arguments *a);
  * has been said. */
 xmlDocPtr read_tree(const struct arguments *a,
                     const clausier_grammars *grammars, const char *path);
+/* The files of a command that compares them, aligned. */
+struct versions {
+    clausier_grammars *grammars;
+    xmlDocPtr trees[CLAUSIER_VERSIONS_MAX];
+    clausier_alignment *alignment;
+};
+
+/* False after what went wrong has been said; then there is nothing to free. */
+bool read_versions(struct versions *versions, const struct arguments *a);
+void free_versions(struct versions *versions);
+
 clausier_options options_of(const struct arguments *a, struct listener *l,
                             const char *path);
 

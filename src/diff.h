@@ -39,6 +39,7 @@ struct diff {
     size_t place_count;
     struct span reason;      /* one sentence without a full stop */
     bool inner;              /* swapped within one bead */
+    bool hidden;             /* below the level asked for, or ignored */
 };
 
 struct diffs {

@@ -149,3 +149,53 @@ xmlDocPtr read_tree(const struct arguments *a,
         say(a, "%s", clausier_error_text(result));
     return tree;
 }
+
+/* Machine code pays where there is much to read. */
+static bool load_versions(struct versions *v, const struct arguments *a,
+                          struct listener *l)
+{
+    if (a->file_count < 2 || a->file_count > CLAUSIER_VERSIONS_MAX) {
+        char text[64];
+
+        snprintf(text, sizeof text, "two files or more are wanted, %d at most",
+                 CLAUSIER_VERSIONS_MAX);
+        say(a, "%s", text);
+        return false;
+    }
+    if (load(&v->grammars, a, l, a->grammar, total_size(a) > JIT_BYTES) !=
+        CLAUSIER_OK)
+        return false;
+    for (int i = 0; i < a->file_count; i++)
+        if (!(v->trees[i] = read_tree(a, v->grammars, a->files[i])))
+            return false;
+    return true;
+}
+
+bool read_versions(struct versions *v, const struct arguments *a)
+{
+    struct listener l = { .arguments = a };
+    clausier_align_options options = {
+        .files = (const char *const *)a->files, .report = report, .user = &l
+    };
+    int result = CLAUSIER_OK;
+
+    *v = (struct versions){ 0 };
+    if (load_versions(v, a, &l)) {
+        result = clausier_alignment_make(&v->alignment, v->grammars, v->trees,
+                                         (size_t)a->file_count, &options);
+        if (result != CLAUSIER_OK)
+            say(a, "%s", clausier_error_text(result));
+    }
+    if (!v->alignment)
+        free_versions(v);
+    return v->alignment != NULL;
+}
+
+void free_versions(struct versions *v)
+{
+    clausier_alignment_free(v->alignment);
+    for (size_t i = 0; i < CLAUSIER_VERSIONS_MAX; i++)
+        xmlFreeDoc(v->trees[i]);
+    clausier_grammars_free(v->grammars);
+    *v = (struct versions){ 0 };
+}

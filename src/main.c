@@ -11,8 +11,9 @@ enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
        OPT_IGNORE };
 
 /* Which commands an option is for. */
-enum { CONVERT = 1, ALIGN = 2, CHECK = 4, EXPLAIN = 8,
-       READING = CONVERT | ALIGN | EXPLAIN, ALL = READING | CHECK };
+enum { CONVERT = 1, ALIGN = 2, CHECK = 4, EXPLAIN = 8, DIFF = 16,
+       WRITING = CONVERT | ALIGN | DIFF, READING = WRITING | EXPLAIN,
+       ALL = READING | CHECK };
 
 static const struct known_option {
     const char *name;
@@ -21,9 +22,9 @@ static const struct known_option {
     unsigned commands;
     const char *usage, *help; /* "\n" begins another line of help */
 } known_options[] = {
-    { "to", 't', required_argument, CONVERT | ALIGN, "-t, --to FORMAT",
+    { "to", 't', required_argument, WRITING, "-t, --to FORMAT",
       "the form of the output (see above)" },
-    { "output", 'o', required_argument, CONVERT | ALIGN, "-o, --output FILE",
+    { "output", 'o', required_argument, WRITING, "-o, --output FILE",
       "write to FILE (- is standard output)" },
     { "output-dir", OPT_DIR, required_argument, CONVERT,
       "    --output-dir DIR", "write DIR/NAME.xml for each NAME.txt" },
@@ -39,6 +40,11 @@ static const struct known_option {
       "    --grammar NAME", "use this grammar only: a name or a file" },
     { "grammar-dir", OPT_GRAMMAR_DIR, required_argument, ALL,
       "    --grammar-dir DIR", "where the grammars are" },
+    { "level", OPT_LEVEL, required_argument, DIFF, "    --level LEVEL",
+      "leave out what matters less: info, warning (the\n"
+      "default) or error" },
+    { "ignore", OPT_IGNORE, required_argument, DIFF, "    --ignore FILE",
+      "leave out the differences whose ids FILE lists" },
     { "strict", OPT_STRICT, no_argument, CONVERT | CHECK, "    --strict",
       "exit status 1 where there was a warning" },
     { "quiet", 'q', no_argument, ALL, "-q, --quiet", "errors only" },
@@ -66,6 +72,12 @@ static const struct command {
     { "align", ALIGN, run_align, "align [OPTION]... FILE FILE...",
       "Pairs two or more versions of a document unit by unit. FORMAT is tsv.\n",
       "0 done; 2 something could not be done." },
+    { "diff", DIFF, run_diff, "diff [OPTION]... FILE FILE...",
+      "Says what differs between versions of a document: translations, or\n"
+      "revisions in one language. FORMAT is text (for people; the default),\n"
+      "jsonl or tsv. Each difference has an id that stays; --ignore takes a\n"
+      "list of them, one to a line, # before remarks.\n",
+      "0 no differences; 1 differences; 2 something could not be done." },
     { "check", CHECK, run_check, "check [OPTION]... [GRAMMAR]...",
       "Runs the yes and no examples of the grammars: all of the folder, or the\n"
       "ones named (a name such as fr, or the path of a file).\n",

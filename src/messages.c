@@ -7,14 +7,14 @@
 
 enum { SAME_CODE_MAX = 20 };
 
-bool use_color(const struct arguments *a)
+bool use_color(const struct arguments *a, int fd)
 {
-    return a->color == 1 || (a->color == 2 && isatty(STDERR_FILENO));
+    return a->color == 1 || (a->color == 2 && isatty(fd));
 }
 
 void say(const struct arguments *a, const char *format, const char *what)
 {
-    fprintf(stderr, use_color(a) ? "\033[1mclausier:\033[0m " : "clausier: ");
+    fprintf(stderr, use_color(a, STDERR_FILENO) ? "\033[1mclausier:\033[0m " : "clausier: ");
     fprintf(stderr, format, what);
     fputc('\n', stderr);
 }
@@ -70,7 +70,7 @@ void report(void *user, const clausier_message *m)
         (l->arguments->quiet || count_code(l, m->code) >= SAME_CODE_MAX))
         return;
     show_place(m);
-    if (use_color(l->arguments))
+    if (use_color(l->arguments, STDERR_FILENO))
         fprintf(stderr, "\033[1;%sm%s:\033[0m ", colors[m->level],
                 names[m->level]);
     else
@@ -92,7 +92,7 @@ void report_rest(const struct listener *l, const char *file)
 
 void say_file(const struct arguments *a, const char *path, int error)
 {
-    if (use_color(a))
+    if (use_color(a, STDERR_FILENO))
         fprintf(stderr, "%s: \033[1;31merror:\033[0m %s [io]\n", path,
                 strerror(error));
     else

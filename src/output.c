@@ -40,3 +40,17 @@ int write_result(const struct arguments *a, const char *target, writer *write,
         say(a, "%s", clausier_error_text(result));
     return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;
 }
+
+static int write_format(const void *alignment, int format, clausier_sink *sink,
+                        void *user)
+{
+    return clausier_alignment_write(
+        alignment, (enum clausier_alignment_format)format, sink, user);
+}
+
+int write_alignment(const struct arguments *a,
+                    const clausier_alignment *alignment, int format)
+{
+    return write_result(a, a->output ? a->output : "-", write_format,
+                        alignment, format);
+}

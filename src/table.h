@@ -6,5 +6,6 @@
 
 /* False where memory ran out. */
 bool table_beads(struct buf *out, const clausier_alignment *alignment);
+bool table_differences(struct buf *out, const clausier_alignment *alignment);
 
 #endif
