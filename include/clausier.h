@@ -260,7 +260,19 @@ enum clausier_alignment_format {
     CLAUSIER_DIFFERENCES_TEXT,  /**< a report for people, by clause */
     CLAUSIER_DIFFERENCES_COLOR, /**< the same, for a terminal with colours */
     CLAUSIER_DIFFERENCES_JSON,  /**< JSON Lines: one difference per line */
-    CLAUSIER_DIFFERENCES_TSV    /**< one difference per line, a header first */
+    CLAUSIER_DIFFERENCES_TSV,   /**< one difference per line, a header
+                                     first */
+    CLAUSIER_ALIGNMENT_XML,     /**< everything: versions, beads, units and
+                                     differences (alignment.rng) */
+    CLAUSIER_ALIGNMENT_TMX,     /**< translation memory, TMX 1.4b: a variant
+                                     for each version in a bead */
+    CLAUSIER_ALIGNMENT_XLIFF,   /**< XLIFF 2.1, the differences as ITS 2.0
+                                     localization quality issues; of two
+                                     versions only */
+    CLAUSIER_ALIGNMENT_XLIFF12, /**< the same as XLIFF 1.2; for every version
+                                     but the first a file of its own in it */
+    CLAUSIER_ALIGNMENT_HTML     /**< the versions side by side, one page that
+                                     needs no other file */
 };
 
 /**
@@ -290,8 +302,8 @@ clausier_alignment_differences(const clausier_alignment *alignment);
  * Writes an alignment, the same bytes for the same versions.
  *
  * @param sink takes the bytes, UTF-8
- * @return 0, CLAUSIER_EIO where the sink stopped it, CLAUSIER_EARG or
- *         CLAUSIER_ENOMEM
+ * @return 0, CLAUSIER_EIO where the sink stopped it, CLAUSIER_EARG (also for
+ *         more versions than the format holds) or CLAUSIER_ENOMEM
  */
 CLAUSIER_API int
 clausier_alignment_write(const clausier_alignment *alignment,

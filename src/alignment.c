@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alignment_xml.h"
 #include "grammars.h"
 #include "records.h"
 #include "report.h"
+#include "stylesheet.h"
 #include "table.h"
 
 static int read_version(struct version *version, clausier_grammars *set,
@@ -135,27 +137,75 @@ size_t clausier_alignment_differences(const clausier_alignment *a)
     return count;
 }
 
-int clausier_alignment_write(const clausier_alignment *a,
-                             enum clausier_alignment_format format,
-                             clausier_sink *sink, void *user)
+/* ---- writing ---------------------------------------------------------------- */
+
+/* A format is a text, or XML, or what a stylesheet makes of that. */
+enum { PLAIN_XML = -1 };
+
+static const struct {
+    bool (*write)(struct buf *out, const clausier_alignment *a);
+    int stylesheet; /* or PLAIN_XML; where there is no `write` */
+    size_t versions_max;
+} formats[] = {
+    [CLAUSIER_BEADS_TSV] = { .write = table_beads },
+    [CLAUSIER_DIFFERENCES_TEXT] = { .write = report_write },
+    [CLAUSIER_DIFFERENCES_COLOR] = { .write = report_write_color },
+    [CLAUSIER_DIFFERENCES_JSON] = { .write = records_write },
+    [CLAUSIER_DIFFERENCES_TSV] = { .write = table_differences },
+    [CLAUSIER_ALIGNMENT_XML] = { .stylesheet = PLAIN_XML },
+    [CLAUSIER_ALIGNMENT_TMX] = { .stylesheet = STYLESHEET_TMX },
+    [CLAUSIER_ALIGNMENT_XLIFF] = { .stylesheet = STYLESHEET_XLIFF,
+                                   .versions_max = 2 },
+    [CLAUSIER_ALIGNMENT_XLIFF12] = { .stylesheet = STYLESHEET_XLIFF12 },
+    [CLAUSIER_ALIGNMENT_HTML] = { .stylesheet = STYLESHEET_HTML },
+};
+
+static int write_xml(const clausier_alignment *a, int stylesheet,
+                     clausier_sink *sink, void *user)
 {
-    static bool (*const writers[])(struct buf *, const clausier_alignment *) = {
-        [CLAUSIER_BEADS_TSV] = table_beads,
-        [CLAUSIER_DIFFERENCES_TEXT] = report_write,
-        [CLAUSIER_DIFFERENCES_COLOR] = report_write_color,
-        [CLAUSIER_DIFFERENCES_JSON] = records_write,
-        [CLAUSIER_DIFFERENCES_TSV] = table_differences,
-    };
+    xmlDocPtr doc = alignment_xml(a);
     struct buf out = { 0 };
     int result;
 
-    if (!a || !sink || (size_t)format >= sizeof writers / sizeof *writers)
-        return CLAUSIER_EARG;
-    if (!writers[format](&out, a) || out.failed)
+    if (!doc)
+        return CLAUSIER_ENOMEM;
+    if (stylesheet == PLAIN_XML) {
+        result = clausier_tree_stream(doc, sink, user);
+    } else {
+        result = stylesheet_apply(&out, doc, (enum stylesheet)stylesheet);
+        if (result == CLAUSIER_OK && sink(user, out.at, out.len) != 0)
+            result = CLAUSIER_EIO;
+    }
+    buf_free(&out);
+    xmlFreeDoc(doc);
+    return result;
+}
+
+static int write_text(const clausier_alignment *a,
+                      bool (*write)(struct buf *, const clausier_alignment *),
+                      clausier_sink *sink, void *user)
+{
+    struct buf out = { 0 };
+    int result;
+
+    if (!write(&out, a) || out.failed)
         result = CLAUSIER_ENOMEM;
     else
         result = out.len && sink(user, out.at, out.len) ? CLAUSIER_EIO
                                                         : CLAUSIER_OK;
     buf_free(&out);
     return result;
+}
+
+int clausier_alignment_write(const clausier_alignment *a,
+                             enum clausier_alignment_format format,
+                             clausier_sink *sink, void *user)
+{
+    if (!a || !sink || (size_t)format >= sizeof formats / sizeof *formats)
+        return CLAUSIER_EARG;
+    if (formats[format].versions_max && a->count > formats[format].versions_max)
+        return CLAUSIER_EARG;
+    if (formats[format].write)
+        return write_text(a, formats[format].write, sink, user);
+    return write_xml(a, formats[format].stylesheet, sink, user);
 }

@@ -183,7 +183,8 @@ static bool keep_together(xmlDocPtr tree)
     static const char *const inlines[] = { "p",         "heading",  "num",
                                            "docTitle",  "docNumber", "docType",
                                            "signature", "caption",  "tocItem",
-                                           "ref",       "mref",     "rref" };
+                                           "ref",       "mref",     "rref",
+                                           "unit" };
     xmlNodePtr root = xmlDocGetRootElement(tree);
 
     for (xmlNodePtr n = root; n; n = tree_next(n, root, true))

@@ -3,6 +3,10 @@
 
 static const struct format formats[] = {
     { "tsv", "tsv", CLAUSIER_BEADS_TSV },
+    { "xml", "xml", CLAUSIER_ALIGNMENT_XML },
+    { "tmx", "tmx", CLAUSIER_ALIGNMENT_TMX },
+    { "xliff", "xlf", CLAUSIER_ALIGNMENT_XLIFF },
+    { "xliff12", "xlf", CLAUSIER_ALIGNMENT_XLIFF12 },
 };
 
 int run_align(struct arguments *a)
@@ -12,6 +16,12 @@ int run_align(struct arguments *a)
     struct versions versions;
     int status = EXIT_TROUBLE;
 
+    if (format && format->value == CLAUSIER_ALIGNMENT_XLIFF &&
+        a->file_count > 2) {
+        say(a, "XLIFF 2.1 holds two versions, not more; %s holds them all",
+            "xliff12");
+        return EXIT_TROUBLE;
+    }
     if (format && read_versions(&versions, a)) {
         status = write_alignment(a, versions.alignment, format->value);
         free_versions(&versions);

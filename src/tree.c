@@ -1,4 +1,4 @@
-/* Builds Akoma Ntoso trees: the one place that makes libxml2 nodes. */
+/* Builds trees, of Akoma Ntoso first of all: the one place that makes libxml2 nodes. */
 #include "tree.h"
 
 #include <libxml/dict.h>
@@ -37,7 +37,7 @@ static xmlNodePtr new_text(struct tree *tree, struct span text)
     return NULL;
 }
 
-void tree_open(struct tree *tree)
+xmlNodePtr tree_open_as(struct tree *tree, const char *name, const char *ns)
 {
     xmlNodePtr root;
 
@@ -46,15 +46,24 @@ void tree_open(struct tree *tree)
     if (tree->doc)
         tree->doc->dict = xmlDictCreate();
     tree->failed = !tree->doc || !tree->doc->dict;
-    root = new_element(tree, NULL, "akomaNtoso");
+    root = new_element(tree, NULL, name);
     if (!root)
-        return;
+        return NULL;
     xmlDocSetRootElement(tree->doc, root);
-    tree->akn = xmlNewNs(root, XML(AKN_NS), NULL);
+    tree->own = xmlNewNs(root, XML(ns), NULL);
+    xmlSetNs(root, tree->own);
+    tree->failed = !tree->own || !tree->own->href;
+    return root;
+}
+
+void tree_open(struct tree *tree)
+{
+    xmlNodePtr root = tree_open_as(tree, "akomaNtoso", AKN_NS);
+
+    if (tree->failed)
+        return;
     tree->src = xmlNewNs(root, XML(CLAUSIER_SOURCE_NS), XML("src"));
-    xmlSetNs(root, tree->akn);
-    tree->failed = !tree->akn || !tree->akn->href || !tree->src ||
-                   !tree->src->href || !tree->src->prefix;
+    tree->failed = !tree->src || !tree->src->href || !tree->src->prefix;
 }
 
 /* Links at the end in constant time; xmlAddChild() would look at more. */
@@ -71,7 +80,7 @@ static void append(xmlNodePtr parent, xmlNodePtr node)
 
 xmlNodePtr tree_add(struct tree *tree, xmlNodePtr parent, const char *name)
 {
-    xmlNodePtr node = parent ? new_element(tree, tree->akn, name) : NULL;
+    xmlNodePtr node = parent ? new_element(tree, tree->own, name) : NULL;
 
     if (node)
         append(parent, node);
@@ -103,7 +112,7 @@ void tree_insert_before(xmlNodePtr sibling, xmlNodePtr node)
 xmlNodePtr tree_add_before(struct tree *tree, xmlNodePtr sibling,
                            const char *name)
 {
-    xmlNodePtr node = sibling ? new_element(tree, tree->akn, name) : NULL;
+    xmlNodePtr node = sibling ? new_element(tree, tree->own, name) : NULL;
 
     if (node)
         tree_insert_before(sibling, node);

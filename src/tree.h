@@ -1,4 +1,4 @@
-/* Builds Akoma Ntoso trees: the one place that makes libxml2 nodes. */
+/* Builds trees, of Akoma Ntoso first of all: the one place that makes libxml2 nodes. */
 #ifndef CLAUSIER_TREE_H
 #define CLAUSIER_TREE_H
 
@@ -12,11 +12,14 @@
  * nothing, and the one who wants the tree looks at `failed` once. */
 struct tree {
     xmlDocPtr doc;
-    xmlNsPtr akn, src;
+    xmlNsPtr own; /* of the elements, AKN_NS for one */
+    xmlNsPtr src; /* NULL outside of Akoma Ntoso */
     bool failed;
 };
 
 void tree_open(struct tree *tree);
+/* A tree in another vocabulary; returns its root, NULL after a failure. */
+xmlNodePtr tree_open_as(struct tree *tree, const char *name, const char *ns);
 /* The first two make an element at the end of `parent`; the third takes one
  * before `sibling`. */
 xmlNodePtr tree_add(struct tree *tree, xmlNodePtr parent, const char *name);

@@ -1,0 +1,131 @@
+#!/bin/bash
+# What align writes for other programs is valid, and gives the beads and the
+# differences back: of the corpus in pairs and threes, of the seeds where they
+# are at hand, and of hostile texts.
+set -u
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+fail() {
+    echo "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+# export_all NAME FILE FILE...
+export_all() {
+    local name=$1 form
+    shift
+    local forms="tsv xml tmx xliff12"
+    [ $# -gt 2 ] || forms="$forms xliff"
+    for form in $forms; do
+        "$CLAUSIER" align -q -t "$form" -o "$work/out/$name.$form" "$@" ||
+            fail "align -t $form $*"
+    done
+}
+
+# validate FORM OPTION SCHEMA: all files of a form at once.
+validate() {
+    if xmllint --nonet --huge --noout "$2" "$3" "$work"/out/*."$1" \
+        >"$work/log" 2>&1; then
+        echo "valid against $(basename "$3"): $(ls "$work"/out/*."$1" | wc -l)"
+    else
+        grep -v ' validates$' "$work/log" | head -20
+        fail "$1 is not valid against $(basename "$3")"
+    fi
+}
+
+# The schemas of OASIS, as a package of Debian carries them, with what they
+# import beside them.
+schemas() {
+    oasis=/usr/share/php/Symfony/Component/Translation/Resources/schemas
+    [ -e "$oasis/xliff-core-2.0.xsd" ] || {
+        fail "the schemas of XLIFF are missing: $oasis"
+        return
+    }
+    mkdir -p "$work/xsd/informativeCopiesOf3rdPartySchemas/w3c"
+    cp "$oasis"/*.xsd "$SOURCE/tests/exchange/its.xsd" "$work/xsd"
+    cp "$oasis/xml.xsd" "$work/xsd/informativeCopiesOf3rdPartySchemas/w3c"
+    sed -i 's|schemaLocation="http://www.w3.org/2001/xml.xsd"|schemaLocation="xml.xsd"|' \
+        "$work/xsd/xliff-core-1.2-strict.xsd"
+    cat >"$work/xsd/xliff-1.2-its.xsd" <<'XSD'
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:import namespace="urn:oasis:names:tc:xliff:document:1.2"
+      schemaLocation="xliff-core-1.2-strict.xsd"/>
+  <xs:import namespace="http://www.w3.org/2005/11/its" schemaLocation="its.xsd"/>
+</xs:schema>
+XSD
+}
+
+# Markup, controls, directions, a clause that differs ten thousand times.
+hostile() {
+    python3 - "$work" <<'PYTHON'
+import sys
+bidi = '\u202e\u2066abc\u2069\u202d\u200f'
+odd = '<b>&amp; ]]> <!-- --> <?x?> &lt; "\' \x0b\x1b\x7f\ufffe\ufdd0 \U0010ffff'
+def write(name, *lines):
+    with open(f'{sys.argv[1]}/{name}', 'w', encoding='utf-8') as file:
+        file.write('\n'.join(lines) + '\n')
+write('odd.en.txt', f'1\tThe {odd} group.', f'2\tThe {bidi} meeting of 3 May 2021.')
+write('odd.fr.txt', f'1\tLe groupe {odd}.', f'2\tLa réunion {bidi} du 4 mai 2021.')
+write('many.en.txt', *(f'{n}\tThe group of {n} May meets on {n % 28 + 1} May 2021.'
+                       for n in range(1, 10001)))
+write('many.fr.txt', *(f'{n}\tLe groupe se réunit le {(n + 1) % 28 + 1} mai 2021.'
+                       for n in range(1, 10001)))
+write('empty.en.txt', '')
+PYTHON
+    local name
+    name=$(printf '%s/\033\377<&".txt' "$work")
+    cp "$work/odd.fr.txt" "$name"
+    export_all hostile-odd "$work/odd.en.txt" "$work/odd.fr.txt"
+    export_all hostile-name "$work/odd.en.txt" "$name"
+    export_all hostile-many "$work/many.en.txt" "$work/many.fr.txt"
+    export_all hostile-empty "$work/empty.en.txt" "$work/empty.en.txt"
+    export_all hostile-revision "$work/odd.en.txt" "$work/odd.en.txt"
+}
+
+# The same versions give the same bytes.
+same_again() {
+    for form in xml tmx xliff xliff12; do
+        for n in 1 2; do
+            "$CLAUSIER" align -q -t "$form" -o "$work/again.$n" \
+                "$SOURCE"/corpus/meeting-report/{fr,zh}.txt ||
+                fail "align -t $form"
+        done
+        cmp -s "$work/again.1" "$work/again.2" || fail "$form differs"
+    done
+}
+
+for tool in xmllint python3; do
+    command -v $tool >/dev/null || {
+        echo "skipped: there is no $tool"
+        exit 77
+    }
+done
+mkdir "$work/out"
+for folder in "$SOURCE"/corpus/*/; do
+    name=$(basename "$folder")
+    export_all "$name-fr-zh" "$folder"/{fr,zh}.txt
+    export_all "$name-en-fr" "$folder"/{en,fr}.txt
+    export_all "$name-en-fr-zh" "$folder"/{en,fr,zh}.txt
+done
+for french in "$SHARED"/seeds/000*.txt; do
+    [ -e "$french" ] || continue
+    export_all seeds "$french" "$SHARED"/seeds/001*.txt
+done
+hostile
+same_again
+"$CLAUSIER" align -q -t xliff -o "$work/three.xlf" \
+    "$SOURCE"/corpus/resolution/{en,fr,zh}.txt 2>"$work/log"
+[ $? -eq 2 ] && grep -q xliff12 "$work/log" && [ ! -e "$work/three.xlf" ] ||
+    fail "three versions should be too many for XLIFF 2.1"
+
+schemas
+validate xml --relaxng "$SOURCE/src/alignment.rng"
+validate tmx --relaxng "$SOURCE/tests/exchange/tmx14.rng"
+validate xliff --relaxng "$SOURCE/tests/exchange/xliff21.rng"
+validate xliff --schema "$work/xsd/xliff-core-2.0.xsd"
+validate xliff12 --schema "$work/xsd/xliff-1.2-its.xsd"
+python3 "$SOURCE/tests/exchange.py" "$work/out" || fail "exchange.py"
+[ "$failed" -eq 0 ]
