@@ -70,7 +70,10 @@ static const struct command {
       "files, to files of the same name in the folder of --output-dir.\n",
       "0 done; 1 warnings (with --strict); 2 something could not be done." },
     { "align", ALIGN, run_align, "align [OPTION]... FILE FILE...",
-      "Pairs two or more versions of a document unit by unit. FORMAT is tsv.\n",
+      "Pairs two or more versions of a document unit by unit: translations, or\n"
+      "revisions in one language. FORMAT is tsv (a bead per line), xml (all that\n"
+      "is known, with the differences), tmx (TMX 1.4b), xliff (XLIFF 2.1, of two\n"
+      "versions) or xliff12 (XLIFF 1.2).\n",
       "0 done; 2 something could not be done." },
     { "diff", DIFF, run_diff, "diff [OPTION]... FILE FILE...",
       "Says what differs between versions of a document: translations, or\n"
