@@ -175,6 +175,28 @@ static bool is_in_values(const struct side *other, const struct item *item)
     return false;
 }
 
+/* "resolves 2 thereof" may be known to lead into another document, and where
+ * in it may not. */
+static bool is_open(struct span key, struct span exact)
+{
+    static const char tail[] = "/!main";
+    size_t len = sizeof tail - 1;
+
+    return key.len > len && exact.len > key.len &&
+           memcmp(key.at + key.len - len, tail, len) == 0 &&
+           memcmp(key.at, exact.at, key.len) == 0 && exact.at[key.len] == '#';
+}
+
+static bool is_open_reference(const struct side *other, const struct item *item)
+{
+    for (size_t i = 0; i < other->count; i++)
+        if (other->at[i].family == FACT_REFERENCE && !other->at[i].met &&
+            (is_open(other->at[i].key, item->key) ||
+             is_open(item->key, other->at[i].key)))
+            return true;
+    return false;
+}
+
 static bool is_covered(const struct pass *p, const struct side *other,
                        const struct item *item)
 {
@@ -182,7 +204,9 @@ static bool is_covered(const struct pass *p, const struct side *other,
         return true;
     if (item->family == FACT_DATE)
         return is_in_date(other, item);
-    if (is_hard(item->family) || item->family == FACT_REFERENCE)
+    if (item->family == FACT_REFERENCE)
+        return is_open_reference(other, item);
+    if (is_hard(item->family))
         return false;
     return is_in_texts(p, other, item->fact->surface) ||
            is_in_texts(p, other, item->key) || is_in_values(other, item);
@@ -228,6 +252,9 @@ static void record(struct pass *p, size_t bead, enum clausier_level level,
     struct diff *diff = a && b ? find_record(p->diffs, bead, &place, type)
                                : NULL;
 
+    /* Its page numbers are those of each version's own print. */
+    if (bead_unit(p->diffs->beads, bead)->role == ROLE_TOC)
+        level = CLAUSIER_NOTE;
     if (!diff) {
         diff = diff_add(p->diffs, DIFF_FACT, level, bead);
         if (!diff)

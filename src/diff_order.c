@@ -80,7 +80,26 @@ static bool is_one_gap(const struct beads *beads, size_t a, size_t b)
     return true;
 }
 
-/* A table of contents is made again by whoever prints the document. */
+static bool ends_in_colon(struct span text)
+{
+    static const struct span colons[] = { { ":", 1 }, { "\uFF1A", 3 } };
+
+    for (size_t i = 0; i < 2; i++)
+        if (text.len >= colons[i].len &&
+            memcmp(text.at + text.len - colons[i].len, colons[i].at,
+                   colons[i].len) == 0)
+            return true;
+    return false;
+}
+
+/* A table of contents is made again by whoever prints the document, and the
+ * label of a field that is not filled in says nothing. */
+static bool is_form(const struct unit *unit)
+{
+    return unit->role == ROLE_TOC ||
+           (unit->role == ROLE_FIELD && ends_in_colon(unit->text));
+}
+
 static enum clausier_level gap_level(const struct diffs *diffs, size_t bead,
                                      size_t end)
 {
@@ -91,7 +110,7 @@ static enum clausier_level gap_level(const struct diffs *diffs, size_t bead,
 
         if (unit->key.len && !diffs->revision)
             return CLAUSIER_ERROR;
-        if (unit->role != ROLE_TOC)
+        if (!is_form(unit))
             level = CLAUSIER_WARNING;
     }
     return level;
@@ -287,6 +306,13 @@ static struct crossing *list_crossings(const struct beads *beads, size_t *count)
     return list;
 }
 
+/* Letterheads are laid out to the taste of each office. */
+static enum clausier_level move_level(const struct beads *beads, size_t bead)
+{
+    return bead_unit(beads, bead)->role == ROLE_FIELD ? CLAUSIER_NOTE
+                                                       : CLAUSIER_WARNING;
+}
+
 static void find_moves(struct diffs *diffs)
 {
     const struct beads *beads = diffs->beads;
@@ -302,7 +328,7 @@ static void find_moves(struct diffs *diffs)
             ;
         diff = diff_add(diffs,
                         order == ORDER_MOVED ? DIFF_MOVED : DIFF_SWAPPED,
-                        CLAUSIER_WARNING, list[i].bead);
+                        move_level(beads, list[i].bead), list[i].bead);
         if (diff)
             diff->bead_end = list[end - 1].bead + 1;
         add_places(diffs, diff);

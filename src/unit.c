@@ -390,6 +390,28 @@ static void add_unit(struct pass *p, const xmlNode *node, enum role role)
     add_notes(p, node);
 }
 
+enum { SEPARATOR_MAX = 4 };
+
+/* "Annex A - Test set-up" on one line is a label and a title. */
+static bool has_title(const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next)
+        if (n->type == XML_TEXT_NODE &&
+            span_trim(span_of((const char *)n->content)).len > SEPARATOR_MAX)
+            return false;
+    return tree_child(node, "docNumber") && tree_child(node, "docTitle");
+}
+
+static void add_block(struct pass *p, const xmlNode *node, enum role role)
+{
+    if (role == ROLE_LABEL && has_title(node)) {
+        add_unit(p, tree_child(node, "docNumber"), ROLE_LABEL);
+        add_unit(p, tree_child(node, "docTitle"), ROLE_TITLE);
+    } else {
+        add_unit(p, node, role);
+    }
+}
+
 /* A clause whose first text is in a clause below it is a unit of its own. */
 static void settle(struct pass *p)
 {
@@ -700,7 +722,7 @@ static bool take(struct pass *p, const xmlNode *node)
     if (tree_is(node, "signature"))
         add_signature(p, node);
     else if (!is_blank(p, node) || owner(p)->waiting)
-        add_unit(p, node, role_of(p, node));
+        add_block(p, node, role_of(p, node));
     return true;
 }
 
