@@ -187,13 +187,22 @@ static bool is_open(struct span key, struct span exact)
            memcmp(key.at, exact.at, key.len) == 0 && exact.at[key.len] == '#';
 }
 
-static bool is_open_reference(const struct side *other, const struct item *item)
+/* Who dropped or renumbered a clause has not changed what refers to it: a
+ * reference agrees that says the same number, or that leads to the same
+ * place. */
+static bool has_reference(const struct side *other, const struct item *item)
 {
-    for (size_t i = 0; i < other->count; i++)
-        if (other->at[i].family == FACT_REFERENCE && !other->at[i].met &&
-            (is_open(other->at[i].key, item->key) ||
-             is_open(item->key, other->at[i].key)))
+    for (size_t i = 0; i < other->count; i++) {
+        const struct item *o = &other->at[i];
+
+        if (o->family == FACT_REFERENCE &&
+            (span_equal(o->fact->value, item->fact->value) ||
+             ((o->fact->loose || item->fact->loose) &&
+              spelling_cites_alike(o->fact->surface, item->fact->surface)) ||
+             (!o->met && (is_open(o->key, item->key) ||
+                          is_open(item->key, o->key)))))
             return true;
+    }
     return false;
 }
 
@@ -205,7 +214,7 @@ static bool is_covered(const struct pass *p, const struct side *other,
     if (item->family == FACT_DATE)
         return is_in_date(other, item);
     if (item->family == FACT_REFERENCE)
-        return is_open_reference(other, item);
+        return has_reference(other, item);
     if (is_hard(item->family))
         return false;
     return is_in_texts(p, other, item->fact->surface) ||

@@ -164,6 +164,16 @@ static bool join_range(struct pass *p, enum fact_type type,
     return true;
 }
 
+static void add_reference(struct pass *p, const struct inlined *in)
+{
+    const char *status = tree_get(in->node, "status");
+    struct fact *fact = add(p, FACT_REFERENCE, in->start, in->end);
+
+    if (fact)
+        fact->loose = status && (strcmp(status, "partial") == 0 ||
+                                 strcmp(status, "dangling") == 0);
+}
+
 static void add_typed(struct pass *p, const struct inlined *in)
 {
     static const struct {
@@ -189,13 +199,13 @@ static void add_typed(struct pass *p, const struct inlined *in)
         add_link(p, in);
     } else if (tree_is(in->node, "ref") && tree_get(in->node, "href")) {
         put_href(p, span_of(tree_get(in->node, "href")));
-        add(p, FACT_REFERENCE, in->start, in->end);
+        add_reference(p, in);
     } else if (tree_is(in->node, "rref") && tree_get(in->node, "from") &&
                tree_get(in->node, "upTo")) {
         put_href(p, span_of(tree_get(in->node, "from")));
         buf_putc(&p->value, ' ');
         put_href(p, span_of(tree_get(in->node, "upTo")));
-        add(p, FACT_REFERENCE, in->start, in->end);
+        add_reference(p, in);
     }
 }
 

@@ -31,6 +31,7 @@ struct fact {
     bool soft;            /* a word for a number: it may confirm a fact of the
                            * other side and wants no confirmation itself */
     bool alias;           /* the value came out of an alias */
+    bool loose;           /* of a reference that leads less far than it says */
 };
 
 /* The facts of all units in their order. */

@@ -1,6 +1,7 @@
 /* How near two spellings are: tells a slip of the pen from another word. */
 #include "spelling.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -144,4 +145,77 @@ bool spelling_has_slip(struct span text, struct span value, struct span *found)
         slip = true;
     }
     return slip;
+}
+
+/* ---- what a reference cites ----------------------------------------------------- */
+
+enum { CITED_MAX = 12 };
+
+struct cited {
+    struct span at[CITED_MAX];
+    size_t count;
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* Numbers with their dots, and letters before a bracket. */
+static size_t cited_length(struct span text, size_t at)
+{
+    size_t end = at;
+
+    if (is_digit(text.at[at])) {
+        while (end < text.len && (is_digit(text.at[end]) || text.at[end] == '.'))
+            end++;
+        while (text.at[end - 1] == '.')
+            end--;
+        return end - at;
+    }
+    while (end < text.len && is_letter(text.at[end]))
+        end++;
+    return end < text.len && text.at[end] == ')' ? end - at : 0;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct span *x = a, *y = b;
+
+    if (x->len != y->len)
+        return x->len < y->len ? -1 : 1;
+    return memcmp(x->at, y->at, x->len);
+}
+
+static struct cited read_cited(struct span text)
+{
+    struct cited cited = { .count = 0 };
+
+    for (size_t i = 0; i < text.len && cited.count < CITED_MAX;) {
+        size_t len = cited_length(text, i);
+
+        if (len)
+            cited.at[cited.count++] = (struct span){ text.at + i, len };
+        i += len ? len : 1;
+        while (!len && i < text.len && is_letter(text.at[i]) &&
+               is_letter(text.at[i - 1]))
+            i++;
+    }
+    qsort(cited.at, cited.count, sizeof *cited.at, by_text);
+    return cited;
+}
+
+bool spelling_cites_alike(struct span a, struct span b)
+{
+    struct cited x = read_cited(a), y = read_cited(b);
+    bool alike = x.count && x.count == y.count;
+
+    for (size_t i = 0; alike && i < x.count; i++)
+        alike = span_equal(x.at[i], y.at[i]);
+    return alike;
 }

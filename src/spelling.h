@@ -21,4 +21,8 @@ bool spelling_has_words(struct span text, struct span value);
  * same: then that one of `text` is in `*found`. */
 bool spelling_has_slip(struct span text, struct span value, struct span *found);
 
+/* Whether two references cite the same numbers, whatever the order and the
+ * words around them: "item b) of clause 2", "第2 b)节". */
+bool spelling_cites_alike(struct span a, struct span b);
+
 #endif

@@ -1,0 +1,165 @@
+#!/bin/bash
+# What clausier diff says of small documents, in which form, and with which exit
+# status.
+set -u
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit
+checks=0 failed=0
+
+fail() {
+    echo "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+# expect STATUS ARGUMENT...: runs clausier diff; leaves its output in out and err.
+expect() {
+    wanted=$1
+    shift
+    "$CLAUSIER" diff "$@" >out 2>err </dev/null
+    status=$?
+    checks=$((checks + 1))
+    [ "$status" -eq "$wanted" ] ||
+        fail "clausier diff $*: exit status $status, not $wanted; $(head -3 err)"
+}
+
+# has FILE TEXT, lacks FILE TEXT
+has() {
+    checks=$((checks + 1))
+    grep -qF -- "$2" "$1" || fail "$1 does not have \"$2\": $(head -5 "$1")"
+}
+
+lacks() {
+    checks=$((checks + 1))
+    ! grep -qF -- "$2" "$1" || fail "$1 has \"$2\""
+}
+
+# counts N TEXT: so many lines of out have the text.
+counts() {
+    checks=$((checks + 1))
+    [ "$(grep -cF -- "$2" out)" -eq "$1" ] ||
+        fail "not $1 lines with \"$2\": $(cat out)"
+}
+
+cat >en.txt <<'END'
+Geneva, 5 March 2024
+TSB Circular 301
+Subject: Tide gauges
+
+Dear Sir/Madam,
+1	The group on tide gauges (FG-TIDE) meets in Geneva on 9 May 2024 at 14:30.
+2	Its 12 members write to tides@example.org or see https://www.example.org/tides.
+3	Clause 2 applies to each of them.
+Yours faithfully,
+A. N. Example
+Director
+END
+cat >fr.txt <<'END'
+Genève, le 5 mars 2024
+Circulaire TSB 301
+Objet: Marégraphes
+
+Madame, Monsieur,
+1	Le groupe sur les marégraphes (FG-TIDE) se réunit à Genève le 9 mai 2024 à 14 h 30.
+2	Ses 12 membres écrivent à tides@example.org ou consultent https://www.example.org/tides.
+3	Le point 2 s'applique à chacun d'eux.
+Veuillez agréer, Madame, Monsieur, l'assurance de ma haute considération.
+A. N. Example
+Directeur
+END
+
+# ---- two languages ------------------------------------------------------------
+
+expect 0 en.txt fr.txt
+checks=$((checks + 1))
+[ ! -s out ] || fail "equal versions: $(cat out)"
+expect 0 en.txt en.txt
+expect 0 -t jsonl en.txt fr.txt
+expect 0 -t tsv en.txt fr.txt
+checks=$((checks + 1))
+[ "$(wc -l <out)" -eq 1 ] || fail 'a table without records has its head alone'
+
+sed -e 's/9 mai/10 mai/' -e 's/12 membres/13 membres/' -e '/^3/d' fr.txt >bad.txt
+expect 1 en.txt bad.txt
+has out 'the date is 2024-05-09 in English and 2024-05-10 in French [fact d-'
+has out 'the number is 12 in English and 13 in French [fact d-'
+has out 'clause 3 is missing from French [missing d-'
+has out 'en.txt:6: 1 '
+has out 'bad.txt:6: 1 '
+has out '3 differences: 3 errors'
+lacks out "$(printf '\033')"
+expect 1 --color=always en.txt bad.txt
+has out "$(printf '\033')"
+expect 1 -t tsv en.txt bad.txt
+has out "$(printf 'id\tlevel\tcode\ttype\tpart\tclause\trole\treason\tlines_1')"
+counts 1 "$(printf '2024-05-09\t9 May 2024')"
+expect 1 -o report.txt en.txt bad.txt
+has report.txt '3 differences'
+
+expect 1 -t jsonl en.txt bad.txt
+checks=$((checks + 1))
+jq -es 'length == 3 and all(.level == "error" and (.id | test("^d-[0-9a-f]{8}$")))
+    and (map(select(.type == "date"))[0].places | map(.value)
+         == ["2024-05-09", "2024-05-10"])
+    and (map(select(.code == "missing"))[0].places
+         | length == 1 and .[0].units[0].lines == [8, 8])' out >/dev/null ||
+    fail "the records: $(cat out)"
+
+# ---- ids stay, and can be left out ----------------------------------------------
+
+jq -r .id out | sort >ids
+expect 1 -t jsonl <(sed 's/^1/\n\n1/' en.txt) bad.txt
+checks=$((checks + 1))
+jq -r .id out | sort | diff - ids || fail 'ids change with the lines above'
+expect 0 --ignore ids en.txt bad.txt
+{ echo '# looked at in May'; head -1 ids; echo; echo 'd-00000000 # gone'; } >some
+expect 1 --ignore some en.txt bad.txt
+has out '2 differences'
+has err 'some:4:1: warning: no difference has the id "d-00000000" [ignore-unused]'
+
+# ---- levels ---------------------------------------------------------------------
+
+sed '/^Objet/d' fr.txt >short.txt
+expect 1 en.txt short.txt
+has out 'the field subject is missing from French'
+expect 0 --level error en.txt short.txt
+expect 1 --level=info en.txt short.txt
+expect 2 --level some en.txt fr.txt
+has err '--level is info, warning or error, not some'
+
+# ---- revisions in one language ----------------------------------------------------
+
+sed -e 's/12 members/14 members/' -e 's/each of them/all of them/' en.txt >new.txt
+expect 1 en.txt new.txt
+has out 'the number is 12 in en.txt and 14 in new.txt'
+has out '"each" is "all" in new.txt'
+has out '2 differences: 2 warnings'
+fold -s -w 40 en.txt | sed 's/-/\xE2\x80\x91/; s/ *$//' >wrapped.txt
+expect 0 en.txt wrapped.txt
+
+# ---- three versions, and a version that contradicts itself --------------------------
+
+expect 1 en.txt fr.txt bad.txt
+has out 'bad.txt'
+sed 's/each of them/each of them; write to tide@example.org/' en.txt >two.txt
+sed "s/d'eux/d'eux; écrire à tide@example.org/" fr.txt >deux.txt
+expect 1 two.txt deux.txt
+has out 'English has the email "tides@example.org" and "tide@example.org", which look like one [contradiction'
+counts 2 'which look like one'
+
+# ---- mistakes -------------------------------------------------------------------
+
+expect 2 en.txt
+has err 'two files or more are wanted'
+expect 2 en.txt missing.txt
+has err 'missing.txt: error:'
+expect 2 -t xls en.txt fr.txt
+has err 'no format "xls"'
+expect 2 --ignore missing en.txt fr.txt
+has err 'missing: error:'
+expect 2 -o nowhere/report.txt en.txt bad.txt
+expect 2 en.txt .
+
+echo "$checks checks, $failed failed"
+[ "$failed" -eq 0 ]
