@@ -7,6 +7,7 @@ static const struct format formats[] = {
     { "tmx", "tmx", CLAUSIER_ALIGNMENT_TMX },
     { "xliff", "xlf", CLAUSIER_ALIGNMENT_XLIFF },
     { "xliff12", "xlf", CLAUSIER_ALIGNMENT_XLIFF12 },
+    { "html", "html", CLAUSIER_ALIGNMENT_HTML },
 };
 
 int run_align(struct arguments *a)
@@ -18,8 +19,8 @@ int run_align(struct arguments *a)
 
     if (format && format->value == CLAUSIER_ALIGNMENT_XLIFF &&
         a->file_count > 2) {
-        say(a, "XLIFF 2.1 holds two versions, not more; %s holds them all",
-            "xliff12");
+        say(a, "XLIFF 2.1 holds two versions, not more; %s hold them all",
+            "xliff12, tmx and html");
         return EXIT_TROUBLE;
     }
     if (format && read_versions(&versions, a)) {

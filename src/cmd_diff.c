@@ -10,6 +10,7 @@ static const struct format formats[] = {
     { "text", "txt", CLAUSIER_DIFFERENCES_TEXT },
     { "jsonl", "jsonl", CLAUSIER_DIFFERENCES_JSON },
     { "tsv", "tsv", CLAUSIER_DIFFERENCES_TSV },
+    { "html", "html", CLAUSIER_ALIGNMENT_HTML },
 };
 
 static bool choose_level(const struct arguments *a, enum clausier_level *level)

@@ -73,12 +73,12 @@ static const struct command {
       "Pairs two or more versions of a document unit by unit: translations, or\n"
       "revisions in one language. FORMAT is tsv (a bead per line), xml (all that\n"
       "is known, with the differences), tmx (TMX 1.4b), xliff (XLIFF 2.1, of two\n"
-      "versions) or xliff12 (XLIFF 1.2).\n",
+      "versions), xliff12 (XLIFF 1.2) or html (the versions side by side).\n",
       "0 done; 2 something could not be done." },
     { "diff", DIFF, run_diff, "diff [OPTION]... FILE FILE...",
       "Says what differs between versions of a document: translations, or\n"
       "revisions in one language. FORMAT is text (for people; the default),\n"
-      "jsonl or tsv. Each difference has an id that stays; --ignore takes a\n"
+      "jsonl, tsv or html. Each difference has an id that stays; --ignore takes a\n"
       "list of them, one to a line, # before remarks.\n",
       "0 no differences; 1 differences; 2 something could not be done." },
     { "check", CHECK, run_check, "check [OPTION]... [GRAMMAR]...",

@@ -4,21 +4,27 @@
 #include <libxml/parser.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
+#include <libxslt/variables.h>
 #include <libxslt/xsltutils.h>
 
 #include "clausier.h"
 
-/* Made of the .xsl files by embed.cmake. */
+/* Made of the .xsl, .css and .js files by embed.cmake. */
 #include "stylesheets.inc"
 
 static const struct {
     const unsigned char *bytes;
     int len;
 } sheets[STYLESHEET_COUNT] = {
-    [STYLESHEET_HTML] = { align_html_xsl, sizeof align_html_xsl },
-    [STYLESHEET_TMX] = { align_tmx_xsl, sizeof align_tmx_xsl },
-    [STYLESHEET_XLIFF] = { align_xliff_xsl, sizeof align_xliff_xsl },
-    [STYLESHEET_XLIFF12] = { align_xliff12_xsl, sizeof align_xliff12_xsl },
+    [STYLESHEET_HTML] = { align_html_xsl, sizeof align_html_xsl - 1 },
+    [STYLESHEET_TMX] = { align_tmx_xsl, sizeof align_tmx_xsl - 1 },
+    [STYLESHEET_XLIFF] = { align_xliff_xsl, sizeof align_xliff_xsl - 1 },
+    [STYLESHEET_XLIFF12] = { align_xliff12_xsl, sizeof align_xliff12_xsl - 1 },
+};
+
+/* What a stylesheet for pages writes into them. */
+static const char *const parameters[] = {
+    "css", (const char *)page_css, "script", (const char *)page_js, NULL
 };
 
 /* What libxml2 and libxslt would print. The sheets are our own and have been
@@ -99,7 +105,9 @@ static xmlDocPtr transform(xsltStylesheetPtr sheet, xmlDocPtr doc,
     xsltSecurityPrefsPtr security = xsltNewSecurityPrefs();
     xmlDocPtr result = NULL;
 
-    if (context && security && forbid(security, context)) {
+    if (context && security && forbid(security, context) &&
+        xsltQuoteUserParams(context, (const char **)(uintptr_t)parameters) ==
+            0) {
         xsltSetTransformErrorFunc(context, trouble, hear_text);
         result = xsltApplyStylesheetUser(sheet, doc, NULL, NULL, NULL, context);
         trouble->other |= context->state != XSLT_STATE_OK;

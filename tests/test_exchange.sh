@@ -58,23 +58,10 @@ schemas() {
 XSD
 }
 
-# Markup, controls, directions, a clause that differs ten thousand times.
+# Markup, controls, directions, ten thousand differences, a name that is no
+# text, a language without a grammar.
 hostile() {
-    python3 - "$work" <<'PYTHON'
-import sys
-bidi = '\u202e\u2066abc\u2069\u202d\u200f'
-odd = '<b>&amp; ]]> <!-- --> <?x?> &lt; "\' \x0b\x1b\x7f\ufffe\ufdd0 \U0010ffff'
-def write(name, *lines):
-    with open(f'{sys.argv[1]}/{name}', 'w', encoding='utf-8') as file:
-        file.write('\n'.join(lines) + '\n')
-write('odd.en.txt', f'1\tThe {odd} group.', f'2\tThe {bidi} meeting of 3 May 2021.')
-write('odd.fr.txt', f'1\tLe groupe {odd}.', f'2\tLa réunion {bidi} du 4 mai 2021.')
-write('many.en.txt', *(f'{n}\tThe group of {n} May meets on {n % 28 + 1} May 2021.'
-                       for n in range(1, 10001)))
-write('many.fr.txt', *(f'{n}\tLe groupe se réunit le {(n + 1) % 28 + 1} mai 2021.'
-                       for n in range(1, 10001)))
-write('empty.en.txt', '')
-PYTHON
+    python3 "$SOURCE/tests/exchange/hostile.py" "$work" || fail "hostile.py"
     local name
     name=$(printf '%s/\033\377<&".txt' "$work")
     cp "$work/odd.fr.txt" "$name"
@@ -82,12 +69,13 @@ PYTHON
     export_all hostile-name "$work/odd.en.txt" "$name"
     export_all hostile-many "$work/many.en.txt" "$work/many.fr.txt"
     export_all hostile-empty "$work/empty.en.txt" "$work/empty.en.txt"
+    export_all arabic "$work/odd.en.txt" "$SOURCE/tests/exchange/arabic.xml"
     export_all hostile-revision "$work/odd.en.txt" "$work/odd.en.txt"
 }
 
 # The same versions give the same bytes.
 same_again() {
-    for form in xml tmx xliff xliff12; do
+    for form in xml tmx xliff xliff12 html; do
         for n in 1 2; do
             "$CLAUSIER" align -q -t "$form" -o "$work/again.$n" \
                 "$SOURCE"/corpus/meeting-report/{fr,zh}.txt ||
