@@ -85,7 +85,7 @@ same_again() {
     done
 }
 
-for tool in xmllint python3; do
+for tool in xmllint python3 omegat; do
     command -v $tool >/dev/null || {
         echo "skipped: there is no $tool"
         exit 77
@@ -115,5 +115,9 @@ validate tmx --relaxng "$SOURCE/tests/exchange/tmx14.rng"
 validate xliff --relaxng "$SOURCE/tests/exchange/xliff21.rng"
 validate xliff --schema "$work/xsd/xliff-core-2.0.xsd"
 validate xliff12 --schema "$work/xsd/xliff-1.2-its.xsd"
-python3 "$SOURCE/tests/exchange.py" "$work/out" || fail "exchange.py"
+python3 "$SOURCE/tests/exchange/beads.py" "$work/out" || fail "beads.py"
+python3 "$SOURCE/tests/exchange/omegat.py" "$work/out/meeting-report-fr-zh.tmx" \
+    fr zh "$work/omegat-two" || fail "omegat.py"
+python3 "$SOURCE/tests/exchange/omegat.py" "$work/out/resolution-en-fr-zh.tmx" \
+    fr zh "$work/omegat-three" || fail "omegat.py"
 [ "$failed" -eq 0 ]

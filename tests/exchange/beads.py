@@ -1,6 +1,6 @@
 """Reads beads back from each form of an alignment and compares them.
 
-exchange.py FOLDER: the folder holds NAME.tsv, NAME.xml, NAME.tmx, NAME.xliff12
+beads.py FOLDER: the folder holds NAME.tsv, NAME.xml, NAME.tmx, NAME.xliff12
 and, for two versions, NAME.xliff.
 """
 import csv
