@@ -310,6 +310,67 @@ clausier_alignment_write(const clausier_alignment *alignment,
                          enum clausier_alignment_format format,
                          clausier_sink *sink, void *user);
 
+/** Terms of reference that documents give, as records: whose they are, what
+ *  they say under which heading, with the eIds and the facts of each part. */
+typedef struct clausier_terms clausier_terms;
+
+/** How terms of reference are looked for. All zero is a sensible default. */
+typedef struct clausier_terms_options {
+    const char *const *files; /**< names of the documents for messages and
+                                   records, as many as there are trees, or
+                                   NULL; borrowed for the time of the call */
+    clausier_report *report;  /**< or NULL; a note says of each document
+                                   without any that it has none */
+    void *user;               /**< passed to `report` */
+} clausier_terms_options;
+
+/**
+ * Finds the terms of reference of groups in documents: an annex, a section, or
+ * a whole document. Language versions of the same terms make one record, which
+ * holds the text of each language.
+ *
+ * @param out      set to the records, of which there may be none; free with
+ *                 clausier_terms_free()
+ * @param grammars borrowed for the time of the call
+ * @param trees    Akoma Ntoso from any program; borrowed for the time of the
+ *                 call, not changed
+ * @param count    of the trees, 1 or more
+ * @param options  borrowed for the time of the call, or NULL
+ * @return 0, CLAUSIER_EARG, CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int
+clausier_terms_extract(clausier_terms **out, const clausier_grammars *grammars,
+                       const xmlDocPtr *trees, size_t count,
+                       const clausier_terms_options *options);
+
+/** Frees what clausier_terms_extract() made. */
+CLAUSIER_API void clausier_terms_free(clausier_terms *terms);
+
+/** The number of records. */
+CLAUSIER_API size_t clausier_terms_count(const clausier_terms *terms);
+
+/** What records of terms of reference can be written as. */
+enum clausier_terms_format {
+    CLAUSIER_TERMS_JSON,    /**< an array; clausier-terms.schema.json */
+    CLAUSIER_TERMS_NDJSON,  /**< a record per line */
+    CLAUSIER_TERMS_XML,     /**< namespace urn:x-clausier:terms:1 */
+    CLAUSIER_TERMS_CSV,     /**< RFC 4180: a row per field and language; what a
+                                 spreadsheet would take for a formula begins
+                                 with an apostrophe */
+    CLAUSIER_TERMS_MARKDOWN /**< for people */
+};
+
+/**
+ * Writes records, the same bytes for the same documents.
+ *
+ * @param sink takes the bytes, UTF-8
+ * @return 0, CLAUSIER_EIO where the sink stopped it, CLAUSIER_EARG or
+ *         CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_terms_write(const clausier_terms *terms,
+                                      enum clausier_terms_format format,
+                                      clausier_sink *sink, void *user);
+
 /** Frees a text that this library handed out. */
 CLAUSIER_API void clausier_text_free(char *text);
 

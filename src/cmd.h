@@ -30,6 +30,7 @@ int run_check(struct arguments *a);
 int run_explain(struct arguments *a);
 int run_align(struct arguments *a);
 int run_diff(struct arguments *a);
+int run_tor(struct arguments *a);
 
 /* ---- output --------------------------------------------------------------- */
 

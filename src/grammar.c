@@ -44,6 +44,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_ORGANIZATION] = "organization",
     [KIND_PERSON] = "person",
     [KIND_FACT] = "fact",
+    [KIND_TERMS] = "terms",
 };
 
 const char *kind_name(enum kind kind)

@@ -40,6 +40,7 @@ enum kind {
     KIND_ORGANIZATION,
     KIND_PERSON,
     KIND_FACT,         /* what is the same in every language */
+    KIND_TERMS,        /* what terms of reference are made of */
     KIND_COUNT
 };
 

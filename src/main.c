@@ -12,7 +12,8 @@ enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
 
 /* Which commands an option is for. */
 enum { CONVERT = 1, ALIGN = 2, CHECK = 4, EXPLAIN = 8, DIFF = 16,
-       WRITING = CONVERT | ALIGN | DIFF, READING = WRITING | EXPLAIN,
+       TOR = 32,
+       WRITING = CONVERT | ALIGN | DIFF | TOR, READING = WRITING | EXPLAIN,
        ALL = READING | CHECK };
 
 static const struct known_option {
@@ -81,6 +82,11 @@ static const struct command {
       "jsonl, tsv or html. Each difference has an id that stays; --ignore takes a\n"
       "list of them, one to a line, # before remarks.\n",
       "0 no differences; 1 differences; 2 something could not be done." },
+    { "tor", TOR, run_tor, "tor [OPTION]... FILE...",
+      "Finds the terms of reference of groups and writes them as records; the\n"
+      "language versions of one document make one record. FORMAT is json (the\n"
+      "default), ndjson, xml, csv or markdown.\n",
+      "0 done; 1 there are none; 2 something could not be done." },
     { "check", CHECK, run_check, "check [OPTION]... [GRAMMAR]...",
       "Runs the yes and no examples of the grammars: all of the folder, or the\n"
       "ones named (a name such as fr, or the path of a file).\n",
