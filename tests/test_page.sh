@@ -51,5 +51,5 @@ for french in "$SHARED"/seeds/000*.txt; do
     [ -e "$french" ] || continue
     page seeds "$french" "$SHARED"/seeds/001*.txt
 done
-python3 "$SOURCE/tests/page.py" "$work/pages" || fail "page.py"
+python3 -B "$SOURCE/tests/page.py" "$work/pages" || fail "page.py"
 [ "$failed" -eq 0 ]
