@@ -5,31 +5,10 @@
 #include <string.h>
 
 #include "alignment_xml.h"
-#include "grammars.h"
 #include "records.h"
 #include "report.h"
 #include "stylesheet.h"
 #include "table.h"
-
-static int read_version(struct version *version, clausier_grammars *set,
-                        xmlDocPtr tree, struct diag *diag)
-{
-    const struct grammar *grammar;
-    struct scanner scanner;
-    int result = CLAUSIER_OK;
-
-    units_read(&version->units, tree);
-    if (version->units.failed)
-        return CLAUSIER_ENOMEM;
-    grammar = grammars_nearest(set, version->units.language, diag, &result);
-    if (!grammar)
-        return result;
-    if (!scanner_open(&scanner, grammar, diag))
-        return CLAUSIER_ENOMEM;
-    facts_read(&version->facts, &version->units, &scanner);
-    scanner_close(&scanner);
-    return version->facts.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
-}
 
 static bool is_revision(const struct version *versions, size_t count)
 {
@@ -39,7 +18,7 @@ static bool is_revision(const struct version *versions, size_t count)
     return true;
 }
 
-static int fill(clausier_alignment *a, clausier_grammars *set,
+static int fill(clausier_alignment *a, const clausier_grammars *set,
                 const xmlDocPtr *trees, const clausier_align_options *options)
 {
     struct diag diag = { options->report, options->user, NULL, { 0 } };
@@ -50,7 +29,7 @@ static int fill(clausier_alignment *a, clausier_grammars *set,
 
         a->versions[v].file = strdup(file ? file : "");
         diag.file = file;
-        result = a->versions[v].file ? read_version(&a->versions[v], set,
+        result = a->versions[v].file ? version_read(&a->versions[v], set,
                                                     trees[v], &diag)
                                      : CLAUSIER_ENOMEM;
     }
@@ -85,9 +64,8 @@ int clausier_alignment_make(clausier_alignment **out,
         return CLAUSIER_ENOMEM;
     a->count = count;
     a->versions = calloc(count, sizeof *a->versions);
-    /* Grammars are compiled on first use, under a lock of their own. */
-    result = a->versions ? fill(a, (clausier_grammars *)(uintptr_t)grammars,
-                                trees, options ? options : &defaults)
+    result = a->versions ? fill(a, grammars, trees,
+                                options ? options : &defaults)
                          : CLAUSIER_ENOMEM;
     if (result != CLAUSIER_OK) {
         clausier_alignment_free(a);
@@ -104,9 +82,7 @@ void clausier_alignment_free(clausier_alignment *a)
     diffs_free(&a->diffs);
     beads_free(&a->beads);
     for (size_t v = 0; a->versions && v < a->count; v++) {
-        facts_free(&a->versions[v].facts);
-        units_free(&a->versions[v].units);
-        free(a->versions[v].file);
+        version_free(&a->versions[v]);
     }
     free(a->versions);
     free(a);

@@ -2,15 +2,7 @@
 #ifndef CLAUSIER_FEATURE_H
 #define CLAUSIER_FEATURE_H
 
-#include "fact.h"
-#include "unit.h"
-
-/* One version of a document, as far as alignment looks at it. */
-struct version {
-    struct units units;
-    struct facts facts;
-    char *file;          /* as the caller named it; owned */
-};
+#include "version.h"
 
 struct key {
     uint64_t hash;
