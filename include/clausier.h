@@ -214,6 +214,32 @@ typedef int clausier_sink(void *user, const char *bytes, size_t length);
 CLAUSIER_API int clausier_tree_stream(xmlDocPtr tree, clausier_sink *sink,
                                       void *user);
 
+/** What a document can be written as. */
+enum clausier_document_format {
+    CLAUSIER_DOCUMENT_XML,    /**< as clausier_tree_stream() writes it */
+    CLAUSIER_DOCUMENT_JSON,   /**< the tree of its clauses; the schema is
+                                   share/clausier/document.schema.json */
+    CLAUSIER_DOCUMENT_NDJSON, /**< one clause per line, in reading order */
+    CLAUSIER_DOCUMENT_TEXT,   /**< an outline for reading, 80 columns wide */
+    CLAUSIER_DOCUMENT_HTML    /**< a page that needs no other file */
+};
+
+/**
+ * Writes a document in one of these forms: all its text, each piece once, the
+ * same bytes for the same tree. What a tree does not say (eIds, places in the
+ * source) is null in JSON.
+ *
+ * @param tree     Akoma Ntoso from any program; as for clausier_tree_write()
+ *                 empty texts may be added to it
+ * @param grammars for the facts of the JSON forms; borrowed
+ * @param sink     takes the bytes, UTF-8
+ * @return 0, CLAUSIER_EIO where the sink stopped it, CLAUSIER_EARG,
+ *         CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_document_export(
+    xmlDocPtr tree, const clausier_grammars *grammars,
+    enum clausier_document_format format, clausier_sink *sink, void *user);
+
 /** Versions of one document, aligned: every unit of every version (clause,
  *  item, paragraph, heading, table row, header field, ...) stands in exactly
  *  one bead. */

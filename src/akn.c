@@ -8,12 +8,17 @@
 
 bool akn_is(struct span bytes)
 {
+    static const char *const begins[] = { "<?xml", "<!--", "<akomaNtoso",
+                                          "<!DOCTYPE akomaNtoso" };
+
     if (bytes.len >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0)
         bytes = (struct span){ bytes.at + 3, bytes.len - 3 };
     bytes = span_trim(bytes);
-    return (bytes.len > 5 && memcmp(bytes.at, "<?xml", 5) == 0) ||
-           (bytes.len > 11 && memcmp(bytes.at, "<akomaNtoso", 11) == 0) ||
-           (bytes.len > 4 && memcmp(bytes.at, "<!--", 4) == 0);
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (bytes.len > strlen(begins[i]) &&
+            memcmp(bytes.at, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
 }
 
 /* What libxml2 would print, told through the one door. */

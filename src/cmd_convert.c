@@ -2,7 +2,6 @@
 #include "cmd.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,17 +34,27 @@ static char *target_of(const struct arguments *a, const char *extension,
     return target;
 }
 
-enum { TREE_XML };
-
 static const struct format formats[] = {
-    { "xml", "xml", TREE_XML },
+    { "xml", "xml", CLAUSIER_DOCUMENT_XML },
+    { "json", "json", CLAUSIER_DOCUMENT_JSON },
+    { "ndjson", "ndjson", CLAUSIER_DOCUMENT_NDJSON },
+    { "text", "txt", CLAUSIER_DOCUMENT_TEXT },
+    { "html", "html", CLAUSIER_DOCUMENT_HTML },
 };
 
-static int write_tree(const void *tree, int format, clausier_sink *sink,
+struct result {
+    xmlDocPtr tree;
+    const clausier_grammars *grammars;
+};
+
+static int write_tree(const void *what, int format, clausier_sink *sink,
                       void *user)
 {
-    (void)format;
-    return clausier_tree_stream((xmlDocPtr)(uintptr_t)tree, sink, user);
+    const struct result *result = what;
+
+    return clausier_document_export(result->tree, result->grammars,
+                                    (enum clausier_document_format)format,
+                                    sink, user);
 }
 
 static int convert_file(const struct arguments *a,
@@ -64,12 +73,14 @@ static int convert_file(const struct arguments *a,
         free(target);
         return EXIT_TROUBLE;
     }
-    result = clausier_document_convert(&tree, grammars, bytes.at, bytes.length,
-                                       &options);
+    result = clausier_document_read(&tree, grammars, bytes.at, bytes.length,
+                                    &options);
     report_rest(&l, path);
     free(bytes.at);
     if (result == CLAUSIER_OK && target)
-        status = write_result(a, target, write_tree, tree, format->value);
+        status = write_result(a, target, write_tree,
+                              &(struct result){ tree, grammars },
+                              format->value);
     else
         say(a, "%s", clausier_error_text(result ? result : CLAUSIER_ENOMEM));
     xmlFreeDoc(tree);

@@ -28,7 +28,7 @@ static const struct known_option {
     { "output", 'o', required_argument, WRITING, "-o, --output FILE",
       "write to FILE (- is standard output)" },
     { "output-dir", OPT_DIR, required_argument, CONVERT,
-      "    --output-dir DIR", "write DIR/NAME.xml for each NAME.txt" },
+      "    --output-dir DIR", "write DIR/NAME.xml (.json, ...) for each NAME.txt" },
     { "lang", OPT_LANG, required_argument, READING, "    --lang LANG",
       "language of the text, such as fr or fra;\n"
       "found from the text otherwise" },
@@ -66,9 +66,11 @@ static const struct command {
     const char *status; /* what its exit status says */
 } commands[] = {
     { "convert", CONVERT, run_convert, "convert [OPTION]... FILE...",
-      "Reads the structure of each FILE (- is standard input) and writes it as\n"
-      "Akoma Ntoso XML: to standard output, to the file of -o, or, for several\n"
-      "files, to files of the same name in the folder of --output-dir.\n",
+      "Reads the structure of each FILE (- is standard input), a text or Akoma\n"
+      "Ntoso, and writes it to standard output, to the file of -o, or, for several\n"
+      "files, to files of the same name in the folder of --output-dir. FORMAT is\n"
+      "xml (Akoma Ntoso; the default), json (the tree of clauses), ndjson (one\n"
+      "clause per line), text (an outline for reading) or html (a page).\n",
       "0 done; 1 warnings (with --strict); 2 something could not be done." },
     { "align", ALIGN, run_align, "align [OPTION]... FILE FILE...",
       "Pairs two or more versions of a document unit by unit: translations, or\n"

@@ -20,6 +20,7 @@ static const struct {
     [STYLESHEET_TMX] = { align_tmx_xsl, sizeof align_tmx_xsl - 1 },
     [STYLESHEET_XLIFF] = { align_xliff_xsl, sizeof align_xliff_xsl - 1 },
     [STYLESHEET_XLIFF12] = { align_xliff12_xsl, sizeof align_xliff12_xsl - 1 },
+    [STYLESHEET_DOCUMENT] = { document_html_xsl, sizeof document_html_xsl - 1 },
 };
 
 /* What a stylesheet for pages writes into them. */

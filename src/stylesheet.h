@@ -11,6 +11,7 @@ enum stylesheet {
     STYLESHEET_TMX,     /* TMX 1.4b */
     STYLESHEET_XLIFF,   /* XLIFF 2.1 */
     STYLESHEET_XLIFF12, /* XLIFF 1.2 */
+    STYLESHEET_DOCUMENT, /* one document, for people */
     STYLESHEET_COUNT
 };
 

@@ -215,7 +215,7 @@ static bool read_range(const xmlNode *node, const char *name, size_t *from,
     return true;
 }
 
-static void read_place(struct unit *unit, const xmlNode *node)
+void unit_read_place(struct unit *unit, const xmlNode *node)
 {
     size_t from, to;
 
@@ -291,13 +291,14 @@ static struct unit *push_unit(struct pass *p, const xmlNode *node,
                            .field = f->field, .clause = f->clause,
                            .part = f->part, .level = f->level,
                            .group = f->group, .above = owner(p)->head };
-    read_place(unit, node);
+    unit_read_place(unit, node);
     return unit;
 }
 
 /* The text block is the head of the clause or item: it takes the label. */
 static void take_label(struct pass *p, struct unit *unit, struct frame *f)
 {
+    unit->opens = f->node;
     unit->label = f->label;
     unit->key = f->key;
     unit->path = f->key.len ? f->path : 0;
@@ -305,7 +306,7 @@ static void take_label(struct pass *p, struct unit *unit, struct frame *f)
     unit->group = f->group;
     f->waiting = false;
     f->head = (int)(p->units->count - 1);
-    read_place(unit, unit->first_line ? unit->node : f->node);
+    unit_read_place(unit, unit->first_line ? unit->node : f->node);
 }
 
 static void fill_text(struct pass *p, struct unit *unit, const xmlNode *node)
@@ -472,16 +473,22 @@ static bool any_char(struct span text, UBool (*is)(UChar32))
     return found;
 }
 
-/* The value of a label: how it counts shows in itself. */
+void unit_put_key(struct buf *out, struct span label)
+{
+    size_t start = out->len;
+
+    number_write_id(out, label,
+                    any_char(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED);
+    if (out->len == start && any_char(label, u_isalnum))
+        number_write_id(out, label, COUNT_ALPHA);
+}
+
 static struct span key_of(struct pass *p, struct span label)
 {
     struct buf *out = &p->text;
 
     buf_clear(out);
-    number_write_id(out, label,
-                    any_char(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED);
-    if (!out->len && any_char(label, u_isalnum))
-        number_write_id(out, label, COUNT_ALPHA);
+    unit_put_key(out, label);
     return out->len ? arena_copy(&p->units->arena, buf_span(out))
                     : (struct span){ "", 0 };
 }

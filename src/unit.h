@@ -49,6 +49,8 @@ struct inlined {
 
 struct unit {
     const xmlNode *node;   /* the element that holds the text */
+    const xmlNode *opens;  /* the clause or item that it is the first unit of,
+                            * or NULL */
     const char *eid;       /* of the nearest element that has one, or "" */
     enum role role;
     struct span field;     /* "subject"; empty but for ROLE_FIELD */
@@ -84,6 +86,11 @@ struct units {
 
 /* "item", "field-subject". */
 void unit_put_role(struct buf *out, const struct unit *unit);
+
+/* Adds the value of a label, which shows in itself how it counts: "2-1", "a". */
+void unit_put_key(struct buf *out, struct span label);
+/* Sets the lines and bytes that `node`, or what it stands in, comes from. */
+void unit_read_place(struct unit *unit, const xmlNode *node);
 
 /* Borrows from `doc`, which must outlive the units. A failure sticks. */
 void units_read(struct units *units, xmlDocPtr doc);

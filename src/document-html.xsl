@@ -1,0 +1,551 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Turns one Akoma Ntoso document, of any version and from any program, into
+     a page for people that needs no other file: contents, anchors (the eIds),
+     cross-references, notes at the end of each part. Elements are known by
+     their local names, for the namespace has had several versions. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="html" encoding="UTF-8" indent="no"
+      doctype-system="about:legacy-compat"/>
+
+  <xsl:key name="id" match="*[@eId]" use="@eId"/>
+  <xsl:key name="id" match="*[@id and not(@eId)]" use="@id"/>
+
+  <!-- The source namespace of trees that clausier wrote. -->
+  <xsl:variable name="source">urn:x-clausier:source:1</xsl:variable>
+
+  <xsl:variable name="tag" select="string((//@xml:lang)[1])"/>
+  <xsl:variable name="lang" select="substring-before(concat($tag, '-'), '-')"/>
+  <xsl:variable name="rtl" select="contains(' ar fa he ur ', concat(' ', $lang, ' ')) and $lang != ''"/>
+
+  <!-- Elements whose children stand in a row of words. -->
+  <xsl:variable name="words"> p heading subheading num caption tocItem signature docTitle docNumber inline ref rref mref a span b i u sub sup </xsl:variable>
+
+  <!-- The word that the page adds. -->
+  <xsl:variable name="contents">
+    <xsl:choose>
+      <xsl:when test="$lang = 'fr'">Sommaire</xsl:when>
+      <xsl:when test="$lang = 'zh'">目录</xsl:when>
+      <xsl:when test="$lang = 'es'">Índice</xsl:when>
+      <xsl:when test="$lang = 'ru'">Содержание</xsl:when>
+      <xsl:when test="$lang = 'ar'">المحتويات</xsl:when>
+      <xsl:otherwise>Contents</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <xsl:variable name="style">
+:root { color-scheme: light dark;
+  --paper: #fff; --ink: #1b1b1b; --soft: #595959; --line: #d4d4d4;
+  --link: #0b57a4; --bad: #a4320b; --mark: #fff4c2; }
+@media (prefers-color-scheme: dark) { :root {
+  --paper: #16181b; --ink: #e6e6e6; --soft: #a9adb3; --line: #3b4047;
+  --link: #8ab8f5; --bad: #ff9d7a; --mark: #4a4110; } }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 1rem/1.55 "Noto Sans", system-ui, sans-serif; overflow-wrap: anywhere; }
+main { max-width: 46rem; margin: 0 auto; padding: 1rem 1rem 4rem; }
+a { color: var(--link); text-underline-offset: .15em; }
+a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+:target { background: var(--mark); scroll-margin-top: 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
+h2, h3, h4, h5, h6 { font-size: 1.1rem; line-height: 1.35; margin: 0; }
+.identity { border-block-end: 1px solid var(--line); padding-block-end: .75rem; margin-block-end: 1rem; }
+.identity p { margin: 0; color: var(--soft); }
+p { margin: .5rem 0; }
+.clause { margin-block: .9rem; }
+.clause .clause { margin-block: .6rem; }
+.numbered, .items > li { display: grid; grid-template-columns: minmax(2.2rem, max-content) minmax(0, 1fr); column-gap: .6rem; }
+.numbered > .num, .items > li > .num { grid-column: 1; }
+.numbered > *, .items > li > * { grid-column: 2; min-width: 0; }
+.numbered > .clause, .numbered > .deep { grid-column: 1 / -1; }
+.numbered > .num, .items > li > .num { text-decoration: none; }
+.numbered > .num { font-weight: 600; }
+.numbered > .text > :first-child, .items > li > p:first-of-type, .items > li > div > :first-child { margin-block-start: 0; }
+.text > :last-child, .items > li > :last-child { margin-block-end: 0; }
+.items > li > .num { color: inherit; }
+.role { display: block; }
+.items { list-style: none; margin: .4rem 0; padding: 0; }
+.items > li { margin-block: .35rem; }
+a.num:hover { text-decoration: underline; }
+.field { margin-block: .35rem; }
+.field .name { color: var(--soft); }
+.label { font-weight: 600; }
+.title { font-weight: 600; }
+.note, .notes { font-size: .92em; color: var(--soft); }
+.notes { border-block-start: 1px solid var(--line); margin-block-start: 2rem; padding-block-start: .5rem; }
+.attachment { border-block-start: 3px double var(--line); margin-block-start: 3rem; padding-block-start: 1.5rem; }
+.dangling { color: var(--bad); border-block-end: 1px dashed currentColor; }
+.external { border-block-end: 1px dotted currentColor; }
+.image { color: var(--soft); }
+.scroll { overflow-x: auto; margin-block: .75rem; }
+table { border-collapse: collapse; min-width: 50%; }
+caption { text-align: start; font-weight: 600; padding-block: .25rem; }
+td, th { border: 1px solid var(--line); padding: .3rem .5rem; text-align: start; vertical-align: top; overflow-wrap: normal; }
+td p, th p { margin: 0; }
+nav { padding: 1rem 1rem 0; max-width: 46rem; margin: 0 auto; }
+nav summary { font-weight: 600; cursor: pointer; }
+nav ol { list-style: none; margin: .25rem 0; padding-inline-start: 1rem; }
+nav li { margin-block: .2rem; }
+nav a { text-decoration: none; }
+nav a:hover { text-decoration: underline; }
+nav details > ol { max-height: 40vh; overflow: auto; padding-inline-start: 0; }
+.toc-level-2 { padding-inline-start: 1.5rem; } .toc-level-3 { padding-inline-start: 3rem; }
+.contents { margin: .75rem 0; } .contents p { margin: .15rem 0; }
+@media (min-width: 66rem) {
+  body { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
+  nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; margin: 0; width: 100%; font-size: .9rem; border-inline-end: 1px solid var(--line); min-height: 100vh; }
+  nav details > ol { max-height: none; }
+}
+@media print {
+  :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --link: #000; --bad: #000; --mark: #fff; }
+  body { display: block; font-size: 10.5pt; } nav { display: none; }
+  main { max-width: none; padding: 0; }
+  h1, h2, h3, h4, h5, h6, .title { break-after: avoid; } tr, li > p { break-inside: avoid; }
+  .attachment { break-before: page; }
+}
+</xsl:variable>
+
+  <!-- ======== the page ======== -->
+
+  <xsl:template match="/">
+    <xsl:variable name="doc" select="/*/*[1]"/>
+    <xsl:variable name="title">
+      <xsl:call-template name="title"><xsl:with-param name="doc" select="$doc"/></xsl:call-template>
+    </xsl:variable>
+    <html>
+      <xsl:if test="$tag"><xsl:attribute name="lang"><xsl:value-of select="$tag"/></xsl:attribute></xsl:if>
+      <xsl:if test="$rtl"><xsl:attribute name="dir">rtl</xsl:attribute></xsl:if>
+      <head>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="referrer" content="no-referrer"/>
+        <meta name="generator" content="clausier"/>
+        <title><xsl:value-of select="$title"/></title>
+        <style><xsl:value-of select="$style"/></style>
+      </head>
+      <body>
+        <xsl:call-template name="contents"><xsl:with-param name="doc" select="$doc"/></xsl:call-template>
+        <main>
+          <xsl:call-template name="identity">
+            <xsl:with-param name="doc" select="$doc"/>
+            <xsl:with-param name="title" select="$title"/>
+          </xsl:call-template>
+          <xsl:apply-templates select="$doc/*"/>
+          <xsl:call-template name="notes"><xsl:with-param name="doc" select="$doc"/></xsl:call-template>
+          <!-- After the notes of the document itself. -->
+          <xsl:apply-templates select="$doc/*[local-name() = 'attachments' or local-name() = 'components']/*"/>
+        </main>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- The title that a document gives itself, or its type and number. -->
+  <xsl:template name="title">
+    <xsl:param name="doc"/>
+    <xsl:variable name="front" select="$doc/*[local-name() = 'preface' or local-name() = 'coverPage']"/>
+    <xsl:variable name="found" select="($front//*[local-name() = 'docTitle'])[1]"/>
+    <xsl:variable name="work" select="$doc/*[local-name() = 'meta']/*[local-name() = 'identification']/*[local-name() = 'FRBRWork']"/>
+    <xsl:choose>
+      <xsl:when test="$found"><xsl:apply-templates select="$found" mode="plain"/></xsl:when>
+      <xsl:when test="$doc/@name">
+        <xsl:value-of select="normalize-space(concat($doc/@name, ' ', $work/*[local-name() = 'FRBRnumber']/@value))"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="local-name($doc)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What the metadata say, in one line. -->
+  <xsl:template name="identity">
+    <xsl:param name="doc"/>
+    <xsl:param name="title"/>
+    <xsl:variable name="work" select="$doc/*[local-name() = 'meta']/*[local-name() = 'identification']/*[local-name() = 'FRBRWork']"/>
+    <xsl:variable name="date" select="string($work/*[local-name() = 'FRBRdate']/@date)"/>
+    <header class="identity">
+      <h1><xsl:value-of select="$title"/></h1>
+      <p>
+        <xsl:value-of select="$doc/@name"/>
+        <xsl:if test="$work/*[local-name() = 'FRBRnumber']/@value">
+          <xsl:text> </xsl:text><xsl:value-of select="$work/*[local-name() = 'FRBRnumber']/@value"/>
+        </xsl:if>
+        <xsl:if test="$date and $date != '0001-01-01'">
+          <xsl:text> · </xsl:text><time datetime="{$date}"><xsl:value-of select="$date"/></time>
+        </xsl:if>
+        <xsl:if test="$tag"><xsl:text> · </xsl:text><xsl:value-of select="$tag"/></xsl:if>
+      </p>
+    </header>
+  </xsl:template>
+
+  <!-- ======== contents ======== -->
+
+  <xsl:template name="contents">
+    <xsl:param name="doc"/>
+    <nav aria-label="{$contents}">
+      <details open="open">
+        <summary><xsl:value-of select="$contents"/></summary>
+        <ol>
+          <xsl:apply-templates select="$doc/*" mode="contents"/>
+        </ol>
+      </details>
+    </nav>
+  </xsl:template>
+
+  <xsl:template match="node()" mode="contents"/>
+
+  <xsl:template mode="contents" match="*[local-name() = 'mainBody' or local-name() = 'body' or local-name() = 'attachments' or local-name() = 'components']">
+    <xsl:apply-templates select="*" mode="contents"/>
+  </xsl:template>
+
+  <xsl:template mode="contents" match="*[local-name() = 'attachment' or local-name() = 'component']">
+    <xsl:variable name="front" select="*/*[local-name() = 'preface']"/>
+    <li>
+      <a>
+        <xsl:call-template name="link-to-self"/>
+        <xsl:apply-templates select="($front//*[local-name() = 'docNumber'])[1]" mode="plain"/>
+        <xsl:if test="$front//*[local-name() = 'docTitle']">
+          <xsl:text> – </xsl:text>
+          <xsl:apply-templates select="($front//*[local-name() = 'docTitle'])[1]" mode="plain"/>
+        </xsl:if>
+        <xsl:if test="not($front//*[local-name() = 'docNumber' or local-name() = 'docTitle'])">
+          <xsl:value-of select="*/@name"/>
+        </xsl:if>
+      </a>
+      <xsl:if test="*/*[local-name() = 'mainBody' or local-name() = 'body']/*[*[local-name() = 'num' or local-name() = 'heading']]">
+        <ol><xsl:apply-templates select="*/*" mode="contents"/></ol>
+      </xsl:if>
+      <xsl:if test="*/*[local-name() = 'attachments']">
+        <ol><xsl:apply-templates select="*/*[local-name() = 'attachments']/*" mode="contents"/></ol>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
+  <!-- Three levels, which is what fits beside a text. -->
+  <xsl:template mode="contents" match="*[*[local-name() = 'num' or local-name() = 'heading']]">
+    <xsl:param name="level" select="1"/>
+    <li>
+      <a>
+        <xsl:call-template name="link-to-self"/>
+        <xsl:if test="*[local-name() = 'num']">
+          <xsl:apply-templates select="*[local-name() = 'num'][1]" mode="plain"/>
+          <xsl:text> </xsl:text>
+        </xsl:if>
+        <xsl:choose>
+          <xsl:when test="*[local-name() = 'heading']">
+            <xsl:apply-templates select="*[local-name() = 'heading'][1]" mode="plain"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="beginning"/></xsl:otherwise>
+        </xsl:choose>
+      </a>
+      <xsl:if test="$level &lt; 3 and *[*[local-name() = 'num' or local-name() = 'heading']]">
+        <ol>
+          <xsl:apply-templates select="*" mode="contents">
+            <xsl:with-param name="level" select="$level + 1"/>
+          </xsl:apply-templates>
+        </ol>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="beginning">
+    <xsl:variable name="text" select="normalize-space((.//*[local-name() = 'p'])[1])"/>
+    <xsl:value-of select="substring($text, 1, 60)"/>
+    <xsl:if test="string-length($text) &gt; 60">…</xsl:if>
+  </xsl:template>
+
+  <!-- Text alone, without the notes that it calls. -->
+  <xsl:template match="*" mode="plain"><xsl:apply-templates mode="plain"/></xsl:template>
+  <xsl:template match="text()" mode="plain"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="comment() | processing-instruction()" mode="plain"/>
+  <xsl:template match="*[local-name() = 'authorialNote']" mode="plain"/>
+
+  <!-- ======== anchors and links ======== -->
+
+  <xsl:template name="id">
+    <xsl:choose>
+      <xsl:when test="@eId"><xsl:attribute name="id"><xsl:value-of select="@eId"/></xsl:attribute></xsl:when>
+      <xsl:when test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:when>
+    </xsl:choose>
+    <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
+  </xsl:template>
+
+  <xsl:template name="link-to-self">
+    <xsl:choose>
+      <xsl:when test="@eId"><xsl:attribute name="href">#<xsl:value-of select="@eId"/></xsl:attribute></xsl:when>
+      <xsl:when test="@id"><xsl:attribute name="href">#<xsl:value-of select="@id"/></xsl:attribute></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Where an address leads: a place of this page, a page elsewhere (plain
+       schemes only), or words. -->
+  <xsl:template name="link">
+    <xsl:param name="to"/>
+    <xsl:param name="last" select="''"/>
+    <xsl:variable name="place" select="substring-after($to, '#')"/>
+    <xsl:variable name="lower" select="translate($to, 'HTPSMAILO', 'htpsmailo')"/>
+    <xsl:choose>
+      <xsl:when test="starts-with($to, '#') and key('id', $place)">
+        <a href="{$to}">
+          <xsl:if test="$last"><xsl:attribute name="title"><xsl:value-of select="concat($to, ' – ', $last)"/></xsl:attribute></xsl:if>
+          <xsl:apply-templates/>
+        </a>
+      </xsl:when>
+      <xsl:when test="starts-with($to, '#')">
+        <span class="dangling" title="{$to}"><xsl:apply-templates/></span>
+      </xsl:when>
+      <xsl:when test="starts-with($lower, 'http://') or starts-with($lower, 'https://') or starts-with($lower, 'mailto:')">
+        <a href="{$to}" rel="noopener noreferrer"><xsl:apply-templates/></a>
+      </xsl:when>
+      <xsl:when test="starts-with($to, '/')">
+        <span class="external" title="{$to}"><xsl:apply-templates/></span>
+      </xsl:when>
+      <xsl:otherwise><span><xsl:apply-templates/></span></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'ref' or local-name() = 'a']">
+    <xsl:call-template name="link"><xsl:with-param name="to" select="string(@href)"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'rref']">
+    <xsl:call-template name="link">
+      <xsl:with-param name="to" select="string(@from)"/>
+      <xsl:with-param name="last" select="string(@upTo)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ======== parts ======== -->
+
+  <xsl:template match="*[local-name() = 'meta']"/>
+
+  <!-- Of the document itself they come last, after its notes. -->
+  <xsl:template match="/*/*/*[local-name() = 'attachments' or local-name() = 'components']" priority="3"/>
+
+  <xsl:template match="*[local-name() = 'attachment' or local-name() = 'component']">
+    <article class="attachment">
+      <xsl:call-template name="id"/>
+      <xsl:apply-templates/>
+      <xsl:call-template name="notes"><xsl:with-param name="doc" select="*"/></xsl:call-template>
+    </article>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'container']">
+    <div class="field"><xsl:call-template name="id"/><xsl:apply-templates/></div>
+  </xsl:template>
+
+  <!-- ======== clauses ======== -->
+
+  <xsl:template match="*[*[local-name() = 'num' or local-name() = 'heading']]" priority="1">
+    <section class="clause">
+      <xsl:if test="*[local-name() = 'num']"><xsl:attribute name="class">clause numbered</xsl:attribute></xsl:if>
+      <xsl:call-template name="id"/>
+      <xsl:apply-templates/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'num']" priority="2">
+    <a class="num">
+      <xsl:for-each select=".."><xsl:call-template name="link-to-self"/></xsl:for-each>
+      <xsl:apply-templates/>
+    </a>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'heading']" priority="2">
+    <xsl:variable name="depth" select="count(ancestor::*[*[local-name() = 'heading']]) + 1 + count(ancestor::*[local-name() = 'attachment' or local-name() = 'component'])"/>
+    <xsl:choose>
+      <xsl:when test="$depth = 2"><h2><xsl:call-template name="id"/><xsl:apply-templates/></h2></xsl:when>
+      <xsl:when test="$depth = 3"><h3><xsl:call-template name="id"/><xsl:apply-templates/></h3></xsl:when>
+      <xsl:when test="$depth = 4"><h4><xsl:call-template name="id"/><xsl:apply-templates/></h4></xsl:when>
+      <xsl:when test="$depth = 5"><h5><xsl:call-template name="id"/><xsl:apply-templates/></h5></xsl:when>
+      <xsl:otherwise><h6><xsl:call-template name="id"/><xsl:apply-templates/></h6></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Clauses begin at the margin of the one that they are in. -->
+  <xsl:template match="*[local-name() = 'content' or local-name() = 'intro' or local-name() = 'wrapUp']">
+    <div class="text"><xsl:call-template name="id"/><xsl:apply-templates/></div>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'blockList' or local-name() = 'ul' or local-name() = 'ol']">
+    <xsl:apply-templates select="*[local-name() = 'listIntroduction']"/>
+    <ul class="items" role="list">
+      <xsl:call-template name="id"/>
+      <xsl:apply-templates select="*[local-name() != 'listIntroduction' and local-name() != 'listWrapUp']"/>
+    </ul>
+    <xsl:apply-templates select="*[local-name() = 'listWrapUp']"/>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'item' or local-name() = 'li']" priority="2">
+    <li>
+      <xsl:call-template name="id"/>
+      <xsl:if test="not(*[local-name() = 'num'])"><span class="num">•</span></xsl:if>
+      <xsl:choose>
+        <xsl:when test="text()[normalize-space()]"><div><xsl:apply-templates/></div></xsl:when>
+        <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+      </xsl:choose>
+    </li>
+  </xsl:template>
+
+  <!-- ======== paragraphs ======== -->
+
+  <xsl:template match="*[local-name() = 'p' or local-name() = 'block' or local-name() = 'longTitle' or local-name() = 'listIntroduction' or local-name() = 'listWrapUp' or local-name() = 'subheading']" priority="1.5">
+    <xsl:choose>
+      <xsl:when test="@class = 'label' and ancestor::*[local-name() = 'attachment' or local-name() = 'component']">
+        <h2><xsl:call-template name="id"/><xsl:apply-templates/></h2>
+      </xsl:when>
+      <!-- HTML has no paragraph in a paragraph. -->
+      <xsl:when test="*[local-name() = 'p' or local-name() = 'table' or local-name() = 'blockList']">
+        <div><xsl:call-template name="id"/><xsl:apply-templates/></div>
+      </xsl:when>
+      <xsl:otherwise>
+        <p>
+          <xsl:if test="@class = 'note' or @class = 'title' or @class = 'caption'">
+            <xsl:attribute name="class"><xsl:value-of select="@class"/></xsl:attribute>
+          </xsl:if>
+          <xsl:call-template name="id"/>
+          <xsl:apply-templates/>
+        </p>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'inline'][@name = 'label']">
+    <span class="label"><xsl:apply-templates/></span>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'signature']/*[local-name() = 'role']" priority="2">
+    <span class="role"><xsl:call-template name="id"/><xsl:apply-templates/></span>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'br' or local-name() = 'eol']"><br/></xsl:template>
+  <xsl:template match="*[local-name() = 'b']"><b><xsl:apply-templates/></b></xsl:template>
+  <xsl:template match="*[local-name() = 'i']"><i><xsl:apply-templates/></i></xsl:template>
+  <xsl:template match="*[local-name() = 'u']"><u><xsl:apply-templates/></u></xsl:template>
+  <xsl:template match="*[local-name() = 'sub']"><sub><xsl:apply-templates/></sub></xsl:template>
+  <xsl:template match="*[local-name() = 'sup']"><sup><xsl:apply-templates/></sup></xsl:template>
+  <xsl:template match="*[local-name() = 'ins']"><ins><xsl:apply-templates/></ins></xsl:template>
+  <xsl:template match="*[local-name() = 'del']"><del><xsl:apply-templates/></del></xsl:template>
+
+  <xsl:template match="*[local-name() = 'date' and @date]">
+    <time datetime="{@date}"><xsl:apply-templates/></time>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'img']">
+    <span class="image"><xsl:value-of select="normalize-space(concat('[▧ ', @title, @alt))"/>]</span>
+  </xsl:template>
+
+  <!-- ======== contents that the document itself has ======== -->
+
+  <xsl:template match="*[local-name() = 'toc']">
+    <div class="contents"><xsl:call-template name="id"/><xsl:apply-templates/></div>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'tocItem']">
+    <p>
+      <xsl:if test="@level = 2 or @level = 3"><xsl:attribute name="class">toc-level-<xsl:value-of select="@level"/></xsl:attribute></xsl:if>
+      <xsl:call-template name="link"><xsl:with-param name="to" select="string(@href)"/></xsl:call-template>
+    </p>
+  </xsl:template>
+
+  <!-- ======== tables ======== -->
+
+  <xsl:template match="*[local-name() = 'table']">
+    <div class="scroll">
+      <table>
+        <xsl:call-template name="id"/>
+        <xsl:apply-templates select="*[local-name() = 'caption']"/>
+        <xsl:apply-templates select="*[local-name() = 'tr']"/>
+      </table>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'caption']">
+    <caption><xsl:call-template name="id"/><xsl:apply-templates/></caption>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'tr']">
+    <tr><xsl:call-template name="id"/><xsl:apply-templates select="*"/></tr>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'td']">
+    <td><xsl:call-template name="cell"/></td>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'th']">
+    <th><xsl:call-template name="cell"/></th>
+  </xsl:template>
+
+  <xsl:template name="cell">
+    <xsl:if test="@colspan"><xsl:attribute name="colspan"><xsl:value-of select="@colspan"/></xsl:attribute></xsl:if>
+    <xsl:if test="@rowspan"><xsl:attribute name="rowspan"><xsl:value-of select="@rowspan"/></xsl:attribute></xsl:if>
+    <xsl:call-template name="id"/>
+    <xsl:apply-templates/>
+  </xsl:template>
+
+  <!-- ======== notes ======== -->
+
+  <!-- A note without an eId cannot be led to: it stands where it is called. -->
+  <xsl:template match="*[local-name() = 'authorialNote']">
+    <xsl:choose>
+      <xsl:when test="@eId">
+        <sup><a href="#{@eId}" id="{@eId}__call" role="doc-noteref"><xsl:call-template name="marker"/></a></sup>
+      </xsl:when>
+      <xsl:otherwise><span class="note"> [<xsl:call-template name="marker"/><xsl:text> </xsl:text><xsl:apply-templates select="*/node() | text()"/>]</span></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'noteRef']">
+    <sup>
+      <xsl:choose>
+        <xsl:when test="starts-with(@href, '#') and key('id', substring(@href, 2))">
+          <a href="{@href}" role="doc-noteref"><xsl:call-template name="marker"/></a>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="marker"/></xsl:otherwise>
+      </xsl:choose>
+    </sup>
+  </xsl:template>
+
+  <!-- The mark that was typed behind a call is the call once more. -->
+  <xsl:template match="*[local-name() = 'sup'][preceding-sibling::node()[1][local-name() = 'authorialNote' or local-name() = 'noteRef']]" priority="2">
+    <xsl:if test="normalize-space() != normalize-space(preceding-sibling::*[1]/@marker)">
+      <sup><xsl:apply-templates/></sup>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="marker">
+    <xsl:value-of select="@marker"/>
+    <xsl:if test="not(@marker) or @marker = ''">*</xsl:if>
+  </xsl:template>
+
+  <xsl:template name="notes">
+    <xsl:param name="doc"/>
+    <xsl:variable name="own" select="$doc/*[local-name() != 'attachments' and local-name() != 'components']//*[local-name() = 'authorialNote'][@eId]"/>
+    <xsl:if test="$own">
+      <ul class="notes items" role="doc-endnotes">
+        <xsl:for-each select="$own">
+          <li>
+            <xsl:call-template name="id"/>
+            <a class="num" href="#{@eId}__call"><xsl:call-template name="marker"/></a>
+            <div><xsl:apply-templates/></div>
+          </li>
+        </xsl:for-each>
+      </ul>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- ======== everything else ======== -->
+
+  <!-- Indentation is no text; between words a space is. -->
+  <xsl:template match="text()[not(normalize-space())]">
+    <xsl:if test="../text()[normalize-space()] or contains($words, concat(' ', local-name(..), ' '))"><xsl:value-of select="."/></xsl:if>
+  </xsl:template>
+
+  <!-- Among words it is words, elsewhere a block. -->
+  <xsl:template match="*">
+    <xsl:choose>
+      <xsl:when test="../text()[normalize-space()] or text()[normalize-space()] or contains($words, concat(' ', local-name(..), ' '))">
+        <span><xsl:call-template name="id"/><xsl:apply-templates/></span>
+      </xsl:when>
+      <xsl:otherwise><div><xsl:call-template name="id"/><xsl:apply-templates/></div></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,84 @@
+/* Turns a tree, or one clause of it, into the forms that programs and people
+ * take: the calls that programs make. */
+#include "export.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "stylesheet.h"
+
+int export_flush(const struct extract *extract, struct buf *out)
+{
+    bool stopped;
+
+    if (out->failed)
+        return CLAUSIER_ENOMEM;
+    stopped = out->len && extract->sink(extract->user, out->at, out->len) != 0;
+    buf_clear(out);
+    return stopped ? CLAUSIER_EIO : CLAUSIER_OK;
+}
+
+void export_put_text(struct buf *out, const struct unit *unit)
+{
+    const xmlNode *next = unit->role == ROLE_LABEL ? unit->node->next : NULL;
+    struct span mark = { 0 };
+
+    if (next && next->type == XML_TEXT_NODE &&
+        tree_is(unit->node, "docNumber"))
+        mark = span_trim(span_of((const char *)next->content));
+    buf_add_span(out, unit->text);
+    if (mark.len)
+        buf_putc(out, ' ');
+    buf_add_span(out, mark);
+}
+
+bool export_is_in(const struct units *units, size_t unit, size_t clause)
+{
+    int above = units->at[unit].above;
+
+    while (above != NO_UNIT && (size_t)above > clause)
+        above = units->at[above].above;
+    return above != NO_UNIT && (size_t)above == clause;
+}
+
+static int write_html(xmlDocPtr tree, clausier_sink *sink, void *user)
+{
+    struct extract extract = { .sink = sink, .user = user };
+    struct buf out = { 0 };
+    int result = stylesheet_apply(&out, tree, STYLESHEET_DOCUMENT);
+
+    if (result == CLAUSIER_OK)
+        result = export_flush(&extract, &out);
+    buf_free(&out);
+    return result;
+}
+
+int clausier_document_export(xmlDocPtr tree, const clausier_grammars *grammars,
+                             enum clausier_document_format format,
+                             clausier_sink *sink, void *user)
+{
+    static int (*const writers[])(const struct extract *) = {
+        [CLAUSIER_DOCUMENT_JSON] = export_json,
+        [CLAUSIER_DOCUMENT_NDJSON] = export_ndjson,
+        [CLAUSIER_DOCUMENT_TEXT] = export_text,
+    };
+    struct version version = { 0 };
+    struct diag diag = { 0 };
+    struct extract extract = { &version, tree, 0, 0, sink, user };
+    int result;
+
+    if (!tree || !grammars || !sink)
+        return CLAUSIER_EARG;
+    if (format == CLAUSIER_DOCUMENT_XML)
+        return clausier_tree_stream(tree, sink, user);
+    if (format == CLAUSIER_DOCUMENT_HTML)
+        return write_html(tree, sink, user);
+    if ((size_t)format >= sizeof writers / sizeof *writers)
+        return CLAUSIER_EARG;
+    result = version_read(&version, grammars, tree, &diag);
+    extract.end = version.units.count;
+    if (result == CLAUSIER_OK)
+        result = writers[format](&extract);
+    version_free(&version);
+    return result;
+}

@@ -1,0 +1,36 @@
+/* The forms of a document, or of one clause of it, that programs and people
+ * take. */
+#ifndef CLAUSIER_EXPORT_H
+#define CLAUSIER_EXPORT_H
+
+#include "version.h"
+
+/* What is to be written: the units [first, end) of a version. */
+struct extract {
+    const struct version *version;
+    xmlDocPtr tree;
+    size_t first, end;
+    clausier_sink *sink;
+    void *user;
+};
+
+/* Each returns 0, CLAUSIER_EIO where the sink stopped it, or CLAUSIER_ENOMEM. */
+
+/* export_json.c */
+int export_json(const struct extract *extract);
+/* One clause with all that is in it. */
+int export_clause_json(const struct extract *extract);
+int export_ndjson(const struct extract *extract);
+
+/* export_text.c */
+int export_text(const struct extract *extract);
+
+/* Hands on what stands in `out`, and empties it. */
+int export_flush(const struct extract *extract, struct buf *out);
+/* Adds the text of a unit; what stands between the label and the title of an
+ * annex on one line is of neither, and goes with the label. */
+void export_put_text(struct buf *out, const struct unit *unit);
+/* Whether `unit` stands in the clause that `clause` is the first unit of. */
+bool export_is_in(const struct units *units, size_t unit, size_t clause);
+
+#endif
