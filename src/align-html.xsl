@@ -344,7 +344,9 @@
   <!-- What stands at the head of a row: the clause, or what else it is. -->
   <xsl:template match="a:bead" mode="name">
     <xsl:choose>
-      <xsl:when test="@clause and a:unit[@label != '']">
+      <!-- Of a bullet it would be the clause that it is in. -->
+      <xsl:when test="@clause and @role != 'footnote' and
+          a:unit[translate(@label, '•·●○▪■□◦‣-–—*', '') != '']">
         <xsl:value-of select="@clause"/>
       </xsl:when>
       <xsl:when test="starts-with(@role, 'field-')">

@@ -36,7 +36,14 @@ struct writer {
 
 /* ---- text ------------------------------------------------------------------ */
 
-/* File names are any bytes, and XML has no place for control characters. */
+/* File names are any bytes, XML and HTML have no place for control characters
+ * and for code points that are none. */
+static bool is_text(int32_t c)
+{
+    return c >= ' ' ? (c < 0x7F || c > 0x9F) && !U_IS_UNICODE_NONCHAR(c)
+                    : c == '\t' || c == '\n';
+}
+
 static void put_clean(struct buf *out, struct span text)
 {
     int32_t at = 0, from, c;
@@ -44,11 +51,10 @@ static void put_clean(struct buf *out, struct span text)
     while (at < (int32_t)text.len) {
         from = at;
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (c < 0 || (c < ' ' && c != '\t' && c != '\n') || c == 0xFFFE ||
-            c == 0xFFFF)
-            buf_puts(out, "\uFFFD");
-        else
+        if (is_text(c))
             buf_add(out, text.at + from, (size_t)(at - from));
+        else
+            buf_puts(out, "\uFFFD");
     }
 }
 
