@@ -10,7 +10,7 @@ ODD = ('<b onclick="x()">&amp; ]]> <!-- --> <?x?> </script> &lt; "\' {@x} '
 TEXTS = {
     'odd.en.txt': [f'1\tThe {ODD} group.', f'2\tThe {ODD} meeting of 3 May 2021.'],
     'odd.fr.txt': [f'1\tLe groupe {ODD}.', f'2\tLa réunion {ODD} du 4 mai 2021.'],
-    'many.en.txt': [f'{n}\tThe group of {n} May meets on {n % 28 + 1} May 2021.'
+    'many.en.txt': [f'{n}\tThe group meets on {n % 28 + 1} May 2021.'
                     for n in range(1, 10001)],
     'many.fr.txt': [f'{n}\tLe groupe se réunit le {(n + 1) % 28 + 1} mai 2021.'
                     for n in range(1, 10001)],
