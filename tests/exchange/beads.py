@@ -165,7 +165,7 @@ def compare(folder, name):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    names = sorted(p.stem for p in folder.glob('*.xml'))
+    names = sorted(p.stem for p in folder.glob('*.tsv'))
     results = [compare(folder, name) for name in names]
     failed, beads, differences = map(sum, zip(*results))
     print(f'{len(names)} alignments, {beads} beads, {differences} differences '
