@@ -785,6 +785,95 @@ static double length_ratio(const struct pairing *p)
     return b / a < 0.1 ? 0.1 : b / a > 10 ? 10 : b / a;
 }
 
+/* ---- what is left between neighbours that belong together -------------------------- */
+
+/* The unit of the other version that stands where one ends (+1) or begins
+ * (-1), by the links of the neighbour on that side; or NO_UNIT. */
+static int *neighbours_of(const struct pairing *p, const struct links *links,
+                          int side)
+{
+    size_t count = p->a->units.count;
+    int *beside = malloc((count + 1) * sizeof *beside);
+
+    for (size_t i = 0; beside && i <= count; i++)
+        beside[i] = NO_UNIT;
+    for (size_t i = 0; beside && i < links->count; i++) {
+        const struct link *l = &links->at[i];
+
+        if (side > 0)
+            beside[l->a + l->a_count] = (int)(l->b + l->b_count);
+        else if (l->a > 0)
+            beside[l->a - 1] = (int)l->b - 1;
+    }
+    return beside;
+}
+
+static int by_unit(const void *a, const void *b)
+{
+    const unsigned *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* A heading goes with what stands below it, whatever its words; a paragraph
+ * with what stands before or behind it, where nothing speaks against it. */
+static bool may_adopt(const struct pairing *p, size_t i, size_t j, int side)
+{
+    const struct unit *a = row_unit(p, i), *b = col_unit(p, j);
+    struct cell cell;
+    struct evidence e;
+
+    if (a->role != b->role || p->part_of[a->part] != (int)b->part)
+        return false;
+    if (a->role == ROLE_HEADING)
+        return side < 0;
+    if (a->role != ROLE_PARAGRAPH || a->key.len || b->key.len)
+        return false;
+    cell = share(p, i, j);
+    e = weigh(p, i, 1, j, 1, &cell);
+    return e.length > 0 && e.fact >= 0 && e.text >= 0;
+}
+
+/* From the side that the neighbours are on, so that one takes the next
+ * along. */
+static void adopt(struct pairing *p, struct links *links, int side)
+{
+    int *beside = neighbours_of(p, links, side);
+
+    p->failed |= !beside;
+    for (size_t k = 0; k < p->rows.count && !p->failed; k++) {
+        size_t i = side > 0 ? k : p->rows.count - 1 - k;
+        unsigned u = p->rows.unit[i], wanted, *found;
+        size_t j;
+
+        if (beside[u] < 0)
+            continue;
+        wanted = (unsigned)beside[u];
+        found = bsearch(&wanted, p->cols.unit, p->cols.count, sizeof wanted,
+                        by_unit);
+        j = found ? (size_t)(found - p->cols.unit) : 0;
+        if (!found || !may_adopt(p, i, j, side))
+            continue;
+        add_link(p, links, i, 1, j, 1);
+        if (side > 0)
+            beside[u + 1] = (int)wanted + 1;
+        else if (u > 0)
+            beside[u - 1] = (int)wanted - 1;
+    }
+    free(beside);
+}
+
+static void adopt_left(struct pairing *p, struct links *links)
+{
+    for (int side = -1; side <= 1 && !p->failed; side += 2)
+        if (p->rows.count && p->cols.count) {
+            adopt(p, links, side);
+            drop_paired(p, links);
+        }
+}
+
+/* ---- both versions --------------------------------------------------------------- */
+
 static int by_place(const void *a, const void *b)
 {
     const struct link *x = a, *y = b;
@@ -817,6 +906,7 @@ bool pair_versions(struct links *links, const struct version *a,
             !drop_paired(&p, links))
             break;
     }
+    adopt_left(&p, links);
     for (int v = 0; v < 2; v++) {
         keys_free(&p.facts[v]);
         keys_free(&p.texts[v]);
