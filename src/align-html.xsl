@@ -131,11 +131,21 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- A file without its folders. -->
+  <!-- A file without its folders, where that is no other's name. -->
   <xsl:template match="a:version" mode="file">
-    <xsl:call-template name="base">
-      <xsl:with-param name="path" select="@file"/>
-    </xsl:call-template>
+    <xsl:variable name="base">
+      <xsl:call-template name="base">
+        <xsl:with-param name="path" select="@file"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="end" select="concat('/', $base)"/>
+    <xsl:variable name="like" select="$versions[
+        substring(concat('/', @file), string-length(@file) -
+            string-length($end) + 2) = $end]"/>
+    <xsl:choose>
+      <xsl:when test="count($like) > 1"><xsl:value-of select="@file"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$base"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="base">
@@ -288,7 +298,7 @@
         <tr>
           <th scope="col"><span class="unseen">Clause</span></th>
           <xsl:for-each select="$versions">
-            <th scope="col"><bdi><xsl:apply-templates select="." mode="name"/></bdi></th>
+            <th scope="col" dir="{@dir}"><bdi><xsl:apply-templates select="." mode="name"/></bdi></th>
           </xsl:for-each>
         </tr>
       </thead>

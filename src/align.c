@@ -551,15 +551,14 @@ static bool open_beads(struct beads *beads, const struct version *versions,
 bool align_versions(struct beads *beads, const struct version *versions,
                     size_t count, bool exhaustive)
 {
-    struct forest forest;
+    struct forest forest = { 0 };
     size_t moves = 0;
     bool done = open_beads(beads, versions, count) &&
                 open_forest(&forest, versions, count) &&
                 tie_all(&forest, versions, count, exhaustive) &&
                 write_beads(beads, &forest);
 
-    if (beads->bead_of)
-        free_forest(&forest);
+    free_forest(&forest);
     for (size_t b = 1; done && b < count; b++) {
         done = find_orders(beads, 0, b, &moves);
         if (done)

@@ -143,6 +143,13 @@ static void count_from(size_t n)
 
 /* ---- what is tried ------------------------------------------------------------- */
 
+static const char later[] =
+    "Dear Sir/Madam,\n"
+    "1\tThe cafe group meets in Geneva on 4 May 2021 at 14:30.\n"
+    "2\tSee Recommendation ITU-T A.1 and http://www.example.org/x.\n"
+    "a)\tone; or\nb)\tthree.\n"
+    "3\tThis is new.\nYours faithfully,\nDirector\nA. Example\n";
+
 static const char text[] =
     "\tSubject:\n\tTides\n\n\n"
     "Dear Sir/Madam,\n"
@@ -156,7 +163,8 @@ static const char text[] =
 
 static clausier_grammars *grammars;
 static char folder[] = "/tmp/clausier-XXXXXX";
-static xmlDocPtr finished;
+static xmlDocPtr finished, revised;
+static clausier_alignment *alignment;
 
 static int convert(void)
 {
@@ -214,6 +222,42 @@ static int write_tree(void)
         return out ? -100 : result;
     clausier_text_free(out);
     return CLAUSIER_OK;
+}
+
+static const xmlDocPtr *pair(void)
+{
+    static xmlDocPtr trees[2];
+
+    trees[0] = finished;
+    trees[1] = revised;
+    return trees;
+}
+
+static int align(void)
+{
+    clausier_alignment *made = (void *)1;
+    int result = clausier_alignment_make(&made, grammars, pair(), 2, NULL);
+
+    if (result != CLAUSIER_OK && made)
+        return -100;
+    clausier_alignment_free(made);
+    return result;
+}
+
+static int drop(void *user, const char *bytes, size_t length)
+{
+    (void)user;
+    (void)bytes;
+    (void)length;
+    return 0;
+}
+
+/* libxslt does not survive every failure: what its stylesheets make is left
+ * out. */
+static int write_alignment(void)
+{
+    return clausier_alignment_write(alignment, CLAUSIER_ALIGNMENT_XML, drop,
+                                    NULL);
 }
 
 /* ---- running ------------------------------------------------------------------- */
@@ -315,6 +359,18 @@ static void test_write(void **state)
     fail_each("write", write_tree, CLAUSIER_ENOMEM);
 }
 
+static void test_align(void **state)
+{
+    (void)state;
+    fail_each("align", align, CLAUSIER_ENOMEM);
+}
+
+static void test_write_alignment(void **state)
+{
+    (void)state;
+    fail_each("write an alignment", write_alignment, CLAUSIER_ENOMEM);
+}
+
 /* ---- set up --------------------------------------------------------------------- */
 
 static void write_grammar(const char *name, const char *grammar)
@@ -380,9 +436,14 @@ static int set_up(void **state)
                   "detect words\n    match   \\b the \\b\n    yes     the\n");
     if (clausier_grammars_load(&grammars, &options) != CLAUSIER_OK ||
         clausier_document_convert(&finished, grammars, text, sizeof text - 1,
-                                  &convert_options) != CLAUSIER_OK)
+                                  &convert_options) != CLAUSIER_OK ||
+        clausier_document_convert(&revised, grammars, later, sizeof later - 1,
+                                  &convert_options) != CLAUSIER_OK ||
+        clausier_alignment_make(&alignment, grammars, pair(), 2, NULL) !=
+            CLAUSIER_OK)
         return 1;
-    return convert() | convert_utf16() | load() | write_tree();
+    return convert() | convert_utf16() | load() | write_tree() | align() |
+           write_alignment();
 }
 
 static int tear_down(void **state)
@@ -395,6 +456,8 @@ static int tear_down(void **state)
     snprintf(path, sizeof path, "%s/en.grammar", folder);
     unlink(path);
     rmdir(folder);
+    clausier_alignment_free(alignment);
+    xmlFreeDoc(revised);
     xmlFreeDoc(finished);
     clausier_grammars_free(grammars);
     return 0;
@@ -407,6 +470,8 @@ int main(void)
         cmocka_unit_test(test_convert_utf16),
         cmocka_unit_test(test_load_and_check),
         cmocka_unit_test(test_write),
+        cmocka_unit_test(test_align),
+        cmocka_unit_test(test_write_alignment),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
