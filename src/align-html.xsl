@@ -88,11 +88,17 @@
     .list { overflow-y: auto; }
     main { border-inline-start: 1px solid var(--line);
         margin-inline-start: -1px; }
+    .versions col:first-child { width: 7rem; }
     .bead th, .part th { padding-inline-start: .875rem; }
 }
 @media screen and (max-width: </xsl:text>
     <xsl:value-of select="$table + 21.99"/>
     <xsl:text>rem) {
+    .tools { display: flex; flex-wrap: wrap; align-items: center;
+        gap: .75rem 1.5rem; }
+    .tools, .list h2, .list p, .list li a {
+        padding-inline: clamp(1rem, 3vw, 2.25rem); }
+    .search { flex: 1 1 14rem; max-width: 100%; }
     .list ol { max-height: 45vh; overflow-y: auto; }
     .list { border-block-end: 1px solid var(--line); }
 }
@@ -120,10 +126,10 @@
 
   <!-- ==== head ============================================================ -->
 
-  <!-- The name of a version: its language where there are several. -->
+  <!-- The name of a version: its language where that is no other's, else its file. -->
   <xsl:template match="a:version" mode="name">
     <xsl:choose>
-      <xsl:when test="@name and ../@kind = 'translation'">
+      <xsl:when test="@name and count($versions[@name = current()/@name]) = 1">
         <xsl:value-of select="@name"/>
       </xsl:when>
       <xsl:when test="@file != ''"><xsl:apply-templates select="." mode="file"/></xsl:when>
@@ -183,7 +189,7 @@
         <xsl:for-each select="$versions">
           <li>
             <b><bdi><xsl:apply-templates select="." mode="name"/></bdi></b>
-            <xsl:if test="@name and ../@kind = 'translation'">
+            <xsl:if test="@name and count($versions[@name = current()/@name]) = 1">
               <xsl:text> </xsl:text>
               <bdi title="{@file}"><xsl:apply-templates select="." mode="file"/></bdi>
             </xsl:if>
