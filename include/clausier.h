@@ -240,6 +240,61 @@ CLAUSIER_API int clausier_document_export(
     xmlDocPtr tree, const clausier_grammars *grammars,
     enum clausier_document_format format, clausier_sink *sink, void *user);
 
+/** A place in a document. */
+typedef struct clausier_place {
+    const char *name;       /**< as people say it: "2.1", "annex 1, 2 a)" */
+    const char *eid;        /**< or "" where it has none */
+    const char *text;       /**< its heading or first paragraph */
+    const xmlNode *element; /**< of the tree that was asked */
+} clausier_place;
+
+/** What a name for a clause leads to. */
+typedef struct clausier_answer {
+    const clausier_place *found; /**< in reading order */
+    size_t found_count;
+    int several;             /**< the name is one of a range or of a list */
+    int missing;             /**< the name, or one of a list, leads nowhere */
+    const clausier_place *others; /**< what goes by the same name elsewhere:
+                                       clause 2 of an annex beside clause 2 of
+                                       the main body, which comes first */
+    size_t other_count;
+    const clausier_place *nearest; /**< what there is near to a name that leads
+                                        nowhere: the same number in other parts,
+                                        the clause around it, those beside it */
+    size_t nearest_count;
+} clausier_answer;
+
+/**
+ * Finds the clause that a person would name: "2.1.1", "annex 1 clause 2",
+ * "I.2 4)", "clauses 2 to 4", in the words of any language that there is a
+ * grammar for, whatever language the document is in; an eId; a heading. Names
+ * are read by the rules that find references in texts.
+ *
+ * @param out   set to the answer, which may be that there is no such clause;
+ *              free with clausier_answer_free()
+ * @param tree  Akoma Ntoso from any program; borrowed until `out` is freed
+ * @param name  in UTF-8, at most 1000 bytes
+ * @return 0, CLAUSIER_EARG, CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_clause_find(clausier_answer **out, xmlDocPtr tree,
+                                      const clausier_grammars *grammars,
+                                      const char *name);
+
+/**
+ * Writes what was found: as XML the element, or a portionBody with the elements
+ * of several; as JSON one object, or an array of several; as text or JSON Lines
+ * one after the other, as clausier_document_export() does. There is no HTML.
+ *
+ * @return 0, CLAUSIER_EARG (nothing was found; no such format), CLAUSIER_EIO
+ *         where the sink stopped it, or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_answer_write(const clausier_answer *answer,
+                                       enum clausier_document_format format,
+                                       clausier_sink *sink, void *user);
+
+/** Frees what clausier_clause_find() made. */
+CLAUSIER_API void clausier_answer_free(clausier_answer *answer);
+
 /** Versions of one document, aligned: every unit of every version (clause,
  *  item, paragraph, heading, table row, header field, ...) stands in exactly
  *  one bead. */

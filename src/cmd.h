@@ -26,6 +26,7 @@ struct arguments {
 /* ---- commands: each returns an exit status ------------------------------ */
 
 int run_convert(struct arguments *a);
+int run_get(struct arguments *a);
 int run_check(struct arguments *a);
 int run_explain(struct arguments *a);
 int run_align(struct arguments *a);

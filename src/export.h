@@ -3,6 +3,7 @@
 #ifndef CLAUSIER_EXPORT_H
 #define CLAUSIER_EXPORT_H
 
+#include "find.h"
 #include "version.h"
 
 /* What is to be written: the units [first, end) of a version. */
@@ -18,8 +19,9 @@ struct extract {
 
 /* export_json.c */
 int export_json(const struct extract *extract);
-/* One clause with all that is in it. */
-int export_clause_json(const struct extract *extract);
+/* Places with all that is in them: an object, or an array for several. */
+int export_places_json(const struct extract *extract, const struct hits *places,
+                       bool several);
 int export_ndjson(const struct extract *extract);
 
 /* export_text.c */

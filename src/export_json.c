@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "export.h"
+#include "find.h"
 #include "json.h"
 
 #define DOCUMENT_FORMAT "urn:x-clausier:document:1"
@@ -341,23 +342,6 @@ static json_t *metadata_of(struct pass *p)
     return object;
 }
 
-static const xmlNode *element_of_part(const struct unit *unit, int kind)
-{
-    static const char *const names[][3] = {
-        [PART_PREFACE] = { "preface", "coverPage" },
-        [PART_BODY] = { "mainBody", "body" },
-        [PART_CONCLUSIONS] = { "conclusions" },
-        [PART_ANNEX] = { "attachment", "component" },
-    };
-
-    for (const xmlNode *n = unit->node; n && n->type == XML_ELEMENT_NODE;
-         n = n->parent)
-        for (int i = 0; names[kind][i]; i++)
-            if (tree_is(n, names[kind][i]))
-                return n;
-    return NULL;
-}
-
 /* All units in a row that are of the part of the first. */
 static size_t add_part(struct pass *p, json_t *list, size_t first)
 {
@@ -365,7 +349,7 @@ static size_t add_part(struct pass *p, json_t *list, size_t first)
                                          "annex" };
     const struct units *units = &p->version->units;
     const struct part *part = &units->parts[units->at[first].part];
-    const xmlNode *element = element_of_part(&units->at[first], part->kind);
+    const xmlNode *element = find_part_element(units, first);
     const char *name = tree_get(tree_child(element, "doc"), "name");
     json_t *object = json_object(), *content = json_array();
     size_t end = first;
@@ -516,16 +500,6 @@ static int write_document(struct pass *p)
     return write_value(p, document_of(p), INDENT);
 }
 
-static int write_clause(struct pass *p)
-{
-    json_t *list = json_array(), *clause;
-
-    add_node(p, list, p->extract->first);
-    clause = json_incref(json_array_get(list, 0));
-    json_decref(list);
-    return write_value(p, clause, INDENT);
-}
-
 static int write_records(struct pass *p)
 {
     const struct units *units = &p->version->units;
@@ -533,8 +507,8 @@ static int write_records(struct pass *p)
 
     for (size_t i = p->extract->first;
          i < p->extract->end && result == CLAUSIER_OK; i++)
-        if (units->at[i].opens || i == p->extract->first ||
-            units->at[i].above == NO_UNIT)
+        if (units->at[i].opens ||
+            units->at[i].above < (int)p->extract->first)
             result = write_value(p, record_of(p, i), 0);
     return result;
 }
@@ -553,9 +527,60 @@ int export_json(const struct extract *extract)
     return with_ids(extract, write_document);
 }
 
-int export_clause_json(const struct extract *extract)
+/* A place that is neither a clause nor a block: an annex, a header. */
+static json_t *wrapped(struct pass *p, const xmlNode *element, json_t *content)
 {
-    return with_ids(extract, write_clause);
+    size_t first = p->extract->first, end = p->extract->end;
+    struct unit place = { 0 };
+    json_t *object = json_object();
+
+    unit_read_place(&place, element);
+    json_put(&p->failed, object, "kind",
+             json_of_span(span_of((const char *)element->name)));
+    json_put(&p->failed, object, "eId", value_or_null(element, "eId"));
+    json_put(&p->failed, object, "label", title_of(p, first, end, ROLE_LABEL));
+    json_put(&p->failed, object, "number", json_null());
+    json_put(&p->failed, object, "heading",
+             title_of(p, first, end, ROLE_TITLE));
+    json_put(&p->failed, object, "source", source_of(p, &place));
+    json_put(&p->failed, object, "content", json_incref(content));
+    return object;
+}
+
+static json_t *place_of(struct pass *p, const xmlNode *element)
+{
+    json_t *list = json_array(), *place;
+
+    for (size_t i = p->extract->first; i < p->extract->end && !p->failed;)
+        i = add_node(p, list, i);
+    if (json_array_size(list) == 1)
+        place = json_incref(json_array_get(list, 0));
+    else
+        place = wrapped(p, element, list);
+    json_decref(list);
+    return place;
+}
+
+int export_places_json(const struct extract *extract, const struct hits *places,
+                       bool several)
+{
+    struct extract one = *extract;
+    struct pass p = { .extract = &one, .version = extract->version };
+    json_t *list = json_array(), *value;
+    int result;
+
+    p.failed = !read_ids(&p);
+    for (size_t i = 0; i < places->count && !p.failed; i++) {
+        one.first = places->at[i].first;
+        one.end = places->at[i].end;
+        json_push(&p.failed, list, place_of(&p, places->at[i].element));
+    }
+    value = several ? json_incref(list)
+                    : json_incref(json_array_get(list, 0));
+    json_decref(list);
+    result = write_value(&p, value, INDENT);
+    xmlHashFree(p.ids, NULL);
+    return result;
 }
 
 int export_ndjson(const struct extract *extract)

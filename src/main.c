@@ -12,8 +12,8 @@ enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
 
 /* Which commands an option is for. */
 enum { CONVERT = 1, ALIGN = 2, CHECK = 4, EXPLAIN = 8, DIFF = 16,
-       TOR = 32,
-       WRITING = CONVERT | ALIGN | DIFF | TOR, READING = WRITING | EXPLAIN,
+       TOR = 32, GET = 64,
+       WRITING = CONVERT | ALIGN | DIFF | TOR | GET, READING = WRITING | EXPLAIN,
        ALL = READING | CHECK };
 
 static const struct known_option {
@@ -72,6 +72,13 @@ static const struct command {
       "xml (Akoma Ntoso; the default), json (the tree of clauses), ndjson (one\n"
       "clause per line), text (an outline for reading) or html (a page).\n",
       "0 done; 1 warnings (with --strict); 2 something could not be done." },
+    { "get", GET, run_get, "get [OPTION]... FILE NAME",
+      "Prints the clause of FILE that NAME names as people do (2.1.1, \"annex 1\n"
+      "clause 2\", \"I.2 4)\", \"clauses 2 to 4\", in any language that there is a\n"
+      "grammar for), by its eId or by its heading. Where there is none, the nearest\n"
+      "that there are are listed. FORMAT is text (the default), json, ndjson or\n"
+      "xml.\n",
+      "0 done; 1 there is no such clause; 2 something could not be done." },
     { "align", ALIGN, run_align, "align [OPTION]... FILE FILE...",
       "Pairs two or more versions of a document unit by unit: translations, or\n"
       "revisions in one language. FORMAT is tsv (a bead per line), xml (all that\n"

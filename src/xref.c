@@ -69,7 +69,7 @@ static xmlNodePtr attachments_of(const struct binder *b)
 
 /* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
  * words do not count in an eId. */
-static struct span label_of(struct span text)
+struct span xref_label(struct span text)
 {
     size_t from = text.len;
 
@@ -102,7 +102,7 @@ static bool has_label(const struct binder *b, const xmlNode *doc,
         buf_clear(&have);
         buf_clear(&want);
         number_write_id(&have,
-                        label_of(span_of((const char *)
+                        xref_label(span_of((const char *)
                                              number->children->content)),
                         COUNT_DECIMAL);
         number_write_id(&want, label, COUNT_DECIMAL);
@@ -265,7 +265,7 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
     if (x->part.at) {
         while (count)
             buf_clear(&prefixes[--count]);
-        attachment = find_attachment(b, NULL, label_of(x->part));
+        attachment = find_attachment(b, NULL, xref_label(x->part));
     } else if (letters.len) {
         attachment = find_attachment(b, NULL, letters);
     }
@@ -434,7 +434,7 @@ static void write_outside(struct buf *out, const struct xref *x,
     }
     if (x->part.at) {
         buf_puts(out, "/!annex_");
-        number_write_id(out, label_of(x->part), COUNT_DECIMAL);
+        number_write_id(out, xref_label(x->part), COUNT_DECIMAL);
     } else {
         buf_puts(out, "/!main");
     }

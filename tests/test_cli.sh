@@ -76,7 +76,7 @@ expect 0 --help
 prints 'Usage: clausier'
 expect 0 help
 prints 'Commands:'
-for command in convert check explain; do
+for command in convert get check explain; do
     expect 0 "$command" --help
     prints "Usage: clausier $command"
     expect 0 help "$command"

@@ -1,0 +1,43 @@
+/* Finds what a person calls a clause in the units of a document. */
+#ifndef CLAUSIER_FIND_H
+#define CLAUSIER_FIND_H
+
+#include "query.h"
+#include "unit.h"
+
+/* A place: an element and the units in it. */
+struct hit {
+    const xmlNode *element;
+    size_t first, end;
+};
+
+struct hits {
+    struct hit *at;
+    size_t count;
+};
+
+struct finder {
+    const struct units *units;
+    struct hits found;
+    struct hits others;  /* what goes by the same name in other places */
+    struct hits nearest; /* where a name leads nowhere */
+    bool missing;        /* one does */
+    bool failed;
+};
+
+/* The places of a query; what cannot be found has others near to it. */
+void find_query(struct finder *finder, const struct query *query);
+/* The element of an eId; a label as it is typed; the value of one, or of some,
+ * one in another ("2 a"); a heading, or labels below one; the beginning of a
+ * heading. False where there is none. */
+bool find_id(struct finder *finder, xmlNodePtr root, const char *id);
+bool find_label(struct finder *finder, struct span words);
+bool find_labels(struct finder *finder, struct span words);
+bool find_heading(struct finder *finder, struct span words);
+bool find_beginning(struct finder *finder, struct span words);
+void find_free(struct finder *finder);
+
+/* The element of the part that a unit is in, or NULL. */
+const xmlNode *find_part_element(const struct units *units, size_t unit);
+
+#endif

@@ -1,0 +1,309 @@
+/* Reads what a person calls a clause, by the rules that find references. */
+#include "query.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "clausier.h"
+#include "mark.h"
+
+enum { INSERTED_MAX = 3 };
+
+/* The words as a paragraph of a small document, with its references. */
+struct reading {
+    struct tree tree;
+    struct xrefs xrefs;
+    xmlNodePtr p;
+};
+
+static void read_words(struct reading *r, struct span words,
+                       struct scanner *scanner)
+{
+    *r = (struct reading){ 0 };
+    tree_open(&r->tree);
+    r->p = tree_add(&r->tree, xmlDocGetRootElement(r->tree.doc), "p");
+    tree_text(&r->tree, r->p, words);
+    if (!r->tree.failed)
+        mark_texts(&r->xrefs, &r->tree, scanner);
+}
+
+static void end_reading(struct reading *r)
+{
+    xrefs_free(&r->xrefs);
+    xmlFreeDoc(r->tree.doc);
+}
+
+/* ---- what the rules left over ------------------------------------------------- */
+
+static size_t count_chars(struct span text, UBool (*is)(UChar32))
+{
+    size_t count = 0;
+    int32_t at = 0;
+    UChar32 c;
+
+    while (at < (int32_t)text.len) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        count += c >= 0 && is(c);
+    }
+    return count;
+}
+
+/* A text that is in no reference: dates and times, too, are left over. */
+static bool is_left(const xmlNode *node)
+{
+    for (; node; node = node->parent)
+        if (tree_is(node, "ref") || tree_is(node, "rref") ||
+            tree_is(node, "mref"))
+            return false;
+    return true;
+}
+
+static struct span content_of(const xmlNode *text)
+{
+    return span_of((const char *)text->content);
+}
+
+/* The first place in what is left over where a label could begin: "a)", or a
+ * word with a digit. */
+static const char *label_in(struct span text)
+{
+    const char *end = text.at + text.len, *at = text.at;
+
+    while (at < end) {
+        const char *word = at;
+        bool label = false;
+
+        while (at < end && !strchr(" \t,;:", *at))
+            label |= (*at >= '0' && *at <= '9') || *at == ')', at++;
+        if (label)
+            return word;
+        if (at < end)
+            at++;
+    }
+    return NULL;
+}
+
+/* ---- from references to places -------------------------------------------------- */
+
+static struct span keep(struct query *q, struct span text)
+{
+    return text.len ? arena_copy(&q->arena, text) : (struct span){ 0 };
+}
+
+static bool is_part(const struct xref *x)
+{
+    return rule_is(x->rule, "annex") || rule_is(x->rule, "appendix");
+}
+
+static void add_wanted(struct query *q, const struct xref *x)
+{
+    struct wanted *w = array_push(&q->at, &q->count, sizeof *w);
+
+    q->failed |= !w;
+    if (!w)
+        return;
+    *w = (struct wanted){ .what = WANT_CLAUSE, .rule = x->rule->name,
+                          .label = keep(q, x->label),
+                          .last = keep(q, x->last), .part = keep(q, x->part),
+                          .title = keep(q, x->title),
+                          .items = keep(q, x->item), .main = x->main,
+                          .doc = x->doc };
+    if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
+        w->what = WANT_CAPTION;
+    } else if (is_part(x)) {
+        w->what = WANT_PART;
+        w->part = w->label;
+    } else if (!w->label.len && !w->title.len) {
+        w->what = WANT_ITEM;
+    }
+}
+
+/* "annex 1 clause 2", in either order: one place, though two references. */
+static void join_part(struct query *q)
+{
+    struct wanted part = { 0 };
+    size_t parts = 0, left = 0;
+
+    for (size_t i = 0; i < q->count; i++)
+        if (q->at[i].what == WANT_PART) {
+            part = q->at[i];
+            parts++;
+        }
+    if (parts != 1 || parts == q->count || part.last.len)
+        return;
+    for (size_t i = 0; i < q->count; i++) {
+        if (q->at[i].what == WANT_PART)
+            continue;
+        q->at[left] = q->at[i];
+        if (!q->at[left].part.len) {
+            q->at[left].part = part.part;
+            q->at[left].rule = part.rule;
+        }
+        left++;
+    }
+    q->count = left;
+}
+
+/* "Annex 1, 2" is clause 2; the rules, made for texts, see two annexes. */
+static void split_list(struct query *q, const struct reading *r)
+{
+    const xmlNode *gap = r->xrefs.count == 2 ? r->xrefs.at[1].node->prev : NULL;
+    struct wanted *w = q->at;
+
+    if (q->count != 2 || w[0].what != WANT_PART || w[1].what != WANT_PART ||
+        w[0].last.len || w[1].last.len || !gap ||
+        gap->type != XML_TEXT_NODE ||
+        count_chars(span_of((const char *)gap->content), u_isalpha))
+        return;
+    w[1].what = WANT_CLAUSE;
+    w[1].part = w[0].label;
+    w[0] = w[1];
+    q->count = 1;
+}
+
+/* "b", "ii": letters that can only be a label where one is wanted. */
+static bool is_letters(struct span text)
+{
+    text = span_trim(text);
+    return text.len == 1 ? u_isalpha((unsigned char)text.at[0])
+                         : text.len > 1 && text.len < 5 &&
+                               strspn(text.at, "ivx") >= text.len;
+}
+
+/* Cuts the first label off. */
+static struct span cut_label(struct span *text)
+{
+    const char *end = text->at + text->len, *at = text->at;
+    struct span label;
+
+    while (at < end && !strchr(" \t,;:", *at))
+        at++;
+    label = (struct span){ text->at, (size_t)(at - text->at) };
+    *text = (struct span){ at, (size_t)(end - at) };
+    return label;
+}
+
+/* What follows the clause and is no reference in itself, such as the "4)" of
+ * "I.2 4)", names an item in it; behind an annex, a clause of it. */
+static void take_items(struct query *q, const struct reading *r)
+{
+    const xmlNode *last = r->p->last;
+    struct wanted *w = q->count ? &q->at[q->count - 1] : NULL;
+    const char *from;
+    struct span text;
+
+    if (!w || w->items.len || w->last.len || !last ||
+        (w->what != WANT_CLAUSE && w->what != WANT_PART) ||
+        last->type != XML_TEXT_NODE || !last->prev)
+        return;
+    text = content_of(last);
+    from = is_letters(text) ? text.at : label_in(text);
+    if (!from || count_chars((struct span){ text.at, (size_t)(from - text.at) },
+                             u_isalpha))
+        return;
+    text = (struct span){ from, (size_t)(text.at + text.len - from) };
+    if (w->what == WANT_PART && label_in(text) && *from != '(' &&
+        u_isdigit((unsigned char)*from)) {
+        w->what = WANT_CLAUSE;
+        w->label = keep(q, cut_label(&text));
+    }
+    w->items = keep(q, text);
+    q->taken = true;
+}
+
+static void read_left(struct query *q, const struct reading *r)
+{
+    bool items = q->taken;
+
+    for (xmlNodePtr n = r->p; n; n = tree_next(n, r->p, true)) {
+        if (n->type != XML_TEXT_NODE || !is_left(n))
+            continue;
+        if (n == r->p->last && items)
+            continue;
+        q->ignored += count_chars(content_of(n), u_isalpha);
+        if (count_chars(content_of(n), u_isdigit))
+            q->whole = false;
+    }
+}
+
+static void fill(struct query *q, const struct reading *r)
+{
+    q->whole = true;
+    for (size_t i = 0; i < r->xrefs.count && !q->failed; i++)
+        if (!rule_is(r->xrefs.at[i].rule, "document"))
+            add_wanted(q, &r->xrefs.at[i]);
+    split_list(q, r);
+    join_part(q);
+    take_items(q, r);
+    read_left(q, r);
+    for (size_t i = 0; i < q->count; i++)
+        q->several |= q->at[i].last.len > 0;
+    q->several |= q->count > 1;
+    q->failed |= r->tree.failed || q->arena.failed;
+}
+
+/* Puts the sign for "clause", which every language knows, before the first
+ * label that no rule took: "2.1", "annex 1, 2.1". False where there is none. */
+static bool insert_sign(struct buf *out, const struct reading *r)
+{
+    bool inserted = false;
+
+    for (xmlNodePtr n = r->p; n; n = tree_next(n, r->p, true)) {
+        struct span text = n->type == XML_TEXT_NODE ? content_of(n)
+                                                    : (struct span){ 0 };
+        const char *label = text.len && !inserted && is_left(n)
+                                ? label_in(text)
+                                : NULL;
+
+        if (label) {
+            buf_add(out, text.at, (size_t)(label - text.at));
+            buf_puts(out, "§ ");
+            text = (struct span){ label,
+                                  (size_t)(text.at + text.len - label) };
+            inserted = true;
+        }
+        buf_add_span(out, text);
+    }
+    return inserted && !out->failed;
+}
+
+void query_free(struct query *q)
+{
+    free(q->at);
+    arena_free(&q->arena);
+    *q = (struct query){ 0 };
+}
+
+static bool is_done(const struct query *q)
+{
+    return q->failed || (q->count && q->whole);
+}
+
+void query_read(struct query *q, struct span words, struct scanner *scanner)
+{
+    struct buf text = { 0 };
+
+    *q = (struct query){ 0 };
+    buf_add_span(&text, words);
+    for (int i = 0; i <= INSERTED_MAX && !is_done(q); i++) {
+        struct reading r;
+        struct buf next = { 0 };
+        bool again;
+
+        query_free(q);
+        read_words(&r, buf_span(&text), scanner);
+        q->failed = r.tree.failed || text.failed;
+        if (!q->failed)
+            fill(q, &r);
+        again = !is_done(q) && insert_sign(&next, &r);
+        q->failed |= next.failed;
+        end_reading(&r);
+        buf_free(&text);
+        text = next;
+        if (!again)
+            break;
+    }
+    buf_free(&text);
+}

@@ -1,0 +1,43 @@
+/* Reads what a person calls a clause, by the rules that find references. */
+#ifndef CLAUSIER_QUERY_H
+#define CLAUSIER_QUERY_H
+
+#include "grammar.h"
+#include "identify.h"
+
+/* One place, or all from `label` to `last`. Empty spans name nothing. */
+struct wanted {
+    enum {
+        WANT_CLAUSE,  /* `label`, in the part and below the title */
+        WANT_PART,    /* the annex or appendix of the part */
+        WANT_CAPTION, /* the table or figure `label` */
+        WANT_ITEM     /* an item, wherever it is */
+    } what;
+    const char *rule;        /* of the grammar: "annex", "table" */
+    struct span label, last; /* "2.1" */
+    struct span part;        /* "Annex 1", or its label alone */
+    struct span title;       /* "resolves" */
+    struct span items;       /* "a) ii)", "4)" */
+    bool main;               /* the main body is meant */
+    struct named doc;        /* type "" where this document is meant */
+};
+
+/* Never longer than the words. */
+struct query {
+    struct wanted *at;
+    size_t count;
+    bool several;     /* the words name a range, or more than one place */
+    bool whole;       /* no number in the words is left over */
+    bool taken;       /* what follows the last reference is part of it */
+    size_t ignored;   /* letters in the words that no rule took */
+    struct arena arena;
+    bool failed;
+};
+
+/* `scanner` is of the language of the words, which need not be that of the
+ * document. A failure sticks. */
+void query_read(struct query *query, struct span words,
+                struct scanner *scanner);
+void query_free(struct query *query);
+
+#endif

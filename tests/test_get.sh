@@ -1,0 +1,95 @@
+#!/bin/bash
+# What clausier get makes of the names that people give clauses, in three
+# languages, over corpus and real documents: the eIds that are found, what else
+# goes by the name, what is near to a name that leads nowhere.
+set -u
+
+for tool in jq xmllint; do
+    command -v $tool >/dev/null || {
+        echo "skipped: there is no $tool"
+        exit 77
+    }
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0 checks=0
+
+fail() {
+    echo "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+# The trees are made once; get reads them faster than texts.
+for file in "$SOURCE"/corpus/*/*.txt "$SHARED"/seeds/*.txt; do
+    [ -e "$file" ] || continue
+    name=$(basename "$(dirname "$file")")-$(basename "$file" .txt)
+    "$CLAUSIER" convert -q "$file" -o "$work/$name.xml" || fail "convert $file"
+done
+cp "$SOURCE"/tests/get/*.xml "$work"
+
+# found: one object, or an array of several
+found() {
+    jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
+        join(" ")'
+}
+
+# In each line: document, name, the eIds that are found; behind "also", what
+# goes by the same name; behind "near", what is near, and the status is 1.
+while IFS='|' read -r document name wanted; do
+    case $document in '' | '#'*) continue ;; esac
+    name=${name# } name=${name% } wanted=${wanted# }
+    file=$work/${document// /}.xml
+    [ -e "$file" ] || continue # of the real documents
+    checks=$((checks + 1))
+    "$CLAUSIER" get -t json "$file" "$name" >"$work/out" 2>"$work/err"
+    status=$?
+    got=$(found <"$work/out")
+    ids=$(awk '/is the name of these/ { printf " also" }
+        /the nearest:$/ { printf " near" }
+        /^  / { if (match($0, /(sec|att|preface|body|item|chp|art)[^ ]*/))
+            printf " %s", substr($0, RSTART, RLENGTH) }' "$work/err")
+    got="$got$ids"
+    [ -n "$got" ] || got=nothing
+    [ "${got# }" = "$wanted" ] ||
+        fail "$document| $name | $wanted: got ${got# }; $(head -1 "$work/err")"
+    case $wanted in
+    *near* | nothing) [ $status -eq 1 ] ;;
+    *) [ $status -eq 0 ] ;;
+    esac || fail "$document| $name: exit status $status"
+done <"$SOURCE/tests/get/names"
+
+# The forms of an answer.
+file=$work/circular-annexes-fr.xml
+get() {
+    "$CLAUSIER" get -q "$@" >"$work/out" 2>"$work/err"
+}
+get "$file" 'clauses 2.1 à 2.3' -t xml &&
+    [ "$(xmllint --xpath 'count(/*[local-name() = "portionBody"]/*)' \
+        "$work/out")" -eq 3 ] || fail "get -t xml of three clauses"
+get "$file" 2.1 -t xml &&
+    [ "$(xmllint --xpath 'string(/*/@eId)' "$work/out")" = sec_2-1 ] ||
+    fail "get -t xml of one clause"
+get "$file" 'annexe 1' -t ndjson &&
+    jq -es 'length > 5 and all(.part == "annex 1")' <"$work/out" >/dev/null ||
+    fail "get -t ndjson of an annex"
+get "$SOURCE/corpus/circular-annexes/fr.txt" 2.1 && grep -q '^2\.1 ' "$work/out" ||
+    fail "get from a text"
+get "$file" 2.1 -t json -o "$work/file" && [ ! -s "$work/out" ] &&
+    jq -e '.label == "2.1"' "$work/file" >/dev/null || fail "get -o"
+get "$file" 99 -o "$work/none"
+[ $? -eq 1 ] && [ ! -e "$work/none" ] || fail "a miss leaves a file"
+get - 2.1 <"$file" && grep -q '^2\.1 ' "$work/out" || fail "get -"
+for wrong in "$file" "$file 1 2" "$work/absent 1" "-t html $file 1"; do
+    get $wrong
+    [ $? -eq 2 ] && [ -s "$work/err" ] || fail "get $wrong"
+done
+get "$file" ''
+[ $? -eq 2 ] || fail "an empty name"
+for odd in "$(printf '\377\376')" '((((((((((' '第第第第' '§§§§ § §' '2.' '.2' \
+    '0' '999999999999999999999' '-1' '#' '#sec_2#' '附件' 'annex' 'to' 'a b c d' \
+    "$(printf 'clause 1 %.0s' $(seq 100))" "$(printf '%.0s1.' $(seq 400))"; do
+    "$CLAUSIER" get -q "$file" -- "$odd" >"$work/out" 2>"$work/err"
+    [ $? -le 1 ] || fail "the name $odd: $(head -1 "$work/err")"
+done
+echo "$checks names"
+[ "$failed" -eq 0 ] && [ "$checks" -gt 50 ]
