@@ -1,10 +1,11 @@
 /* Trees in, records of terms of reference out: the calls that programs make. */
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "grammars.h"
 #include "terms_json.h"
 #include "terms_write.h"
+#include "version.h"
 
 struct clausier_terms {
     json_t *records;
@@ -32,37 +33,39 @@ static void tell_mention(struct diag *diag, const struct terms_list *list,
              (int)unit->text.len, unit->text.at);
 }
 
-static int read_tree(clausier_terms *terms, clausier_grammars *set,
-                     xmlDocPtr tree, const char *file, struct diag *diag)
+static int add_terms(clausier_terms *terms, const struct version *version,
+                     const struct grammar *grammar, struct diag *diag)
 {
-    struct units units;
-    struct facts facts = { 0 };
     struct terms_list list = { 0 };
     struct scanner scanner;
-    const struct grammar *grammar;
-    int result = CLAUSIER_ENOMEM;
+    bool done;
 
-    diag->file = file;
-    units_read(&units, tree);
-    grammar = units.failed ? NULL : grammars_nearest(set, units.language, diag,
-                                                     &result);
-    if (grammar && scanner_open(&scanner, grammar, diag)) {
-        facts_read(&facts, &units, &scanner);
-        if (!facts.failed)
-            terms_find(&list, &units, &facts, &scanner);
-        scanner_close(&scanner);
-        result = facts.failed || list.failed ||
-                         !terms_json_add(terms->records, &list, &units, &facts,
-                                         grammar, file)
-                     ? CLAUSIER_ENOMEM : CLAUSIER_OK;
-        if (result == CLAUSIER_OK)
-            tell_mention(diag, &list, &units);
-    } else if (grammar) {
-        result = CLAUSIER_ENOMEM;
-    }
+    if (!scanner_open(&scanner, grammar, diag))
+        return CLAUSIER_ENOMEM;
+    terms_find(&list, &version->units, &version->facts, &scanner);
+    scanner_close(&scanner);
+    done = !list.failed &&
+           terms_json_add(terms->records, &list, &version->units,
+                          &version->facts, grammar, diag->file);
+    if (done)
+        tell_mention(diag, &list, &version->units);
     terms_free(&list);
-    facts_free(&facts);
-    units_free(&units);
+    return done ? CLAUSIER_OK : CLAUSIER_ENOMEM;
+}
+
+static int read_tree(clausier_terms *terms, const clausier_grammars *grammars,
+                     xmlDocPtr tree, struct diag *diag)
+{
+    struct version version = { 0 };
+    const struct grammar *grammar = NULL;
+    int result = version_read(&version, grammars, tree, diag);
+
+    if (result == CLAUSIER_OK)
+        grammar = grammars_nearest((clausier_grammars *)(uintptr_t)grammars,
+                                   version.units.language, diag, &result);
+    if (grammar)
+        result = add_terms(terms, &version, grammar, diag);
+    version_free(&version);
     return result;
 }
 
@@ -88,14 +91,11 @@ int clausier_terms_extract(clausier_terms **out,
         (*out)->records = json_array();
     if (!*out || !(*out)->records)
         result = CLAUSIER_ENOMEM;
-    /* Grammars are compiled on first use, under a lock of their own. */
-    for (size_t i = 0; i < count && result == CLAUSIER_OK; i++)
-        result = trees[i] ? read_tree(*out,
-                                      (clausier_grammars *)(uintptr_t)grammars,
-                                      trees[i],
-                                      options->files && options->files[i]
-                                          ? options->files[i] : "", &diag)
+    for (size_t i = 0; i < count && result == CLAUSIER_OK; i++) {
+        diag.file = options->files && options->files[i] ? options->files[i] : "";
+        result = trees[i] ? read_tree(*out, grammars, trees[i], &diag)
                           : CLAUSIER_EARG;
+    }
     if (result != CLAUSIER_OK) {
         clausier_terms_free(*out);
         *out = NULL;

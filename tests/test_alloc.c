@@ -161,9 +161,18 @@ static const char text[] =
     "4\tSee Table 1.\nYours faithfully,\nA. Example\nDirector\nAnnex: 1\n\n"
     "ANNEX 1\n\nRules\n1\tSee clause 9.\n";
 
+/* Says some of it otherwise, and gives terms of reference. */
+static const char french[] =
+    "Madame, Monsieur,\n"
+    "1\tLe groupe se r\xC3\xA9unit \xC3\xA0 Gen\xC3\xA8ve le 4 mai 2021 "
+    "(voir l'Annexe 1).\n3\tVoir la Recommandation UIT-T A.1.\n"
+    "ANNEXE 1\nMandat du Groupe sp\xC3\xA9" "cialis\xC3\xA9 sur les "
+    "mar\xC3\xA9" "es (FG-TIDE)\n1\tObjectifs\na)\tun;\nb)\tdeux.\n"
+    "2\tR\xC3\xA9unions\nLa liste de diffusion est tide@example.org.\n";
+
 static clausier_grammars *grammars;
 static char folder[] = "/tmp/clausier-XXXXXX";
-static xmlDocPtr finished, revised;
+static xmlDocPtr finished, revised, other;
 static clausier_alignment *alignment;
 
 static int convert(void)
@@ -258,6 +267,38 @@ static int write_alignment(void)
 {
     return clausier_alignment_write(alignment, CLAUSIER_ALIGNMENT_XML, drop,
                                     NULL);
+}
+
+static int align_languages(void)
+{
+    const xmlDocPtr trees[] = { finished, other };
+    clausier_alignment *made = (void *)1;
+    int result = clausier_alignment_make(&made, grammars, trees, 2, NULL);
+
+    if (result != CLAUSIER_OK)
+        return made ? -100 : result;
+    for (int format = CLAUSIER_BEADS_TSV;
+         format <= CLAUSIER_DIFFERENCES_TSV && result == CLAUSIER_OK; format++)
+        result = clausier_alignment_write(
+            made, (enum clausier_alignment_format)format, drop, NULL);
+    clausier_alignment_free(made);
+    return result;
+}
+
+static int extract(void)
+{
+    const xmlDocPtr trees[] = { finished, other };
+    clausier_terms *terms = (void *)1;
+    int result = clausier_terms_extract(&terms, grammars, trees, 2, NULL);
+
+    if (result != CLAUSIER_OK)
+        return terms ? -100 : result;
+    for (int format = CLAUSIER_TERMS_JSON;
+         format <= CLAUSIER_TERMS_MARKDOWN && result == CLAUSIER_OK; format++)
+        result = clausier_terms_write(
+            terms, (enum clausier_terms_format)format, drop, NULL);
+    clausier_terms_free(terms);
+    return result;
 }
 
 /* ---- running ------------------------------------------------------------------- */
@@ -371,6 +412,18 @@ static void test_write_alignment(void **state)
     fail_each("write an alignment", write_alignment, CLAUSIER_ENOMEM);
 }
 
+static void test_align_languages(void **state)
+{
+    (void)state;
+    fail_each("align languages", align_languages, CLAUSIER_ENOMEM);
+}
+
+static void test_terms(void **state)
+{
+    (void)state;
+    fail_each("terms of reference", extract, CLAUSIER_ENOMEM);
+}
+
 /* ---- set up --------------------------------------------------------------------- */
 
 static void write_grammar(const char *name, const char *grammar)
@@ -414,7 +467,7 @@ static int set_up(void **state)
 {
     clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
     clausier_options convert_options = { .language = "en" };
-
+    clausier_options other_options = { .language = "fr" };
     UErrorCode status = U_ZERO_ERROR;
 
     (void)state;
@@ -439,11 +492,13 @@ static int set_up(void **state)
                                   &convert_options) != CLAUSIER_OK ||
         clausier_document_convert(&revised, grammars, later, sizeof later - 1,
                                   &convert_options) != CLAUSIER_OK ||
+        clausier_document_convert(&other, grammars, french, sizeof french - 1,
+                                  &other_options) != CLAUSIER_OK ||
         clausier_alignment_make(&alignment, grammars, pair(), 2, NULL) !=
             CLAUSIER_OK)
         return 1;
     return convert() | convert_utf16() | load() | write_tree() | align() |
-           write_alignment();
+           write_alignment() | align_languages() | extract();
 }
 
 static int tear_down(void **state)
@@ -459,6 +514,7 @@ static int tear_down(void **state)
     clausier_alignment_free(alignment);
     xmlFreeDoc(revised);
     xmlFreeDoc(finished);
+    xmlFreeDoc(other);
     clausier_grammars_free(grammars);
     return 0;
 }
@@ -472,6 +528,8 @@ int main(void)
         cmocka_unit_test(test_write),
         cmocka_unit_test(test_align),
         cmocka_unit_test(test_write_alignment),
+        cmocka_unit_test(test_align_languages),
+        cmocka_unit_test(test_terms),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
