@@ -1,10 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Makes a page of an alignment: the versions side by side, a row for each bead,
-     what differs below it, and a list of the differences. `css` and `script` are
-     the texts of page.css and page.js. -->
+     what differs below it, and a list of the differences. `page-css`, `css` and
+     `script` are the texts of page.css, align.css and page.js. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:a="urn:x-clausier:alignment:1" exclude-result-prefixes="a">
+  <xsl:param name="page-css"/>
   <xsl:param name="css"/>
   <xsl:param name="script"/>
   <xsl:output method="html" encoding="UTF-8" indent="no"
@@ -43,6 +44,7 @@
         </title>
         <xsl:call-template name="line"/>
         <style>
+          <xsl:value-of select="$page-css"/>
           <xsl:value-of select="$css"/>
           <xsl:call-template name="widths"/>
         </style>

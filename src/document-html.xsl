@@ -7,6 +7,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="html" encoding="UTF-8" indent="no"
       doctype-system="about:legacy-compat"/>
+  <xsl:param name="page-css"/>
+  <xsl:param name="css"/>
 
   <xsl:key name="id" match="*[@eId]" use="@eId"/>
   <xsl:key name="id" match="*[@id and not(@eId)]" use="@id"/>
@@ -33,79 +35,6 @@
     </xsl:choose>
   </xsl:variable>
 
-  <xsl:variable name="style">
-:root { color-scheme: light dark;
-  --paper: #fff; --ink: #1b1b1b; --soft: #595959; --line: #d4d4d4;
-  --link: #0b57a4; --bad: #a4320b; --mark: #fff4c2; }
-@media (prefers-color-scheme: dark) { :root {
-  --paper: #16181b; --ink: #e6e6e6; --soft: #a9adb3; --line: #3b4047;
-  --link: #8ab8f5; --bad: #ff9d7a; --mark: #4a4110; } }
-* { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 "Noto Sans", system-ui, sans-serif; overflow-wrap: anywhere; }
-main { max-width: 46rem; margin: 0 auto; padding: 1rem 1rem 4rem; }
-a { color: var(--link); text-underline-offset: .15em; }
-a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-:target { background: var(--mark); scroll-margin-top: 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
-h2, h3, h4, h5, h6 { font-size: 1.1rem; line-height: 1.35; margin: 0; }
-.identity { border-block-end: 1px solid var(--line); padding-block-end: .75rem; margin-block-end: 1rem; }
-.identity p { margin: 0; color: var(--soft); }
-p { margin: .5rem 0; }
-.clause { margin-block: .9rem; }
-.clause .clause { margin-block: .6rem; }
-.numbered, .items > li { display: grid; grid-template-columns: minmax(2.2rem, max-content) minmax(0, 1fr); column-gap: .6rem; }
-.numbered > .num, .items > li > .num { grid-column: 1; }
-.numbered > *, .items > li > * { grid-column: 2; min-width: 0; }
-.numbered > .clause, .numbered > .deep { grid-column: 1 / -1; }
-.numbered > .num, .items > li > .num { text-decoration: none; }
-.numbered > .num { font-weight: 600; }
-.numbered > .text > :first-child, .items > li > p:first-of-type, .items > li > div > :first-child { margin-block-start: 0; }
-.text > :last-child, .items > li > :last-child { margin-block-end: 0; }
-.items > li > .num { color: inherit; }
-.role { display: block; }
-.items { list-style: none; margin: .4rem 0; padding: 0; }
-.items > li { margin-block: .35rem; }
-a.num:hover { text-decoration: underline; }
-.field { margin-block: .35rem; }
-.field .name { color: var(--soft); }
-.label { font-weight: 600; }
-.title { font-weight: 600; }
-.note, .notes { font-size: .92em; color: var(--soft); }
-.notes { border-block-start: 1px solid var(--line); margin-block-start: 2rem; padding-block-start: .5rem; }
-.attachment { border-block-start: 3px double var(--line); margin-block-start: 3rem; padding-block-start: 1.5rem; }
-.dangling { color: var(--bad); border-block-end: 1px dashed currentColor; }
-.external { border-block-end: 1px dotted currentColor; }
-.image { color: var(--soft); }
-.scroll { overflow-x: auto; margin-block: .75rem; }
-table { border-collapse: collapse; min-width: 50%; }
-caption { text-align: start; font-weight: 600; padding-block: .25rem; }
-td, th { border: 1px solid var(--line); padding: .3rem .5rem; text-align: start; vertical-align: top; overflow-wrap: normal; }
-td p, th p { margin: 0; }
-nav { padding: 1rem 1rem 0; max-width: 46rem; margin: 0 auto; }
-nav summary { font-weight: 600; cursor: pointer; }
-nav ol { list-style: none; margin: .25rem 0; padding-inline-start: 1rem; }
-nav li { margin-block: .2rem; }
-nav a { text-decoration: none; }
-nav a:hover { text-decoration: underline; }
-nav details > ol { max-height: 40vh; overflow: auto; padding-inline-start: 0; }
-.toc-level-2 { padding-inline-start: 1.5rem; } .toc-level-3 { padding-inline-start: 3rem; }
-.contents { margin: .75rem 0; } .contents p { margin: .15rem 0; }
-@media (min-width: 66rem) {
-  body { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
-  nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; margin: 0; width: 100%; font-size: .9rem; border-inline-end: 1px solid var(--line); min-height: 100vh; }
-  nav details > ol { max-height: none; }
-}
-@media print {
-  :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --link: #000; --bad: #000; --mark: #fff; }
-  body { display: block; font-size: 10.5pt; } nav { display: none; }
-  main { max-width: none; padding: 0; }
-  h1, h2, h3, h4, h5, h6, .title { break-after: avoid; } tr, li > p { break-inside: avoid; }
-  .attachment { break-before: page; }
-}
-</xsl:variable>
-
   <!-- ======== the page ======== -->
 
   <xsl:template match="/">
@@ -122,7 +51,7 @@ nav details > ol { max-height: 40vh; overflow: auto; padding-inline-start: 0; }
         <meta name="referrer" content="no-referrer"/>
         <meta name="generator" content="clausier"/>
         <title><xsl:value-of select="$title"/></title>
-        <style><xsl:value-of select="$style"/></style>
+        <style><xsl:value-of select="$page-css"/><xsl:value-of select="$css"/></style>
       </head>
       <body>
         <xsl:call-template name="contents"><xsl:with-param name="doc" select="$doc"/></xsl:call-template>

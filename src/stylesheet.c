@@ -12,20 +12,20 @@
 /* Made of the .xsl, .css and .js files by embed.cmake. */
 #include "stylesheets.inc"
 
+#define SHEET(name) .bytes = name, .len = sizeof name - 1
+#define TEXT(name) ((const char *)name)
+
 static const struct {
     const unsigned char *bytes;
     int len;
+    const char *css; /* of a page, beside what all pages have */
 } sheets[STYLESHEET_COUNT] = {
-    [STYLESHEET_HTML] = { align_html_xsl, sizeof align_html_xsl - 1 },
-    [STYLESHEET_TMX] = { align_tmx_xsl, sizeof align_tmx_xsl - 1 },
-    [STYLESHEET_XLIFF] = { align_xliff_xsl, sizeof align_xliff_xsl - 1 },
-    [STYLESHEET_XLIFF12] = { align_xliff12_xsl, sizeof align_xliff12_xsl - 1 },
-    [STYLESHEET_DOCUMENT] = { document_html_xsl, sizeof document_html_xsl - 1 },
-};
-
-/* What a stylesheet for pages writes into them. */
-static const char *const parameters[] = {
-    "css", (const char *)page_css, "script", (const char *)page_js, NULL
+    [STYLESHEET_HTML] = { SHEET(align_html_xsl), .css = TEXT(align_css) },
+    [STYLESHEET_TMX] = { SHEET(align_tmx_xsl) },
+    [STYLESHEET_XLIFF] = { SHEET(align_xliff_xsl) },
+    [STYLESHEET_XLIFF12] = { SHEET(align_xliff12_xsl) },
+    [STYLESHEET_DOCUMENT] = { SHEET(document_html_xsl),
+                              .css = TEXT(document_css) },
 };
 
 /* What libxml2 and libxslt would print. The sheets are our own and have been
@@ -99,16 +99,24 @@ static bool forbid(xsltSecurityPrefsPtr security,
     return xsltSetCtxtSecurityPrefs(security, context) == 0;
 }
 
+/* What the stylesheet of a page writes into it. */
+static bool give(xsltTransformContextPtr context, const char *css)
+{
+    const char *parameters[] = { "page-css", TEXT(page_css), "css", css,
+                                 "script", TEXT(page_js), NULL };
+
+    return !css || xsltQuoteUserParams(context, parameters) == 0;
+}
+
 static xmlDocPtr transform(xsltStylesheetPtr sheet, xmlDocPtr doc,
-                           struct trouble *trouble)
+                           const char *css, struct trouble *trouble)
 {
     xsltTransformContextPtr context = xsltNewTransformContext(sheet, doc);
     xsltSecurityPrefsPtr security = xsltNewSecurityPrefs();
     xmlDocPtr result = NULL;
 
     if (context && security && forbid(security, context) &&
-        xsltQuoteUserParams(context, (const char **)(uintptr_t)parameters) ==
-            0) {
+        give(context, css)) {
         xsltSetTransformErrorFunc(context, trouble, hear_text);
         result = xsltApplyStylesheetUser(sheet, doc, NULL, NULL, NULL, context);
         trouble->other |= context->state != XSLT_STATE_OK;
@@ -145,7 +153,7 @@ static void run(struct buf *out, xmlDocPtr doc, enum stylesheet which,
         trouble->memory = true;
         return;
     }
-    result = transform(sheet, doc, trouble);
+    result = transform(sheet, doc, sheets[which].css, trouble);
     if (result)
         serialize(out, result, sheet, trouble);
     xmlFreeDoc(result);
