@@ -353,8 +353,6 @@ static enum clausier_level join_level(const struct diffs *diffs, size_t bead)
 
     if (bead_unit(beads, bead)->role == ROLE_TITLE)
         return CLAUSIER_NOTE;
-    if (diffs->revision)
-        return CLAUSIER_WARNING;
     for (size_t v = 0; v < beads->version_count; v++) {
         const struct row *row = bead_row(beads, bead, v);
 

@@ -68,8 +68,8 @@ struct line *wrap_next(struct parser *p, size_t at)
 
 /* ---- texts broken at a fixed width --------------------------------------- */
 
-/* Lines of such a text are nearly all a little shorter than one width; a few
- * longer ones were not broken for some reason. */
+/* Most lines of such a text are a little shorter than one width; a few longer
+ * ones were not broken for some reason. */
 enum { WIDTH_MIN = 40, WIDTH_MAX = 110, WIDTH_SLACK = 14, LINES_MIN = 8 };
 
 static size_t measure_line(const struct line *line)
@@ -79,26 +79,29 @@ static size_t measure_line(const struct line *line)
     return line->cell ? 0 : lines_width(line->text);
 }
 
+/* The width that most lines come close to. */
 void wrap_measure(struct parser *p)
 {
-    size_t widest = 0, near = 0, wide = 0, wider = 0;
+    size_t counts[WIDTH_MAX + 2] = { 0 }, wide = 0, all = 0, most = 0;
 
     for (size_t i = 0; i < p->lines->count; i++) {
         size_t width = measure_line(&p->lines->at[i]);
 
-        if (width <= WIDTH_MAX && width > widest)
-            widest = width;
+        counts[width > WIDTH_MAX ? WIDTH_MAX + 1 : width]++;
+        all += width > WIDTH_MIN;
     }
-    for (size_t i = 0; i < p->lines->count; i++) {
-        size_t width = measure_line(&p->lines->at[i]);
+    for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX; width++) {
+        size_t near = 0;
 
-        near += width <= widest && width + WIDTH_SLACK > widest;
-        wide += width <= widest && width > WIDTH_MIN;
-        wider += width > widest;
+        wide += counts[width];
+        for (size_t w = width; w + WIDTH_SLACK > width && w > WIDTH_MIN; w--)
+            near += counts[w];
+        if (near > most && near >= LINES_MIN && near * 2 > wide &&
+            (all - wide) * 8 < wide) {
+            most = near;
+            p->wrap_width = width;
+        }
     }
-    if (widest > WIDTH_MIN && near >= LINES_MIN && near * 2 > wide &&
-        wider * 10 < wide)
-        p->wrap_width = widest;
 }
 
 /* Whether a program that fills lines had to break between the two. */
@@ -322,6 +325,25 @@ static bool are_two_contacts(struct span tail, const struct line *next)
            !memchr(next->text.at, ' ', next->text.len);
 }
 
+/* A heading or a line of a title that had to be broken: only a text broken at
+ * a fixed width shows that. */
+static bool is_long_heading(struct parser *p, const struct gathering *g,
+                            struct line *next, struct edges *edges)
+{
+    if (next->gap > 0 || !was_full(p, g->last, next) ||
+        wrap_classify(p, next) != 0)
+        return false;
+    *edges = look_at_edges(p, g->tail, next);
+    return !edges->ends;
+}
+
+/* A few words without an end: behind a full stop they are a heading. */
+static bool stands_alone(const struct line *next)
+{
+    return !lines_ends_sentence(next->text) &&
+           lines_width(next->text) <= WIDTH_MIN;
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -329,8 +351,10 @@ static bool goes_on(struct parser *p, const struct gathering *g,
 
     if (next->cell || !next->text.len || !line->text.len ||
         (next->gap > 0 && !next->page_break) || preface_awaits_value(p) ||
-        (wrap_classify(p, line) & whole_kinds) || has_column(next))
+        has_column(next))
         return false;
+    if (wrap_classify(p, line) & whole_kinds)
+        return is_long_heading(p, g, next, edges);
     *edges = look_at_edges(p, g->tail, next);
     if (edges->always && p->region == REGION_BODY &&
         wrap_classify(p, next) == BIT(KIND_TITLE))
@@ -352,7 +376,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return false;
     if (edges->continuation && !edges->ends)
         return true;
-    if (was_full(p, g->last, next))
+    if (was_full(p, g->last, next) && !(edges->ends && stands_alone(next)))
         return true;
     return wrap_classify(p, next) == 0 &&
            (is_inside_sentence(g) ||
