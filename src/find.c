@@ -8,7 +8,8 @@
 
 #include "xref.h"
 
-enum { OTHERS_MAX = 8, SIBLINGS_MAX = 4, ITEMS_MAX = 12, NOWHERE = -1 };
+enum { OTHERS_MAX = 8, SIBLINGS_MAX = 4, ITEMS_MAX = 12,
+       NUMBER_LIMIT = 100000000, NOWHERE = -1 };
 
 const xmlNode *find_part_element(const struct units *units, size_t unit)
 {
@@ -333,9 +334,14 @@ static size_t parent_length(struct span key)
 
 static unsigned long last_number(struct span key)
 {
-    size_t from = parent_length(key);
+    unsigned long value = 0;
 
-    return strtoul(key.at + from, NULL, 10);
+    for (size_t i = parent_length(key);
+         i < key.len && key.at[i] >= '0' && key.at[i] <= '9' &&
+         value < NUMBER_LIMIT;
+         i++)
+        value = value * 10 + (unsigned long)(key.at[i] - '0');
+    return value;
 }
 
 static bool is_sibling(const struct unit *unit, struct span key, int part)
@@ -401,6 +407,8 @@ static void add_nearest(struct finder *f, const struct search *wanted)
 {
     struct search s = { .key = wanted->key, .part = NOWHERE };
 
+    if (!s.key.len)
+        return;
     search_all(f, &f->nearest, &s);
     s.part = wanted->part;
     for (size_t len = parent_length(s.key); len > 1;

@@ -224,19 +224,8 @@ static int write_xml(const struct answer *a, clausier_sink *sink, void *user)
 
     if (a->open.several)
         root = tree_open_as(&tree, "portionBody", AKN_NS);
-    else
-        tree.doc = xmlNewDoc((const xmlChar *)"1.0");
-    tree.failed |= !tree.doc;
-    for (size_t i = 0; i < hits->count && !tree.failed; i++) {
-        xmlNodePtr copy = xmlDocCopyNode(
-            (xmlNodePtr)(uintptr_t)hits->at[i].element, tree.doc, 1);
-
-        tree.failed |= !copy;
-        if (copy && root)
-            xmlAddChild(root, copy);
-        else if (copy)
-            xmlDocSetRootElement(tree.doc, copy);
-    }
+    for (size_t i = 0; i < hits->count; i++)
+        tree_copy(&tree, root, hits->at[i].element);
     result = tree.failed ? CLAUSIER_ENOMEM
                          : clausier_tree_stream(tree.doc, sink, user);
     xmlFreeDoc(tree.doc);

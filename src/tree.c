@@ -2,6 +2,7 @@
 #include "tree.h"
 
 #include <libxml/dict.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,6 +214,68 @@ void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin)
     at = put_unsigned(end, origin.to);
     *--at = '-';
     tree_set_source(tree, node, "bytes", put_unsigned(at, origin.from));
+}
+
+/* ---- copying ------------------------------------------------------------ */
+
+/* The namespace of this name that the root declares; made where there is none,
+ * with the prefix that it had if that is free. */
+static xmlNsPtr copied_ns(struct tree *tree, const xmlNs *ns)
+{
+    xmlNodePtr root = xmlDocGetRootElement(tree->doc);
+    char prefix[16];
+    unsigned count = 0;
+    xmlNsPtr made;
+
+    if (strcmp((const char *)ns->href, (const char *)XML_XML_NAMESPACE) == 0)
+        return xmlSearchNs(tree->doc, root, XML("xml"));
+    for (xmlNsPtr n = root->nsDef; n; n = n->next, count++)
+        if (n->href && xmlStrEqual(n->href, ns->href))
+            return n;
+    made = ns->prefix ? xmlNewNs(root, ns->href, ns->prefix) : NULL;
+    if (!made) {
+        snprintf(prefix, sizeof prefix, "ns%u", count);
+        made = xmlNewNs(root, ns->href, XML(prefix));
+    }
+    tree->failed |= !made || !made->href || !made->prefix;
+    return made;
+}
+
+static void copy_attributes(struct tree *tree, xmlNodePtr copy,
+                            const xmlNode *node)
+{
+    for (const xmlAttr *a = node->properties; a && !tree->failed; a = a->next) {
+        xmlNsPtr ns = a->ns ? copied_ns(tree, a->ns) : NULL;
+        const char *value = a->children ? (const char *)a->children->content
+                                        : NULL;
+
+        set(tree, copy, ns && ns->prefix ? ns : NULL, (const char *)a->name,
+            value ? value : "");
+    }
+}
+
+void tree_copy(struct tree *tree, xmlNodePtr parent, const xmlNode *node)
+{
+    xmlNodePtr copy;
+
+    if (tree->failed)
+        return;
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+        tree_text(tree, parent, span_of((const char *)node->content));
+    if (node->type != XML_ELEMENT_NODE)
+        return;
+    if (parent)
+        copy = tree_add(tree, parent, (const char *)node->name);
+    else
+        copy = tree_open_as(tree, (const char *)node->name,
+                            node->ns ? (const char *)node->ns->href : AKN_NS);
+    if (!copy || tree->failed)
+        return;
+    if (node->ns)
+        xmlSetNs(copy, copied_ns(tree, node->ns));
+    copy_attributes(tree, copy, node);
+    for (const xmlNode *n = node->children; n; n = n->next)
+        tree_copy(tree, copy, n);
 }
 
 /* ---- questions --------------------------------------------------------- */

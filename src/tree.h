@@ -42,6 +42,11 @@ void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag);
 /* The place in the source: src:lines="12-14" src:bytes="1203-1544". */
 void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin);
 
+/* Copies elements and texts of another tree, of whatever namespaces, to the end
+ * of `parent`; for NULL the copy is the root, and opens the tree. As deep as
+ * elements nest. */
+void tree_copy(struct tree *tree, xmlNodePtr parent, const xmlNode *node);
+
 /* Questions that any stage may ask of any tree. */
 bool tree_is(const xmlNode *node, const char *name);
 xmlNodePtr tree_child(const xmlNode *node, const char *name);

@@ -301,6 +301,56 @@ static int extract(void)
     return result;
 }
 
+static int export_as(enum clausier_document_format format)
+{
+    return clausier_document_export(finished, grammars, format, drop, NULL);
+}
+
+static int export_json(void)
+{
+    return export_as(CLAUSIER_DOCUMENT_JSON);
+}
+
+static int export_ndjson(void)
+{
+    return export_as(CLAUSIER_DOCUMENT_NDJSON);
+}
+
+static int export_text(void)
+{
+    return export_as(CLAUSIER_DOCUMENT_TEXT);
+}
+
+static int get_as(const char *name, enum clausier_document_format format)
+{
+    clausier_answer *answer = (void *)1;
+    int result = clausier_clause_find(&answer, finished, grammars, name);
+
+    if (result != CLAUSIER_OK)
+        return answer ? -100 : result;
+    if (answer->found_count)
+        result = clausier_answer_write(answer, format, drop, NULL);
+    else if (!answer->missing || !answer->nearest_count)
+        result = -101;
+    clausier_answer_free(answer);
+    return result;
+}
+
+static int get_json(void)
+{
+    return get_as("clauses 1 to 2", CLAUSIER_DOCUMENT_JSON);
+}
+
+static int get_xml(void)
+{
+    return get_as("clauses 1 to 2", CLAUSIER_DOCUMENT_XML);
+}
+
+static int get_nearest(void)
+{
+    return get_as("clause 3", CLAUSIER_DOCUMENT_TEXT);
+}
+
 /* ---- running ------------------------------------------------------------------- */
 
 enum outcome { DONE, REPORTED, NOT_NEEDED, LEAKED, WRONG, CRASHED, OUTCOMES };
@@ -424,6 +474,22 @@ static void test_terms(void **state)
     fail_each("terms of reference", extract, CLAUSIER_ENOMEM);
 }
 
+static void test_export(void **state)
+{
+    (void)state;
+    fail_each("export JSON", export_json, CLAUSIER_ENOMEM);
+    fail_each("export JSON Lines", export_ndjson, CLAUSIER_ENOMEM);
+    fail_each("export text", export_text, CLAUSIER_ENOMEM);
+}
+
+static void test_get(void **state)
+{
+    (void)state;
+    fail_each("get JSON", get_json, CLAUSIER_ENOMEM);
+    fail_each("get XML", get_xml, CLAUSIER_ENOMEM);
+    fail_each("get the nearest", get_nearest, CLAUSIER_ENOMEM);
+}
+
 /* ---- set up --------------------------------------------------------------------- */
 
 static void write_grammar(const char *name, const char *grammar)
@@ -498,7 +564,9 @@ static int set_up(void **state)
             CLAUSIER_OK)
         return 1;
     return convert() | convert_utf16() | load() | write_tree() | align() |
-           write_alignment() | align_languages() | extract();
+           write_alignment() | align_languages() | extract() | export_json() |
+           export_ndjson() | export_text() | get_json() | get_xml() |
+           get_nearest();
 }
 
 static int tear_down(void **state)
@@ -530,6 +598,8 @@ int main(void)
         cmocka_unit_test(test_write_alignment),
         cmocka_unit_test(test_align_languages),
         cmocka_unit_test(test_terms),
+        cmocka_unit_test(test_export),
+        cmocka_unit_test(test_get),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
