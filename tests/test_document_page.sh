@@ -1,0 +1,28 @@
+#!/bin/bash
+# The page of one document in headless Chromium: contents, anchors and
+# cross-references are clicked, at all widths, dark and light, from right to
+# left.
+set -u
+
+for tool in python3 chromium chromedriver; do
+    command -v $tool >/dev/null || {
+        echo "skipped: there is no $tool"
+        exit 77
+    }
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/texts" "$work/pages"
+corpus=$SOURCE/corpus
+cp "$corpus/circular-annexes/fr.txt" "$work/texts/annexes.txt"
+cp "$corpus/tables-footnotes/zh.txt" "$work/texts/tables.txt"
+cp "$corpus/draft-recommendation/en.txt" "$work/texts/contents.txt"
+cp "$SOURCE/tests/exchange/arabic.xml" "$work/texts/arabic.xml"
+for file in "$SHARED"/seeds/002*.txt; do
+    [ ! -e "$file" ] || cp "$file" "$work/texts/report.txt"
+done
+for form in html xml; do
+    "$CLAUSIER" convert -q -t $form --output-dir "$work/pages" \
+        "$work"/texts/* || exit 1
+done
+python3 -B "$SOURCE/tests/document_page.py" "$work/pages" ${SHOTS:+"$SHOTS"}
