@@ -95,7 +95,16 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Two files of one name would become one. */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    return stat(a, &one) == 0 && stat(b, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* Two files of one name would become one; an outline of circular.txt, beside
+ * it, would take its place. */
 static bool targets_differ(const struct arguments *a,
                            const struct format *format)
 {
@@ -106,6 +115,11 @@ static bool targets_differ(const struct arguments *a,
     for (size_t i = 0; targets && i < count; i++)
         complete &= (targets[i] = target_of(a, format->extension,
                                          a->files[i])) != NULL;
+    for (size_t i = 0; complete && i < count && differ; i++)
+        if (is_same_file(a->files[i], targets[i])) {
+            say(a, "%s would be written over", a->files[i]);
+            differ = false;
+        }
     if (complete)
         qsort(targets, count, sizeof *targets, by_text);
     for (size_t i = 1; complete && i < count && differ; i++)

@@ -145,6 +145,11 @@ for form in $forms; do
     done
 done
 
+cp texts/circular-short-fr.txt same.txt
+"$CLAUSIER" convert -q -t text --output-dir . same.txt 2>err
+[ $? -eq 2 ] && cmp -s same.txt texts/circular-short-fr.txt ||
+    fail "an outline takes the place of its text"
+
 "$CLAUSIER" convert -t csv texts/*-fr.txt 2>err
 [ $? -eq 2 ] && grep -q 'ndjson' err || fail "convert -t csv"
 [ "$failed" -eq 0 ]
