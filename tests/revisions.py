@@ -29,16 +29,19 @@ class Document:
 
 
 def wrap(text, width):
-    """Breaks running text at spaces; tables and marks stay."""
+    """Breaks running text at spaces and between Han characters; tables and marks
+    stay."""
     lines = []
     for line in text.split('\n'):
         if line.startswith('\t') or '[' in line or '\t' in line[8:]:
             lines.append(line)
             continue
-        while len(line) > width and ' ' in line[20:width]:
-            at = line.rindex(' ', 20, width)
-            lines.append(line[:at])
-            line = line[at + 1:]
+        while len(line) > width:
+            breaks = list(re.finditer('[ ]|(?<=[一-鿿])(?=[一-鿿])', line[20:width]))
+            if not breaks:
+                break
+            lines.append(line[:20 + breaks[-1].start()])
+            line = line[20 + breaks[-1].end():]
         lines.append(line)
     return '\n'.join(lines)
 
