@@ -47,25 +47,34 @@ make_folder() {
     bytes=$size
 }
 
-# make_large MEGABYTES: the body of a circular with rising clause numbers.
+# make_large BYTES LANGUAGE [ROUNDS]: the body of a circular with rising clause
+# numbers, again and again.
 make_large() {
-    python3 - "$SOURCE/corpus/circular-annexes/en.txt" "$1" >"large-$1.txt" <<'EOF'
+    python3 - "$SOURCE/corpus/circular-annexes/$2.txt" "$1" "${3:-0}" <<'EOF'
 import re, sys
 lines = open(sys.argv[1], encoding='utf8').read().split('\n')
 begin = next(i for i, line in enumerate(lines) if re.match('1\t', line))
-end = next(i for i, line in enumerate(lines) if line.startswith('Yours'))
+end = next(i for i, line in enumerate(lines) if re.match('Yours|Veuillez', line))
 print('\n'.join(lines[:begin]))
-size = base = 0
+size = base = rounds = 0
 top = max(int(m[1]) for m in (re.match(r'(\d+)\t', l)
                               for l in lines[begin:end]) if m)
-while size < float(sys.argv[2]) * 1e6:
+while size < int(sys.argv[2]) or rounds < int(sys.argv[3]):
     for line in lines[begin:end]:
         line = re.sub(r'^(\d+)((?:\.\d+)*\t)',
                       lambda m: str(int(m[1]) + base) + m[2], line)
         print(line)
         size += len(line.encode()) + 1
     base += top
+    rounds += 1
 EOF
+}
+
+# align ROUNDS [exhaustive]: two versions of so many rounds.
+align() {
+    make_large 0 en "$1" >version-en.txt
+    make_large 0 fr "$1" >version-fr.txt
+    "$BUILD/tests/bench_align" version-en.txt version-fr.txt ${2:+"$2"}
 }
 
 # beside NAME BYTES FILE...: clausier's time stands in seconds.
@@ -97,7 +106,7 @@ ratio "peak of the folder / of one file" "$folder_peak" "$peak"
 
 for size in 1 4 16; do
     echo "one document of $size MB"
-    make_large $size
+    make_large "${size}000000" en >large-$size.txt
     bytes=$(stat -c %s large-$size.txt)
     measure "$CLAUSIER" convert -q large-$size.txt -o large.xml
     row clausier "$bytes"
@@ -108,3 +117,11 @@ ratio 'time of 16 MB / time of 4 MB' "$time_16" "$time_4"
 
 echo "stages, one document of 4 MB"
 "$BUILD/tests/bench_stages" large-4.txt en
+
+echo "two versions aligned and compared"
+circular=$SOURCE/corpus/circular-annexes
+"$BUILD/tests/bench_align" "$circular/en.txt" "$circular/fr.txt"
+align 100
+align 100 exhaustive
+align 400
+align 1660
