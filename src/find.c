@@ -249,9 +249,12 @@ static void search_clauses(struct finder *f, struct hits *hits,
 
 static struct span next_token(struct span *list)
 {
-    const char *end = list->at + list->len, *at = list->at;
+    const char *end, *at = list->at;
     struct span token;
 
+    if (!list->len)
+        return (struct span){ 0 };
+    end = at + list->len;
     while (at < end && strchr(" \t,;:.()[]/", *at))
         at++;
     token.at = at;

@@ -69,8 +69,11 @@ static struct span content_of(const xmlNode *text)
  * word with a digit. */
 static const char *label_in(struct span text)
 {
-    const char *end = text.at + text.len, *at = text.at;
+    const char *end, *at = text.at;
 
+    if (!text.len)
+        return NULL;
+    end = at + text.len;
     while (at < end) {
         const char *word = at;
         bool label = false;
