@@ -458,6 +458,12 @@ static bool has_slip(const struct pass *p, const struct side *other,
     return false;
 }
 
+/* Where no grammar knows the words, a date may well be there, in words. */
+static bool is_wordless(const struct pass *p, int which)
+{
+    return p->diffs->beads->versions[p->sides[which].version].wordless;
+}
+
 static void tell_left(struct pass *p, size_t bead, const struct left *left,
                       int which)
 {
@@ -468,7 +474,7 @@ static void tell_left(struct pass *p, size_t bead, const struct left *left,
         if (!item)
             continue;
         other = find_surplus(&p->sides[which], &p->sides[!which], item);
-        level = is_hard(item->family) || other ||
+        level = (is_hard(item->family) && !is_wordless(p, !which)) || other ||
                         has_slip(p, &p->sides[!which], item)
                     ? CLAUSIER_WARNING : CLAUSIER_NOTE;
         if (which == 0)

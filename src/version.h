@@ -8,6 +8,7 @@
 struct version {
     struct units units;
     struct facts facts;
+    bool wordless;       /* no grammar knows the language: shapes alone are read */
     char *file;          /* as the caller named it, or NULL; owned */
 };
 

@@ -148,6 +148,20 @@ expect 1 two.txt deux.txt
 has out 'English has the email "tides@example.org" and "tide@example.org", which look like one [contradiction'
 counts 2 'which look like one'
 
+# ---- a language without a grammar: only its shapes are known ---------------------
+
+cat >de.txt <<'END'
+1	Die Gruppe tagt in Genf am 9. Mai 2024 um 14:30 Uhr.
+2	Ihre 12 Mitglieder schreiben an tides@example.org.
+END
+sed -n -e '/^1/p' -e '/^2/s/ or see.*/./p' en.txt >two.txt
+expect 0 two.txt de.txt
+sed 's/14:30/15:30/; s/12 Mitglieder/13 Mitglieder/' de.txt >falsch.txt
+expect 1 two.txt falsch.txt
+has out 'the time is 14:30'
+has out 'the number is 12'
+has out '2 differences: 2 errors'
+
 # ---- mistakes -------------------------------------------------------------------
 
 expect 2 en.txt
