@@ -6,19 +6,37 @@
 
 #include "tree.h"
 
+static bool begins(struct span bytes, const char *with)
+{
+    return bytes.len > strlen(with) &&
+           memcmp(bytes.at, with, strlen(with)) == 0;
+}
+
+/* "<akomaNtoso" under any prefix: "<an:akomaNtoso". */
+static bool begins_prefixed(struct span bytes)
+{
+    enum { PREFIX_MAX = 64 };
+    size_t at = 1, most = bytes.len < PREFIX_MAX ? bytes.len : PREFIX_MAX;
+
+    while (at < most && !strchr(": \t\r\n<>/&=\"'", bytes.at[at]))
+        at++;
+    return at > 1 && at < most && bytes.at[0] == '<' && bytes.at[at] == ':' &&
+           begins((struct span){ bytes.at + at, bytes.len - at },
+                  ":akomaNtoso");
+}
+
 bool akn_is(struct span bytes)
 {
-    static const char *const begins[] = { "<?xml", "<!--", "<akomaNtoso",
+    static const char *const starts[] = { "<?xml", "<!--", "<akomaNtoso",
                                           "<!DOCTYPE akomaNtoso" };
 
-    if (bytes.len >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0)
+    if (begins(bytes, "\xEF\xBB\xBF"))
         bytes = (struct span){ bytes.at + 3, bytes.len - 3 };
     bytes = span_trim(bytes);
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        if (bytes.len > strlen(begins[i]) &&
-            memcmp(bytes.at, begins[i], strlen(begins[i])) == 0)
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (begins(bytes, starts[i]))
             return true;
-    return false;
+    return begins_prefixed(bytes);
 }
 
 /* What libxml2 would print, told through the one door. */
