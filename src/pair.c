@@ -103,6 +103,15 @@ static float role_evidence(const struct unit *a, const struct unit *b)
     return -1.5f;
 }
 
+/* Letters of one alphabet do not say what letters of another count, nor what
+ * digits do: labels of a kind can contradict, others cannot. */
+static unsigned char kind_of(struct span key)
+{
+    unsigned char first = (unsigned char)key.at[0];
+
+    return first >= 0xC0 ? first : (unsigned char)(first >= 'A');
+}
+
 static float label_evidence(const struct unit *a, const struct unit *b)
 {
     if (!a->key.len && !b->key.len) {
@@ -114,6 +123,8 @@ static float label_evidence(const struct unit *a, const struct unit *b)
         return -0.8f;
     if (a->path == b->path)
         return 2.0f;
+    if (kind_of(a->key) != kind_of(b->key))
+        return 0;
     return span_equal(a->key, b->key) ? 1.2f : -0.7f;
 }
 
