@@ -4,6 +4,11 @@
 # left.
 set -u
 
+if [ -n "$SANITIZED" ]; then
+    echo 'skipped: the browser tests the page, and that is the same without sanitizers'
+    exit 77
+fi
+
 for tool in python3 chromium chromedriver; do
     command -v $tool >/dev/null || {
         echo "skipped: there is no $tool"
