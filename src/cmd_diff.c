@@ -53,13 +53,17 @@ static bool ignore_listed(struct listener *l, clausier_alignment *alignment)
     const char *path = l->arguments->ignore;
     struct bytes bytes = { 0 };
     int error = path ? read_bytes(&bytes, path) : 0;
-    char *line = bytes.at, *end = bytes.at + bytes.length, *stop;
+    char *line, *end, *stop;
 
     if (error) {
         say_file(l->arguments, path, error);
         return false;
     }
-    for (unsigned number = 1; line && line < end; line = stop + 1, number++) {
+    if (!bytes.at)
+        return true;
+    end = bytes.at + bytes.length;
+    line = bytes.at;
+    for (unsigned number = 1; line < end; line = stop + 1, number++) {
         stop = memchr(line, '\n', (size_t)(end - line));
         if (!stop)
             stop = end;

@@ -114,7 +114,7 @@ static const char *kind_of(struct pass *p, struct span name)
 
 static bool is_text_in(const struct fact *fact, struct span text)
 {
-    return fact->surface.at >= text.at &&
+    return text.len && fact->surface.at >= text.at &&
            fact->surface.at + fact->surface.len <= text.at + text.len;
 }
 
