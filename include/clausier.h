@@ -432,7 +432,7 @@ CLAUSIER_API size_t clausier_terms_count(const clausier_terms *terms);
 
 /** What records of terms of reference can be written as. */
 enum clausier_terms_format {
-    CLAUSIER_TERMS_JSON,    /**< an array; clausier-terms.schema.json */
+    CLAUSIER_TERMS_JSON,    /**< an array; terms.schema.json */
     CLAUSIER_TERMS_NDJSON,  /**< a record per line */
     CLAUSIER_TERMS_XML,     /**< namespace urn:x-clausier:terms:1 */
     CLAUSIER_TERMS_CSV,     /**< RFC 4180: a row per field and language; what a
