@@ -32,15 +32,6 @@ void export_put_text(struct buf *out, const struct unit *unit)
     buf_add_span(out, mark);
 }
 
-bool export_is_in(const struct units *units, size_t unit, size_t clause)
-{
-    int above = units->at[unit].above;
-
-    while (above != NO_UNIT && (size_t)above > clause)
-        above = units->at[above].above;
-    return above != NO_UNIT && (size_t)above == clause;
-}
-
 static int write_html(xmlDocPtr tree, clausier_sink *sink, void *user)
 {
     struct extract extract = { .sink = sink, .user = user };

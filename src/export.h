@@ -32,7 +32,5 @@ int export_flush(const struct extract *extract, struct buf *out);
 /* Adds the text of a unit; what stands between the label and the title of an
  * annex on one line is of neither, and goes with the label. */
 void export_put_text(struct buf *out, const struct unit *unit);
-/* Whether `unit` stands in the clause that `clause` is the first unit of. */
-bool export_is_in(const struct units *units, size_t unit, size_t clause);
 
 #endif

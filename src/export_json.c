@@ -241,7 +241,7 @@ static json_t *clause_of(struct pass *p, size_t i, size_t *end)
     else if (unit->text.len)
         json_push(&p->failed, content, block_of(p, i));
     while (next < p->extract->end && !p->failed &&
-           export_is_in(&p->version->units, next, i))
+           units_is_in(&p->version->units, next, i))
         next = add_node(p, content, next);
     json_put(&p->failed, object, "source", source_of_clause(p, unit));
     json_put(&p->failed, object, "content", content);
@@ -352,10 +352,8 @@ static size_t add_part(struct pass *p, json_t *list, size_t first)
     const xmlNode *element = find_part_element(units, first);
     const char *name = tree_get(tree_child(element, "doc"), "name");
     json_t *object = json_object(), *content = json_array();
-    size_t end = first;
+    size_t end = units_part_end(units, first);
 
-    while (end < units->count && units->at[end].part == units->at[first].part)
-        end++;
     json_put(&p->failed, object, "part", json_of_span(part->name));
     json_put(&p->failed, object, "kind",
              json_of_span(span_of(name ? name : kinds[part->kind])));
@@ -410,7 +408,7 @@ static void put_own(struct pass *p, json_t *object, size_t i)
     for (size_t k = i; k < p->extract->end; k++) {
         const struct unit *unit = &units->at[k];
 
-        if (k > i && (!clause || !export_is_in(units, k, i)))
+        if (k > i && (!clause || !units_is_in(units, k, i)))
             break;
         if (k > i && (unit->opens || unit->above != (int)i))
             continue;

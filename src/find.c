@@ -51,20 +51,11 @@ static void add(struct finder *f, struct hits *hits, struct hit hit)
         *one = hit;
 }
 
-static bool is_below(const struct units *units, size_t unit, size_t clause)
-{
-    int above = units->at[unit].above;
-
-    while (above != NO_UNIT && (size_t)above > clause)
-        above = units->at[above].above;
-    return above != NO_UNIT && (size_t)above == clause;
-}
-
 static struct hit hit_of(const struct finder *f, size_t clause)
 {
     struct hit hit = { f->units->at[clause].opens, clause, clause + 1 };
 
-    while (hit.end < f->units->count && is_below(f->units, hit.end, clause))
+    while (hit.end < f->units->count && units_is_in(f->units, hit.end, clause))
         hit.end++;
     return hit;
 }
@@ -72,13 +63,9 @@ static struct hit hit_of(const struct finder *f, size_t clause)
 static struct hit hit_of_part(const struct finder *f, size_t unit)
 {
     const struct units *u = f->units;
-    struct hit hit = { find_part_element(u, unit), unit, unit + 1 };
 
-    while (hit.first > 0 && u->at[hit.first - 1].part == u->at[unit].part)
-        hit.first--;
-    while (hit.end < u->count && u->at[hit.end].part == u->at[unit].part)
-        hit.end++;
-    return hit;
+    return (struct hit){ find_part_element(u, unit), units_part_start(u, unit),
+                         units_part_end(u, unit) };
 }
 
 static bool is_inside(const xmlNode *node, const xmlNode *element)
@@ -321,7 +308,8 @@ static void add_range(struct finder *f, struct hit first, struct hit last)
 
         if (u->at[i].opens && u->at[i].part == u->at[first.first].part &&
             (beside || (i == last.first &&
-                        !is_below(u, i, f->found.at[f->found.count - 1].first))))
+                        !units_is_in(u, i,
+                                     f->found.at[f->found.count - 1].first))))
             add(f, &f->found, hit_of(f, i));
     }
 }

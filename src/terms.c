@@ -174,12 +174,12 @@ static struct span acronym_of(struct pass *p, const struct terms *t)
 
 /* The group may have a title of its own, beside the words "terms of
  * reference". */
-static struct span other_title(struct pass *p, unsigned first, unsigned end,
-                               unsigned title)
+static struct span other_title(struct pass *p, unsigned title)
 {
+    size_t end = units_part_end(p->units, title);
     struct finding f;
 
-    for (unsigned u = first; u < end; u++) {
+    for (size_t u = units_part_start(p->units, title); u < end; u++) {
         const struct unit *unit = &p->units->at[u];
 
         if (u != title && unit->role == ROLE_TITLE &&
@@ -301,22 +301,6 @@ static void read_runs(struct pass *p, struct terms *t, unsigned first)
 
 /* ---- where they are ----------------------------------------------------------------------- */
 
-static unsigned part_start(const struct units *units, unsigned u)
-{
-    while (u > 0 && units->at[u - 1].part == units->at[u].part)
-        u--;
-    return u;
-}
-
-static unsigned part_end(const struct units *units, unsigned u)
-{
-    unsigned part = units->at[u].part;
-
-    while (u < units->count && units->at[u].part == part)
-        u++;
-    return u;
-}
-
 /* All that is deeper than the heading, up to the next of its kind. */
 static unsigned section_end(const struct units *units, unsigned u)
 {
@@ -368,8 +352,7 @@ static void add_terms(struct pass *p, struct terms terms, unsigned title,
     struct terms *t;
 
     if (!terms.name.len)
-        terms.name = other_title(p, part_start(p->units, title),
-                                 part_end(p->units, title), title);
+        terms.name = other_title(p, title);
     terms.kind = kind_of(p, terms.name);
     terms.acronym = acronym_of(p, &terms);
     read_runs(p, &terms, first);
@@ -410,8 +393,8 @@ static unsigned look_at(struct pass *p, unsigned u)
     if ((!annex && !is_heading(unit)) || !is_title(p, unit, &terms.name))
         return u + 1;
     if (annex) {
-        terms.unit = part_start(p->units, u);
-        terms.end = part_end(p->units, u);
+        terms.unit = (unsigned)units_part_start(p->units, u);
+        terms.end = (unsigned)units_part_end(p->units, u);
         terms.eid = eid_above(unit, "attachment");
         add_terms(p, terms, u, skip_titles(p->units, terms.unit, terms.end),
                   true);
@@ -439,7 +422,7 @@ static void look_at_document(struct pass *p)
         while (terms.end < p->units->count &&
                p->units->parts[p->units->at[terms.end].part].kind != PART_ANNEX)
             terms.end++;
-        add_terms(p, terms, u, part_end(p->units, u), true);
+        add_terms(p, terms, u, (unsigned)units_part_end(p->units, u), true);
         return;
     }
 }

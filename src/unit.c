@@ -799,6 +799,31 @@ void units_read(struct units *units, xmlDocPtr doc)
     buf_free(&p.text);
 }
 
+bool units_is_in(const struct units *units, size_t unit, size_t clause)
+{
+    int above = units->at[unit].above;
+
+    while (above != NO_UNIT && (size_t)above > clause)
+        above = units->at[above].above;
+    return above != NO_UNIT && (size_t)above == clause;
+}
+
+size_t units_part_start(const struct units *units, size_t unit)
+{
+    while (unit > 0 && units->at[unit - 1].part == units->at[unit].part)
+        unit--;
+    return unit;
+}
+
+size_t units_part_end(const struct units *units, size_t unit)
+{
+    unsigned part = units->at[unit].part;
+
+    while (unit < units->count && units->at[unit].part == part)
+        unit++;
+    return unit;
+}
+
 void units_free(struct units *units)
 {
     free(units->at);

@@ -92,6 +92,12 @@ void unit_put_key(struct buf *out, struct span label);
 /* Sets the lines and bytes that `node`, or what it stands in, comes from. */
 void unit_read_place(struct unit *unit, const xmlNode *node);
 
+/* Whether `unit` stands in the clause that `clause` is the first unit of. */
+bool units_is_in(const struct units *units, size_t unit, size_t clause);
+/* The first unit of one part in a row with `unit`, and the one behind the last. */
+size_t units_part_start(const struct units *units, size_t unit);
+size_t units_part_end(const struct units *units, size_t unit);
+
 /* Borrows from `doc`, which must outlive the units. A failure sticks. */
 void units_read(struct units *units, xmlDocPtr doc);
 void units_free(struct units *units);
