@@ -7,6 +7,7 @@
 #include "alignment_xml.h"
 #include "records.h"
 #include "report.h"
+#include "sink.h"
 #include "stylesheet.h"
 #include "table.h"
 
@@ -81,9 +82,8 @@ void clausier_alignment_free(clausier_alignment *a)
         return;
     diffs_free(&a->diffs);
     beads_free(&a->beads);
-    for (size_t v = 0; a->versions && v < a->count; v++) {
+    for (size_t v = 0; a->versions && v < a->count; v++)
         version_free(&a->versions[v]);
-    }
     free(a->versions);
     free(a);
 }
@@ -149,8 +149,8 @@ static int write_xml(const clausier_alignment *a, int stylesheet,
         result = clausier_tree_stream(doc, sink, user);
     } else {
         result = stylesheet_apply(&out, doc, (enum stylesheet)stylesheet);
-        if (result == CLAUSIER_OK && sink(user, out.at, out.len) != 0)
-            result = CLAUSIER_EIO;
+        if (result == CLAUSIER_OK)
+            result = sink_take(sink, user, &out);
     }
     buf_free(&out);
     xmlFreeDoc(doc);
@@ -162,13 +162,9 @@ static int write_text(const clausier_alignment *a,
                       clausier_sink *sink, void *user)
 {
     struct buf out = { 0 };
-    int result;
+    int result = write(&out, a) ? sink_take(sink, user, &out)
+                                : CLAUSIER_ENOMEM;
 
-    if (!write(&out, a) || out.failed)
-        result = CLAUSIER_ENOMEM;
-    else
-        result = out.len && sink(user, out.at, out.len) ? CLAUSIER_EIO
-                                                        : CLAUSIER_OK;
     buf_free(&out);
     return result;
 }

@@ -5,18 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "sink.h"
 #include "stylesheet.h"
-
-int export_flush(const struct extract *extract, struct buf *out)
-{
-    bool stopped;
-
-    if (out->failed)
-        return CLAUSIER_ENOMEM;
-    stopped = out->len && extract->sink(extract->user, out->at, out->len) != 0;
-    buf_clear(out);
-    return stopped ? CLAUSIER_EIO : CLAUSIER_OK;
-}
 
 void export_put_text(struct buf *out, const struct unit *unit)
 {
@@ -34,12 +24,11 @@ void export_put_text(struct buf *out, const struct unit *unit)
 
 static int write_html(xmlDocPtr tree, clausier_sink *sink, void *user)
 {
-    struct extract extract = { .sink = sink, .user = user };
     struct buf out = { 0 };
     int result = stylesheet_apply(&out, tree, STYLESHEET_DOCUMENT);
 
     if (result == CLAUSIER_OK)
-        result = export_flush(&extract, &out);
+        result = sink_take(sink, user, &out);
     buf_free(&out);
     return result;
 }

@@ -27,8 +27,6 @@ int export_ndjson(const struct extract *extract);
 /* export_text.c */
 int export_text(const struct extract *extract);
 
-/* Hands on what stands in `out`, and empties it. */
-int export_flush(const struct extract *extract, struct buf *out);
 /* Adds the text of a unit; what stands between the label and the title of an
  * annex on one line is of neither, and goes with the label. */
 void export_put_text(struct buf *out, const struct unit *unit);

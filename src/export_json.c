@@ -5,6 +5,7 @@
 #include "export.h"
 #include "find.h"
 #include "json.h"
+#include "sink.h"
 
 #define DOCUMENT_FORMAT "urn:x-clausier:document:1"
 
@@ -486,7 +487,7 @@ static int write_value(struct pass *p, json_t *value, unsigned indent)
         json_write(&out, value, indent);
     json_decref(value);
     out.failed |= p->failed;
-    result = export_flush(p->extract, &out);
+    result = sink_take(p->extract->sink, p->extract->user, &out);
     buf_free(&out);
     return result;
 }

@@ -6,6 +6,7 @@
 #include <unicode/utf8.h>
 
 #include "export.h"
+#include "sink.h"
 
 enum { WIDTH = 80, STEP = 4, DEPTH_MAX = 8, NARROWEST = 24,
        FIRST_IDEOGRAPHIC = 0x2E80 };
@@ -189,7 +190,7 @@ static int write_units(struct pass *p)
          i < p->extract->end && result == CLAUSIER_OK; i++) {
         put_unit(p, i);
         p->out.failed |= p->text.failed || p->line.failed || p->failed;
-        result = export_flush(p->extract, &p->out);
+        result = sink_take(p->extract->sink, p->extract->user, &p->out);
     }
     return result;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "grammars.h"
+#include "sink.h"
 #include "terms_json.h"
 #include "terms_write.h"
 #include "version.h"
@@ -132,11 +133,8 @@ int clausier_terms_write(const clausier_terms *terms,
 
     if (!terms || !sink || (size_t)format >= sizeof writers / sizeof *writers)
         return CLAUSIER_EARG;
-    if (!writers[format](&out, terms->records))
-        result = CLAUSIER_ENOMEM;
-    else
-        result = out.len && sink(user, out.at, out.len) ? CLAUSIER_EIO
-                                                        : CLAUSIER_OK;
+    result = writers[format](&out, terms->records)
+                 ? sink_take(sink, user, &out) : CLAUSIER_ENOMEM;
     buf_free(&out);
     return result;
 }
