@@ -49,17 +49,28 @@ struct pass {
 
 enum { TITLE_MAX = 600, SENTENCES_MAX = 8000 };
 
-static bool is_named(struct pass *p, const char *rule, struct span text,
-                     struct finding *f)
+/* Makes a text ready for rules; false where there is none to ask of. */
+static bool read_text(struct pass *p, struct span text)
 {
     if (!text.len || text.len > SENTENCES_MAX)
         return false;
     scanner_new_text(p->scanner);
-    if (!fold(&p->folded, text, fold_needed(text))) {
-        p->list->failed = true;
-        return false;
-    }
+    if (fold(&p->folded, text, fold_needed(text)))
+        return true;
+    p->list->failed = true;
+    return false;
+}
+
+/* Whether a rule takes the text that was read last. */
+static bool takes(struct pass *p, const char *rule, struct finding *f)
+{
     return scanner_is_named(p->scanner, KIND_TERMS, rule, &p->folded, f);
+}
+
+static bool is_named(struct pass *p, const char *rule, struct span text,
+                     struct finding *f)
+{
+    return read_text(p, text) && takes(p, rule, f);
 }
 
 /* A heading may end in a colon or a full stop. */
@@ -94,8 +105,10 @@ static enum topic topic_of(struct pass *p, const struct unit *unit)
     struct finding f;
     struct span text = heading_text(unit);
 
-    for (int t = TOPIC_SCOPE; t < TOPIC_COUNT && text.len <= TITLE_MAX; t++)
-        if (is_named(p, topic_names[t], text, &f))
+    if (text.len > TITLE_MAX || !read_text(p, text))
+        return TOPIC_OTHER;
+    for (int t = TOPIC_SCOPE; t < TOPIC_COUNT; t++)
+        if (takes(p, topic_names[t], &f))
             return (enum topic)t;
     return TOPIC_OTHER;
 }
@@ -104,8 +117,10 @@ static const char *kind_of(struct pass *p, struct span name)
 {
     struct finding f;
 
+    if (!read_text(p, name))
+        return NULL;
     for (size_t i = 0; i < sizeof group_kinds / sizeof *group_kinds; i++)
-        if (is_named(p, group_kinds[i], name, &f))
+        if (takes(p, group_kinds[i], &f))
             return group_kinds[i];
     return NULL;
 }
