@@ -12,6 +12,7 @@ import urllib.parse
 import xml.etree.ElementTree as ET
 
 from browser import Browser, CONTRAST
+from checks import check, finish, local
 
 WIDTHS = (320, 600, 1000, 1400, 2600)
 LINKS = '''
@@ -32,19 +33,6 @@ return [...document.body.querySelectorAll('*')].filter(e =>
     !e.closest('.scroll') && e.getBoundingClientRect().right >
     document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 80));
 '''
-checks = failed = 0
-
-
-def check(what, good, detail=''):
-    global checks, failed
-    checks += 1
-    if not good:
-        failed += 1
-        print(f'FAILED: {what} {str(detail)[:300]}')
-
-
-def local(element):
-    return element.tag.rpartition('}')[2] if isinstance(element.tag, str) else ''
 
 
 def click(browser, name, index, selector):
@@ -118,8 +106,7 @@ def main():
                       browser.complaints())
         finally:
             browser.close()
-    print(f'{checks} checks, {failed} failed')
-    return failed > 0 or checks == 0
+    return finish()
 
 
 sys.exit(main())

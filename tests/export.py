@@ -15,27 +15,16 @@ import xml.etree.ElementTree as ET
 
 import jsonschema
 
+from checks import check, finish, local
+
 SOURCE = '{urn:x-clausier:source:1}'
 FOREIGN = {'script', 'iframe', 'img', 'link', 'object', 'embed', 'base', 'form'}
 WIDTH = 80
-checks = failed = 0
-
-
-def check(what, good, detail=''):
-    global checks, failed
-    checks += 1
-    if not good:
-        failed += 1
-        print(f'FAILED: {what} {str(detail)[:300]}')
 
 
 def columns(text):
     return sum(2 if unicodedata.east_asian_width(c) in 'WF' else
                not unicodedata.combining(c) for c in text)
-
-
-def local(element):
-    return element.tag.rpartition('}')[2] if isinstance(element.tag, str) else ''
 
 
 def characters(text):
@@ -202,8 +191,7 @@ def main():
             else:
                 check(f'{name}.html: link', link.startswith(
                     ('http://', 'https://', 'mailto:')), link)
-    print(f'{checks} checks, {failed} failed')
-    return failed > 0 or checks == 0
+    return finish()
 
 
 sys.exit(main())

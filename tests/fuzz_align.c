@@ -1,29 +1,11 @@
 /* Any two trees are aligned, each of their units once; a tree does not differ
  * from itself; what it says of terms of reference can be written. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "alignment.h"
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static clausier_grammars *grammars;
-
-static void fail(const char *what)
-{
-    fprintf(stderr, "%s\n", what);
-    abort();
-}
-
-static void load(void)
-{
-    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
-
-    if (clausier_grammars_load(&grammars, &options) != CLAUSIER_OK)
-        fail("the grammars cannot be loaded");
-}
+static const clausier_grammars *grammars;
 
 /* Every unit is in the one bead that it is said to be in. */
 static void check_beads(const clausier_alignment *a)
@@ -109,8 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t length = second ? (size_t)(second - text) : size;
     xmlDocPtr a, b;
 
-    if (!grammars)
-        load();
+    grammars = load_once();
     if (size < 5)
         return 0;
     a = parse(text, length);

@@ -1,31 +1,12 @@
 /* Any bytes become a tree that can be written and read again, and that holds
  * their text. */
 #include <libxml/parser.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "clausier.h"
 #include "conserve.h"
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static clausier_grammars *grammars;
-
-static void fail(const char *what)
-{
-    fprintf(stderr, "%s\n", what);
-    abort();
-}
-
-static void load(void)
-{
-    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
-
-    if (clausier_grammars_load(&grammars, &options) != CLAUSIER_OK)
-        fail("the grammars cannot be loaded");
-}
+static const clausier_grammars *grammars;
 
 /* The check of the text reads marks as their description says and knows no
  * bound on their number or distance: it is left out where footnotes are. */
@@ -68,8 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     xmlDocPtr tree;
     int result;
 
-    if (!grammars)
-        load();
+    grammars = load_once();
     options.language = languages[size % 4];
     if (size % 16 == 15)
         options.encoding = NULL;

@@ -3,12 +3,13 @@
 # are whole or absent, and what it says (diagnostics/*.err; UPDATE=1 writes
 # those).
 set -u
+. "$SOURCE/tests/check.sh"
 
 here=$SOURCE/tests
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit
-checks=0 failed=0
+checks=0
 
 # expect STATUS ARGUMENT...: runs clausier; leaves its output in out and err.
 expect() {
@@ -19,11 +20,6 @@ expect() {
     checks=$((checks + 1))
     [ "$status" -eq "$wanted" ] ||
         fail "clausier $*: exit status $status, not $wanted; $(head -3 err)"
-}
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
 }
 
 # check WHAT COMMAND...: the command shall succeed.

@@ -2,16 +2,11 @@
 # What clausier diff says of small documents, in which form, and with which exit
 # status.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+make_work
 cd "$work" || exit
-checks=0 failed=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+checks=0
 
 # expect STATUS ARGUMENT...: runs clausier diff; leaves its output in out and err.
 expect() {

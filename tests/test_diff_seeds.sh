@@ -1,13 +1,10 @@
 #!/bin/bash
 # The differences of two real circulars are those that a person found.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ ! -r "$SHARED/gold/circular-282.facts.tsv" ]; then
-    echo "skipped: there are no seeds in $SHARED"
-    exit 77
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+[ -r "$SHARED/gold/circular-282.facts.tsv" ] || skip "there are no seeds in $SHARED"
+make_work
 "$CLAUSIER" diff -q -t jsonl --level info "$SHARED"/seeds/000_*.txt \
     "$SHARED"/seeds/001_*.txt >"$work/records"
 if [ $? -ne 1 ]; then

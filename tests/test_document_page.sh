@@ -3,20 +3,12 @@
 # cross-references are clicked, at all widths, dark and light, from right to
 # left.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ -n "$SANITIZED" ]; then
-    echo 'skipped: the browser tests the page, and that is the same without sanitizers'
-    exit 77
-fi
+unless_sanitized 'the browser tests the page, and that is the same without sanitizers'
 
-for tool in python3 chromium chromedriver; do
-    command -v $tool >/dev/null || {
-        echo "skipped: there is no $tool"
-        exit 77
-    }
-done
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+needs python3 chromium chromedriver
+make_work
 mkdir "$work/texts" "$work/pages"
 corpus=$SOURCE/corpus
 cp "$corpus/circular-annexes/fr.txt" "$work/texts/annexes.txt"

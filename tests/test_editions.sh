@@ -2,9 +2,7 @@
 # Second editions of documents of the corpus: clausier diff names every change that
 # was made and no other, whatever the layout.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ -n "$SANITIZED" ]; then
-    echo 'skipped: too slow with sanitizers'
-    exit 77
-fi
+unless_sanitized 'too slow with sanitizers'
 exec python3 "$SOURCE/tests/editions.py" "$CLAUSIER" "$SOURCE/corpus"

@@ -3,15 +3,9 @@
 # differences back: of the corpus in pairs and threes, of the seeds where they
 # are at hand, and of hostile texts.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+make_work
 
 # export_all NAME FILE FILE...
 export_all() {
@@ -85,12 +79,7 @@ same_again() {
     done
 }
 
-for tool in xmllint python3 omegat; do
-    command -v $tool >/dev/null || {
-        echo "skipped: there is no $tool"
-        exit 77
-    }
-done
+needs xmllint python3 omegat
 mkdir "$work/out"
 for folder in "$SOURCE"/corpus/*/; do
     name=$(basename "$folder")

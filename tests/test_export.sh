@@ -3,26 +3,13 @@
 # JSON and JSON Lines against their schema, the outline, the page; of corpus,
 # of real documents, of trees from elsewhere, of hostile ones.
 set -u
+. "$SOURCE/tests/check.sh"
 
-for tool in python3 jq xmllint; do
-    command -v $tool >/dev/null || {
-        echo "skipped: there is no $tool"
-        exit 77
-    }
-done
-python3 -c 'import jsonschema' 2>/dev/null || {
-    echo "skipped: python3 has no jsonschema"
-    exit 77
-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+needs python3 jq xmllint
+python3 -c 'import jsonschema' 2>/dev/null || skip 'python3 has no jsonschema'
+make_work
 cd "$work" || exit
-failed=0 forms='xml json ndjson text html'
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+forms='xml json ndjson text html'
 
 extension() {
     case $1 in text) echo txt ;; *) echo "$1" ;; esac

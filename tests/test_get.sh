@@ -3,21 +3,11 @@
 # languages, over corpus and real documents: the eIds that are found, what else
 # goes by the name, what is near to a name that leads nowhere.
 set -u
+. "$SOURCE/tests/check.sh"
 
-for tool in jq xmllint; do
-    command -v $tool >/dev/null || {
-        echo "skipped: there is no $tool"
-        exit 77
-    }
-done
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0 checks=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+needs jq xmllint
+make_work
+checks=0
 
 # The trees are made once; get reads them faster than texts.
 for file in "$SOURCE"/corpus/*/*.txt "$SHARED"/seeds/*.txt; do

@@ -1,15 +1,9 @@
 #!/bin/bash
 # What is installed is all there, and works where it is moved to.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+make_work
 
 cmake --install "$BUILD" --prefix "$work/first" >"$work/log" 2>&1 ||
     fail "the installation: $(tail -3 "$work/log")"

@@ -2,11 +2,10 @@
 # Versions whose labels are of other styles, alphabets and digits are paired unit
 # by unit: Akoma Ntoso as other programs write it, without eIds and places.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+make_work
 cd "$work" || exit
-failed=0
 
 # version NAME PREFIX LANGUAGE ARTICLE-1 PARAGRAPH-1 PARAGRAPH-2 A B ARTICLE-2 then
 # the six texts.

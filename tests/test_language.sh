@@ -2,15 +2,9 @@
 # A language is added with a grammar alone: Spanish, which the library does not
 # know, is read with one file beside those that are there.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+make_work
 
 has() {
     grep -qF -- "$1" "$work/es.xml" || fail "the tree does not have $1"

@@ -2,9 +2,7 @@
 # Errors planted in the corpus: clausier diff finds nearly all of them and says
 # little else. The figures are printed.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ -n "$SANITIZED" ]; then
-    echo 'skipped: too slow with sanitizers'
-    exit 77
-fi
+unless_sanitized 'too slow with sanitizers'
 exec python3 "$SOURCE/tests/mutations.py" "$CLAUSIER" "$SOURCE/corpus"

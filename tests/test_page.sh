@@ -3,20 +3,11 @@
 # three of them, revisions, hostile texts, from right to left, ten thousand
 # differences.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ -n "$SANITIZED" ]; then
-    echo 'skipped: the browser tests the page, and that is the same without sanitizers'
-    exit 77
-fi
+unless_sanitized 'the browser tests the page, and that is the same without sanitizers'
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+make_work
 
 # page NAME FILE FILE...
 page() {
@@ -28,12 +19,7 @@ page() {
     done
 }
 
-for tool in python3 chromium chromedriver pdftotext; do
-    command -v $tool >/dev/null || {
-        echo "skipped: there is no $tool"
-        exit 77
-    }
-done
+needs python3 chromium chromedriver pdftotext
 mkdir "$work/pages"
 corpus=$SOURCE/corpus
 page three "$corpus"/circular-annexes/{en,fr,zh}.txt

@@ -2,9 +2,7 @@
 # Revisions with known changes, in several layouts: the changes are said, and no
 # more.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ -n "$SANITIZED" ]; then
-    echo 'skipped: too slow with sanitizers'
-    exit 77
-fi
+unless_sanitized 'too slow with sanitizers'
 exec python3 "$SOURCE/tests/revisions.py" "$CLAUSIER" "$SOURCE/corpus"

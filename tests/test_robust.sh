@@ -3,21 +3,16 @@
 # and what it writes is XML. How long it takes is printed, not judged.
 # CLAUSIER_BIG=1 adds a text of 100 MB.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+make_work
 cd "$work" || exit
-checks=0 failed=0
+checks=0
 
 # In KiB; a text that takes more shall be refused, not take the machine along.
 # Sanitizers map far more than they use.
 memory=4000000
 if grep -qa __asan_init "$CLAUSIER"; then memory=unlimited; fi
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
 
 seconds() {
     date +%s.%N
@@ -45,10 +40,7 @@ repeat() {
     yes "$2" | head -n "$1" | tr -d '\n'
 }
 
-command -v xmllint >/dev/null || {
-    echo "skipped: there is no xmllint"
-    exit 77
-}
+needs xmllint
 
 # ---- little --------------------------------------------------------------------
 

@@ -2,17 +2,11 @@
 # Every tree made of the corpus and of the seeds is valid: against the schema of
 # Akoma Ntoso where that is at hand, and against the narrower one in src.
 set -u
+. "$SOURCE/tests/check.sh"
 
 schema=$SHARED/akn/akomantoso30.xsd
 profile=$SOURCE/src/clausier.rng
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-    echo "FAILED: $*"
-    failed=$((failed + 1))
-}
+make_work
 
 # The name of a tree keeps the folder of its text: corpus-resolution-fr.xml.
 convert_all() {
@@ -33,10 +27,7 @@ validate() {
     fi
 }
 
-command -v xmllint >/dev/null || {
-    echo "skipped: there is no xmllint"
-    exit 77
-}
+needs xmllint
 convert_all
 if [ -e "$profile" ]; then
     validate --relaxng "$profile"
@@ -46,7 +37,6 @@ fi
 if [ -e "$schema" ]; then
     validate --schema "$schema"
 elif [ "$failed" -eq 0 ]; then
-    echo "skipped: $schema is absent"
-    exit 77
+    skip "$schema is absent"
 fi
 [ "$failed" -eq 0 ]

@@ -2,19 +2,13 @@
 # Three real documents come out as was written down by hand what they are: their
 # outline, their references. They are read where they lie and not copied.
 set -u
+. "$SOURCE/tests/check.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+make_work
 
-[ -d "$SHARED/seeds" ] && [ -d "$SHARED/gold" ] || {
-    echo "skipped: $SHARED/seeds or $SHARED/gold is absent"
-    exit 77
-}
-command -v python3 >/dev/null || {
-    echo "skipped: there is no python3"
-    exit 77
-}
+[ -d "$SHARED/seeds" ] && [ -d "$SHARED/gold" ] ||
+    skip "$SHARED/seeds or $SHARED/gold is absent"
+needs python3
 
 convert() {
     "$CLAUSIER" convert -q "$SHARED/seeds/$1" -o "$work/$2.xml" || failed=1

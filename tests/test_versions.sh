@@ -1,9 +1,7 @@
 #!/bin/bash
 # Three versions are aligned alike, in whatever order they are given.
 set -u
+. "$SOURCE/tests/check.sh"
 
-if [ -n "$SANITIZED" ]; then
-    echo 'skipped: too slow with sanitizers'
-    exit 77
-fi
+unless_sanitized 'too slow with sanitizers'
 exec python3 "$SOURCE/tests/alignments.py" versions "$CLAUSIER" "$SOURCE/corpus"
