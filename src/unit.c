@@ -2,6 +2,7 @@
  * units: what a reader would point at, in reading order. */
 #include "unit.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -39,6 +40,8 @@ void unit_put_role(struct buf *out, const struct unit *unit)
         buf_add_span(out, unit->field);
     }
 }
+
+enum { NO_PART = INT_MAX };
 
 /* What holds for all that is in an element; one per open element. */
 struct frame {
@@ -276,6 +279,28 @@ static struct frame *owner(struct pass *p)
     return &p->frames[top_frame(p)->owner];
 }
 
+static unsigned add_part(struct pass *p, int kind, struct span name)
+{
+    struct units *u = p->units;
+    struct part *part;
+
+    for (size_t i = 0; i < u->part_count && kind != PART_ANNEX; i++)
+        if (u->parts[i].kind == kind)
+            return (unsigned)i;
+    part = array_push(&u->parts, &u->part_count, sizeof *part);
+    u->failed |= part == NULL;
+    if (!part)
+        return 0;
+    *part = (struct part){ kind, arena_copy(&u->arena, name) };
+    return (unsigned)(u->part_count - 1);
+}
+
+/* What stands in no part, as in a document type without any, is the body. */
+static unsigned part_of(struct pass *p, const struct frame *f)
+{
+    return f->part == NO_PART ? add_part(p, PART_BODY, span_of("body")) : f->part;
+}
+
 static struct unit *push_unit(struct pass *p, const xmlNode *node,
                               enum role role)
 {
@@ -289,7 +314,7 @@ static struct unit *push_unit(struct pass *p, const xmlNode *node,
     }
     *unit = (struct unit){ .node = node, .eid = eid_of(node), .role = role,
                            .field = f->field, .clause = f->clause,
-                           .part = f->part, .level = f->level,
+                           .part = part_of(p, f), .level = f->level,
                            .group = f->group, .above = owner(p)->head };
     unit_read_place(unit, node);
     return unit;
@@ -515,22 +540,6 @@ static struct span clause_of(struct pass *p, struct span outer,
     return arena_copy(&p->units->arena, buf_span(out));
 }
 
-static unsigned add_part(struct pass *p, int kind, struct span name)
-{
-    struct units *u = p->units;
-    struct part *part;
-
-    for (size_t i = 0; i < u->part_count && kind != PART_ANNEX; i++)
-        if (u->parts[i].kind == kind)
-            return (unsigned)i;
-    part = array_push(&u->parts, &u->part_count, sizeof *part);
-    u->failed |= part == NULL;
-    if (!part)
-        return 0;
-    *part = (struct part){ kind, arena_copy(&u->arena, name) };
-    return (unsigned)(u->part_count - 1);
-}
-
 static void begin_part(struct pass *p, struct frame *f)
 {
     f->owner = p->frame_count - 1;
@@ -631,7 +640,7 @@ static bool push_frame(struct pass *p, const xmlNode *node)
     }
     f = &p->frames[p->frame_count++];
     if (p->frame_count == 1)
-        *f = (struct frame){ .head = NO_UNIT, .above = NO_UNIT };
+        *f = (struct frame){ .part = NO_PART, .head = NO_UNIT, .above = NO_UNIT };
     else
         *f = f[-1];
     f->node = node;

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Texts that no person would write: the program ends, says so by its status,
-# and what it writes is XML. How long it takes is printed, not judged.
+# Texts and trees that no person would write: the program ends, says so by its
+# status, and what it writes is XML. How long it takes is printed, not judged.
 # CLAUSIER_BIG=1 adds a text of 100 MB.
 set -u
 . "$SOURCE/tests/check.sh"
@@ -134,6 +134,28 @@ for i in $(seq 1 200); do echo "$(repeat 5000 a)b"; done >slow.txt
 convert slow --grammar-dir grammars --lang en
 "$CLAUSIER" convert --grammar-dir grammars --lang en slow.txt >/dev/null 2>err
 grep -q 'match-limit' err || fail 'a match that is given up is not reported'
+
+# ---- trees in which nothing is where it is looked for ------------------------------
+
+akn='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'
+cat >none.xml <<EOF
+<akomaNtoso xmlns="$akn"><statement name="a"><p>Only words.</p><section>
+<num>1</num><heading>Terms of reference</heading></section></statement></akomaNtoso>
+EOF
+cat >hollow.xml <<EOF
+<akomaNtoso xmlns="$akn"><doc/></akomaNtoso>
+EOF
+for one in none hollow; do
+    for two in none hollow; do
+        for command in align diff tor; do
+            checks=$((checks + 1))
+            "$CLAUSIER" $command -q $one.xml $two.xml >out 2>err
+            status=$?
+            [ "$status" -le 1 ] ||
+                fail "$command $one $two: exit status $status: $(head -2 err)"
+        done
+    done
+done
 
 echo "$checks texts, $failed failed"
 [ "$failed" -eq 0 ]
