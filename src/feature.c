@@ -270,16 +270,15 @@ void keys_free(struct keys *keys)
 float keys_shared(const struct keys *a, size_t i, const struct keys *b,
                   size_t j)
 {
-    const struct key *x = a->at + a->first[i], *x_end = a->at + a->first[i + 1];
-    const struct key *y = b->at + b->first[j], *y_end = b->at + b->first[j + 1];
+    size_t x = a->first[i], y = b->first[j];
     float shared = 0;
 
-    while (x < x_end && y < y_end) {
-        if (x->hash == y->hash) {
-            shared += x->weight;
+    while (x < a->first[i + 1] && y < b->first[j + 1]) {
+        if (a->at[x].hash == b->at[y].hash) {
+            shared += a->at[x].weight;
             x++;
             y++;
-        } else if (x->hash < y->hash) {
+        } else if (a->at[x].hash < b->at[y].hash) {
             x++;
         } else {
             y++;

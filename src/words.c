@@ -235,8 +235,8 @@ bool words_compare(struct changes *changes, const struct words_row *a,
     }
     if (start == a_end && start == b_end)
         return true;
-    p.a = a->at + start;
-    p.b = b->at + start;
+    p.a = a->count ? a->at + start : NULL; /* there may be no array to point into */
+    p.b = b->count ? b->at + start : NULL;
     p.n = (int)(a_end - start);
     p.m = (int)(b_end - start);
     room = calloc(2 * EDITS_MAX + 8, sizeof *room);
