@@ -65,6 +65,24 @@ void heading_add_bare(struct parser *p)
     parse_explain(p, "heading", "", NULL);
 }
 
+/* What the clauses of terms of reference are called reads as a heading wherever
+ * it stands alone on its line. */
+bool heading_is_topic(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found;
+
+    if (!line || line->cell || lines_ends_sentence(line->text) ||
+        lines_width(line->text) > BARE_WIDTH_MAX ||
+        !label_begins_high(line->text) ||
+        !fold(&folded, line->text, line->folds))
+        return false;
+    found = scanner_is_named(p->scanner, KIND_TERMS, "topic", &folded, &f);
+    folded_free(&folded);
+    return found;
+}
+
 /* A few words without a comma between two paragraphs. */
 enum { TITLE_WORDS_WIDTH = 36 };
 
@@ -89,6 +107,10 @@ bool heading_is_bare(struct parser *p)
         p->line->text.at[p->line->text.len - 1] == ',')
         return false;
     if (p->line->contents || heading_is_capitals(p->line->text))
+        return true;
+    if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
+         wrap_has(p, next, KIND_BULLET)) &&
+        heading_is_topic(p, p->line) && !heading_is_topic(p, next))
         return true;
     if (p->after_end && !p->after_heading && p->body->parent != p->doc &&
         is_first_clause(p, next))

@@ -195,9 +195,10 @@ bool part_take_title(struct parser *p)
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
-    /* The first heading, by its look or by the contents. */
+    /* The first heading, by its words, its look or the contents. */
     if (has_plain_title(p) &&
-        (p->line->contents || heading_is_capitals(p->line->text)))
+        (p->line->contents || heading_is_capitals(p->line->text) ||
+         heading_is_topic(p, p->line)))
         return false;
     block_text(p, tree_add(p->tree, add_part_title(p, "title"), "docTitle"),
                p->line->text);

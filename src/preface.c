@@ -68,13 +68,24 @@ static bool is_long(const struct line *line)
             lines_width(line->text) > PARAGRAPH_WIDTH_MIN);
 }
 
+/* A topic with its text or its list: of a document that has no other header
+ * than a title. */
+static bool is_opening_topic(struct parser *p, size_t at)
+{
+    struct line *next = wrap_next(p, at);
+
+    return next && heading_is_topic(p, &p->lines->at[at]) &&
+           (lines_ends_sentence(next->text) || wrap_has(p, next, KIND_BULLET));
+}
+
 /* Index of the first line of the body. The cover of a report ends at its page
  * break; a letter's header at the salutation; others' at the first clause or
- * heading, or at the first paragraph behind the last field. */
+ * heading, or at the first paragraph behind the last field; without fields, at
+ * the first topic below the title. */
 size_t preface_end(struct parser *p)
 {
     struct lines *lines = p->lines;
-    size_t i, paragraph = SIZE_MAX, header = 0;
+    size_t i, paragraph = SIZE_MAX, header = 0, topic = 0;
     bool cells = false;
 
     for (i = 0; i < lines->count; i++) {
@@ -93,9 +104,16 @@ size_t preface_end(struct parser *p)
                            : lines_ends_sentence(line->text))) {
             paragraph = i;
         }
+        if (!topic && !header && paragraph == SIZE_MAX &&
+            is_opening_topic(p, i))
+            topic = i;
     }
     if (i < lines->count && wrap_has(p, &lines->at[i], KIND_SALUTATION))
         return i;
+    if (topic) {
+        p->header_end = 0;
+        return topic;
+    }
     if (paragraph != SIZE_MAX)
         return paragraph;
     /* Without clauses and headings nothing tells a title from text. */
