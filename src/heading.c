@@ -115,7 +115,13 @@ bool heading_is_bare(struct parser *p)
     if (p->after_end && !p->after_heading && p->body->parent != p->doc &&
         is_first_clause(p, next))
         return true;
-    if (!p->after_end || !lines_ends_sentence(next->text))
+    if (!lines_ends_sentence(next->text))
+        return false;
+    /* Such as those before it, set apart from above and not from below. */
+    if (p->bare_seen[false] && p->line->gap > 0 && next->gap == 0 &&
+        is_title_width(p->line->text))
+        return true;
+    if (!p->after_end)
         return false;
     return p->line->gap > 0 || next->gap > 0 ||
            (!p->after_heading && is_title_width(p->line->text) &&

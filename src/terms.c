@@ -47,7 +47,7 @@ struct pass {
 
 /* ---- asking the grammar ------------------------------------------------------ */
 
-enum { TITLE_MAX = 600, SENTENCES_MAX = 8000 };
+enum { TITLE_MAX = 600, SENTENCES_MAX = 8000, NAME_MAX_LENGTH = 240 };
 
 /* Makes a text ready for rules; false where there is none to ask of. */
 static bool read_text(struct pass *p, struct span text)
@@ -217,6 +217,28 @@ static bool says_parent(struct pass *p, unsigned u, struct saying *found)
     return true;
 }
 
+static const struct topic_run *run_of(const struct terms *t, enum topic topic)
+{
+    for (size_t i = 0; i < t->run_count; i++)
+        if (t->runs[i].topic == topic && t->runs[i].unit < t->runs[i].end)
+            return &t->runs[i];
+    return NULL;
+}
+
+/* "Parent group", and below it no sentence but a name. */
+static bool names_parent(struct pass *p, const struct terms *t,
+                         struct saying *found)
+{
+    const struct topic_run *run = run_of(t, TOPIC_PARENT);
+    struct span name;
+
+    if (!run)
+        return false;
+    name = heading_text(&p->units->at[run->unit]);
+    *found = (struct saying){ (int)run->unit, name };
+    return name.len && name.len <= NAME_MAX_LENGTH;
+}
+
 /* The terms themselves, else what the body of the document says: of this
  * group by name, or of one. */
 static struct saying find_parent(struct pass *p, const struct terms *t)
@@ -226,6 +248,9 @@ static struct saying find_parent(struct pass *p, const struct terms *t)
     for (unsigned u = t->unit; u < t->end; u++)
         if (says_parent(p, u, &found))
             return found;
+    if (names_parent(p, t, &found))
+        return found;
+    found.unit = NO_UNIT;
     for (int named = 1; named >= 0; named--)
         for (unsigned u = 0; u < p->units->count; u++) {
             const struct unit *unit = &p->units->at[u];
@@ -248,16 +273,19 @@ static bool announces(const struct unit *unit)
            text.at[text.len - 1] != '.';
 }
 
-/* The address that stands with the words. */
+/* The address that stands with the words, in one sentence or below a heading. */
 static struct saying find_address(struct pass *p, const struct terms *t,
-                                  const char *rule, enum fact_type type)
+                                  enum topic topic, const char *rule,
+                                  enum fact_type type)
 {
+    const struct topic_run *run = run_of(t, topic);
     struct finding f;
 
     for (unsigned u = t->unit; u < t->end; u++) {
         size_t end = p->facts->first[u + 1];
 
-        if (!is_named(p, rule, p->units->at[u].text, &f))
+        if (!(run && u >= run->unit && u < run->end) &&
+            !is_named(p, rule, p->units->at[u].text, &f))
             continue;
         if (announces(&p->units->at[u]) && u + 1 < t->end)
             end = p->facts->first[u + 2];
@@ -378,9 +406,10 @@ static void add_terms(struct pass *p, struct terms terms, unsigned title,
         return;
     }
     terms.parent = find_parent(p, &terms);
-    terms.mailing_list = find_address(p, &terms, "says_mailing_list",
-                                      FACT_EMAIL);
-    terms.web_page = find_address(p, &terms, "says_web_page", FACT_URL);
+    terms.mailing_list = find_address(p, &terms, TOPIC_MAILING_LIST,
+                                      "says_mailing_list", FACT_EMAIL);
+    terms.web_page = find_address(p, &terms, TOPIC_WEB_PAGE, "says_web_page",
+                                  FACT_URL);
     t = array_push(&p->list->at, &p->list->count, sizeof *t);
     p->list->failed |= t == NULL;
     if (t)

@@ -374,8 +374,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return !edges->ends && was_full(p, g->last, next);
     if (are_two_contacts(g->tail, next))
         return false;
-    if (edges->continuation && !edges->ends)
-        return true;
+    if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
+        return g->text.len || !heading_is_topic(p, line);
     if (was_full(p, g->last, next) && !(edges->ends && stands_alone(next)))
         return true;
     return wrap_classify(p, next) == 0 &&

@@ -150,10 +150,34 @@ def check_invented(runner, folder):
     check('its parent', whole['group']['parent']['value'], 'ITU-T第5研究组')
     check('its leaders', [f['value'] for f in whole['fields'][2]['facts']], ['2'])
 
+    check_unnumbered(runner, sorted(folder.glob('unnumbered.*.txt')))
     check('none', runner.records(folder / 'none.en.txt'), [])
     done = runner.run(folder / 'none.en.txt')
     check('it says so', b'none.en.txt:8: note: this speaks of terms of reference, '
           b'but gives those of no group' in done.stderr)
+
+
+def check_unnumbered(runner, files):
+    """Headings without numbers, in each language alone and in all at once."""
+    check('languages', [f.suffixes[0] for f in files], ['.en', '.fr', '.zh'])
+    for some in [[f] for f in files] + [files]:
+        record, = runner.records(*some)
+        check('acronym', record['group']['acronym'], 'FG-MOOR')
+        check('kind', record['group']['kind'], 'focus_group')
+        check('topics', topics(record), 'scope objectives meetings lifetime parent '
+              'mailing_list other')
+        check('mailing list', record['mailingList']['value'], 'fgmoor@lists.example.org')
+        check('objectives', [len(o.get('items', [])) for o in record['objectives']],
+              [0, 2])
+        languages = {f.suffixes[0][1:] for f in some}
+        for field in record['fields'] + record['objectives'] + [record['group']['parent']]:
+            check(f'languages of {some}', set(field['text']), languages)
+        check('parent', list(record['group']['parent']['surface'].values()),
+              [{'en': 'ITU-T Study Group 5', 'fr': "Commission d'études 5 de l'UIT-T",
+                'zh': 'ITU-T第5研究组'}[l] for l in record['group']['parent']['surface']])
+        check('the last, under its own name', record['fields'][-1]['heading'],
+              {l: {'en': 'Colour of the covers', 'fr': 'Couleur des couvertures',
+                   'zh': '封面颜色'}[l] for l in languages})
 
 
 def check_seeds(runner, shared):
