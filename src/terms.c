@@ -444,7 +444,7 @@ static unsigned look_at(struct pass *p, unsigned u)
                   true);
     } else {
         terms.end = section_end(p->units, u);
-        terms.eid = eid_above(unit, "section");
+        terms.eid = unit->eid;
         add_terms(p, terms, u, u + 1, false);
     }
     return terms.end;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
 #include "number.h"
@@ -773,6 +774,7 @@ static void walk(struct pass *p, const xmlNode *root)
 static void read_identity(struct units *u, const xmlNode *root)
 {
     xmlNodePtr node = root->children;
+    UErrorCode status = U_ZERO_ERROR;
     bool language = false;
 
     for (; node; node = tree_next(node, root, !tree_is(node, "attachments"))) {
@@ -788,6 +790,10 @@ static void read_identity(struct units *u, const xmlNode *root)
             snprintf(u->tag, sizeof u->tag, "%s", tree_get(node, "lang"));
         }
     }
+    if (!u->tag[0]) /* "eng" is "en" in BCP 47 */
+        uloc_toLanguageTag(u->language, u->tag, sizeof u->tag, false, &status);
+    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING)
+        u->tag[0] = '\0';
     for (const xmlNs *ns = root->nsDef; ns; ns = ns->next)
         u->marked |= strcmp((const char *)ns->href, CLAUSIER_SOURCE_NS) == 0;
 }

@@ -38,6 +38,10 @@ class Runner:
         check(f'same bytes for {files}', self.run('-q', *files).stdout == done.stdout)
         lines = self.run('-q', '-t', 'ndjson', *files).stdout.decode().splitlines()
         check(f'ndjson of {files}', [json.loads(line) for line in lines], records)
+        check(f'jq on ndjson of {files}',
+              ask('\n'.join(lines), 'jq', '-r', '.group.acronym, (.objectives | length)'),
+              [str(x) if x is not None else 'null' for r in records
+               for x in (r['group']['acronym'], len(r['objectives']))])
         self.check_csv(files, records)
         self.check_xml(files, records)
         self.check_markdown(files, records)
@@ -60,7 +64,11 @@ class Runner:
               not any(c and c[0] in '=+-@' for r in rows for c in r.values()))
 
     def check_xml(self, files, records):
-        root = xml.fromstring(self.run('-q', '-t', 'xml', *files).stdout)
+        text = self.run('-q', '-t', 'xml', *files).stdout
+        check(f'xmllint on {files}',
+              ask(text.decode(), 'xmllint', '--xpath', "count(//*[local-name()='record'])",
+                  '-'), [str(len(records))])
+        root = xml.fromstring(text)
         ns = '{urn:x-clausier:terms:1}'
         check(f'records in the XML of {files}', len(root.findall(ns + 'record')),
               len(records))
@@ -80,6 +88,12 @@ class Runner:
                 for said in item['text'].values():
                     check(f'markdown of {files} has {said[:40]}',
                           ' '.join(said.split()) in words)
+
+
+def ask(text, *command):
+    """The lines that another program prints of the text."""
+    return subprocess.run(command, input=text, capture_output=True, text=True,
+                          check=True).stdout.splitlines()
 
 
 def walk(items):
@@ -151,7 +165,9 @@ def check_invented(runner, folder):
     check('its leaders', [f['value'] for f in whole['fields'][2]['facts']], ['2'])
 
     check_unnumbered(runner, sorted(folder.glob('unnumbered.*.txt')))
-    check('none', runner.records(folder / 'none.en.txt'), [])
+    check_foreign(runner, folder / 'foreign.xml')
+    for none in sorted(folder.glob('none.*.txt')):
+        check(f'{none} has none', runner.records(none), [])
     done = runner.run(folder / 'none.en.txt')
     check('it says so', b'none.en.txt:8: note: this speaks of terms of reference, '
           b'but gives those of no group' in done.stderr)
@@ -180,6 +196,22 @@ def check_unnumbered(runner, files):
                    'zh': '封面颜色'}[l] for l in languages})
 
 
+def check_foreign(runner, file):
+    """A tree that another program could have made, with other elements."""
+    record, = runner.records(file)
+    check('foreign group', record['group']['name'],
+          {'en': 'Ad hoc Group on Lights (AHG-LIGHT)'})
+    check('foreign parent', record['group']['parent']['value'], 'TSAG')
+    check('foreign place', [record['sources'][0][k] for k in ('part', 'clause', 'eId')],
+          ['body', 'Chapter II', 'chp_2'])
+    check('foreign topics', topics(record), 'objectives leadership')
+    check('foreign objectives', [(o['number'], o['eIds']) for o in walk(record['objectives'])],
+          [('1', ['art_1__para_1']), ('2', ['art_1__para_2__list_1']),
+           ('a', ['art_1__para_2__list_1__point_a']),
+           ('b', ['art_1__para_2__list_1__point_b'])])
+    check('nothing of the first chapter', 'noon' not in json.dumps(record))
+
+
 def check_seeds(runner, shared):
     seeds = sorted(pathlib.Path(shared, 'seeds').glob('*.txt'))
     if len(seeds) < 3:
@@ -202,7 +234,12 @@ def check_seeds(runner, shared):
         check('mailing list', record['mailingList']['value'], 'jca-SG&HN@lists.itu.int')
         check('co-convenors', ('number', '3') in
               [(f['type'], f['value']) for f in record['fields'][2]['facts']])
-        check('review', 'GCNT' in record['fields'][7]['text']['fr'])
+        review = record['fields'][7]
+        check('review at each meeting', ('à chaque réunion du GCNT' in review['text']['fr'],
+                                         '每一次TSAG会议' in review['text']['zh']),
+              (True, True))
+        check('... of TSAG', ('acronym', 'TSAG') in
+              [(f['type'], f['value']) for f in review['facts']])
     check('the report has none', runner.records(seeds[2]), [])
     check('and says so', b'but gives those of no group' in runner.run(seeds[2]).stderr)
 
