@@ -273,23 +273,27 @@ static bool announces(const struct unit *unit)
            text.at[text.len - 1] != '.';
 }
 
-/* The address that stands with the words, in one sentence or below a heading. */
-static struct saying find_address(struct pass *p, const struct terms *t,
-                                  enum topic topic, const char *rule,
-                                  enum fact_type type)
+/* The units that such words speak of: the sentence, the next where it ends in
+ * a colon, and all that stands below a heading. */
+static unsigned reach_of(const struct pass *p, const struct terms *t, unsigned u)
 {
-    const struct topic_run *run = run_of(t, topic);
+    for (size_t i = 0; i < t->run_count; i++)
+        if (t->runs[i].heading == (int)u)
+            return t->runs[i].end;
+    return announces(&p->units->at[u]) && u + 1 < t->end ? u + 2 : u + 1;
+}
+
+/* The address that stands with the words. */
+static struct saying find_address(struct pass *p, const struct terms *t,
+                                  const char *rule, enum fact_type type)
+{
     struct finding f;
 
     for (unsigned u = t->unit; u < t->end; u++) {
-        size_t end = p->facts->first[u + 1];
-
-        if (!(run && u >= run->unit && u < run->end) &&
-            !is_named(p, rule, p->units->at[u].text, &f))
+        if (!is_named(p, rule, p->units->at[u].text, &f))
             continue;
-        if (announces(&p->units->at[u]) && u + 1 < t->end)
-            end = p->facts->first[u + 2];
-        for (size_t i = p->facts->first[u]; i < end; i++)
+        for (size_t i = p->facts->first[u];
+             i < p->facts->first[reach_of(p, t, u)]; i++)
             if (p->facts->at[i].type == type)
                 return (struct saying){ (int)p->facts->at[i].unit,
                                         p->facts->at[i].surface };
@@ -406,10 +410,9 @@ static void add_terms(struct pass *p, struct terms terms, unsigned title,
         return;
     }
     terms.parent = find_parent(p, &terms);
-    terms.mailing_list = find_address(p, &terms, TOPIC_MAILING_LIST,
-                                      "says_mailing_list", FACT_EMAIL);
-    terms.web_page = find_address(p, &terms, TOPIC_WEB_PAGE, "says_web_page",
-                                  FACT_URL);
+    terms.mailing_list = find_address(p, &terms, "says_mailing_list",
+                                      FACT_EMAIL);
+    terms.web_page = find_address(p, &terms, "says_web_page", FACT_URL);
     t = array_push(&p->list->at, &p->list->count, sizeof *t);
     p->list->failed |= t == NULL;
     if (t)

@@ -344,6 +344,18 @@ static bool stands_alone(const struct line *next)
            lines_width(next->text) <= WIDTH_MIN;
 }
 
+/* With a label or without. */
+static bool is_topic(struct parser *p, struct line *line)
+{
+    const char *tab = memchr(line->text.at, '\t', line->text.len);
+    struct line text = *line;
+
+    if (tab && is_label_start(p, line))
+        text.text = span_trim((struct span){
+            tab, (size_t)(line->text.at + line->text.len - tab) });
+    return heading_is_topic(p, &text);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -375,7 +387,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (are_two_contacts(g->tail, next))
         return false;
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
-        return g->text.len || !heading_is_topic(p, line);
+        return g->text.len || !is_topic(p, line);
     if (was_full(p, g->last, next) && !(edges->ends && stands_alone(next)))
         return true;
     return wrap_classify(p, next) == 0 &&
