@@ -36,17 +36,6 @@ static int ask(struct query *query, clausier_grammars *set,
     return query->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }
 
-/* A reading that leaves no number over is better, then one that leaves fewer
- * letters. */
-static bool is_better(const struct query *a, const struct query *b)
-{
-    if (!b->count || !a->count)
-        return a->count > 0 && !b->count;
-    if (a->whole != b->whole)
-        return a->whole;
-    return a->ignored < b->ignored;
-}
-
 /* The language of the document comes first; a reader may use another. */
 static int ask_all(struct query *best, clausier_grammars *set,
                    const char *language, struct span words)
@@ -61,7 +50,7 @@ static int ask_all(struct query *best, clausier_grammars *set,
         if (strcmp(set->grammars[i]->language, language) == 0)
             continue;
         result = ask(&query, set, set->grammars[i]->name, words);
-        if (result == CLAUSIER_OK && is_better(&query, best)) {
+        if (result == CLAUSIER_OK && query_is_better(&query, best)) {
             struct query worse = *best;
 
             *best = query;

@@ -8,6 +8,7 @@
 
 #include "clausier.h"
 #include "mark.h"
+#include "xref.h"
 
 enum { INSERTED_MAX = 3 };
 
@@ -188,6 +189,25 @@ static struct span cut_label(struct span *text)
     return label;
 }
 
+/* "Annex 1.4" is clause 4 of Annex 1, "Annex A.2" clause A.2 of Annex A. */
+static struct span join_label(struct query *q, struct span part,
+                              struct span label)
+{
+    struct buf joined = { 0 };
+    struct span kept;
+
+    part = xref_label(part);
+    if (part.len && !u_isdigit((unsigned char)part.at[0])) {
+        buf_add_span(&joined, part);
+        buf_putc(&joined, '.');
+    }
+    buf_add_span(&joined, label);
+    kept = keep(q, buf_span(&joined));
+    q->failed |= joined.failed;
+    buf_free(&joined);
+    return kept;
+}
+
 /* What follows the clause and is no reference in itself, such as the "4)" of
  * "I.2 4)", names an item in it; behind an annex, a clause of it. */
 static void take_items(struct query *q, const struct reading *r)
@@ -196,6 +216,7 @@ static void take_items(struct query *q, const struct reading *r)
     struct wanted *w = q->count ? &q->at[q->count - 1] : NULL;
     const char *from;
     struct span text;
+    bool dotted;
 
     if (!w || w->items.len || w->last.len || !last ||
         (w->what != WANT_CLAUSE && w->what != WANT_PART) ||
@@ -206,11 +227,15 @@ static void take_items(struct query *q, const struct reading *r)
     if (!from || count_chars((struct span){ text.at, (size_t)(from - text.at) },
                              u_isalpha))
         return;
+    dotted = *from == '.';
+    from += dotted;
     text = (struct span){ from, (size_t)(text.at + text.len - from) };
     if (w->what == WANT_PART && label_in(text) && *from != '(' &&
         u_isdigit((unsigned char)*from)) {
+        struct span label = cut_label(&text);
+
         w->what = WANT_CLAUSE;
-        w->label = keep(q, cut_label(&text));
+        w->label = dotted ? join_label(q, w->part, label) : keep(q, label);
     }
     w->items = keep(q, text);
     q->taken = true;
@@ -284,7 +309,17 @@ static bool is_done(const struct query *q)
     return q->failed || (q->count && q->whole);
 }
 
-void query_read(struct query *q, struct span words, struct scanner *scanner)
+bool query_is_better(const struct query *a, const struct query *b)
+{
+    if (!b->count || !a->count)
+        return a->count > 0 && !b->count;
+    if (a->whole != b->whole)
+        return a->whole;
+    return a->ignored < b->ignored;
+}
+
+static void read_as_is(struct query *q, struct span words,
+                       struct scanner *scanner)
 {
     struct buf text = { 0 };
 
@@ -308,5 +343,43 @@ void query_read(struct query *q, struct span words, struct scanner *scanner)
         if (!again)
             break;
     }
+    buf_free(&text);
+}
+
+/* Rules see no annex in "Annex 1.4"; they do in "Annex 1 § 4". */
+static bool split_label(struct buf *out, struct span words)
+{
+    const char *label = label_in(words);
+    const char *end = words.at + words.len;
+    const char *dot = label ? memchr(label, '.', (size_t)(end - label)) : NULL;
+
+    if (!dot || dot == label || dot + 1 == end ||
+        !u_isdigit((unsigned char)dot[1]))
+        return false;
+    buf_add(out, words.at, (size_t)(dot - words.at));
+    buf_puts(out, " § ");
+    buf_add(out, dot + 1, (size_t)(end - dot - 1));
+    return true;
+}
+
+void query_read(struct query *q, struct span words, struct scanner *scanner)
+{
+    struct buf text = { 0 };
+    struct query other;
+
+    read_as_is(q, words, scanner);
+    if (q->failed || (q->count && q->whole && !q->ignored) ||
+        !split_label(&text, words))
+        return;
+    read_as_is(&other, buf_span(&text), scanner);
+    if (!other.failed && other.count && other.at[0].part.len &&
+        query_is_better(&other, q)) {
+        struct query worse = *q;
+
+        *q = other;
+        other = worse;
+    }
+    q->failed |= other.failed || text.failed;
+    query_free(&other);
     buf_free(&text);
 }

@@ -38,6 +38,9 @@ struct query {
  * document. A failure sticks. */
 void query_read(struct query *query, struct span words,
                 struct scanner *scanner);
+/* A reading that leaves no number over is better, then one that leaves fewer
+ * letters. */
+bool query_is_better(const struct query *a, const struct query *b);
 void query_free(struct query *query);
 
 #endif
