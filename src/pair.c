@@ -44,6 +44,9 @@ struct pairing {
     double ratio;      /* length of b per length of a */
     int *part_of;      /* part of a: the part of b that is the same, or -1 */
     struct side rows, cols;
+    int *home[2];      /* by unit: the heading without a number above it */
+    int *partner;      /* by unit of a: the one of b; these three are NULL
+                        * until headings have their counterparts */
     bool crossing;     /* in a later round */
     bool failed;
 };
@@ -181,6 +184,22 @@ static float place_evidence(const struct pairing *p, const struct unit *a,
     return 0;
 }
 
+/* Whether both stand below headings that have counterparts, but others. */
+static bool are_strangers(const struct pairing *p, unsigned a, unsigned b)
+{
+    int home = p->home[0][a], other = p->home[1][b];
+
+    return home != NO_UNIT && other != NO_UNIT &&
+           p->partner[home] != NO_UNIT && p->partner[home] != other;
+}
+
+static float home_evidence(const struct pairing *p, unsigned a, unsigned b)
+{
+    if (!p->partner || p->home[0][a] == NO_UNIT || p->home[1][b] == NO_UNIT)
+        return 0;
+    return are_strangers(p, a, b) ? -2.5f : 1.4f;
+}
+
 static float sum_of(const struct evidence *e)
 {
     return e->part + e->label + e->role + e->fact + e->text + e->length +
@@ -197,7 +216,9 @@ static struct evidence weigh(const struct pairing *p, size_t i, size_t i_count,
     struct evidence e = { .part = part_evidence(p, a, b),
                           .label = label_evidence(a, b),
                           .role = role_evidence(a, b),
-                          .place = place_evidence(p, a, b) };
+                          .place = place_evidence(p, a, b) +
+                                   home_evidence(p, p->rows.unit[i],
+                                                 p->cols.unit[j]) };
 
     for (size_t k = i; k < i + i_count; k++) {
         a_length += row_unit(p, k)->length;
@@ -705,13 +726,19 @@ static void pair_round(struct pairing *p, struct links *links, bool exhaustive)
 
 /* ---- the whole -------------------------------------------------------------------------- */
 
+static void take_all(struct side *side)
+{
+    side->count = side->version->units.count;
+    for (size_t i = 0; i < side->count; i++)
+        side->unit[i] = (unsigned)i;
+}
+
 static bool open_side(struct side *side, const struct version *version)
 {
     side->version = version;
-    side->count = version->units.count;
-    side->unit = malloc((side->count + 1) * sizeof *side->unit);
-    for (size_t i = 0; side->unit && i < side->count; i++)
-        side->unit[i] = (unsigned)i;
+    side->unit = malloc((version->units.count + 1) * sizeof *side->unit);
+    if (side->unit)
+        take_all(side);
     return side->unit != NULL;
 }
 
@@ -883,6 +910,190 @@ static void adopt_left(struct pairing *p, struct links *links)
         }
 }
 
+/* ---- below headings without numbers ------------------------------------------------ */
+
+/* Two of these number what is below them alike: only when the headings have
+ * found each other is it known which "2" is which. */
+static int *homes_of(const struct units *units)
+{
+    int *home = malloc((units->count + 1) * sizeof *home);
+
+    for (size_t i = 0; home && i < units->count; i++) {
+        int above = units->at[i].above;
+
+        home[i] = above == NO_UNIT ? NO_UNIT
+                  : units->at[above].role == ROLE_HEADING &&
+                          !units->at[above].key.len
+                      ? above
+                      : home[above];
+    }
+    return home;
+}
+
+static int *partners_of(const struct pairing *p, const struct links *links)
+{
+    int *partner = malloc((p->a->units.count + 1) * sizeof *partner);
+
+    for (size_t i = 0; partner && i < p->a->units.count; i++)
+        partner[i] = NO_UNIT;
+    for (size_t i = 0; partner && i < links->count; i++)
+        partner[links->at[i].a] = (int)links->at[i].b;
+    return partner;
+}
+
+/* Whether more than numbers, looks and places speaks for a link. */
+static bool is_witness(const struct link *l)
+{
+    return l->found == FOUND_FACT || l->found == FOUND_TEXT;
+}
+
+struct vote {
+    int a, b; /* headings, of one version each */
+    unsigned count;
+};
+
+static int by_headings(const void *x, const void *y)
+{
+    const struct vote *v = x, *w = y;
+
+    return v->a != w->a ? (v->a > w->a) - (v->a < w->a)
+                        : (v->b > w->b) - (v->b < w->b);
+}
+
+/* What witnesses below two headings say of these. */
+static struct vote *collect_votes(struct pairing *p, const struct links *links,
+                                  size_t *count)
+{
+    struct vote *votes = NULL;
+    size_t merged = 0;
+
+    *count = 0;
+    for (size_t i = 0; i < links->count && !p->failed; i++) {
+        const struct link *l = &links->at[i];
+        int a = p->home[0][l->a], b = p->home[1][l->b];
+        struct vote *vote;
+
+        if (a == NO_UNIT || b == NO_UNIT || !is_witness(l))
+            continue;
+        vote = array_push(&votes, count, sizeof *vote);
+        p->failed |= vote == NULL;
+        if (vote)
+            *vote = (struct vote){ a, b, 1 };
+    }
+    if (*count)
+        qsort(votes, *count, sizeof *votes, by_headings);
+    for (size_t i = 0; i < *count; i++) {
+        if (merged && by_headings(&votes[merged - 1], &votes[i]) == 0)
+            votes[merged - 1].count++;
+        else
+            votes[merged++] = votes[i];
+    }
+    *count = merged;
+    return votes;
+}
+
+/* The vote that has most for its heading of one version; NULL where another
+ * has as many. */
+struct lead {
+    const struct vote *vote;
+    unsigned most;
+};
+
+static void count_vote(struct lead *lead, const struct vote *vote)
+{
+    if (vote->count > lead->most)
+        *lead = (struct lead){ vote, vote->count };
+    else if (vote->count == lead->most)
+        lead->vote = NULL;
+}
+
+/* Whether both headings lead to each other, and are not linked yet. */
+static bool is_lead(const struct pairing *p, const struct lead *a,
+                    const struct lead *b, const struct vote *vote)
+{
+    return vote && a[vote->a].vote == vote && b[vote->b].vote == vote &&
+           p->partner[vote->a] != vote->b;
+}
+
+/* Takes the links away that one of the counterparts has with another unit. */
+static void unlink_headings(struct pairing *p, struct links *links,
+                            const struct lead *a, const struct lead *b)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < links->count; i++) {
+        const struct link *l = &links->at[i];
+
+        if (is_lead(p, a, b, a[l->a].vote) || is_lead(p, a, b, b[l->b].vote))
+            p->partner[l->a] = NO_UNIT;
+        else
+            links->at[kept++] = *l;
+    }
+    links->count = kept;
+}
+
+/* Headings go with what is said below them: those that most witnesses name
+ * are counterparts, whatever their own looks were taken to say. */
+static void settle_headings(struct pairing *p, struct links *links)
+{
+    size_t count;
+    struct vote *votes = collect_votes(p, links, &count);
+    struct lead *a = calloc(p->a->units.count + 1, sizeof *a);
+    struct lead *b = calloc(p->b->units.count + 1, sizeof *b);
+
+    p->failed |= !a || !b;
+    for (size_t i = 0; i < count && !p->failed; i++) {
+        count_vote(&a[votes[i].a], &votes[i]);
+        count_vote(&b[votes[i].b], &votes[i]);
+    }
+    if (!p->failed)
+        unlink_headings(p, links, a, b);
+    for (size_t i = 0; i < count && !p->failed; i++)
+        if (is_lead(p, a, b, &votes[i])) {
+            add_link(p, links, (size_t)votes[i].a, 1, (size_t)votes[i].b, 1);
+            p->partner[votes[i].a] = votes[i].b;
+        }
+    free(votes);
+    free(a);
+    free(b);
+}
+
+/* Undoes links of strangers that only numbers and looks speak for. */
+static bool part_strangers(const struct pairing *p, struct links *links)
+{
+    size_t kept = 0, count = links->count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct link *l = &links->at[i];
+
+        if (is_witness(l) || !are_strangers(p, l->a, l->b))
+            links->at[kept++] = *l;
+    }
+    links->count = kept;
+    return kept < count;
+}
+
+static void bring_home(struct pairing *p, struct links *links)
+{
+    p->partner = partners_of(p, links);
+    p->home[0] = homes_of(&p->a->units);
+    p->home[1] = homes_of(&p->b->units);
+    p->failed |= !p->partner || !p->home[0] || !p->home[1];
+    if (!p->failed) {
+        take_all(&p->rows);
+        take_all(&p->cols);
+        settle_headings(p, links);
+    }
+    if (!p->failed && part_strangers(p, links) && drop_paired(p, links)) {
+        p->crossing = true;
+        pair_round(p, links, false);
+    }
+    free(p->partner);
+    free(p->home[0]);
+    free(p->home[1]);
+    p->partner = NULL;
+}
+
 /* ---- both versions --------------------------------------------------------------- */
 
 static int by_place(const void *a, const void *b)
@@ -918,6 +1129,8 @@ bool pair_versions(struct links *links, const struct version *a,
             break;
     }
     adopt_left(&p, links);
+    if (!p.failed)
+        bring_home(&p, links);
     for (int v = 0; v < 2; v++) {
         keys_free(&p.facts[v]);
         keys_free(&p.texts[v]);
