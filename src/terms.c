@@ -85,12 +85,26 @@ static struct span heading_text(const struct unit *unit)
     return span_trim(text);
 }
 
+/* "Title: ..." without the label. */
+static struct span behind_label(const struct unit *unit)
+{
+    const xmlNode *label = tree_child(unit->node, "inline");
+    size_t len = label && label->children && label->children->content
+                     ? strlen((const char *)label->children->content)
+                     : 0;
+    struct span text = heading_text(unit);
+
+    if (unit->role != ROLE_FIELD || len >= text.len)
+        return text;
+    return span_trim((struct span){ text.at + len, text.len - len });
+}
+
 /* Whether the unit names terms of reference; *name is the group, if it names
  * that, too. */
 static bool is_title(struct pass *p, const struct unit *unit, struct span *name)
 {
     struct finding f;
-    struct span text = heading_text(unit);
+    struct span text = behind_label(unit);
 
     *name = (struct span){ 0 };
     if (text.len > TITLE_MAX || !is_named(p, "title", text, &f))
@@ -100,10 +114,9 @@ static bool is_title(struct pass *p, const struct unit *unit, struct span *name)
     return true;
 }
 
-static enum topic topic_of(struct pass *p, const struct unit *unit)
+static enum topic topic_of(struct pass *p, struct span text)
 {
     struct finding f;
-    struct span text = heading_text(unit);
 
     if (text.len > TITLE_MAX || !read_text(p, text))
         return TOPIC_OTHER;
@@ -318,7 +331,30 @@ static struct topic_run *open_run(struct pass *p, struct terms *t, unsigned u)
     return run;
 }
 
-/* A heading below another belongs to that, but where a rule knows it. */
+/* "Lifetime: one year" and "Tasks:" above a list: a paragraph that begins with
+ * what it is about. */
+static enum topic topic_inside(struct pass *p, const struct unit *unit)
+{
+    const char *end = unit->text.at + unit->text.len;
+    const char *colon = unit->text.len
+                            ? memchr(unit->text.at, ':', unit->text.len)
+                            : NULL;
+    const char *wide = unit->text.len
+                           ? memmem(unit->text.at, unit->text.len, "\uFF1A", 3)
+                           : NULL;
+
+    if (unit->role != ROLE_PARAGRAPH && unit->role != ROLE_CLAUSE &&
+        unit->role != ROLE_ITEM)
+        return TOPIC_OTHER;
+    end = colon && (!wide || colon < wide) ? colon : wide ? wide : end;
+    if (end == unit->text.at + unit->text.len)
+        return TOPIC_OTHER;
+    return topic_of(p, span_trim((struct span){
+                           unit->text.at, (size_t)(end - unit->text.at) }));
+}
+
+/* A heading below another belongs to that, but where a rule knows it. Without
+ * headings paragraphs say what they are about. */
 static void read_runs(struct pass *p, struct terms *t, unsigned first)
 {
     struct topic_run *run = NULL;
@@ -326,24 +362,38 @@ static void read_runs(struct pass *p, struct terms *t, unsigned first)
 
     for (unsigned u = first; u < t->end && !p->list->failed; u++) {
         const struct unit *unit = &p->units->at[u];
-        enum topic topic = is_heading(unit) ? topic_of(p, unit) : TOPIC_OTHER;
+        bool bare = !run || run->heading == NO_HEADING;
+        enum topic topic = is_heading(unit) ? topic_of(p, heading_text(unit))
+                           : bare           ? topic_inside(p, unit)
+                                            : TOPIC_OTHER;
 
-        if (is_heading(unit) &&
-            (!run || run->heading == NO_HEADING || unit->level <= level ||
-             (topic != TOPIC_OTHER && topic != run->topic))) {
+        if (is_heading(unit)
+                ? bare || unit->level <= level ||
+                      (topic != TOPIC_OTHER && topic != run->topic)
+                : !run || topic != TOPIC_OTHER) {
             run = open_run(p, t, u);
             if (!run)
                 return;
             run->topic = topic;
-            run->heading = (int)u;
-            run->unit = u + 1;
-            level = unit->level;
-        } else if (!run) {
-            run = open_run(p, t, u);
+            if (is_heading(unit)) {
+                run->heading = (int)u;
+                run->unit = u + 1;
+                level = unit->level;
+            }
         }
-        if (run)
-            run->end = u + 1;
+        run->end = u + 1;
     }
+}
+
+/* A list with nothing else beside it says what the group is to do. */
+static void read_tasks(const struct pass *p, struct terms *t)
+{
+    if (t->run_count != 1 || t->runs->topic != TOPIC_OTHER ||
+        t->runs->heading != NO_HEADING)
+        return;
+    for (unsigned u = t->runs->unit; u < t->runs->end; u++)
+        if (p->units->at[u].role == ROLE_ITEM)
+            t->runs->topic = TOPIC_OBJECTIVES;
 }
 
 /* ---- where they are ----------------------------------------------------------------------- */
@@ -403,6 +453,7 @@ static void add_terms(struct pass *p, struct terms terms, unsigned title,
     terms.kind = kind_of(p, terms.name);
     terms.acronym = acronym_of(p, &terms);
     read_runs(p, &terms, first);
+    read_tasks(p, &terms);
     if (p->list->failed || !is_complete(p, &terms, whole)) {
         if (p->list->mention == NO_UNIT)
             p->list->mention = (int)title;

@@ -166,6 +166,8 @@ def check_invented(runner, folder):
 
     check_unnumbered(runner, sorted(folder.glob('unnumbered.*.txt')))
     check_foreign(runner, folder / 'foreign.xml')
+    check_inside(runner, folder / 'inside.fr.txt')
+    check_titled(runner, folder / 'titled.en.txt')
     for none in sorted(folder.glob('none.*.txt')):
         check(f'{none} has none', runner.records(none), [])
     done = runner.run(folder / 'none.en.txt')
@@ -194,6 +196,34 @@ def check_unnumbered(runner, files):
         check('the last, under its own name', record['fields'][-1]['heading'],
               {l: {'en': 'Colour of the covers', 'fr': 'Couleur des couvertures',
                    'zh': '封面颜色'}[l] for l in languages})
+
+
+def check_inside(runner, file):
+    """Paragraphs that say themselves what they are about; a list and no more."""
+    sensors, methods = runner.records(file)
+    check('topics of paragraphs', topics(sensors),
+          'scope objectives leadership mailing_list lifetime')
+    check('tasks', [o['text']['fr'] for o in sensors['objectives']],
+          ['recenser les normes existantes;',
+           'proposer une feuille de route avant le 30 juin 2024.'])
+    check('list', sensors['mailingList']['value'], 'cgcap@lists.example.org')
+    check('nothing is lost', 'Administration du Littoral' in json.dumps(sensors))
+    check('no topic', topics(methods), 'objectives')
+    check('a list alone', [o['number'] for o in methods['objectives']], ['a', 'b'])
+    check('not the next clause', 'close' in json.dumps(methods), False)
+
+
+def check_titled(runner, file):
+    """The header of a contribution names the group."""
+    record, = runner.records(file)
+    check('titled group', (record['group']['name'], record['group']['acronym']),
+          ({'en': 'Focus Group on Coastal Sensor Networks (FG-CSN)'}, 'FG-CSN'))
+    check('titled parent', record['group']['parent']['value'], 'TSAG')
+    check('titled addresses', (record['mailingList']['value'], record['webPage']['value']),
+          ('fgcsn@lists.example.org', 'https://www.example.org/fgcsn'))
+    check('titled topics', topics(record), 'scope objectives other parent leadership '
+          'participation meetings deliverables support lifetime web_page other')
+    check('titled items', [len(o.get('items', [])) for o in record['objectives']], [0, 2, 0])
 
 
 def check_foreign(runner, file):
