@@ -214,6 +214,19 @@ typedef int clausier_sink(void *user, const char *bytes, size_t length);
 CLAUSIER_API int clausier_tree_stream(xmlDocPtr tree, clausier_sink *sink,
                                       void *user);
 
+/**
+ * Reads a document, as clausier_document_read() does, and writes its tree, as
+ * clausier_tree_stream() would. No tree of libxml2 is made of a text: this
+ * takes less than half of the memory, and less time.
+ *
+ * @return what either of the two returns; before the document has been read to
+ *         its end nothing is handed to the sink
+ */
+CLAUSIER_API int clausier_document_stream(const clausier_grammars *grammars,
+                                          const void *bytes, size_t length,
+                                          const clausier_options *options,
+                                          clausier_sink *sink, void *user);
+
 /** What a document can be written as. */
 enum clausier_document_format {
     CLAUSIER_DOCUMENT_XML,    /**< as clausier_tree_stream() writes it */

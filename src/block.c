@@ -7,49 +7,49 @@
 
 /* ---- text with marks ------------------------------------------------------- */
 
-static void add_note(struct parser *p, xmlNodePtr parent, struct mark *mark)
+static void add_note(struct parser *p, struct node *parent, struct mark *mark)
 {
-    xmlNodePtr note, block;
+    struct node *note, *block;
     char label[16];
 
     snprintf(label, sizeof label, "%.*s", (int)mark->label.len,
              mark->label.at);
-    note = tree_add(p->tree, parent,
-                    mark->type == MARK_NOTE ? "authorialNote" : "noteRef");
-    tree_set(p->tree, note, "marker", label);
-    tree_set(p->tree, note, "placement", "bottom");
+    note = draft_add(p->draft, parent,
+                     mark->type == MARK_NOTE ? "authorialNote" : "noteRef");
+    draft_set(p->draft, note, "marker", label);
+    draft_set(p->draft, note, "placement", "bottom");
     mark->node = note;
     if (mark->type == MARK_NOTE) {
-        block = tree_add(p->tree, note, "p");
-        tree_set_origin(p->tree, block, mark->origin);
+        block = draft_add(p->draft, note, "p");
+        draft_set_origin(p->draft, block, mark->origin);
         block_text(p, block, mark->text);
     } else if (note) {
-        /* The id of the note is not known yet: ids.c puts it here. */
-        note->_private = p->lines->marks[mark->first].node;
+        /* Its eId is not known yet: ids.c makes the href. */
+        note->note = p->lines->marks[mark->first].node;
     }
     if (mark->typed.len) {
-        xmlNodePtr typed = tree_add(p->tree, parent, "sup");
+        struct node *typed = draft_add(p->draft, parent, "sup");
 
-        tree_text(p->tree, typed, mark->typed);
+        draft_text(p->draft, typed, mark->typed);
     }
 }
 
-static void add_image(struct parser *p, xmlNodePtr parent,
+static void add_image(struct parser *p, struct node *parent,
                       const struct mark *mark)
 {
-    xmlNodePtr image = tree_add(p->tree, parent, "img");
+    struct node *image = draft_add(p->draft, parent, "img");
     struct buf title = { 0 };
 
-    tree_set(p->tree, image, "src", "#image");
+    draft_set(p->draft, image, "src", "#image");
     if (mark->label.len) {
         buf_add_span(&title, mark->label);
-        tree_set(p->tree, image, "title", buf_text(&title));
-        p->tree->failed |= title.failed;
+        draft_set(p->draft, image, "title", buf_text(&title));
+        p->draft->failed |= title.failed;
         buf_free(&title);
     }
 }
 
-void block_text(struct parser *p, xmlNodePtr parent, struct span text)
+void block_text(struct parser *p, struct node *parent, struct span text)
 {
     size_t done = 0, at = 0;
 
@@ -64,31 +64,32 @@ void block_text(struct parser *p, xmlNodePtr parent, struct span text)
             break;
         at = next = (size_t)(found - text.at);
         mark = lines_mark(p->lines, text, &next);
-        tree_text(p->tree, parent,
-                  (struct span){ text.at + done, at - done });
+        draft_text(p->draft, parent,
+                   (struct span){ text.at + done, at - done });
         if (mark && mark->type == MARK_IMAGE)
             add_image(p, parent, mark);
         else if (mark)
             add_note(p, parent, mark);
         at = done = mark ? next : at + 1;
     }
-    tree_text(p->tree, parent,
-              (struct span){ text.at + done, text.len - done });
+    draft_text(p->draft, parent,
+               (struct span){ text.at + done, text.len - done });
 }
 
-xmlNodePtr block_empty(struct parser *p, xmlNodePtr parent, const char *class)
+struct node *block_empty(struct parser *p, struct node *parent,
+                         const char *class)
 {
-    xmlNodePtr block = tree_add(p->tree, parent, "p");
+    struct node *block = draft_add(p->draft, parent, "p");
 
     if (class)
-        tree_set(p->tree, block, "class", class);
+        draft_set(p->draft, block, "class", class);
     return block;
 }
 
-xmlNodePtr block_paragraph(struct parser *p, xmlNodePtr parent,
-                           struct span text, const char *class)
+struct node *block_paragraph(struct parser *p, struct node *parent,
+                             struct span text, const char *class)
 {
-    xmlNodePtr block = block_empty(p, parent, class);
+    struct node *block = block_empty(p, parent, class);
 
     block_text(p, block, text);
     return block;
@@ -96,17 +97,17 @@ xmlNodePtr block_paragraph(struct parser *p, xmlNodePtr parent,
 
 /* Label in an inline of its own, the rest as it stands (in `wrapper` where
  * one is given), and what is between as it stands, too. */
-void block_labelled(struct parser *p, xmlNodePtr block,
+void block_labelled(struct parser *p, struct node *block,
                     const struct finding *finding, enum capture rest,
                     const char *wrapper)
 {
     struct span label = finding->match.at[CAP_LABEL];
     struct span value = finding->match.at[rest];
-    xmlNodePtr node;
+    struct node *node;
 
     if (label.len) {
-        node = tree_add(p->tree, block, "inline");
-        tree_set(p->tree, node, "name", "label");
+        node = draft_add(p->draft, block, "inline");
+        draft_set(p->draft, node, "name", "label");
         block_text(p, node, label);
     }
     if (!value.len)
@@ -115,16 +116,16 @@ void block_labelled(struct parser *p, xmlNodePtr block,
         block_text(p, block,
                    (struct span){ label.at + label.len,
                                   (size_t)(value.at - label.at) - label.len });
-    block_text(p, wrapper ? tree_add(p->tree, block, wrapper) : block, value);
+    block_text(p, wrapper ? draft_add(p->draft, block, wrapper) : block, value);
 }
 
 /* The text of an item or clause, which may itself be a note. */
-xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
-                                    struct span text)
+struct node *block_labelled_text(struct parser *p, struct node *parent,
+                                 struct span text)
 {
     struct folded folded = { 0 };
     struct finding f;
-    xmlNodePtr block;
+    struct node *block;
     bool note = fold(&folded, text, fold_needed(text)) &&
                 scanner_is(p->scanner, KIND_NOTE, &folded, &f);
 
@@ -138,13 +139,13 @@ xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
 }
 
 /* An item of a list that is no part of the text's structure. */
-void block_bullet(struct parser *p, xmlNodePtr list,
+void block_bullet(struct parser *p, struct node *list,
                   const struct finding *finding)
 {
-    xmlNodePtr item = tree_add(p->tree, list, "item");
+    struct node *item = draft_add(p->draft, list, "item");
 
-    tree_set_origin(p->tree, item, p->line->origin);
-    block_text(p, tree_add(p->tree, item, "num"), finding->match.at[CAP_NUM]);
+    draft_set_origin(p->draft, item, p->line->origin);
+    block_text(p, draft_add(p->draft, item, "num"), finding->match.at[CAP_NUM]);
     block_paragraph(p, item, finding->match.at[CAP_TEXT], NULL);
 }
 
@@ -181,14 +182,14 @@ static bool ends_table(const struct line *line, bool in_row)
 }
 
 struct table {
-    xmlNodePtr node, row, cell, list;
+    struct node *node, *row, *cell, *list;
     struct origin origin;
 };
 
 static void close_row(struct parser *p, struct table *t)
 {
     if (t->row)
-        tree_set_origin(p->tree, t->row, t->origin);
+        draft_set_origin(p->draft, t->row, t->origin);
     t->row = NULL;
 }
 
@@ -200,7 +201,7 @@ static bool take_cell_bullet(struct parser *p, struct table *t)
         !scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
         return false;
     if (!t->list)
-        t->list = tree_add(p->tree, t->cell, "blockList");
+        t->list = draft_add(p->draft, t->cell, "blockList");
     block_bullet(p, t->list, &f);
     return true;
 }
@@ -211,11 +212,11 @@ static void take_cell_line(struct parser *p, struct table *t, size_t at)
 
     if (!t->row || line->gap > 0) {
         close_row(p, t);
-        t->row = tree_add(p->tree, t->node, "tr");
+        t->row = draft_add(p->draft, t->node, "tr");
         t->origin = line->origin;
     }
     if (line->cell || !t->cell) {
-        t->cell = tree_add(p->tree, t->row, "td");
+        t->cell = draft_add(p->draft, t->row, "td");
         t->list = NULL;
     }
     wrap_gather(p, at);
@@ -228,19 +229,19 @@ static void take_cell_line(struct parser *p, struct table *t, size_t at)
     parse_explain(p, "table", "cell", NULL);
 }
 
-void block_table(struct parser *p, xmlNodePtr parent)
+void block_table(struct parser *p, struct node *parent)
 {
     struct table t = { 0 };
     struct origin origin = p->line->origin;
     size_t i, last = p->at;
 
-    t.node = tree_add(p->tree, parent, "table");
+    t.node = draft_add(p->draft, parent, "table");
     if (p->caption && t.node && p->caption == t.node->prev) {
         /* A caption is the table's first child, not a paragraph. */
-        xmlUnlinkNode(p->caption);
-        xmlAddChild(t.node, p->caption);
-        tree_rename(p->tree, p->caption, "caption");
-        xmlUnsetProp(p->caption, (const xmlChar *)"class");
+        draft_unlink(p->caption);
+        draft_append(t.node, p->caption);
+        draft_rename(p->caption, "caption");
+        draft_unset(p->caption, "class");
     }
     p->caption = NULL;
     for (i = p->at; i < p->lines->count; i++) {
@@ -254,7 +255,7 @@ void block_table(struct parser *p, xmlNodePtr parent)
     close_row(p, &t);
     origin.last = p->lines->at[last].origin.last;
     origin.to = p->lines->at[last].origin.to;
-    tree_set_origin(p->tree, t.node, origin);
+    draft_set_origin(p->draft, t.node, origin);
     p->at = last;
     p->line = &p->lines->at[last];
 }
@@ -312,17 +313,17 @@ static int level_of(struct span num)
     return level;
 }
 
-static void add_toc_item(struct parser *p, xmlNodePtr toc, struct line *line,
+static void add_toc_item(struct parser *p, struct node *toc, struct line *line,
                          const struct finding *finding)
 {
-    xmlNodePtr item = tree_add(p->tree, toc, "tocItem");
+    struct node *item = draft_add(p->draft, toc, "tocItem");
     char level[4];
 
     snprintf(level, sizeof level, "%d",
              level_of(finding->match.at[CAP_NUM]) % 100);
-    tree_set(p->tree, item, "level", level);
-    tree_set(p->tree, item, "href", "#body"); /* xref.c knows better later */
-    tree_set_origin(p->tree, item, line->origin);
+    draft_set(p->draft, item, "level", level);
+    draft_set(p->draft, item, "href", "#body"); /* xref.c knows better later */
+    draft_set_origin(p->draft, item, line->origin);
     block_text(p, item, line->text);
 }
 
@@ -338,7 +339,7 @@ static bool join_toc_line(struct parser *p, size_t at,
         return false;
     next_saved = *next;
     if (!lines_join(p->lines, line, next, " ")) {
-        p->tree->failed = true;
+        p->draft->failed = true;
         return false;
     }
     if (is_toc_line(p, line, finding))
@@ -348,19 +349,19 @@ static bool join_toc_line(struct parser *p, size_t at,
     return false;
 }
 
-bool block_toc(struct parser *p, xmlNodePtr parent, bool titled)
+bool block_toc(struct parser *p, struct node *parent, bool titled)
 {
     struct finding finding;
-    xmlNodePtr toc = NULL;
+    struct node *toc = NULL;
     size_t i, last = p->at;
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
     if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
-        xmlNodePtr title = block_paragraph(p, parent, p->line->text,
-                                           "tocTitle");
+        struct node *title =
+            block_paragraph(p, parent, p->line->text, "tocTitle");
 
-        tree_set_origin(p->tree, title, p->line->origin);
+        draft_set_origin(p->draft, title, p->line->origin);
         parse_explain(p, "toc", "title", &finding);
         last = p->at + 1;
     }
@@ -373,7 +374,7 @@ bool block_toc(struct parser *p, xmlNodePtr parent, bool titled)
             !join_toc_line(p, i, &finding))
             break;
         if (!toc)
-            toc = tree_add(p->tree, parent, "toc");
+            toc = draft_add(p->draft, parent, "toc");
         add_toc_item(p, toc, line, &finding);
         p->line = line;
         parse_explain(p, "toc", "line", &finding);

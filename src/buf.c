@@ -148,14 +148,14 @@ const char *buf_text(const struct buf *buf)
 struct arena_block {
     struct arena_block *next;
     size_t used, size;
-    _Alignas(max_align_t) char bytes[];
+    _Alignas(void *) char bytes[];
 };
 
 enum { ARENA_BLOCK = 64 * 1024 };
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    const size_t align = _Alignof(max_align_t);
+    const size_t align = _Alignof(void *); /* nothing needs more */
     struct arena_block *block = arena->blocks;
     void *out;
 

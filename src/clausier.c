@@ -1,7 +1,6 @@
 /* The way of a document through the house, and the rest of the interface. */
 #include "clausier.h"
 
-#include <libxml/xmlsave.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,7 @@
 #include "parse.h"
 #include "residue.h"
 #include "text.h"
-#include "tree.h"
+#include "write.h"
 #include "xref.h"
 
 /* The words of the first pages tell the language. */
@@ -62,49 +61,42 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
 }
 
 /* mainBody may not be empty. */
-static void fill_body(struct tree *tree, xmlNodePtr doc)
+static void fill_body(struct draft *draft, struct node *doc)
 {
-    xmlNodePtr body = tree_child(doc, "mainBody");
-    xmlNodePtr all = tree_child(doc, "attachments");
+    struct node *body = draft_child(doc, "mainBody");
+    struct node *all = draft_child(doc, "attachments");
 
     if (body && !body->children)
-        tree_add(tree, body, "p");
-    for (xmlNodePtr a = all ? all->children : NULL; a; a = a->next)
-        fill_body(tree, tree_child(a, "doc"));
+        draft_add(draft, body, "p");
+    for (struct node *a = all ? all->children : NULL; a; a = a->next)
+        fill_body(draft, draft_child(a, "doc"));
 }
 
-static int build(xmlDocPtr *out, struct lines *lines,
+static int build(struct draft *draft, struct lines *lines,
                  const struct grammar *grammar, struct diag *diag,
                  const clausier_options *options)
 {
     struct scanner scanner;
-    struct tree tree;
     struct xrefs xrefs = { 0 };
     struct ids ids = { 0 };
     struct identity identity;
 
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
-    tree_open(&tree);
-    tree.failed |= residue_take(lines, &scanner) != CLAUSIER_OK;
-    if (!tree.failed)
-        parse(&tree, lines, &scanner, options->explain, options->explain_user);
-    if (!tree.failed)
-        fill_body(&tree, xmlDocGetRootElement(tree.doc)->children);
-    mark_texts(&xrefs, &tree, &scanner);
-    identify(&identity, &tree, &scanner, options->date);
-    ids_assign(&ids, &tree, diag);
-    xref_bind(&xrefs, &tree, &ids, &identity, &scanner);
-    identify_write(&identity, &tree, grammar, lines);
+    draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK;
+    if (!draft->failed)
+        parse(draft, lines, &scanner, options->explain, options->explain_user);
+    if (!draft->failed)
+        fill_body(draft, draft->root->children);
+    mark_texts(&xrefs, draft, &scanner);
+    identify(&identity, draft, &scanner, options->date);
+    ids_assign(&ids, draft, diag);
+    xref_bind(&xrefs, draft, &ids, &identity, &scanner);
+    identify_write(&identity, draft, grammar, lines);
     xrefs_free(&xrefs);
     ids_free(&ids);
     scanner_close(&scanner);
-    if (tree.failed) {
-        xmlFreeDoc(tree.doc);
-        return CLAUSIER_ENOMEM;
-    }
-    *out = tree.doc;
-    return CLAUSIER_OK;
+    return draft->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }
 
 static bool is_date(const char *text)
@@ -121,149 +113,108 @@ static bool is_date(const char *text)
                                         (unsigned)atoi(text + 8));
 }
 
-int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
-                              const void *bytes, size_t length,
-                              const clausier_options *options)
+/* The way of a text up to the tree; `draft` is open, and stays so. */
+static int read_text(struct draft *draft, const clausier_grammars *grammars,
+                     struct span text, const clausier_options *options)
 {
-    static const clausier_options defaults;
     struct lines lines = { 0 };
-    struct diag diag = { 0 };
+    struct diag diag = { options->report, options->user, options->file, { 0 } };
     const struct grammar *grammar;
     int result;
 
-    if (!out)
-        return CLAUSIER_EARG;
-    *out = NULL;
-    if (!options)
-        options = &defaults;
-    if (!grammars || (!bytes && length))
-        return CLAUSIER_EARG;
-    diag = (struct diag){ options->report, options->user, options->file, { 0 } };
     if (options->date && !is_date(options->date)) {
         diag_say(&diag, CLAUSIER_ERROR, (struct place){ 0 }, "date-invalid",
                  "\"%s\" is not a date of the form YYYY-MM-DD",
                  options->date);
         return CLAUSIER_EARG;
     }
-    result = text_read(&lines, (struct span){ bytes, length },
-                       options->encoding, &diag);
+    result = text_read(&lines, text, options->encoding, &diag);
     /* Grammars are compiled on first use, under a lock of their own. */
     if (result == CLAUSIER_OK) {
         grammar = choose_grammar((clausier_grammars *)(uintptr_t)grammars,
                                  options, &lines, &diag, &result);
         if (grammar)
-            result = build(out, &lines, grammar, &diag, options);
+            result = build(draft, &lines, grammar, &diag, options);
     }
     lines_free(&lines);
     return result;
+}
+
+static const clausier_options defaults;
+
+int clausier_document_convert(xmlDocPtr *out, const clausier_grammars *grammars,
+                              const void *bytes, size_t length,
+                              const clausier_options *options)
+{
+    struct draft draft;
+    int result;
+
+    if (!out)
+        return CLAUSIER_EARG;
+    *out = NULL;
+    if (!grammars || (!bytes && length))
+        return CLAUSIER_EARG;
+    draft_open(&draft);
+    result = read_text(&draft, grammars, (struct span){ bytes, length },
+                       options ? options : &defaults);
+    if (result == CLAUSIER_OK) {
+        *out = draft_tree(&draft);
+        result = *out ? CLAUSIER_OK : CLAUSIER_ENOMEM;
+    }
+    draft_free(&draft);
+    return result;
+}
+
+static bool is_xml(const void *bytes, size_t length)
+{
+    return bytes && length <= INT32_MAX &&
+           akn_is((struct span){ bytes, length });
 }
 
 int clausier_document_read(xmlDocPtr *out, const clausier_grammars *grammars,
                            const void *bytes, size_t length,
                            const clausier_options *options)
 {
-    struct span text = { bytes, length };
     struct diag diag = { 0 };
 
     if (!out)
         return CLAUSIER_EARG;
     *out = NULL;
-    if (!bytes || length > INT32_MAX || !akn_is(text))
+    if (!is_xml(bytes, length))
         return clausier_document_convert(out, grammars, bytes, length, options);
     if (options)
-        diag = (struct diag){ options->report, options->user, options->file,
-                              { 0 } };
-    return akn_read(out, text, &diag);
+        diag = (struct diag){
+            options->report, options->user, options->file, { 0 }
+        };
+    return akn_read(out, (struct span){ bytes, length }, &diag);
 }
 
-/* White space between elements that hold text would be text. libxml2 indents
- * no element with a text among its children, be it an empty one. */
-static bool keep_together(xmlDocPtr tree)
+int clausier_document_stream(const clausier_grammars *grammars,
+                             const void *bytes, size_t length,
+                             const clausier_options *options,
+                             clausier_sink *sink, void *user)
 {
-    static const char *const inlines[] = { "p",         "heading",  "num",
-                                           "docTitle",  "docNumber", "docType",
-                                           "signature", "caption",  "tocItem",
-                                           "ref",       "mref",     "rref",
-                                           "unit" };
-    xmlNodePtr root = xmlDocGetRootElement(tree);
-
-    for (xmlNodePtr n = root; n; n = tree_next(n, root, true))
-        for (size_t i = 0; i < sizeof inlines / sizeof *inlines; i++) {
-            xmlNodePtr text;
-
-            if (!n->children || n->children->type == XML_TEXT_NODE ||
-                !tree_is(n, inlines[i]))
-                continue;
-            text = xmlNewDocText(tree, (const xmlChar *)"");
-            if (!text)
-                return false;
-            tree_insert_before(n->children, text);
-        }
-    return true;
-}
-
-/* What libxml2 hands on. An error is kept here: libxml2 would print it. */
-struct stream {
-    clausier_sink *sink;
-    void *user;
-    bool stopped;
-};
-
-static int stream_write(void *context, const char *bytes, int length)
-{
-    struct stream *stream = context;
-
-    if (length > 0 && !stream->stopped)
-        stream->stopped =
-            stream->sink(stream->user, bytes, (size_t)length) != 0;
-    return length;
-}
-
-int clausier_tree_stream(xmlDocPtr tree, clausier_sink *sink, void *user)
-{
-    struct stream stream = { sink, user, false };
-    xmlSaveCtxtPtr context;
-    long saved;
-
-    if (!tree || !sink)
-        return CLAUSIER_EARG;
-    if (!keep_together(tree))
-        return CLAUSIER_ENOMEM;
-    context = xmlSaveToIO(stream_write, NULL, &stream, "UTF-8",
-                          XML_SAVE_FORMAT);
-    if (!context)
-        return CLAUSIER_ENOMEM;
-    saved = xmlSaveDoc(context, tree);
-    if (xmlSaveClose(context) < 0 || saved < 0)
-        return CLAUSIER_ENOMEM;
-    return stream.stopped ? CLAUSIER_EIO : CLAUSIER_OK;
-}
-
-static int add_bytes(void *user, const char *bytes, size_t length)
-{
-    struct buf *text = user;
-
-    buf_add(text, bytes, length);
-    return text->failed;
-}
-
-int clausier_tree_write(char **out, size_t *length, xmlDocPtr tree)
-{
-    struct buf text = { 0 };
+    struct draft draft;
+    xmlDocPtr tree = NULL;
     int result;
 
-    if (!out || !length)
+    if (!grammars || (!bytes && length) || !sink)
         return CLAUSIER_EARG;
-    *out = NULL;
-    *length = 0;
-    result = clausier_tree_stream(tree, add_bytes, &text);
-    if (result != CLAUSIER_OK) {
-        buf_free(&text);
-        return result == CLAUSIER_EIO ? CLAUSIER_ENOMEM : result;
+    if (is_xml(bytes, length)) {
+        result =
+            clausier_document_read(&tree, grammars, bytes, length, options);
+        if (result == CLAUSIER_OK)
+            result = clausier_tree_stream(tree, sink, user);
+        xmlFreeDoc(tree);
+        return result;
     }
-    *out = text.at;
-    *length = text.len;
-    return CLAUSIER_OK;
+    draft_open(&draft);
+    result = read_text(&draft, grammars, (struct span){ bytes, length },
+                       options ? options : &defaults);
+    if (result == CLAUSIER_OK)
+        result = write_draft(&draft, sink, user);
+    draft_free(&draft);
+    return result;
 }
 
 void clausier_text_free(char *text)

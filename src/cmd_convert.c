@@ -42,19 +42,31 @@ static const struct format formats[] = {
     { "html", "html", CLAUSIER_DOCUMENT_HTML },
 };
 
-struct result {
-    xmlDocPtr tree;
+struct input {
     const clausier_grammars *grammars;
+    struct bytes bytes;
+    clausier_options options;
 };
 
-static int write_tree(const void *what, int format, clausier_sink *sink,
-                      void *user)
+static int write_converted(const void *what, int format, clausier_sink *sink,
+                           void *user)
 {
-    const struct result *result = what;
+    const struct input *in = what;
+    xmlDocPtr tree = NULL;
+    int result;
 
-    return clausier_document_export(result->tree, result->grammars,
-                                    (enum clausier_document_format)format,
-                                    sink, user);
+    if (format == CLAUSIER_DOCUMENT_XML)
+        return clausier_document_stream(in->grammars, in->bytes.at,
+                                        in->bytes.length, &in->options, sink,
+                                        user);
+    result = clausier_document_read(&tree, in->grammars, in->bytes.at,
+                                    in->bytes.length, &in->options);
+    if (result == CLAUSIER_OK)
+        result = clausier_document_export(tree, in->grammars,
+                                          (enum clausier_document_format)format,
+                                          sink, user);
+    xmlFreeDoc(tree);
+    return result;
 }
 
 static int convert_file(const struct arguments *a,
@@ -62,28 +74,21 @@ static int convert_file(const struct arguments *a,
                         const clausier_grammars *grammars, const char *path)
 {
     struct listener l = { .arguments = a };
-    clausier_options options = options_of(a, &l, path);
-    struct bytes bytes = { 0 };
-    xmlDocPtr tree = NULL;
+    struct input in = { grammars, { 0 }, options_of(a, &l, path) };
     char *target = target_of(a, format->extension, path);
-    int error = read_bytes(&bytes, path), status = EXIT_TROUBLE, result;
+    int error = read_bytes(&in.bytes, path), status = EXIT_TROUBLE;
 
     if (error) {
         say_file(a, path, error);
         free(target);
         return EXIT_TROUBLE;
     }
-    result = clausier_document_read(&tree, grammars, bytes.at, bytes.length,
-                                    &options);
-    report_rest(&l, path);
-    free(bytes.at);
-    if (result == CLAUSIER_OK && target)
-        status = write_result(a, target, write_tree,
-                              &(struct result){ tree, grammars },
-                              format->value);
+    if (target)
+        status = write_result(a, target, write_converted, &in, format->value);
     else
-        say(a, "%s", clausier_error_text(result ? result : CLAUSIER_ENOMEM));
-    xmlFreeDoc(tree);
+        say(a, "%s", clausier_error_text(CLAUSIER_ENOMEM));
+    report_rest(&l, path);
+    free(in.bytes.at);
     free(target);
     if (status == EXIT_FINE && a->strict && l.warnings)
         return EXIT_FOUND;

@@ -4,18 +4,18 @@
 
 #include "parser.h"
 
-static xmlNodePtr conclusions_of(struct parser *p)
+static struct node *conclusions_of(struct parser *p)
 {
     if (!p->conclusions)
-        p->conclusions = tree_add(p->tree, p->doc, "conclusions");
+        p->conclusions = draft_add(p->draft, p->doc, "conclusions");
     return p->conclusions;
 }
 
-static xmlNodePtr add_conclusion(struct parser *p, const char *class)
+static struct node *add_conclusion(struct parser *p, const char *class)
 {
-    xmlNodePtr block = block_empty(p, conclusions_of(p), class);
+    struct node *block = block_empty(p, conclusions_of(p), class);
 
-    tree_set_origin(p->tree, block, p->line->origin);
+    draft_set_origin(p->draft, block, p->line->origin);
     p->signature = NULL;
     return block;
 }
@@ -32,47 +32,42 @@ bool conclusion_take_closing(struct parser *p, const struct finding *f)
 }
 
 /* The line is of what the node holds, too. */
-static void extend_origin(struct parser *p, xmlNodePtr node,
+static void extend_origin(struct parser *p, struct node *node,
                           struct origin *origin)
 {
-    xmlUnsetNsProp(node, p->tree->src, (const xmlChar *)"lines");
-    xmlUnsetNsProp(node, p->tree->src, (const xmlChar *)"bytes");
     stack_extend(origin, p->line->origin);
-    tree_set_origin(p->tree, node, *origin);
+    draft_set_origin(p->draft, node, *origin);
 }
 
 /* Behind name and office, a further line goes on with the office. */
-static xmlNodePtr signatory_node(struct parser *p, bool office)
+static struct node *signatory_node(struct parser *p, bool office)
 {
-    xmlNodePtr last = p->signature ? p->signature->last : NULL, node;
+    struct node *last = p->signature ? p->signature->last : NULL, *node;
     char to[40], number[16] = "";
 
     /* Behind a space, but not behind "(signed)". */
-    if (last && last->type == XML_TEXT_NODE &&
-        strcmp((const char *)last->content, " ") == 0)
+    if (last && !last->name && span_is(last->text, " "))
         last = last->prev;
-    if (!office && tree_is(last, "role") && tree_child(p->signature, "person")) {
+    if (!office && draft_is(last, "role") &&
+        draft_child(p->signature, "person")) {
         if (p->signature->last != last) {
             /* The space goes into the office, too. */
-            xmlNodePtr space = p->signature->last;
-
-            xmlUnlinkNode(space);
-            xmlFreeNode(space);
-            tree_text(p->tree, last, SPAN(" "));
+            draft_unlink(p->signature->last);
+            draft_text(p->draft, last, SPAN(" "));
         }
         extend_origin(p, last, &p->signatory_origin);
         return last;
     }
-    if (!office && tree_child(p->signature, "person") &&
-        tree_child(p->signature, "role"))
+    if (!office && draft_child(p->signature, "person") &&
+        draft_child(p->signature, "role"))
         return p->signature;
-    node = tree_add(p->tree, p->signature, office ? "role" : "person");
+    node = draft_add(p->draft, p->signature, office ? "role" : "person");
     if (p->signatures > 1)
         snprintf(number, sizeof number, "-%u", p->signatures);
     snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
-    tree_set(p->tree, node, "refersTo", to);
+    draft_set(p->draft, node, "refersTo", to);
     p->signatory_origin = p->line->origin;
-    tree_set_origin(p->tree, node, p->signatory_origin);
+    draft_set_origin(p->draft, node, p->signatory_origin);
     return node;
 }
 
@@ -88,24 +83,24 @@ static bool begins_signature(struct parser *p, bool office)
     struct line *next = wrap_next(p, p->at);
 
     return !p->signature ||
-           (!office && tree_child(p->signature, "person") &&
-            tree_child(p->signature, "role") && next && next->gap == 0 &&
+           (!office && draft_child(p->signature, "person") &&
+            draft_child(p->signature, "role") && next && next->gap == 0 &&
             wrap_has(p, next, KIND_SIGNATURE));
 }
 
 static void open_signature(struct parser *p)
 {
-    xmlNodePtr block = block_empty(p, conclusions_of(p), NULL);
+    struct node *block = block_empty(p, conclusions_of(p), NULL);
 
-    p->signature = tree_add(p->tree, block, "signature");
+    p->signature = draft_add(p->draft, block, "signature");
     p->signatures++;
     p->signature_origin = p->line->origin;
-    tree_set_origin(p->tree, block, p->line->origin);
+    draft_set_origin(p->draft, block, p->line->origin);
 }
 
 static void extend_signature(struct parser *p)
 {
-    tree_text(p->tree, p->signature, SPAN(" "));
+    draft_text(p->draft, p->signature, SPAN(" "));
     extend_origin(p, p->signature->parent, &p->signature_origin);
 }
 

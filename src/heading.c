@@ -9,7 +9,7 @@ void heading_add(struct parser *p, const struct rule *rule, int level)
 {
     struct frame *frame = section_open(p, rule, level);
 
-    block_text(p, tree_add(p->tree, frame->node, "heading"), p->line->text);
+    block_text(p, draft_add(p->draft, frame->node, "heading"), p->line->text);
     parse_note_ending(p, p->line->text, true);
 }
 
@@ -162,11 +162,11 @@ bool heading_is_title(struct parser *p)
 
 void heading_take_title(struct parser *p)
 {
-    xmlNodePtr block;
+    struct node *block;
 
     stack_pop_to(p, 1);
     block = stack_add_block(p, "title");
-    block_text(p, tree_add(p->tree, block, "docTitle"), p->line->text);
+    block_text(p, draft_add(p->draft, block, "docTitle"), p->line->text);
     p->after_end = true;
     parse_explain(p, "title", "", NULL);
 }

@@ -97,14 +97,14 @@ void identify_iri(struct buf *out, const struct named *named)
 
 /* ---- looking for the identity ------------------------------------------------------- */
 
-static bool name_from(struct scanner *scanner, const xmlNode *node,
+static bool name_from(struct scanner *scanner, const struct node *node,
                       struct named *named)
 {
-    xmlChar *text = xmlNodeGetContent(node);
-    bool found = text && identify_named(scanner, span_of((const char *)text),
-                                        named);
+    struct buf text = { 0 };
+    struct span name = draft_content(&text, node);
+    bool found = !text.failed && identify_named(scanner, name, named);
 
-    xmlFree(text);
+    buf_free(&text);
     return found;
 }
 
@@ -122,20 +122,21 @@ static const struct {
     { PLACE_CLASS, "parent", false },    { PLACE_CLASS, "title", true },
 };
 
-static bool is_place(const xmlNode *node, size_t i)
+static bool is_place(const struct node *node, size_t i)
 {
-    const char *name = tree_get(node, "name");
+    const char *name = draft_get(node, "name");
 
     if (places[i].type == PLACE_CLASS)
-        return tree_is(node, "p") && tree_has_class(node, places[i].name);
-    return tree_is(node, "container") && name &&
+        return draft_is(node, "p") && draft_has_class(node, places[i].name);
+    return draft_is(node, "container") && name &&
            strcmp(name, places[i].name) == 0;
 }
 
-static bool find_name(struct scanner *scanner, xmlNodePtr top, size_t i,
+static bool find_name(struct scanner *scanner, struct node *top, size_t i,
                       struct named *named)
 {
-    for (xmlNodePtr n = top; n; n = tree_next(n, top, !tree_is(n, "section")))
+    for (struct node *n = top; n;
+         n = draft_next(n, top, !draft_is(n, "section")))
         if (is_place(n, i) && name_from(scanner, n, named) &&
             (places[i].recommendation ||
              strcmp(named->type, "recommendation") != 0))
@@ -143,22 +144,22 @@ static bool find_name(struct scanner *scanner, xmlNodePtr top, size_t i,
     return false;
 }
 
-static xmlNodePtr find_container(xmlNodePtr top, const char *name)
+static struct node *find_container(struct node *top, const char *name)
 {
-    for (xmlNodePtr n = top; n; n = tree_next(n, top, true)) {
-        const char *value = tree_get(n, "name");
+    for (struct node *n = top; n; n = draft_next(n, top, true)) {
+        const char *value = draft_get(n, "name");
 
-        if (tree_is(n, "container") && value && strcmp(value, name) == 0)
+        if (draft_is(n, "container") && value && strcmp(value, name) == 0)
             return n;
     }
     return NULL;
 }
 
-static const char *first_date(xmlNodePtr top)
+static const char *first_date(struct node *top)
 {
-    for (xmlNodePtr n = top; n; n = tree_next(n, top, true))
-        if (tree_is(n, "date"))
-            return tree_get(n, "date");
+    for (struct node *n = top; n; n = draft_next(n, top, true))
+        if (draft_is(n, "date"))
+            return draft_get(n, "date");
     return NULL;
 }
 
@@ -170,19 +171,19 @@ static bool is_letter(const struct identity *id)
            strcmp(id->named.type, "report") == 0;
 }
 
-static xmlNodePtr first_block(xmlNodePtr doc)
+static struct node *first_block(struct node *doc)
 {
-    xmlNodePtr body = tree_child(doc, "mainBody");
+    struct node *body = draft_child(doc, "mainBody");
 
     return body ? body->children : NULL;
 }
 
 /* `guessed`: no header gives the date; the text has it in passing. */
-static const char *find_date(const struct identity *id, xmlNodePtr doc,
+static const char *find_date(const struct identity *id, struct node *doc,
                              bool *guessed)
 {
-    xmlNodePtr preface = tree_child(doc, "preface");
-    xmlNodePtr field = preface ? find_container(preface, "placeDate") : NULL;
+    struct node *preface = draft_child(doc, "preface");
+    struct node *field = preface ? find_container(preface, "placeDate") : NULL;
     const char *date = field ? first_date(field) : NULL;
 
     if (!date && preface)
@@ -192,7 +193,7 @@ static const char *find_date(const struct identity *id, xmlNodePtr doc,
 }
 
 static void choose_date(struct identity *id, struct diag *diag,
-                        const char *given, xmlNodePtr doc)
+                        const char *given, struct node *doc)
 {
     bool guessed = false;
     const char *found = given ? given : find_date(id, doc, &guessed);
@@ -211,56 +212,52 @@ static void choose_date(struct identity *id, struct diag *diag,
 
 /* "The World ... Assembly (Geneva, 2022)," says who speaks. */
 static void name_speaker(struct identity *id, struct scanner *scanner,
-                         xmlNodePtr doc)
+                         struct node *doc)
 {
     const struct grammar *g = scanner->grammar;
-    xmlNodePtr body = tree_child(doc, "mainBody"), p = tree_child(body, "p");
+    struct node *body = draft_child(doc, "mainBody"),
+                *p = draft_child(body, "p");
     struct span best = { 0 };
-    xmlChar *text;
+    struct buf text = { 0 };
+    struct span words;
 
-    while (p && !(tree_is(p, "p") && tree_has_class(p, "opening")))
+    while (p && !(draft_is(p, "p") && draft_has_class(p, "opening")))
         p = p->next;
-    text = p ? xmlNodeGetContent(p) : NULL;
-    for (size_t i = 0; text && i < g->alias_count; i++)
+    words = draft_content(&text, p);
+    for (size_t i = 0; words.len && i < g->alias_count; i++)
         if (g->aliases[i].from.len > best.len &&
-            memmem(text, strlen((const char *)text), g->aliases[i].from.at,
+            memmem(words.at, words.len, g->aliases[i].from.at,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;
     if (best.len)
         name_author(id->named.author, sizeof id->named.author, g, best, false);
-    xmlFree(text);
+    buf_free(&text);
 }
 
 static void name_unnamed(struct identity *id, struct scanner *scanner,
-                         xmlNodePtr doc)
+                         struct node *doc)
 {
-    xmlNodePtr preface = tree_child(doc, "preface");
-    xmlNodePtr group = preface ? find_container(preface, "group") : NULL;
-    xmlNodePtr number = preface ? find_container(preface, "number") : NULL;
-    xmlChar *text;
+    struct node *preface = draft_child(doc, "preface");
+    struct node *group = preface ? find_container(preface, "group") : NULL;
+    struct node *number = preface ? find_container(preface, "number") : NULL;
+    struct buf text = { 0 };
 
     snprintf(id->named.type, sizeof id->named.type, "document");
     snprintf(id->named.author, sizeof id->named.author, "itu");
     snprintf(id->named.number, sizeof id->named.number, "nn");
-    if (group && (text = xmlNodeGetContent(group)) != NULL) {
-        name_author(id->named.author, sizeof id->named.author,
-                    scanner->grammar,
-                    span_trim(span_of((const char *)text)), false);
-        xmlFree(text);
-    }
-    if (number && (text = xmlNodeGetContent(number)) != NULL) {
+    if (group)
+        name_author(id->named.author, sizeof id->named.author, scanner->grammar,
+                    span_trim(draft_content(&text, group)), false);
+    if (number)
         slug(id->named.number, sizeof id->named.number,
-             span_trim(span_of((const char *)text)), false);
-        xmlFree(text);
-    }
+             span_trim(draft_content(&text, number)), false);
+    buf_free(&text);
 }
 
-void identify(struct identity *id, struct tree *tree, struct scanner *scanner,
+void identify(struct identity *id, struct draft *draft, struct scanner *scanner,
               const char *date)
 {
-    xmlNodePtr doc = tree->failed
-                         ? NULL
-                         : tree_child(xmlDocGetRootElement(tree->doc), "doc");
+    struct node *doc = draft->failed ? NULL : draft_child(draft->root, "doc");
     bool named = false;
 
     *id = (struct identity){ .root = "doc", .name = "document" };
@@ -292,24 +289,24 @@ void identify(struct identity *id, struct tree *tree, struct scanner *scanner,
 
 struct writer {
     const struct identity *id;
-    struct tree *tree;
+    struct draft *draft;
     const char *language; /* fra */
     char expression[200];
     char component[64];   /* "!main", "!annex_1" */
     struct buf value;
 };
 
-static xmlNodePtr add_value(struct writer *w, xmlNodePtr parent,
-                            const char *name, const char *attribute,
-                            const char *value)
+static struct node *add_value(struct writer *w, struct node *parent,
+                              const char *name, const char *attribute,
+                              const char *value)
 {
-    xmlNodePtr node = tree_add(w->tree, parent, name);
+    struct node *node = draft_add(w->draft, parent, name);
 
-    tree_set(w->tree, node, attribute, value);
+    draft_set(w->draft, node, attribute, value);
     return node;
 }
 
-static void add_iris(struct writer *w, xmlNodePtr parent, const char *iri,
+static void add_iris(struct writer *w, struct node *parent, const char *iri,
                      const char *suffix)
 {
     buf_clear(&w->value);
@@ -320,28 +317,29 @@ static void add_iris(struct writer *w, xmlNodePtr parent, const char *iri,
     add_value(w, parent, "FRBRuri", "value", buf_text(&w->value));
 }
 
-static void add_date(struct writer *w, xmlNodePtr parent, const char *name)
+static void add_date(struct writer *w, struct node *parent, const char *name)
 {
-    xmlNodePtr date = add_value(w, parent, "FRBRdate", "date", w->id->date);
+    struct node *date = add_value(w, parent, "FRBRdate", "date", w->id->date);
 
-    tree_set(w->tree, date, "name", name);
+    draft_set(w->draft, date, "name", name);
 }
 
-static void add_author(struct writer *w, xmlNodePtr parent, const char *author)
+static void add_author(struct writer *w, struct node *parent,
+                       const char *author)
 {
     buf_clear(&w->value);
     buf_printf(&w->value, "#%s", author);
     add_value(w, parent, "FRBRauthor", "href", buf_text(&w->value));
 }
 
-static void add_identification(struct writer *w, xmlNodePtr meta, bool main)
+static void add_identification(struct writer *w, struct node *meta, bool main)
 {
     const struct identity *id = w->id;
-    xmlNodePtr all = add_value(w, meta, "identification", "source",
-                               "#clausier");
-    xmlNodePtr work = tree_add(w->tree, all, "FRBRWork");
-    xmlNodePtr expression = tree_add(w->tree, all, "FRBRExpression");
-    xmlNodePtr manifestation = tree_add(w->tree, all, "FRBRManifestation");
+    struct node *all =
+        add_value(w, meta, "identification", "source", "#clausier");
+    struct node *work = draft_add(w->draft, all, "FRBRWork");
+    struct node *expression = draft_add(w->draft, all, "FRBRExpression");
+    struct node *manifestation = draft_add(w->draft, all, "FRBRManifestation");
 
     add_iris(w, work, id->work, "");
     add_date(w, work, "generation");
@@ -370,62 +368,61 @@ static void show_author(char *out, size_t size, const char *author)
         out[3] = '-';
 }
 
-static void add_references(struct writer *w, xmlNodePtr meta)
+static void add_references(struct writer *w, struct node *meta)
 {
     const char *author = w->id->named.author;
-    xmlNodePtr list = add_value(w, meta, "references", "source", "#clausier");
-    xmlNodePtr node = add_value(w, list, "TLCOrganization", "eId", author);
+    struct node *list = add_value(w, meta, "references", "source", "#clausier");
+    struct node *node = add_value(w, list, "TLCOrganization", "eId", author);
     char shown[40];
 
     buf_clear(&w->value);
     buf_printf(&w->value, "/akn/ontology/organization/un/%s", author);
-    tree_set(w->tree, node, "href", buf_text(&w->value));
+    draft_set(w->draft, node, "href", buf_text(&w->value));
     show_author(shown, sizeof shown, author);
-    tree_set(w->tree, node, "showAs", shown);
+    draft_set(w->draft, node, "showAs", shown);
     node = add_value(w, list, "TLCProcess", "eId", "clausier");
-    tree_set(w->tree, node, "href", "/akn/ontology/process/un/clausier");
-    tree_set(w->tree, node, "showAs", "clausier");
+    draft_set(w->draft, node, "href", "/akn/ontology/process/un/clausier");
+    draft_set(w->draft, node, "showAs", "clausier");
 }
 
 /* What was taken out of the flow of the text. */
-static void add_asides(struct writer *w, xmlNodePtr meta,
+static void add_asides(struct writer *w, struct node *meta,
                        const struct lines *lines)
 {
-    xmlNodePtr all;
+    struct node *all;
 
     if (!lines->aside_count)
         return;
     all = add_value(w, meta, "proprietary", "source", "#clausier");
     for (size_t i = 0; i < lines->aside_count; i++) {
         const struct aside *aside = &lines->asides[i];
-        xmlNodePtr node = tree_add_source(w->tree, all, aside->name);
+        struct node *node = draft_add(w->draft, all, aside->name);
 
-        tree_set_origin(w->tree, node, aside->origin);
-        tree_text(w->tree, node, aside->text);
+        draft_set_origin(w->draft, node, aside->origin);
+        draft_text(w->draft, node, aside->text);
     }
 }
 
-static xmlNodePtr add_meta(struct writer *w, xmlNodePtr doc)
+static struct node *add_meta(struct writer *w, struct node *doc)
 {
-    xmlNodePtr meta = doc ? tree_add_before(w->tree, doc->children, "meta")
-                          : NULL;
+    struct node *meta =
+        doc ? draft_add_before(w->draft, doc->children, "meta") : NULL;
 
     add_identification(w, meta, strcmp(w->component, "!main") == 0);
     return meta;
 }
 
 /* "!annex_1": the label where the annex has one, else its position. */
-static void name_component(struct writer *w, const xmlNode *doc, unsigned n)
+static void name_component(struct writer *w, const struct node *doc, unsigned n)
 {
-    const char *name = tree_get(doc, "name");
+    const char *name = draft_get(doc, "name");
     struct span label = { "", 0 };
     char number[24] = "";
 
-    for (xmlNodePtr p = tree_child(tree_child(doc, "preface"), "p"); p;
+    for (struct node *p = draft_child(draft_child(doc, "preface"), "p"); p;
          p = p->next)
-        if (tree_has_class(p, "label") && p->children && p->children->children &&
-            p->children->children->content)
-            label = span_of((const char *)p->children->children->content);
+        if (draft_has_class(p, "label") && draft_first_text(p->children).len)
+            label = draft_first_text(p->children);
     for (size_t i = label.len; i > 0 && isalnum((unsigned char)label.at[i - 1]) &&
                                label.len - i < sizeof number; i--)
         slug(number, sizeof number,
@@ -436,52 +433,53 @@ static void name_component(struct writer *w, const xmlNode *doc, unsigned n)
              number);
 }
 
-static void write_attachments(struct writer *w, xmlNodePtr doc)
+static void write_attachments(struct writer *w, struct node *doc)
 {
-    xmlNodePtr all = tree_child(doc, "attachments");
+    struct node *all = draft_child(doc, "attachments");
     unsigned n = 0;
 
-    for (xmlNodePtr a = all ? all->children : NULL; a; a = a->next) {
-        xmlNodePtr inner = tree_child(a, "doc");
+    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
+        struct node *inner = draft_child(a, "doc");
 
         name_component(w, inner, ++n);
         add_meta(w, inner);
     }
 }
 
-static void set_languages(struct tree *tree, xmlNodePtr doc, const char *tag)
+static void set_languages(struct draft *draft, struct node *doc,
+                          const char *tag)
 {
     static const char *const areas[] = { "preface", "mainBody",
                                          "conclusions" };
 
     for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
-        tree_set_lang(tree, tree_child(doc, areas[i]), tag);
+        draft_set(draft, draft_child(doc, areas[i]), "xml:lang", tag);
 }
 
-void identify_write(const struct identity *id, struct tree *tree,
+void identify_write(const struct identity *id, struct draft *draft,
                     const struct grammar *grammar, const struct lines *lines)
 {
-    struct writer w = { .id = id, .tree = tree, .language = grammar->language,
+    struct writer w = { .id = id,
+                        .draft = draft,
+                        .language = grammar->language,
                         .component = "!main" };
-    xmlNodePtr doc = tree->failed
-                         ? NULL
-                         : tree_child(xmlDocGetRootElement(tree->doc), "doc");
-    xmlNodePtr all, meta;
+    struct node *doc = draft->failed ? NULL : draft_child(draft->root, "doc");
+    struct node *all, *meta;
 
     if (!doc)
         return;
     snprintf(w.expression, sizeof w.expression, "%s/%s@%s", id->work,
              grammar->language, id->date);
-    tree_rename(tree, doc, id->root);
-    tree_set(tree, doc, "name", id->name);
+    draft_rename(doc, id->root);
+    draft_set(draft, doc, "name", id->name);
     meta = add_meta(&w, doc);
     add_references(&w, meta);
     add_asides(&w, meta, lines);
-    set_languages(tree, doc, grammar->tag);
+    set_languages(draft, doc, grammar->tag);
     write_attachments(&w, doc);
-    all = tree_child(doc, "attachments");
-    for (xmlNodePtr a = all ? all->children : NULL; a; a = a->next)
-        set_languages(tree, tree_child(a, "doc"), grammar->tag);
-    tree->failed |= w.value.failed;
+    all = draft_child(doc, "attachments");
+    for (struct node *a = all ? all->children : NULL; a; a = a->next)
+        set_languages(draft, draft_child(a, "doc"), grammar->tag);
+    draft->failed |= w.value.failed;
     buf_free(&w.value);
 }

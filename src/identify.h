@@ -4,7 +4,7 @@
 #define CLAUSIER_IDENTIFY_H
 
 #include "grammar.h"
-#include "tree.h"
+#include "draft.h"
 
 /* A named document as a reference sees it. */
 struct named {
@@ -28,10 +28,10 @@ bool identify_named(struct scanner *scanner, struct span text,
 /* The IRI of a document that another one names, without a date. */
 void identify_iri(struct buf *out, const struct named *named);
 /* From the header and titles of the tree. `date` is the caller's, or NULL. */
-void identify(struct identity *identity, struct tree *tree,
+void identify(struct identity *identity, struct draft *draft,
               struct scanner *scanner, const char *date);
 /* Writes the meta of the document and of its attachments. */
-void identify_write(const struct identity *identity, struct tree *tree,
+void identify_write(const struct identity *identity, struct draft *draft,
                     const struct grammar *grammar, const struct lines *lines);
 
 #endif

@@ -36,14 +36,13 @@ struct unit {
 
 struct pass {
     struct ids *ids;
-    struct tree *tree;
+    struct draft *draft;
     struct diag *diag;
-    struct arena arena;
     struct buf id;
     unsigned attachments;
 };
 
-static void walk(struct pass *p, xmlNodePtr parent, struct unit *unit);
+static void walk(struct pass *p, struct node *parent, struct unit *unit);
 
 /* ---- making ids --------------------------------------------------------------- */
 
@@ -56,61 +55,52 @@ static void begin(struct pass *p, struct span prefix, const char *name)
     buf_puts(&p->id, name);
 }
 
-static struct span finish(struct pass *p, xmlNodePtr node)
+static struct span finish(struct pass *p, struct node *node)
 {
-    struct span id = arena_copy(&p->arena, buf_span(&p->id));
+    const char *id;
 
-    p->tree->failed |= p->id.failed || p->arena.failed;
-    tree_set(p->tree, node, "eId", id.at);
-    return id;
+    p->draft->failed |= p->id.failed;
+    id = draft_set(p->draft, node, "eId", buf_text(&p->id));
+    return span_of(id ? id : "");
 }
 
 /* The payload of an eId is its node; the number of times that a repeated one
  * has been asked for is kept beside it, under a key that no eId can have. */
-static struct span finish_unique(struct pass *p, xmlNodePtr node)
+static struct span finish_unique(struct pass *p, struct node *node)
 {
     xmlHashTablePtr table = p->ids->table;
     const char *id = buf_text(&p->id);
     struct buf key = { 0 };
     uintptr_t times;
 
-    if (p->tree->failed || p->id.failed)
+    if (p->draft->failed || p->id.failed)
         return (struct span){ "", 0 };
     if (!xmlHashLookup(table, (const xmlChar *)id)) {
-        p->tree->failed |= xmlHashAddEntry(table, (const xmlChar *)id, node);
+        p->draft->failed |= xmlHashAddEntry(table, (const xmlChar *)id, node);
         return finish(p, node);
     }
     buf_printf(&key, " %s", id);
     times = (uintptr_t)xmlHashLookup(table, (const xmlChar *)buf_text(&key));
     times = times ? times + 1 : 2;
-    p->tree->failed |= key.failed ||
-                       xmlHashUpdateEntry(table,
-                                          (const xmlChar *)buf_text(&key),
-                                          (void *)times, NULL);
+    p->draft->failed |=
+        key.failed || xmlHashUpdateEntry(table, (const xmlChar *)buf_text(&key),
+                                         (void *)times, NULL);
     diag_say(p->diag, CLAUSIER_WARNING,
-             (struct place){ .line = tree_line(node) }, "eid-repeated",
-             "there is another \"%s\" before this one; it is given \"_%u\"",
-             id, (unsigned)times);
+             (struct place){ .line = draft_line(node) }, "eid-repeated",
+             "there is another \"%s\" before this one; it is given \"_%u\"", id,
+             (unsigned)times);
     buf_free(&key);
     buf_printf(&p->id, "_%u", (unsigned)times);
-    p->tree->failed |= xmlHashUpdateEntry(
-        table, (const xmlChar *)buf_text(&p->id), node, NULL) != 0;
+    p->draft->failed |=
+        xmlHashUpdateEntry(table, (const xmlChar *)buf_text(&p->id), node,
+                           NULL) != 0;
     return finish(p, node);
 }
 
-static struct span text_of(const xmlNode *node)
-{
-    const xmlNode *text = node ? node->children : NULL;
-
-    return text && text->type == XML_TEXT_NODE
-               ? span_of((const char *)text->content)
-               : (struct span){ "", 0 };
-}
-
 /* How a label counts that no rule of ours has read: by its own look. */
-static enum count count_of_label(const xmlNode *num, struct span label)
+static enum count count_of_label(const struct node *num, struct span label)
 {
-    const struct rule *rule = num->_private;
+    const struct rule *rule = num->rule;
 
     if (rule)
         return rule->count;
@@ -121,10 +111,10 @@ static enum count count_of_label(const xmlNode *num, struct span label)
 }
 
 /* Adds "_" and the number of the element's `num`; false where it has none. */
-static bool add_number(struct pass *p, const xmlNode *node)
+static bool add_number(struct pass *p, const struct node *node)
 {
-    const xmlNode *num = tree_child(node, "num");
-    struct span label = text_of(num);
+    const struct node *num = draft_child(node, "num");
+    struct span label = draft_first_text(num);
     size_t before = p->id.len;
     enum count count;
 
@@ -142,7 +132,7 @@ static bool add_number(struct pass *p, const xmlNode *node)
 
 /* ---- one kind of element after the other ------------------------------------------ */
 
-static void counted(struct pass *p, xmlNodePtr node, struct unit *unit,
+static void counted(struct pass *p, struct node *node, struct unit *unit,
                     enum counter counter, const char *name, bool inner)
 {
     struct unit own = { 0 };
@@ -155,66 +145,66 @@ static void counted(struct pass *p, xmlNodePtr node, struct unit *unit,
     walk(p, node, inner ? &own : unit);
 }
 
-static void do_list(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_list(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_LIST, "list", true);
 }
 
-static void do_table(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_table(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_TABLE, "table", true);
 }
 
-static void do_toc(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_toc(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_TOC, "toc", true);
 }
 
-static void do_container(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_container(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_CONTAINER, "container", true);
 }
 
-static void do_note(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_note(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_NOTE, "authorialNote", true);
 }
 
-static void do_ref(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_ref(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_REF, "ref", false);
 }
 
-static void do_rref(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_rref(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_RREF, "rref", false);
 }
 
-static void do_mref(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_mref(struct pass *p, struct node *node, struct unit *unit)
 {
     counted(p, node, unit, COUNT_MREF, "mref", false);
 }
 
-static void do_p(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_p(struct pass *p, struct node *node, struct unit *unit)
 {
-    if (unit->counts_p || tree_has_class(node, "caption"))
+    if (unit->counts_p || draft_has_class(node, "caption"))
         counted(p, node, unit, COUNT_P, "p", false);
     else
         walk(p, node, unit);
 }
 
 /* Chapters have numbers of their own above those of the clauses. */
-static bool is_chapter(const xmlNode *node)
+static bool is_chapter(const struct node *node)
 {
-    const xmlNode *num = tree_child(node, "num");
-    const struct rule *rule = num ? num->_private : NULL;
+    const struct node *num = draft_child(node, "num");
+    const struct rule *rule = num ? num->rule : NULL;
 
     return rule && rule->level == 1;
 }
 
 /* A decimal number does not restart inside a part, so it stands alone; inside
  * a section without a number it may restart, and that one is its prefix. */
-static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_section(struct pass *p, struct node *node, struct unit *unit)
 {
     struct unit own = { .part = unit->part, .scope = unit->scope,
                         .section = true };
@@ -231,7 +221,7 @@ static void do_section(struct pass *p, xmlNodePtr node, struct unit *unit)
     walk(p, node, &own);
 }
 
-static void do_item(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_item(struct pass *p, struct node *node, struct unit *unit)
 {
     struct unit own = { .part = unit->part, .scope = unit->scope };
 
@@ -244,25 +234,25 @@ static void do_item(struct pass *p, xmlNodePtr node, struct unit *unit)
 }
 
 /* content, intro, wrapUp: a name of their own, but not a level. */
-static void do_wrapper(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_wrapper(struct pass *p, struct node *node, struct unit *unit)
 {
-    begin(p, unit->id, (const char *)node->name);
+    begin(p, unit->id, node->name);
     finish(p, node);
     walk(p, node, unit);
 }
 
-static void do_area(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_area(struct pass *p, struct node *node, struct unit *unit)
 {
-    bool body = tree_is(node, "mainBody");
+    bool body = draft_is(node, "mainBody");
     struct unit own = { .part = unit->part, .scope = unit->part };
 
-    begin(p, unit->part, body ? "body" : (const char *)node->name);
+    begin(p, unit->part, body ? "body" : node->name);
     own.id = finish_unique(p, node);
-    own.counts_p = !tree_is(node, "conclusions");
+    own.counts_p = !draft_is(node, "conclusions");
     walk(p, node, &own);
 }
 
-static void do_attachment(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_attachment(struct pass *p, struct node *node, struct unit *unit)
 {
     struct unit own = { 0 };
     struct buf part = { 0 };
@@ -273,13 +263,13 @@ static void do_attachment(struct pass *p, xmlNodePtr node, struct unit *unit)
     own.id = finish_unique(p, node);
     buf_add_span(&part, own.id);
     buf_puts(&part, "__");
-    p->tree->failed |= part.failed;
-    own.part = own.scope = arena_copy(&p->arena, buf_span(&part));
+    p->draft->failed |= part.failed;
+    own.part = own.scope = arena_copy(&p->draft->arena, buf_span(&part));
     buf_free(&part);
     walk(p, node, &own);
 }
 
-static void do_nothing(struct pass *p, xmlNodePtr node, struct unit *unit)
+static void do_nothing(struct pass *p, struct node *node, struct unit *unit)
 {
     (void)p;
     (void)node;
@@ -288,7 +278,7 @@ static void do_nothing(struct pass *p, xmlNodePtr node, struct unit *unit)
 
 static const struct {
     const char *name;
-    void (*assign)(struct pass *p, xmlNodePtr node, struct unit *unit);
+    void (*assign)(struct pass *p, struct node *node, struct unit *unit);
 } elements[] = {
     { "p", do_p },
     { "section", do_section },
@@ -312,16 +302,16 @@ static const struct {
     { "meta", do_nothing },
 };
 
-static void walk(struct pass *p, xmlNodePtr parent, struct unit *unit)
+static void walk(struct pass *p, struct node *parent, struct unit *unit)
 {
-    for (xmlNodePtr node = parent->children; node && !p->tree->failed;
+    for (struct node *node = parent->children; node && !p->draft->failed;
          node = node->next) {
         size_t i = 0;
 
-        if (node->type != XML_ELEMENT_NODE)
+        if (!node->name)
             continue;
         while (i < sizeof elements / sizeof *elements &&
-               !tree_is(node, elements[i].name))
+               !draft_is(node, elements[i].name))
             i++;
         if (i < sizeof elements / sizeof *elements)
             elements[i].assign(p, node, unit);
@@ -331,41 +321,39 @@ static void walk(struct pass *p, xmlNodePtr parent, struct unit *unit)
 }
 
 /* A repeated call of a note points at the note, whose eId is known only now. */
-static void link_note_refs(struct pass *p, xmlNodePtr root)
+static void link_note_refs(struct pass *p, struct node *root)
 {
-    for (xmlNodePtr node = root; node && !p->tree->failed;
-         node = tree_next(node, root, true)) {
+    for (struct node *node = root; node && !p->draft->failed;
+         node = draft_next(node, root, true)) {
         const char *id;
 
-        if (!tree_is(node, "noteRef") || !node->_private)
+        if (!draft_is(node, "noteRef") || !node->note)
             continue;
-        id = tree_get(node->_private, "eId");
+        id = draft_get(node->note, "eId");
         buf_clear(&p->id);
         buf_printf(&p->id, "#%s", id ? id : "");
-        tree_set(p->tree, node, "href", buf_text(&p->id));
-        node->_private = NULL;
+        draft_set(p->draft, node, "href", buf_text(&p->id));
     }
 }
 
-void ids_assign(struct ids *ids, struct tree *tree, struct diag *diag)
+void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
 {
-    struct pass p = { .ids = ids, .tree = tree, .diag = diag };
+    struct pass p = { .ids = ids, .draft = draft, .diag = diag };
     struct unit unit = { .id = { "", 0 }, .part = { "", 0 },
                          .scope = { "", 0 } };
-    xmlNodePtr root;
+    struct node *root;
 
     ids->table = xmlHashCreate(1024);
-    tree->failed |= !ids->table;
-    if (tree->failed)
+    draft->failed |= !ids->table;
+    if (draft->failed)
         return;
-    root = xmlDocGetRootElement(tree->doc);
+    root = draft->root;
     walk(&p, root, &unit);
     link_note_refs(&p, root);
     buf_free(&p.id);
-    arena_free(&p.arena);
 }
 
-xmlNodePtr ids_find(const struct ids *ids, const char *id)
+struct node *ids_find(const struct ids *ids, const char *id)
 {
     return ids->table ? xmlHashLookup(ids->table, (const xmlChar *)id) : NULL;
 }

@@ -6,18 +6,18 @@
 #include <libxml/hash.h>
 
 #include "diag.h"
-#include "tree.h"
+#include "draft.h"
 
 /* Elements by eId: sections, items, attachments, tables. */
 struct ids {
     xmlHashTablePtr table;
 };
 
-/* Numbers are read from `num`; where the parser left in num->_private the
- * rule that took it, the label is read as that rule counts. A failure sticks
+/* Numbers are read from `num`; where the parser left in num->rule the rule
+ * that took it, the label is read as that rule counts. A failure sticks
  * in `tree`. Two of one eId get _2, _3, ... and a warning. */
-void ids_assign(struct ids *ids, struct tree *tree, struct diag *diag);
-xmlNodePtr ids_find(const struct ids *ids, const char *id);
+void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag);
+struct node *ids_find(const struct ids *ids, const char *id);
 void ids_free(struct ids *ids);
 
 #endif

@@ -12,14 +12,14 @@ bool label_same_style(struct span a, struct span b)
            (b.len && b.at[b.len - 1] == '.');
 }
 
-void label_add_num(struct parser *p, xmlNodePtr node, struct span label,
-                    const struct rule *rule)
+void label_add_num(struct parser *p, struct node *node, struct span label,
+                   const struct rule *rule)
 {
-    xmlNodePtr num = tree_add(p->tree, node, "num");
+    struct node *num = draft_add(p->draft, node, "num");
 
     block_text(p, num, label);
     if (num)
-        num->_private = (void *)(uintptr_t)rule; /* how it counts: ids.c */
+        num->rule = rule; /* how it counts: ids.c */
 }
 
 bool label_is_firm(const struct finding *f)
@@ -150,7 +150,7 @@ bool label_take_lone(struct parser *p)
         return false;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, "\t")) {
-        p->tree->failed = true;
+        p->draft->failed = true;
         return false;
     }
     wrap_gather(p, p->at);

@@ -44,7 +44,7 @@ struct mark {
 
 /* What was taken out of the flow and is kept as metadata. */
 struct aside {
-    const char *name; /* "pageHeader" or "bookmark" */
+    const char *name; /* of the element: "src:pageHeader", "src:bookmark" */
     struct span text;
     struct origin origin;
 };

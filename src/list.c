@@ -168,15 +168,16 @@ static void list_open_item(struct parser *p, const struct finding *f,
         } else {
             struct frame *frame = stack_top(p);
 
-            stack_push(p, FRAME_LIST,
-                 tree_add(p->tree, stack_blocks(p, frame), "blockList"));
+            stack_push(
+                p, FRAME_LIST,
+                draft_add(p->draft, stack_blocks(p, frame), "blockList"));
         }
     }
     list = stack_top(p);
     list->rule = f->rule;
     list->number = *number;
     list->label = label;
-    item = stack_push(p, FRAME_ITEM, tree_add(p->tree, list->node, "item"));
+    item = stack_push(p, FRAME_ITEM, draft_add(p->draft, list->node, "item"));
     label_add_num(p, item->node, label, f->rule);
     item->first = block_labelled_text(p, item->node, span_trim(text));
     item->first_origin = p->line->origin;

@@ -29,12 +29,12 @@ struct cursor {
 
 struct pass {
     struct xrefs *xrefs;
-    struct tree *tree;
+    struct draft *draft;
     struct scanner *scanner;
     struct cursor cursors[RULES_MAX];
     size_t cursor_count;
     struct folded folded;
-    xmlNodePtr out;        /* the text that is being replaced */
+    struct node *out;      /* the text that is being replaced */
     struct named last_doc; /* of the reference before, where external */
     struct named named_doc; /* the last one that the text named */
     const char *last_end;  /* where that one ended */
@@ -127,18 +127,18 @@ static bool write_time(char out[DATE_SIZE], const struct match *m)
 
 /* ---- making elements ---------------------------------------------------------------- */
 
-static xmlNodePtr put(struct pass *p, const char *name)
+static struct node *put(struct pass *p, const char *name)
 {
-    return tree_add_before(p->tree, p->out, name);
+    return draft_add_before(p->draft, p->out, name);
 }
 
 /* At the end of `parent`, or before the text that is being replaced. */
-static void put_text(struct pass *p, xmlNodePtr parent, struct span text)
+static void put_text(struct pass *p, struct node *parent, struct span text)
 {
     if (parent)
-        tree_text(p->tree, parent, text);
+        draft_part(p->draft, parent, text);
     else
-        tree_text_before(p->tree, p->out, text);
+        draft_part_before(p->draft, p->out, text);
 }
 
 static struct span between(const char *from, const char *to)
@@ -151,14 +151,14 @@ static bool put_date(struct pass *p, const struct match *m)
     struct span all = m->at[CAP_ALL], from = m->at[CAP_FROM];
     struct span to = m->at[CAP_TO];
     char first[DATE_SIZE], last[DATE_SIZE];
-    xmlNodePtr node;
+    struct node *node;
 
     if (!to.at) {
         if (!write_date(first, p, m->at[CAP_YEAR], m->at[CAP_MONTH],
                         m->at[CAP_DAY]))
             return false;
         node = put(p, "date");
-        tree_set(p->tree, node, "date", first);
+        draft_set(p->draft, node, "date", first);
         put_text(p, node, all);
         return true;
     }
@@ -177,11 +177,11 @@ static bool put_date(struct pass *p, const struct match *m)
         return false;
     put_text(p, NULL, between(all.at, from.at));
     node = put(p, "date");
-    tree_set(p->tree, node, "date", first);
+    draft_set(p->draft, node, "date", first);
     put_text(p, node, from);
     put_text(p, NULL, between(from.at + from.len, to.at));
     node = put(p, "date");
-    tree_set(p->tree, node, "date", last);
+    draft_set(p->draft, node, "date", last);
     put_text(p, node, to);
     put_text(p, NULL, between(to.at + to.len, all.at + all.len));
     return true;
@@ -190,12 +190,12 @@ static bool put_date(struct pass *p, const struct match *m)
 static bool put_time(struct pass *p, const struct match *m)
 {
     char value[DATE_SIZE];
-    xmlNodePtr node;
+    struct node *node;
 
     if (!write_time(value, m))
         return false;
     node = put(p, "time");
-    tree_set(p->tree, node, "time", value);
+    draft_set(p->draft, node, "time", value);
     put_text(p, node, m->at[CAP_ALL]);
     return true;
 }
@@ -218,32 +218,32 @@ static bool put_link(struct pass *p, const struct rule *rule,
 {
     struct buf href = { 0 };
     struct span value = m->at[CAP_VALUE];
-    xmlNodePtr node = put(p, "a");
+    struct node *node = put(p, "a");
 
     if (rule_is(rule, "email"))
         buf_puts(&href, "mailto:");
     else if (value.len > 4 && memcmp(value.at, "www.", 4) == 0)
         buf_puts(&href, "http://");
     put_escaped(&href, value);
-    tree_set(p->tree, node, "href", buf_text(&href));
+    draft_set(p->draft, node, "href", buf_text(&href));
     put_text(p, node, m->at[CAP_ALL]);
-    p->tree->failed |= href.failed;
+    p->draft->failed |= href.failed;
     buf_free(&href);
     return true;
 }
 
 static bool put_named(struct pass *p, const char *name, const struct match *m)
 {
-    xmlNodePtr node = put(p, name);
+    struct node *node = put(p, name);
     struct buf to = { 0 };
     struct span all = m->at[CAP_ALL];
 
     buf_putc(&to, '#');
     for (size_t i = 0; i < all.len; i++)
         buf_putc(&to, all.at[i] == ' ' ? '-' : all.at[i]);
-    tree_set(p->tree, node, "refersTo", buf_text(&to));
+    draft_set(p->draft, node, "refersTo", buf_text(&to));
     put_text(p, node, all);
-    p->tree->failed |= to.failed;
+    p->draft->failed |= to.failed;
     buf_free(&to);
     return true;
 }
@@ -375,18 +375,19 @@ static struct span keep(struct pass *p, struct span text)
 }
 
 /* One place or one range, with the text that shows it. */
-static void add_xref(struct pass *p, xmlNodePtr parent, const struct finding *f,
-                     struct span label, struct span last, struct span text,
+static void add_xref(struct pass *p, struct node *parent,
+                     const struct finding *f, struct span label,
+                     struct span last, struct span text,
                      const struct named *doc)
 {
     struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
     const char *name = last.len ? "rref" : "ref";
 
     if (!x) {
-        p->tree->failed = true;
+        p->draft->failed = true;
         return;
     }
-    x->node = parent ? tree_add(p->tree, parent, name) : put(p, name);
+    x->node = parent ? draft_add(p->draft, parent, name) : put(p, name);
     x->rule = f->rule;
     x->label = keep(p, label);
     x->last = keep(p, last);
@@ -423,7 +424,7 @@ static void put_list(struct pass *p, const struct finding *f,
                      const struct named *doc)
 {
     struct span all = f->match.at[CAP_ALL];
-    xmlNodePtr parent = NULL;
+    struct node *parent = NULL;
     const char *done = all.at;
 
     for (size_t i = 0; i < count; i++) {
@@ -482,7 +483,7 @@ static bool put_items(struct pass *p, const struct finding *f,
     struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
     struct span item = next_item(rest);
     const char *done = all.at, *end = rest.at + rest.len;
-    xmlNodePtr parent;
+    struct node *parent;
 
     if (!item.len || item.at + item.len == end)
         return false;
@@ -514,7 +515,7 @@ static void put_documents(struct pass *p, const struct finding *f,
     const struct span none = { 0 };
     struct span first = f->match.at[CAP_DOC], all = f->match.at[CAP_ALL];
     const char *done = first.at + first.len;
-    xmlNodePtr parent = count ? put(p, "mref") : NULL;
+    struct node *parent = count ? put(p, "mref") : NULL;
 
     add_xref(p, parent, f, none, none,
              count ? between(all.at, done) : all, doc);
@@ -538,9 +539,9 @@ static bool names_caption(const struct rule *rule)
 static bool is_own_label(const struct pass *p, const struct finding *f)
 {
     return names_caption(f->rule) &&
-           (tree_is(p->out->parent, "caption") ||
-            tree_has_class(p->out->parent, "caption")) &&
-           f->match.at[CAP_ALL].at == (const char *)p->out->content;
+           (draft_is(p->out->parent, "caption") ||
+            draft_has_class(p->out->parent, "caption")) &&
+           f->match.at[CAP_ALL].at == p->out->text.at;
 }
 
 static bool put_ref(struct pass *p, const struct finding *f)
@@ -637,18 +638,15 @@ static bool look_at(struct pass *p, struct span text)
     p->last_end = NULL;
     p->named_doc.type[0] = '\0';
     scanner_new_text(p->scanner);
-    p->tree->failed |= !fold(&p->folded, text, fold_needed(text));
-    return !p->tree->failed;
+    p->draft->failed |= !fold(&p->folded, text, fold_needed(text));
+    return !p->draft->failed;
 }
 
 /* Takes back what was put before `out` since `before` was the last. */
-static void take_back(struct pass *p, const xmlNode *before)
+static void take_back(struct pass *p, const struct node *before)
 {
     while (p->out->prev != before) {
-        xmlNodePtr node = p->out->prev;
-
-        xmlUnlinkNode(node);
-        xmlFreeNode(node);
+        draft_unlink(p->out->prev);
     }
 }
 
@@ -659,9 +657,9 @@ static void mark_piece(struct pass *p, struct span text)
     size_t from = 0;
     struct cursor *c;
 
-    while (!p->tree->failed && (c = next_match(p, from)) != NULL) {
+    while (!p->draft->failed && (c = next_match(p, from)) != NULL) {
         struct span all = c->finding.match.at[CAP_ALL];
-        xmlNodePtr before = p->out->prev;
+        struct node *before = p->out->prev;
 
         put_text(p, NULL, between(done, all.at));
         if (put_finding(p, &c->finding)) {
@@ -677,66 +675,65 @@ static void mark_piece(struct pass *p, struct span text)
 }
 
 /* Most texts have nothing to find and stay as they are. */
-static void mark_text(struct pass *p, xmlNodePtr node)
+static void mark_text(struct pass *p, struct node *node)
 {
-    struct span text = span_of((const char *)node->content);
+    struct span text = node->text;
     size_t end = piece_end(text);
 
     p->out = node;
     if (!look_at(p, (struct span){ text.at, end }) ||
         (end == text.len && !next_match(p, 0)))
         return;
-    while (text.len && !p->tree->failed) {
+    while (text.len && !p->draft->failed) {
         mark_piece(p, (struct span){ text.at, end });
         text = (struct span){ text.at + end, text.len - end };
         end = piece_end(text);
         if (text.len && !look_at(p, (struct span){ text.at, end }))
             return;
     }
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    draft_unlink(node);
 }
 
 static const char *const marked[] = { "p", "heading", "docTitle", "caption" };
 
-static bool is_marked(const xmlNode *node)
+static bool is_marked(const struct node *node)
 {
     size_t i = 0;
 
-    while (i < sizeof marked / sizeof *marked && !tree_is(node, marked[i]))
+    while (i < sizeof marked / sizeof *marked && !draft_is(node, marked[i]))
         i++;
     if (i == sizeof marked / sizeof *marked)
         return false;
-    return !tree_has_class(node, "number") &&
-           !tree_has_class(node, "tocTitle");
+    return !draft_has_class(node, "number") &&
+           !draft_has_class(node, "tocTitle");
 }
 
-static void mark_children(struct pass *p, xmlNodePtr block)
+static void mark_children(struct pass *p, struct node *block)
 {
-    for (xmlNodePtr child = block->children, next; child; child = next) {
+    for (struct node *child = block->children, *next; child; child = next) {
         next = child->next;
-        if (child->type == XML_TEXT_NODE)
+        if (!child->name)
             mark_text(p, child);
     }
 }
 
-void mark_texts(struct xrefs *xrefs, struct tree *tree,
+void mark_texts(struct xrefs *xrefs, struct draft *draft,
                 struct scanner *scanner)
 {
-    struct pass p = { .xrefs = xrefs, .tree = tree, .scanner = scanner };
-    xmlNodePtr root, node;
+    struct pass p = { .xrefs = xrefs, .draft = draft, .scanner = scanner };
+    struct node *root, *node;
 
-    if (tree->failed)
+    if (draft->failed)
         return;
     collect_rules(&p);
     scanner->line = 0; /* messages from here on know no line */
-    root = xmlDocGetRootElement(tree->doc);
-    for (node = root; node && !tree->failed;
-         node = tree_next(node, root, true)) {
+    root = draft->root;
+    for (node = root; node && !draft->failed;
+         node = draft_next(node, root, true)) {
         if (is_marked(node))
             mark_children(&p, node);
     }
-    tree->failed |= xrefs->arena.failed;
+    draft->failed |= xrefs->arena.failed;
     folded_free(&p.folded);
 }
 

@@ -4,11 +4,11 @@
 
 #include "grammar.h"
 #include "identify.h"
-#include "tree.h"
+#include "draft.h"
 
 /* One reference to one place (or one range of places), to be bound. */
 struct xref {
-    xmlNodePtr node;          /* the ref or rref */
+    struct node *node;        /* the ref or rref */
     const struct rule *rule;  /* clause, annex, table, document, ... */
     struct span label, last;  /* "2.1"; `last` ends a range */
     struct span part, item, title;
@@ -24,7 +24,7 @@ struct xrefs {
 
 /* Tree in, tree out: text becomes ref, mref, rref, date, time and a. What a
  * reference says is kept in `xrefs`, to be bound when all have their eIds. */
-void mark_texts(struct xrefs *xrefs, struct tree *tree,
+void mark_texts(struct xrefs *xrefs, struct draft *draft,
                 struct scanner *scanner);
 void xrefs_free(struct xrefs *xrefs);
 

@@ -57,7 +57,7 @@ void parse_note_ending(struct parser *p, struct span text, bool heading)
 
 static void take_paragraph(struct parser *p)
 {
-    xmlNodePtr block;
+    struct node *block;
 
     list_place(p, false);
     block = stack_add_block(p, NULL);
@@ -68,7 +68,7 @@ static void take_paragraph(struct parser *p)
 
 static bool take_note(struct parser *p, const struct finding *f)
 {
-    xmlNodePtr block;
+    struct node *block;
 
     list_place(p, true);
     block = stack_add_block(p, "note");
@@ -79,7 +79,7 @@ static bool take_note(struct parser *p, const struct finding *f)
 
 static bool take_caption(struct parser *p, const struct finding *f)
 {
-    xmlNodePtr block;
+    struct node *block;
 
     stack_pop_lists(p);
     block = stack_add_block(p, "caption");
@@ -93,7 +93,7 @@ static bool take_caption(struct parser *p, const struct finding *f)
 /* The salutation and the like: a p with a class, whole. */
 static bool take_class(struct parser *p, const struct finding *f)
 {
-    xmlNodePtr block;
+    struct node *block;
 
     stack_pop_to(p, 1);
     block = stack_add_block(p, kind_name(f->rule->kind));
@@ -212,20 +212,22 @@ static void open_body(struct parser *p)
 
 static void open_document(struct parser *p)
 {
-    xmlNodePtr root = p->tree->failed ? NULL
-                                      : xmlDocGetRootElement(p->tree->doc);
+    struct node *root = p->draft->failed ? NULL : p->draft->root;
 
-    p->doc = tree_add(p->tree, root, "doc");
-    p->body = tree_add(p->tree, p->doc, "mainBody");
+    p->doc = draft_add(p->draft, root, "doc");
+    p->body = draft_add(p->draft, p->doc, "mainBody");
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_PREFACE;
 }
 
-void parse(struct tree *tree, struct lines *lines, struct scanner *scanner,
+void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
            clausier_explain *explain, void *explain_user)
 {
-    struct parser p = { .lines = lines, .scanner = scanner, .tree = tree,
-                        .diag = scanner->diag, .explain = explain,
+    struct parser p = { .lines = lines,
+                        .scanner = scanner,
+                        .draft = draft,
+                        .diag = scanner->diag,
+                        .explain = explain,
                         .explain_user = explain_user };
     size_t end;
 
@@ -234,7 +236,7 @@ void parse(struct tree *tree, struct lines *lines, struct scanner *scanner,
     p.region = REGION_BODY; /* where labels at line starts count as such */
     end = preface_end(&p);
     p.region = REGION_PREFACE;
-    for (p.at = 0; p.at < lines->count && !tree->failed; p.at++) {
+    for (p.at = 0; p.at < lines->count && !draft->failed; p.at++) {
         if (p.at == end)
             open_body(&p);
         if (p.region == REGION_PREFACE && p.at > end)

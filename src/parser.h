@@ -9,7 +9,7 @@
 
 #include "grammar.h"
 #include "lines.h"
-#include "tree.h"
+#include "draft.h"
 
 enum { STACK_MAX = 48, LIST_DEPTH_MAX = 12 };
 
@@ -21,8 +21,8 @@ enum frame_type { FRAME_PART, FRAME_SECTION, FRAME_LIST, FRAME_ITEM };
  * lists and items; a list holds nothing but items. */
 struct frame {
     enum frame_type type;
-    xmlNodePtr node;
-    xmlNodePtr blocks;       /* where the paragraphs of a section go */
+    struct node *node;
+    struct node *blocks;     /* where the paragraphs of a section go */
     const struct rule *rule; /* NULL for a heading that no rule knows */
     struct number number;    /* of the section, of the list's last item */
     struct span label;
@@ -31,7 +31,7 @@ struct frame {
     bool bare;               /* an item that reads like a heading */
     unsigned extra;          /* paragraphs of an item after the first */
     unsigned model;          /* most `extra` of the items of a list so far */
-    xmlNodePtr first;        /* block made of the line with the label */
+    struct node *first;      /* block made of the line with the label */
     struct origin first_origin;
     struct origin origin;    /* of all that was put in so far */
 };
@@ -41,7 +41,7 @@ enum { STACKED_MAX = 8 };
 struct parser {
     struct lines *lines;
     struct scanner *scanner;
-    struct tree *tree;
+    struct draft *draft;
     struct diag *diag;
     clausier_explain *explain;
     void *explain_user;
@@ -53,7 +53,7 @@ struct parser {
     UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
 
-    xmlNodePtr doc, preface, body, conclusions, attachments;
+    struct node *doc, *preface, *body, *conclusions, *attachments;
     struct number last_number; /* of the part's clauses so far */
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     struct frame stack[STACK_MAX];
@@ -65,18 +65,18 @@ struct parser {
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
 
     size_t header_end;       /* index behind the last line of a header table */
-    xmlNodePtr field;        /* open header field */
+    struct node *field;      /* open header field */
     const struct rule *field_rule;
     bool field_has_value;
-    xmlNodePtr field_list;
-    xmlNodePtr label_block;  /* p with a label that waits for its value */
+    struct node *field_list;
+    struct node *label_block; /* p with a label that waits for its value */
     /* Labels stacked in one cell, whose values come in the same order, with
      * blank lines between the same groups. */
     struct { const struct rule *rule; bool group; } stacked[STACKED_MAX];
     bool stacked_in_cell;
     size_t stacked_count, stacked_filled;
-    xmlNodePtr caption;      /* p that may become the caption of a table */
-    xmlNodePtr signature;    /* open signature */
+    struct node *caption;    /* p that may become the caption of a table */
+    struct node *signature;  /* open signature */
     unsigned signatures;     /* so far */
     struct origin signature_origin;
     struct origin signatory_origin; /* of its last name or office */
@@ -97,15 +97,15 @@ struct candidate {
 /* stack.c */
 struct frame *stack_top(struct parser *p);
 struct frame *stack_push(struct parser *p, enum frame_type type,
-                         xmlNodePtr node);
+                         struct node *node);
 void stack_pop(struct parser *p);
 void stack_pop_to(struct parser *p, size_t depth);
 void stack_pop_lists(struct parser *p);
 void stack_extend(struct origin *origin, struct origin by);
 /* The element that the next paragraph of the frame goes into. */
-xmlNodePtr stack_blocks(struct parser *p, struct frame *frame);
+struct node *stack_blocks(struct parser *p, struct frame *frame);
 /* An empty p for the current line in what is open. */
-xmlNodePtr stack_add_block(struct parser *p, const char *class);
+struct node *stack_add_block(struct parser *p, const char *class);
 
 /* wrap.c */
 unsigned wrap_classify(struct parser *p, struct line *line);
@@ -128,7 +128,7 @@ bool label_is_firm(const struct finding *finding);
 bool label_begins_high(struct span text);
 /* "1." and "1" are two styles. */
 bool label_same_style(struct span a, struct span b);
-void label_add_num(struct parser *p, xmlNodePtr node, struct span label,
+void label_add_num(struct parser *p, struct node *node, struct span label,
                    const struct rule *rule);
 
 /* section.c */
@@ -173,31 +173,32 @@ bool conclusion_take_unmarked(struct parser *p);
 size_t preface_end(struct parser *p);
 void preface_line(struct parser *p);
 void preface_close_field(struct parser *p);
-xmlNodePtr preface_of(struct parser *p);
+struct node *preface_of(struct parser *p);
 /* Whether stacked labels wait for their values, a line each. */
 bool preface_awaits_value(const struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);
 
 /* block.c */
-xmlNodePtr block_paragraph(struct parser *p, xmlNodePtr parent,
-                           struct span text, const char *class);
+struct node *block_paragraph(struct parser *p, struct node *parent,
+                             struct span text, const char *class);
 /* The text of an item or clause, which may itself be a note. */
-xmlNodePtr block_labelled_text(struct parser *p, xmlNodePtr parent,
-                               struct span text);
+struct node *block_labelled_text(struct parser *p, struct node *parent,
+                                 struct span text);
 /* A paragraph without its text. */
-xmlNodePtr block_empty(struct parser *p, xmlNodePtr parent, const char *class);
-void block_text(struct parser *p, xmlNodePtr parent, struct span text);
-void block_bullet(struct parser *p, xmlNodePtr list,
+struct node *block_empty(struct parser *p, struct node *parent,
+                         const char *class);
+void block_text(struct parser *p, struct node *parent, struct span text);
+void block_bullet(struct parser *p, struct node *list,
                   const struct finding *finding);
-void block_labelled(struct parser *p, xmlNodePtr block,
+void block_labelled(struct parser *p, struct node *block,
                     const struct finding *finding, enum capture rest,
                     const char *wrapper);
 /* Takes the table or the contents that begin at the current line; moves p->at
  * to the last line taken. */
 bool block_is_table(const struct parser *p);
-void block_table(struct parser *p, xmlNodePtr parent);
+void block_table(struct parser *p, struct node *parent);
 /* `titled` says that a heading has announced the contents. */
-bool block_toc(struct parser *p, xmlNodePtr parent, bool titled);
+bool block_toc(struct parser *p, struct node *parent, bool titled);
 
 /* parse.c */
 void parse_explain(struct parser *p, const char *kind, const char *name,

@@ -25,19 +25,19 @@ static bool is_annex_list(struct parser *p)
 void part_open(struct parser *p, const struct rule *rule,
                       struct span label)
 {
-    xmlNodePtr attachment;
+    struct node *attachment;
 
     stack_pop_to(p, 0);
     preface_close_field(p);
     p->signature = NULL;
     p->after_enclosure = false;
     if (!p->attachments)
-        p->attachments = tree_add(p->tree, p->doc, "attachments");
-    attachment = tree_add(p->tree, p->attachments, "attachment");
-    attachment = tree_add(p->tree, attachment, "doc");
-    tree_set(p->tree, attachment, "name", rule ? rule->name : "annex");
+        p->attachments = draft_add(p->draft, p->doc, "attachments");
+    attachment = draft_add(p->draft, p->attachments, "attachment");
+    attachment = draft_add(p->draft, attachment, "doc");
+    draft_set(p->draft, attachment, "name", rule ? rule->name : "annex");
     p->preface = NULL;
-    p->body = tree_add(p->tree, attachment, "mainBody");
+    p->body = draft_add(p->draft, attachment, "mainBody");
     p->part_label = label;
     p->last_number = (struct number){ 0 };
     stack_push(p, FRAME_PART, p->body);
@@ -49,11 +49,11 @@ void part_open(struct parser *p, const struct rule *rule,
     p->after_rule = false;
 }
 
-static xmlNodePtr add_part_title(struct parser *p, const char *class)
+static struct node *add_part_title(struct parser *p, const char *class)
 {
-    xmlNodePtr block = block_empty(p, preface_of(p), class);
+    struct node *block = block_empty(p, preface_of(p), class);
 
-    tree_set_origin(p->tree, block, p->line->origin);
+    draft_set_origin(p->draft, block, p->line->origin);
     return block;
 }
 
@@ -69,7 +69,7 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     struct span label = f->match.at[CAP_LABEL], line = p->line->text;
     struct span title = f->match.at[CAP_TITLE];
     const char *line_end = line.at + line.len, *end;
-    xmlNodePtr block;
+    struct node *block;
 
     if (!label.at) {
         label = line;
@@ -83,10 +83,10 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     p->part_label = f->match.at[CAP_NUM];
     block = add_part_title(p, "label");
     block_text(p, block, from_to(line.at, label.at));
-    block_text(p, tree_add(p->tree, block, "docNumber"), label);
+    block_text(p, draft_add(p->draft, block, "docNumber"), label);
     block_text(p, block, from_to(end, title.at));
     if (title.len)
-        block_text(p, tree_add(p->tree, block, "docTitle"), title);
+        block_text(p, draft_add(p->draft, block, "docTitle"), title);
     block_text(p, block, from_to(title.at + title.len, line_end));
     parse_explain(p, "heading", f->rule->name, f);
 }
@@ -128,9 +128,9 @@ static bool take_parent_first(struct parser *p)
 
 static bool has_label(const struct parser *p)
 {
-    for (xmlNodePtr c = p->preface ? p->preface->children : NULL; c;
+    for (struct node *c = p->preface ? p->preface->children : NULL; c;
          c = c->next)
-        if (tree_has_class(c, "label"))
+        if (draft_has_class(c, "label"))
             return true;
     return false;
 }
@@ -154,12 +154,12 @@ bool part_take(struct parser *p)
 
 static bool has_plain_title(const struct parser *p)
 {
-    for (xmlNodePtr c = p->preface ? p->preface->children : NULL; c;
+    for (struct node *c = p->preface ? p->preface->children : NULL; c;
          c = c->next) {
-        xmlNodePtr title = tree_child(c, "docTitle");
+        struct node *title = draft_child(c, "docTitle");
 
-        if (title && title->children && title->children->content &&
-            !heading_is_capitals(span_of((const char *)title->children->content)))
+        if (draft_first_text(title).len &&
+            !heading_is_capitals(draft_first_text(title)))
             return true;
     }
     return false;
@@ -200,7 +200,7 @@ bool part_take_title(struct parser *p)
         (p->line->contents || heading_is_capitals(p->line->text) ||
          heading_is_topic(p, p->line)))
         return false;
-    block_text(p, tree_add(p->tree, add_part_title(p, "title"), "docTitle"),
+    block_text(p, draft_add(p->draft, add_part_title(p, "title"), "docTitle"),
                p->line->text);
     parse_explain(p, "title", "", NULL);
     return true;

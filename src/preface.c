@@ -5,10 +5,10 @@
 
 enum { TITLE_WIDTH_MAX = 240, PARAGRAPH_WIDTH_MIN = 100 };
 
-xmlNodePtr preface_of(struct parser *p)
+struct node *preface_of(struct parser *p)
 {
     if (!p->preface)
-        p->preface = tree_add_before(p->tree, p->body, "preface");
+        p->preface = draft_add_before(p->draft, p->body, "preface");
     return p->preface;
 }
 
@@ -138,24 +138,20 @@ static const char *wrapper_of(const struct rule *rule)
 }
 
 /* A field of one p says its place itself. */
-static void move_origin(struct parser *p, const char *name)
+static void move_origin(struct parser *p)
 {
-    xmlNodePtr block = p->field->children;
-    const char *value = tree_get(block, name);
+    struct node *block = p->field->children;
 
-    if (!value)
-        return;
-    tree_set_source(p->tree, p->field, name, value);
-    xmlUnsetNsProp(block, p->tree->src, (const xmlChar *)name);
+    if (block->origin)
+        p->field->origin = block->origin;
+    block->origin = NULL;
 }
 
 void preface_close_field(struct parser *p)
 {
-    if (p->field && tree_is(p->field->children, "p") &&
-        !p->field->children->next) {
-        move_origin(p, "lines");
-        move_origin(p, "bytes");
-    }
+    if (p->field && draft_is(p->field->children, "p") &&
+        !p->field->children->next)
+        move_origin(p);
     p->field = NULL;
     p->field_rule = NULL;
     p->field_list = NULL;
@@ -213,11 +209,11 @@ static const struct rule *stacked_rule(struct parser *p)
 
 static void add_field_block(struct parser *p, const struct finding *f)
 {
-    xmlNodePtr block = block_empty(p, p->field, NULL);
+    struct node *block = block_empty(p, p->field, NULL);
     bool value = f->match.at[CAP_VALUE].len > 0;
 
     block_labelled(p, block, f, CAP_VALUE, wrapper_of(f->rule));
-    tree_set_origin(p->tree, block, p->line->origin);
+    draft_set_origin(p->draft, block, p->line->origin);
     p->field_list = NULL;
     p->field_has_value |= value;
     p->label_block = value || !f->match.at[CAP_LABEL].len ? NULL : block;
@@ -226,15 +222,14 @@ static void add_field_block(struct parser *p, const struct finding *f)
 static void open_field(struct parser *p, const struct finding *f)
 {
     if (is_stacked(p)) {
-        xmlSetProp(p->field, (const xmlChar *)"name",
-                   (const xmlChar *)"contact");
+        draft_set(p->draft, p->field, "name", "contact");
         if (!p->stacked_count)
             stack_label(p, p->field_rule);
         stack_label(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
         preface_close_field(p);
-        p->field = tree_add(p->tree, preface_of(p), "container");
-        tree_set(p->tree, p->field, "name", f->rule->name);
+        p->field = draft_add(p->draft, preface_of(p), "container");
+        draft_set(p->draft, p->field, "name", f->rule->name);
         p->field_rule = f->rule;
         p->stacked_in_cell = p->line->cell;
     }
@@ -249,31 +244,27 @@ static void fill_label(struct parser *p)
 {
     const char *wrapper = wrapper_of(p->field_rule);
     struct origin origin = p->line->origin;
-    const char *lines = tree_get(p->label_block, "lines");
+    const struct origin *before = p->label_block->origin;
 
-    tree_text(p->tree, p->label_block, SPAN(" "));
-    block_text(p, wrapper ? tree_add(p->tree, p->label_block, wrapper)
-                          : p->label_block, p->line->text);
-    if (lines) {
-        unsigned first = (unsigned)strtoul(lines, NULL, 10);
-        const char *bytes = tree_get(p->label_block, "bytes");
-        unsigned from = bytes ? (unsigned)strtoul(bytes, NULL, 10) : 0;
-
-        xmlUnsetNsProp(p->label_block, p->tree->src, (const xmlChar *)"lines");
-        xmlUnsetNsProp(p->label_block, p->tree->src, (const xmlChar *)"bytes");
-        origin.first = first;
-        origin.from = from;
+    draft_text(p->draft, p->label_block, SPAN(" "));
+    block_text(p,
+               wrapper ? draft_add(p->draft, p->label_block, wrapper)
+                       : p->label_block,
+               p->line->text);
+    if (before) {
+        origin.first = before->first;
+        origin.from = before->from;
     }
-    tree_set_origin(p->tree, p->label_block, origin);
+    draft_set_origin(p->draft, p->label_block, origin);
     p->label_block = NULL;
     p->field_has_value = true;
 }
 
-static void add_bullet(struct parser *p, xmlNodePtr parent,
+static void add_bullet(struct parser *p, struct node *parent,
                        const struct finding *f)
 {
     if (!p->field_list || p->field_list->parent != parent)
-        p->field_list = tree_add(p->tree, parent, "blockList");
+        p->field_list = draft_add(p->draft, parent, "blockList");
     block_bullet(p, p->field_list, f);
     p->field_has_value = true;
     p->label_block = NULL;
@@ -287,11 +278,11 @@ static void open_list_field(struct parser *p, const struct finding *bullet)
     struct span value = bullet->match.at[CAP_TEXT];
 
     if (!fold(&text, value, fold_needed(value)))
-        p->tree->failed = true;
+        p->draft->failed = true;
     else if (scanner_is(p->scanner, KIND_FIELD, &text, &f) &&
              !f.match.at[CAP_LABEL].at) {
-        p->field = tree_add(p->tree, preface_of(p), "container");
-        tree_set(p->tree, p->field, "name", f.rule->name);
+        p->field = draft_add(p->draft, preface_of(p), "container");
+        draft_set(p->draft, p->field, "name", f.rule->name);
         p->field_rule = f.rule;
     }
     folded_free(&text);
@@ -316,16 +307,18 @@ static void add_title(struct parser *p)
     /* Between fields a short line is a stray one. */
     bool title = !other && p->at >= p->header_end &&
                  preface_is_title(p, p->line);
-    xmlNodePtr block = block_empty(p, preface_of(p),
-                                   number  ? "number"
-                                   : other ? f.rule->name
-                                   : title ? "title"
-                                           : NULL);
+    struct node *block = block_empty(p, preface_of(p),
+                                     number  ? "number"
+                                     : other ? f.rule->name
+                                     : title ? "title"
+                                             : NULL);
 
-    block_text(p, number ? tree_add(p->tree, block, "docNumber")
-                  : title ? tree_add(p->tree, block, "docTitle")
-                          : block, p->line->text);
-    tree_set_origin(p->tree, block, p->line->origin);
+    block_text(p,
+               number  ? draft_add(p->draft, block, "docNumber")
+               : title ? draft_add(p->draft, block, "docTitle")
+                       : block,
+               p->line->text);
+    draft_set_origin(p->draft, block, p->line->origin);
     p->field_list = NULL;
     parse_explain(p, number || other ? "title" : title ? "title" : "paragraph",
                   number || other ? f.rule->name : "", NULL);
@@ -336,11 +329,11 @@ static void add_value_line(struct parser *p, const struct rule *rule,
                            const char *class)
 {
     const char *wrapper = wrapper_of(rule);
-    xmlNodePtr block = block_empty(p, p->field, class);
+    struct node *block = block_empty(p, p->field, class);
 
-    block_text(p, wrapper ? tree_add(p->tree, block, wrapper) : block,
+    block_text(p, wrapper ? draft_add(p->draft, block, wrapper) : block,
                p->line->text);
-    tree_set_origin(p->tree, block, p->line->origin);
+    draft_set_origin(p->draft, block, p->line->origin);
     p->field_list = NULL;
     p->label_block = NULL;
     p->field_has_value = true;
@@ -430,7 +423,7 @@ static void join_cell(struct parser *p)
         return;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, " ")) {
-        p->tree->failed = true;
+        p->draft->failed = true;
         return;
     }
     if (fold(&p->folded, p->line->text, p->line->folds) &&
@@ -439,7 +432,7 @@ static void join_cell(struct parser *p)
         return;
     *p->line = saved;
     *next = next_saved;
-    p->tree->failed |= !fold(&p->folded, p->line->text, p->line->folds);
+    p->draft->failed |= !fold(&p->folded, p->line->text, p->line->folds);
 }
 
 /* A bullet alone on its line: its text stands on the next. */
@@ -452,7 +445,7 @@ static void join_lone(struct parser *p)
         is_labelled(p, next))
         return;
     if (!lines_join(p->lines, p->line, next, "\t"))
-        p->tree->failed = true;
+        p->draft->failed = true;
     else
         wrap_gather(p, p->at);
 }

@@ -14,26 +14,25 @@ enum { INSERTED_MAX = 3 };
 
 /* The words as a paragraph of a small document, with its references. */
 struct reading {
-    struct tree tree;
+    struct draft draft;
     struct xrefs xrefs;
-    xmlNodePtr p;
+    struct node *p;
 };
 
 static void read_words(struct reading *r, struct span words,
                        struct scanner *scanner)
 {
     *r = (struct reading){ 0 };
-    tree_open(&r->tree);
-    r->p = tree_add(&r->tree, xmlDocGetRootElement(r->tree.doc), "p");
-    tree_text(&r->tree, r->p, words);
-    if (!r->tree.failed)
-        mark_texts(&r->xrefs, &r->tree, scanner);
+    draft_open(&r->draft);
+    r->p = draft_add(&r->draft, r->draft.root, "p");
+    draft_text(&r->draft, r->p, words);
+    mark_texts(&r->xrefs, &r->draft, scanner);
 }
 
 static void end_reading(struct reading *r)
 {
     xrefs_free(&r->xrefs);
-    xmlFreeDoc(r->tree.doc);
+    draft_free(&r->draft);
 }
 
 /* ---- what the rules left over ------------------------------------------------- */
@@ -52,18 +51,13 @@ static size_t count_chars(struct span text, UBool (*is)(UChar32))
 }
 
 /* A text that is in no reference: dates and times, too, are left over. */
-static bool is_left(const xmlNode *node)
+static bool is_left(const struct node *node)
 {
     for (; node; node = node->parent)
-        if (tree_is(node, "ref") || tree_is(node, "rref") ||
-            tree_is(node, "mref"))
+        if (draft_is(node, "ref") || draft_is(node, "rref") ||
+            draft_is(node, "mref"))
             return false;
     return true;
-}
-
-static struct span content_of(const xmlNode *text)
-{
-    return span_of((const char *)text->content);
 }
 
 /* The first place in what is left over where a label could begin: "a)", or a
@@ -153,13 +147,13 @@ static void join_part(struct query *q)
 /* "Annex 1, 2" is clause 2; the rules, made for texts, see two annexes. */
 static void split_list(struct query *q, const struct reading *r)
 {
-    const xmlNode *gap = r->xrefs.count == 2 ? r->xrefs.at[1].node->prev : NULL;
+    const struct node *gap =
+        r->xrefs.count == 2 ? r->xrefs.at[1].node->prev : NULL;
     struct wanted *w = q->at;
 
     if (q->count != 2 || w[0].what != WANT_PART || w[1].what != WANT_PART ||
-        w[0].last.len || w[1].last.len || !gap ||
-        gap->type != XML_TEXT_NODE ||
-        count_chars(span_of((const char *)gap->content), u_isalpha))
+        w[0].last.len || w[1].last.len || !gap || gap->name ||
+        count_chars(gap->text, u_isalpha))
         return;
     w[1].what = WANT_CLAUSE;
     w[1].part = w[0].label;
@@ -212,17 +206,17 @@ static struct span join_label(struct query *q, struct span part,
  * "I.2 4)", names an item in it; behind an annex, a clause of it. */
 static void take_items(struct query *q, const struct reading *r)
 {
-    const xmlNode *last = r->p->last;
+    const struct node *last = r->p->last;
     struct wanted *w = q->count ? &q->at[q->count - 1] : NULL;
     const char *from;
     struct span text;
     bool dotted;
 
     if (!w || w->items.len || w->last.len || !last ||
-        (w->what != WANT_CLAUSE && w->what != WANT_PART) ||
-        last->type != XML_TEXT_NODE || !last->prev)
+        (w->what != WANT_CLAUSE && w->what != WANT_PART) || last->name ||
+        !last->prev)
         return;
-    text = content_of(last);
+    text = last->text;
     from = is_letters(text) ? text.at : label_in(text);
     if (!from || count_chars((struct span){ text.at, (size_t)(from - text.at) },
                              u_isalpha))
@@ -245,13 +239,13 @@ static void read_left(struct query *q, const struct reading *r)
 {
     bool items = q->taken;
 
-    for (xmlNodePtr n = r->p; n; n = tree_next(n, r->p, true)) {
-        if (n->type != XML_TEXT_NODE || !is_left(n))
+    for (struct node *n = r->p; n; n = draft_next(n, r->p, true)) {
+        if (n->name || !is_left(n))
             continue;
         if (n == r->p->last && items)
             continue;
-        q->ignored += count_chars(content_of(n), u_isalpha);
-        if (count_chars(content_of(n), u_isdigit))
+        q->ignored += count_chars(n->text, u_isalpha);
+        if (count_chars(n->text, u_isdigit))
             q->whole = false;
     }
 }
@@ -269,7 +263,7 @@ static void fill(struct query *q, const struct reading *r)
     for (size_t i = 0; i < q->count; i++)
         q->several |= q->at[i].last.len > 0;
     q->several |= q->count > 1;
-    q->failed |= r->tree.failed || q->arena.failed;
+    q->failed |= r->draft.failed || q->arena.failed;
 }
 
 /* Puts the sign for "clause", which every language knows, before the first
@@ -278,9 +272,8 @@ static bool insert_sign(struct buf *out, const struct reading *r)
 {
     bool inserted = false;
 
-    for (xmlNodePtr n = r->p; n; n = tree_next(n, r->p, true)) {
-        struct span text = n->type == XML_TEXT_NODE ? content_of(n)
-                                                    : (struct span){ 0 };
+    for (struct node *n = r->p; n; n = draft_next(n, r->p, true)) {
+        struct span text = !n->name ? n->text : (struct span){ 0 };
         const char *label = text.len && !inserted && is_left(n)
                                 ? label_in(text)
                                 : NULL;
@@ -332,7 +325,7 @@ static void read_as_is(struct query *q, struct span words,
 
         query_free(q);
         read_words(&r, buf_span(&text), scanner);
-        q->failed = r.tree.failed || text.failed;
+        q->failed = r.draft.failed || text.failed;
         if (!q->failed)
             fill(q, &r);
         again = !is_done(q) && insert_sign(&next, &r);

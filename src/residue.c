@@ -48,7 +48,7 @@ static bool take_bookmark(struct pass *p, const struct finding *f)
     struct span name = span_trim(f->match.at[CAP_LABEL]);
 
     p->line->contents |= f->match.at[CAP_TITLE].at != NULL;
-    p->failed |= !lines_aside(p->lines, "bookmark", name, p->line->origin);
+    p->failed |= !lines_aside(p->lines, "src:bookmark", name, p->line->origin);
     return true;
 }
 
@@ -224,7 +224,8 @@ static void take_aside(struct pass *p, struct line *line)
 {
     line->gone = true;
     line->page_break = true;
-    p->failed |= !lines_aside(p->lines, "pageHeader", line->text, line->origin);
+    p->failed |=
+        !lines_aside(p->lines, "src:pageHeader", line->text, line->origin);
 }
 
 /* A text that has appeared as a page header is one wherever it comes again
@@ -234,7 +235,7 @@ static bool is_known_header(const struct lines *lines, struct span text)
     size_t seen = 0;
 
     for (size_t i = lines->aside_count; i-- > 0 && seen < 16;)
-        if (strcmp(lines->asides[i].name, "pageHeader") == 0) {
+        if (strcmp(lines->asides[i].name, "src:pageHeader") == 0) {
             if (span_equal(lines->asides[i].text, text))
                 return true;
             seen++;

@@ -86,7 +86,7 @@ static void pop_bare(struct parser *p)
 struct frame *section_open(struct parser *p, const struct rule *rule,
                                   int level)
 {
-    xmlNodePtr parent, node;
+    struct node *parent, *node;
     struct frame *frame;
 
     pop_to_level(p, level);
@@ -97,10 +97,10 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     parent = stack_top(p)->node;
     if (stack_top(p)->blocks) {
         /* Text before sub-sections is their introduction. */
-        tree_rename(p->tree, stack_top(p)->blocks, "intro");
+        draft_rename(stack_top(p)->blocks, "intro");
         stack_top(p)->blocks = NULL;
     }
-    node = tree_add(p->tree, parent, "section");
+    node = draft_add(p->draft, parent, "section");
     frame = stack_push(p, FRAME_SECTION, node);
     frame->rule = rule;
     frame->level = level;
@@ -163,7 +163,7 @@ static bool is_definitions(struct parser *p, struct span title)
                              fold_needed(buf_span(&text))))
         found = scanner_is_named(p->scanner, KIND_HEADING, "definitions",
                                  &folded, &f);
-    p->tree->failed |= text.failed;
+    p->draft->failed |= text.failed;
     folded_free(&folded);
     buf_free(&text);
     return found;
@@ -183,7 +183,7 @@ static bool add_definition(struct parser *p, struct frame *frame,
 {
     struct folded folded = { 0 };
     struct finding f;
-    xmlNodePtr block;
+    struct node *block;
     struct span term;
     bool found;
 
@@ -195,7 +195,7 @@ static bool add_definition(struct parser *p, struct frame *frame,
         return false;
     term = span_trim(f.match.at[CAP_TITLE]);
     block = block_empty(p, stack_blocks(p, frame), "definition");
-    block_text(p, tree_add(p->tree, block, "def"), term);
+    block_text(p, draft_add(p->draft, block, "def"), term);
     block_text(p, block,
                (struct span){ term.at + term.len,
                               (size_t)(text.at + text.len -
@@ -216,7 +216,7 @@ static void fill_section(struct parser *p, struct frame *frame,
     else if (add_definition(p, frame, text))
         heading = false;
     else if (heading)
-        block_text(p, tree_add(p->tree, frame->node, "heading"), text);
+        block_text(p, draft_add(p->draft, frame->node, "heading"), text);
     else
         frame->first = block_labelled_text(p, stack_blocks(p, frame), text);
     if (heading && text.len)

@@ -8,7 +8,7 @@ struct frame *stack_top(struct parser *p)
 }
 
 struct frame *stack_push(struct parser *p, enum frame_type type,
-                          xmlNodePtr node)
+                         struct node *node)
 {
     struct frame *frame = &p->stack[p->depth++];
 
@@ -39,9 +39,9 @@ void stack_pop(struct parser *p)
 
     p->depth--;
     if (frame->type == FRAME_SECTION || frame->type == FRAME_ITEM) {
-        tree_set_origin(p->tree, frame->node, frame->origin);
+        draft_set_origin(p->draft, frame->node, frame->origin);
         if (frame->first && !same_origin(frame->origin, frame->first_origin))
-            tree_set_origin(p->tree, frame->first, frame->first_origin);
+            draft_set_origin(p->draft, frame->first, frame->first_origin);
     }
     if (frame->type == FRAME_ITEM && p->depth && frame->extra > stack_top(p)->model)
         stack_top(p)->model = frame->extra;
@@ -62,21 +62,21 @@ void stack_pop_lists(struct parser *p)
 }
 
 /* The element that the next paragraph goes into. */
-xmlNodePtr stack_blocks(struct parser *p, struct frame *frame)
+struct node *stack_blocks(struct parser *p, struct frame *frame)
 {
     if (frame->type == FRAME_PART || frame->type == FRAME_ITEM)
         return frame->node;
     if (!frame->blocks)
-        frame->blocks = tree_add(p->tree, frame->node, "content");
+        frame->blocks = draft_add(p->draft, frame->node, "content");
     return frame->blocks;
 }
 
-xmlNodePtr stack_add_block(struct parser *p, const char *class)
+struct node *stack_add_block(struct parser *p, const char *class)
 {
     struct frame *frame = stack_top(p);
-    xmlNodePtr block = block_empty(p, stack_blocks(p, frame), class);
+    struct node *block = block_empty(p, stack_blocks(p, frame), class);
 
-    tree_set_origin(p->tree, block, p->line->origin);
+    draft_set_origin(p->draft, block, p->line->origin);
     stack_extend(&frame->origin, p->line->origin);
     return block;
 }

@@ -3,7 +3,6 @@
 
 #include <libxml/dict.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "clausier.h"
@@ -110,26 +109,6 @@ void tree_insert_before(xmlNodePtr sibling, xmlNodePtr node)
     sibling->prev = node;
 }
 
-xmlNodePtr tree_add_before(struct tree *tree, xmlNodePtr sibling,
-                           const char *name)
-{
-    xmlNodePtr node = sibling ? new_element(tree, tree->own, name) : NULL;
-
-    if (node)
-        tree_insert_before(sibling, node);
-    return node;
-}
-
-void tree_rename(struct tree *tree, xmlNodePtr node, const char *name)
-{
-    const xmlChar *shared =
-        tree->failed ? NULL : xmlDictLookup(tree->doc->dict, XML(name), -1);
-
-    if (shared && node)
-        node->name = shared;
-    tree->failed |= !shared;
-}
-
 void tree_text(struct tree *tree, xmlNodePtr parent, struct span text)
 {
     xmlNodePtr node;
@@ -144,14 +123,6 @@ void tree_text(struct tree *tree, xmlNodePtr parent, struct span text)
     node = new_text(tree, text);
     if (node)
         append(parent, node);
-}
-
-void tree_text_before(struct tree *tree, xmlNodePtr sibling, struct span text)
-{
-    xmlNodePtr node = tree->failed || !text.len ? NULL : new_text(tree, text);
-
-    if (node)
-        tree_insert_before(sibling, node);
 }
 
 static void set(struct tree *tree, xmlNodePtr node, xmlNsPtr ns,
@@ -189,31 +160,6 @@ void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag)
         set(tree, node, xml, "lang", tag);
     else
         tree->failed = true;
-}
-
-/* Written backwards from `end`; twice for nearly every element, so by hand. */
-static char *put_unsigned(char *end, unsigned value)
-{
-    do
-        *--end = (char)('0' + value % 10);
-    while (value /= 10);
-    return end;
-}
-
-void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin)
-{
-    char text[32], *end = text + sizeof text - 1, *at;
-
-    *end = '\0';
-    at = put_unsigned(end, origin.last);
-    if (origin.last > origin.first) {
-        *--at = '-';
-        at = put_unsigned(at, origin.first);
-    }
-    tree_set_source(tree, node, "lines", at);
-    at = put_unsigned(end, origin.to);
-    *--at = '-';
-    tree_set_source(tree, node, "bytes", put_unsigned(at, origin.from));
 }
 
 /* ---- copying ------------------------------------------------------------ */
@@ -309,16 +255,6 @@ bool tree_has_class(const xmlNode *node, const char *class)
     const char *value = tree_get(node, "class");
 
     return value && strcmp(value, class) == 0;
-}
-
-unsigned tree_line(const xmlNode *node)
-{
-    const char *lines = NULL;
-
-    for (; node && !lines; node = node->parent)
-        if (node->type == XML_ELEMENT_NODE)
-            lines = tree_get(node, "lines");
-    return lines ? (unsigned)strtoul(lines, NULL, 10) : 0;
 }
 
 xmlNodePtr tree_next(xmlNodePtr node, const xmlNode *top, bool deeper)

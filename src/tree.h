@@ -4,7 +4,7 @@
 
 #include <libxml/tree.h>
 
-#include "lines.h"
+#include "buf.h"
 
 #define AKN_NS "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
@@ -20,27 +20,19 @@ struct tree {
 void tree_open(struct tree *tree);
 /* A tree in another vocabulary; returns its root, NULL after a failure. */
 xmlNodePtr tree_open_as(struct tree *tree, const char *name, const char *ns);
-/* The first two make an element at the end of `parent`; the third takes one
- * before `sibling`. */
+/* An element at the end of `parent`. */
 xmlNodePtr tree_add(struct tree *tree, xmlNodePtr parent, const char *name);
 xmlNodePtr tree_add_source(struct tree *tree, xmlNodePtr parent,
                            const char *name);
-xmlNodePtr tree_add_before(struct tree *tree, xmlNodePtr sibling,
-                           const char *name);
 /* Links `node` before `sibling`; texts beside it are not merged. */
 void tree_insert_before(xmlNodePtr sibling, xmlNodePtr node);
-void tree_rename(struct tree *tree, xmlNodePtr node, const char *name);
 void tree_text(struct tree *tree, xmlNodePtr parent, struct span text);
-/* A text of its own before `sibling`. */
-void tree_text_before(struct tree *tree, xmlNodePtr sibling, struct span text);
 /* Attributes without a namespace, and in CLAUSIER_SOURCE_NS. */
 void tree_set(struct tree *tree, xmlNodePtr node, const char *name,
               const char *value);
 void tree_set_source(struct tree *tree, xmlNodePtr node, const char *name,
                      const char *value);
 void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag);
-/* The place in the source: src:lines="12-14" src:bytes="1203-1544". */
-void tree_set_origin(struct tree *tree, xmlNodePtr node, struct origin origin);
 
 /* Copies elements and texts of another tree, of whatever namespaces, to the end
  * of `parent`; for NULL the copy is the root, and opens the tree. As deep as
@@ -53,8 +45,6 @@ xmlNodePtr tree_child(const xmlNode *node, const char *name);
 /* Borrowed; NULL where the attribute is missing or not plain. */
 const char *tree_get(const xmlNode *node, const char *name);
 bool tree_has_class(const xmlNode *node, const char *class);
-/* The source line of the nearest element that says one; 0 for none. */
-unsigned tree_line(const xmlNode *node);
 /* The next node in document order after `node`, below `top`; `deeper` false
  * leaves out what is below `node`. */
 xmlNodePtr tree_next(xmlNodePtr node, const xmlNode *top, bool deeper);

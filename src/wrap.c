@@ -28,7 +28,7 @@ static bool fold_line(struct parser *p, struct folded *folded,
 {
     if (fold(folded, line->text, line->folds))
         return true;
-    p->tree->failed = true;
+    p->draft->failed = true;
     return false;
 }
 
@@ -287,7 +287,7 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     struct finding finding;
 
     if (!fold(&folded, tail, fold_needed(tail))) {
-        p->tree->failed = true;
+        p->draft->failed = true;
     } else {
         /* Behind a full stop only an address may go on. */
         e.unfinished = e.ends ? scanner_is_named(p->scanner, KIND_UNFINISHED,
@@ -452,7 +452,7 @@ static void take(struct parser *p, struct gathering *g, struct line *next,
         buf_add_span(&g->text, first->text);
     buf_puts(&g->text, between(g->tail, next, edges));
     buf_add_span(&g->text, next->text);
-    p->tree->failed |= g->text.failed;
+    p->draft->failed |= g->text.failed;
     first->origin.last = next->origin.last;
     first->origin.to = next->origin.to;
     first->folds |= next->folds;
@@ -470,7 +470,7 @@ void wrap_gather(struct parser *p, size_t at)
     struct edges edges;
 
     set_tail(&g);
-    while (!p->tree->failed && (next = wrap_next(p, at)) != NULL &&
+    while (!p->draft->failed && (next = wrap_next(p, at)) != NULL &&
            goes_on(p, &g, next, &edges)) {
         take(p, &g, next, &edges);
         at = (size_t)(next - p->lines->at);
@@ -479,7 +479,7 @@ void wrap_gather(struct parser *p, size_t at)
         g.first->text = arena_copy(&p->lines->arena, buf_span(&g.text));
         g.first->classified = false;
     }
-    p->tree->failed |= p->lines->arena.failed;
+    p->draft->failed |= p->lines->arena.failed;
     buf_free(&g.text);
     p->line = g.first;
     p->scanner->line = p->line->origin.first;

@@ -10,28 +10,28 @@
 enum status { DANGLING, PARTIAL, RESOLVED };
 
 struct binder {
-    struct tree *tree;
+    struct draft *draft;
     struct ids *ids;
     struct scanner *scanner;
     const struct identity *self;
-    xmlNodePtr doc;
-    struct buf id;
+    struct node *doc;
+    struct buf id, text;
 };
 
-static xmlNodePtr ancestor(xmlNodePtr node, const char *name)
+static struct node *ancestor(struct node *node, const char *name)
 {
-    while (node && !tree_is(node, name))
+    while (node && !draft_is(node, name))
         node = node->parent;
     return node;
 }
 
 /* "att_1__" or "": the part that a node stands in. */
-static void add_part(struct buf *out, xmlNodePtr node)
+static void add_part(struct buf *out, struct node *node)
 {
-    xmlNodePtr attachment = ancestor(node, "attachment");
+    struct node *attachment = ancestor(node, "attachment");
 
     if (attachment)
-        buf_printf(out, "%s__", tree_get(attachment, "eId"));
+        buf_printf(out, "%s__", draft_get(attachment, "eId"));
 }
 
 /* Cuts the last number off "sec_2-1-3"; false where none is left. */
@@ -46,10 +46,10 @@ static bool shorten(struct buf *id, size_t start)
 }
 
 /* Looks for `prefix` + "sec_" + label, then for the sections above it. */
-static xmlNodePtr find_section(struct binder *b, const char *prefix,
-                               struct span label, bool partly)
+static struct node *find_section(struct binder *b, const char *prefix,
+                                 struct span label, bool partly)
 {
-    xmlNodePtr found;
+    struct node *found;
     size_t start;
 
     buf_clear(&b->id);
@@ -62,9 +62,9 @@ static xmlNodePtr find_section(struct binder *b, const char *prefix,
     return found;
 }
 
-static xmlNodePtr attachments_of(const struct binder *b)
+static struct node *attachments_of(const struct binder *b)
 {
-    return tree_child(b->doc, "attachments");
+    return draft_child(b->doc, "attachments");
 }
 
 /* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
@@ -86,24 +86,20 @@ struct span xref_label(struct span text)
     return (struct span){ text.at + from, text.len - from };
 }
 
-static bool has_label(const struct binder *b, const xmlNode *doc,
-                      struct span label)
+static bool has_label(const struct node *doc, struct span label)
 {
-    xmlNodePtr p = tree_child(tree_child(doc, "preface"), "p");
+    struct node *p = draft_child(draft_child(doc, "preface"), "p");
     struct buf want = { 0 }, have = { 0 };
     bool same = false;
 
-    (void)b;
     for (; p && !same; p = p->next) {
-        xmlNodePtr number = tree_child(p, "docNumber");
+        struct node *number = draft_child(p, "docNumber");
 
-        if (!number || !number->children || !number->children->content)
+        if (!draft_first_text(number).len)
             continue;
         buf_clear(&have);
         buf_clear(&want);
-        number_write_id(&have,
-                        xref_label(span_of((const char *)
-                                             number->children->content)),
+        number_write_id(&have, xref_label(draft_first_text(number)),
                         COUNT_DECIMAL);
         number_write_id(&want, label, COUNT_DECIMAL);
         same = want.len && span_equal(buf_span(&want), buf_span(&have));
@@ -115,17 +111,16 @@ static bool has_label(const struct binder *b, const xmlNode *doc,
 
 /* The attachment of this label: annexes are named by "Annex 2", appendices by
  * "Appendix I"; `name` NULL takes either. */
-static xmlNodePtr find_attachment(const struct binder *b, const char *name,
-                                  struct span label)
+static struct node *find_attachment(const struct binder *b, const char *name,
+                                    struct span label)
 {
-    xmlNodePtr all = attachments_of(b);
+    struct node *all = attachments_of(b);
 
-    for (xmlNodePtr a = all ? all->children : NULL; a; a = a->next) {
-        xmlNodePtr doc = tree_child(a, "doc");
-        const char *is = tree_get(doc, "name");
+    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
+        struct node *doc = draft_child(a, "doc");
+        const char *is = draft_get(doc, "name");
 
-        if ((!name || (is && strcmp(is, name) == 0)) &&
-            has_label(b, doc, label))
+        if ((!name || (is && strcmp(is, name) == 0)) && has_label(doc, label))
             return a;
     }
     return NULL;
@@ -142,52 +137,48 @@ static struct span letters_of(struct span label)
     return letters;
 }
 
-static bool begins_with(const xmlNode *heading, struct span title)
+static bool begins_with(struct binder *b, const struct node *heading,
+                        struct span title)
 {
-    xmlChar *text = xmlNodeGetContent(heading);
-    struct span have = span_of((const char *)text);
-    bool same = have.len >= title.len &&
-                strncasecmp(have.at, title.at, title.len) == 0;
+    struct span have = draft_content(&b->text, heading);
 
-    xmlFree(text);
-    return same;
+    return have.len >= title.len &&
+           strncasecmp(have.at, title.at, title.len) == 0;
 }
 
 /* The section that an unnumbered heading such as "resolves" opens. */
-static xmlNodePtr find_titled(struct binder *b, xmlNodePtr from,
-                              struct span title)
+static struct node *find_titled(struct binder *b, struct node *from,
+                                struct span title)
 {
-    xmlNodePtr body = ancestor(from, "mainBody");
+    struct node *body = ancestor(from, "mainBody");
 
-    (void)b;
-    for (xmlNodePtr n = body ? body->children : NULL; n; n = n->next)
-        if (tree_is(n, "section") && tree_child(n, "heading") &&
-            !tree_child(n, "num") &&
-            begins_with(tree_child(n, "heading"), title))
+    for (struct node *n = body ? body->children : NULL; n; n = n->next)
+        if (draft_is(n, "section") && draft_child(n, "heading") &&
+            !draft_child(n, "num") &&
+            begins_with(b, draft_child(n, "heading"), title))
             return n;
     return NULL;
 }
 
-static xmlNodePtr find_one_item(struct binder *b, xmlNodePtr top,
-                                struct span item)
+static struct node *find_one_item(struct binder *b, struct node *top,
+                                  struct span item)
 {
     struct buf have = { 0 }, want = { 0 };
-    xmlNodePtr found = NULL;
+    struct node *found = NULL;
 
     number_write_id(&want, item, COUNT_ALPHA);
-    for (xmlNodePtr n = tree_next(top, top, true); n && !found;
-         n = tree_next(n, top, !tree_is(n, "section"))) {
-        xmlNodePtr num = tree_is(n, "item") ? tree_child(n, "num") : NULL;
+    for (struct node *n = draft_next(top, top, true); n && !found;
+         n = draft_next(n, top, !draft_is(n, "section"))) {
+        struct node *num = draft_is(n, "item") ? draft_child(n, "num") : NULL;
 
-        if (!num || !num->children || !num->children->content)
+        if (!draft_first_text(num).len)
             continue;
         buf_clear(&have);
-        number_write_id(&have, span_of((const char *)num->children->content),
-                        COUNT_ALPHA);
+        number_write_id(&have, draft_first_text(num), COUNT_ALPHA);
         if (span_equal(buf_span(&have), buf_span(&want)))
             found = n;
     }
-    b->tree->failed |= have.failed || want.failed;
+    b->draft->failed |= have.failed || want.failed;
     buf_free(&have);
     buf_free(&want);
     return found;
@@ -195,10 +186,10 @@ static xmlNodePtr find_one_item(struct binder *b, xmlNodePtr top,
 
 /* "b) ii)": each item is looked for in the one before. `whole` tells whether
  * all were found; NULL where the first was not. */
-static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
-                            struct span items, bool *whole)
+static struct node *find_item(struct binder *b, struct node *section,
+                              struct span items, bool *whole)
 {
-    xmlNodePtr found = NULL, next = section;
+    struct node *found = NULL, *next = section;
 
     *whole = true;
     while (items.len && next) {
@@ -217,20 +208,20 @@ static xmlNodePtr find_item(struct binder *b, xmlNodePtr section,
 /* A clause that stands in an unnumbered section of the citing attachment. */
 enum { BESIDE_MAX = 64 };
 
-static xmlNodePtr find_beside(struct binder *b, xmlNodePtr from,
-                              struct span label)
+static struct node *find_beside(struct binder *b, struct node *from,
+                                struct span label)
 {
-    xmlNodePtr body = ancestor(from, "mainBody"), found = NULL;
+    struct node *body = ancestor(from, "mainBody"), *found = NULL;
     size_t seen = 0;
 
-    for (xmlNodePtr n = body ? body->children : NULL;
+    for (struct node *n = body ? body->children : NULL;
          n && !found && seen < BESIDE_MAX; n = n->next) {
         struct buf prefix = { 0 };
 
-        if (!tree_is(n, "section") || tree_child(n, "num"))
+        if (!draft_is(n, "section") || draft_child(n, "num"))
             continue;
         seen++;
-        buf_printf(&prefix, "%s__", tree_get(n, "eId"));
+        buf_printf(&prefix, "%s__", draft_get(n, "eId"));
         found = find_section(b, buf_text(&prefix), label, false);
         buf_free(&prefix);
     }
@@ -241,13 +232,13 @@ static xmlNodePtr find_beside(struct binder *b, xmlNodePtr from,
  * around, an annex, the part, and the main body, whose prefix is empty. */
 enum { PREFIXES = 6 };
 
-static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
-                              struct span label, enum status *status)
+static struct node *find_clause(struct binder *b, const struct xref *x,
+                                struct span label, enum status *status)
 {
     struct buf prefixes[PREFIXES] = { { 0 } };
     size_t count = 0;
     struct span letters = letters_of(label);
-    xmlNodePtr scope, attachment = NULL, found = NULL;
+    struct node *scope, *attachment = NULL, *found = NULL;
 
     if (x->title.at) {
         scope = find_titled(b, x->node, x->title);
@@ -255,13 +246,13 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
             *status = DANGLING;
             return NULL;
         }
-        buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
+        buf_printf(&prefixes[count++], "%s__", draft_get(scope, "eId"));
     }
     for (scope = x->main ? NULL : ancestor(x->node, "section");
          scope && count < 2;
          scope = ancestor(scope->parent, "section"))
-        if (!tree_child(scope, "num"))
-            buf_printf(&prefixes[count++], "%s__", tree_get(scope, "eId"));
+        if (!draft_child(scope, "num"))
+            buf_printf(&prefixes[count++], "%s__", draft_get(scope, "eId"));
     if (x->part.at) {
         while (count)
             buf_clear(&prefixes[--count]);
@@ -270,7 +261,7 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
         attachment = find_attachment(b, NULL, letters);
     }
     if (attachment)
-        buf_printf(&prefixes[count++], "%s__", tree_get(attachment, "eId"));
+        buf_printf(&prefixes[count++], "%s__", draft_get(attachment, "eId"));
     if (!x->part.at) {
         if (!x->main)
             add_part(&prefixes[count], x->node);
@@ -285,8 +276,8 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
             found = find_beside(b, x->node, label);
     }
     if (!found && attachment)
-        found = find_beside(b, tree_child(tree_child(attachment, "doc"),
-                                          "mainBody"), label);
+        found = find_beside(
+            b, draft_child(draft_child(attachment, "doc"), "mainBody"), label);
     for (size_t i = 0; i < count && !found; i++) {
         *status = PARTIAL;
         found = find_section(b, buf_text(&prefixes[i]), label, true);
@@ -298,41 +289,37 @@ static xmlNodePtr find_clause(struct binder *b, const struct xref *x,
     if (!found)
         *status = DANGLING;
     for (size_t i = 0; i < PREFIXES; i++) {
-        b->tree->failed |= prefixes[i].failed;
+        b->draft->failed |= prefixes[i].failed;
         buf_free(&prefixes[i]);
     }
     return found;
 }
 
-static xmlNodePtr find_caption(struct binder *b, const struct xref *x)
+static struct node *find_caption(struct binder *b, const struct xref *x)
 {
-    for (xmlNodePtr n = b->doc; n; n = tree_next(n, b->doc, true)) {
+    for (struct node *n = b->doc; n; n = draft_next(n, b->doc, true)) {
         struct folded folded = { 0 };
         struct finding f;
-        xmlChar *text;
         bool found;
 
-        if (!tree_is(n, "caption") && !tree_has_class(n, "caption"))
+        if (!draft_is(n, "caption") && !draft_has_class(n, "caption"))
             continue;
-        text = xmlNodeGetContent(n);
-        found = text &&
-                fold(&folded, span_of((const char *)text), true) &&
+        found = fold(&folded, draft_content(&b->text, n), true) &&
                 scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
                                  &folded, &f) &&
                 span_equal(f.match.at[CAP_NUM], x->label);
         folded_free(&folded);
-        xmlFree(text);
         if (found)
-            return tree_is(n, "caption") ? n->parent : n;
+            return draft_is(n, "caption") ? n->parent : n;
     }
     return NULL;
 }
 
 /* Where the reference leads, and how far that is what it says. */
-static xmlNodePtr find_target(struct binder *b, const struct xref *x,
-                              struct span label, enum status *status)
+static struct node *find_target(struct binder *b, const struct xref *x,
+                                struct span label, enum status *status)
 {
-    xmlNodePtr found, item;
+    struct node *found, *item;
     bool whole;
 
     *status = RESOLVED;
@@ -366,9 +353,10 @@ static const char *const status_names[] = { "dangling", "partial",
 static void say_dangling(struct binder *b, const struct xref *x,
                          struct span label)
 {
-    diag_say(b->scanner->diag, CLAUSIER_WARNING, (struct place){ .line = tree_line(x->node) },
-             "ref-dangling", "there is no %s %.*s in this document",
-             x->rule->name, (int)label.len, label.at ? label.at : "");
+    diag_say(b->scanner->diag, CLAUSIER_WARNING,
+             (struct place){ .line = draft_line(x->node) }, "ref-dangling",
+             "there is no %s %.*s in this document", x->rule->name,
+             (int)label.len, label.at ? label.at : "");
 }
 
 static void write_target(struct binder *b, struct buf *out,
@@ -376,8 +364,8 @@ static void write_target(struct binder *b, struct buf *out,
                          enum status *worst)
 {
     enum status status;
-    xmlNodePtr target = find_target(b, x, label, &status);
-    const char *id = target ? tree_get(target, "eId") : NULL;
+    struct node *target = find_target(b, x, label, &status);
+    const char *id = target ? draft_get(target, "eId") : NULL;
 
     if (!id)
         status = DANGLING;
@@ -406,14 +394,15 @@ static void bind_inside(struct binder *b, const struct xref *x)
     struct buf href = { 0 };
 
     write_target(b, &href, x, x->label, &status);
-    tree_set(b->tree, x->node, x->last.len ? "from" : "href", buf_text(&href));
+    draft_set(b->draft, x->node, x->last.len ? "from" : "href",
+              buf_text(&href));
     if (x->last.len) {
         buf_clear(&href);
         write_target(b, &href, x, x->last, &status);
-        tree_set(b->tree, x->node, "upTo", buf_text(&href));
+        draft_set(b->draft, x->node, "upTo", buf_text(&href));
     }
-    tree_set_source(b->tree, x->node, "status", status_names[status]);
-    b->tree->failed |= href.failed;
+    draft_set(b->draft, x->node, "src:status", status_names[status]);
+    b->draft->failed |= href.failed;
     buf_free(&href);
 }
 
@@ -447,14 +436,15 @@ static void bind_outside(struct binder *b, const struct xref *x)
     struct buf href = { 0 };
 
     write_outside(&href, x, x->label);
-    tree_set(b->tree, x->node, x->last.len ? "from" : "href", buf_text(&href));
+    draft_set(b->draft, x->node, x->last.len ? "from" : "href",
+              buf_text(&href));
     if (x->last.len) {
         buf_clear(&href);
         write_outside(&href, x, x->last);
-        tree_set(b->tree, x->node, "upTo", buf_text(&href));
+        draft_set(b->draft, x->node, "upTo", buf_text(&href));
     }
-    tree_set_source(b->tree, x->node, "status", "external");
-    b->tree->failed |= href.failed;
+    draft_set(b->draft, x->node, "src:status", "external");
+    b->draft->failed |= href.failed;
     buf_free(&href);
 }
 
@@ -469,7 +459,7 @@ static bool is_self(const struct binder *b, const struct named *doc)
  * text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
 {
-    xmlNodePtr section = ancestor(x->node, "section");
+    struct node *section = ancestor(x->node, "section");
     bool whole;
 
     if (!x->label.len && !x->title.at && x->item.at)
@@ -478,16 +468,15 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
            !find_titled(b, x->node, x->title);
 }
 
-static void dissolve(xmlNodePtr node)
+static void dissolve(struct node *node)
 {
     while (node->children) {
-        xmlNodePtr child = node->children;
+        struct node *child = node->children;
 
-        xmlUnlinkNode(child);
-        tree_insert_before(node, child);
+        draft_unlink(child);
+        draft_insert_before(node, child);
     }
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    draft_unlink(node);
 }
 
 static void bind_one(struct binder *b, const struct xref *x)
@@ -505,8 +494,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         inside.main = true;
         bind_inside(b, &inside);
     } else if (self) {
-        tree_set(b->tree, x->node, "href", b->self->work);
-        tree_set_source(b->tree, x->node, "status", "resolved");
+        draft_set(b->draft, x->node, "href", b->self->work);
+        draft_set(b->draft, x->node, "src:status", "resolved");
     } else if (x->doc.type[0]) {
         bind_outside(b, x);
     } else {
@@ -516,21 +505,21 @@ static void bind_one(struct binder *b, const struct xref *x)
 
 /* ---- contents --------------------------------------------------------------------------------- */
 
-static xmlNodePtr heading_like(struct binder *b, struct span title)
+static struct node *heading_like(struct binder *b, struct span title)
 {
-    for (xmlNodePtr n = b->doc; n; n = tree_next(n, b->doc, true)) {
-        xmlNodePtr heading = tree_is(n, "section") ? tree_child(n, "heading")
-                                                   : NULL;
+    for (struct node *n = b->doc; n; n = draft_next(n, b->doc, true)) {
+        struct node *heading =
+            draft_is(n, "section") ? draft_child(n, "heading") : NULL;
 
-        if (heading && !tree_child(n, "num") && title.len &&
-            begins_with(heading, title))
+        if (heading && !draft_child(n, "num") && title.len &&
+            begins_with(b, heading, title))
             return n;
     }
     return NULL;
 }
 
-static xmlNodePtr toc_target(struct binder *b, xmlNodePtr item,
-                             const struct finding *line)
+static struct node *toc_target(struct binder *b, struct node *item,
+                               const struct finding *line)
 {
     struct span num = line->match.at[CAP_NUM];
     struct span title = line->match.at[CAP_TITLE];
@@ -538,7 +527,7 @@ static xmlNodePtr toc_target(struct binder *b, xmlNodePtr item,
     struct folded folded = { 0 };
     struct finding f;
     enum status status;
-    xmlNodePtr found = NULL;
+    struct node *found = NULL;
     size_t index = 0;
 
     if (num.at)
@@ -560,42 +549,44 @@ static xmlNodePtr toc_target(struct binder *b, xmlNodePtr item,
 
 static void bind_contents(struct binder *b)
 {
-    for (xmlNodePtr n = b->doc; n && !b->tree->failed;
-         n = tree_next(n, b->doc, true)) {
+    struct buf line = { 0 };
+
+    for (struct node *n = b->doc; n && !b->draft->failed;
+         n = draft_next(n, b->doc, true)) {
         struct folded folded = { 0 };
         struct finding f;
-        xmlNodePtr target;
-        xmlChar *text;
+        struct node *target;
 
-        if (!tree_is(n, "tocItem"))
+        if (!draft_is(n, "tocItem"))
             continue;
-        text = xmlNodeGetContent(n);
-        if (text && fold(&folded, span_of((const char *)text), true) &&
+        if (fold(&folded, draft_content(&line, n), true) &&
             scanner_is_named(b->scanner, KIND_TOC, "line", &folded, &f) &&
             (target = toc_target(b, n, &f)) != NULL &&
-            tree_get(target, "eId")) {
+            draft_get(target, "eId")) {
             buf_clear(&b->id);
-            buf_printf(&b->id, "#%s", tree_get(target, "eId"));
-            xmlSetProp(n, (const xmlChar *)"href",
-                       (const xmlChar *)buf_text(&b->id));
+            buf_printf(&b->id, "#%s", draft_get(target, "eId"));
+            draft_set(b->draft, n, "href", buf_text(&b->id));
         }
         folded_free(&folded);
-        xmlFree(text);
     }
+    b->draft->failed |= line.failed;
+    buf_free(&line);
 }
 
-void xref_bind(struct xrefs *xrefs, struct tree *tree, struct ids *ids,
+void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
                const struct identity *self, struct scanner *scanner)
 {
-    struct binder b = { .tree = tree, .ids = ids, .scanner = scanner,
-                        .self = self };
+    struct binder b = {
+        .draft = draft, .ids = ids, .scanner = scanner, .self = self
+    };
 
-    if (tree->failed)
+    if (draft->failed)
         return;
-    b.doc = xmlDocGetRootElement(tree->doc)->children;
-    for (size_t i = 0; i < xrefs->count && !tree->failed; i++)
+    b.doc = draft->root->children;
+    for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         bind_one(&b, &xrefs->at[i]);
     bind_contents(&b);
-    tree->failed |= b.id.failed;
+    draft->failed |= b.id.failed || b.text.failed;
     buf_free(&b.id);
+    buf_free(&b.text);
 }

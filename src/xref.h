@@ -7,7 +7,7 @@
 
 /* Sets href (from, upTo) and the status of every reference, and links the
  * contents to the sections. */
-void xref_bind(struct xrefs *xrefs, struct tree *tree, struct ids *ids,
+void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
                const struct identity *self, struct scanner *scanner);
 
 /* The label in the name of an annex: "1" in "l'Annexe 1", and, as Chinese has

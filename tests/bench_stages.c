@@ -15,7 +15,7 @@
 #include "parse.h"
 #include "residue.h"
 #include "text.h"
-#include "tree.h"
+#include "write.h"
 #include "xref.h"
 
 static double last;
@@ -38,46 +38,51 @@ static void tell(const char *stage, size_t bytes)
     last = now();
 }
 
+static int drop(void *user, const char *bytes, size_t length)
+{
+    (void)user;
+    (void)bytes;
+    (void)length;
+    return 0;
+}
+
 static void run(struct span text, const struct grammar *grammar)
 {
     struct diag diag = { 0 };
     struct lines lines = { 0 };
     struct scanner scanner;
-    struct tree tree;
+    struct draft draft;
     struct xrefs xrefs = { 0 };
     struct ids ids = { 0 };
     struct identity identity;
-    char *xml;
-    size_t length;
 
     if (!scanner_open(&scanner, grammar, &diag))
         exit(1);
-    tree_open(&tree);
+    draft_open(&draft);
     last = now();
     text_read(&lines, text, NULL, &diag);
     tell("text_read", text.len);
     residue_take(&lines, &scanner);
     tell("residue_take", text.len);
-    parse(&tree, &lines, &scanner, NULL, NULL);
+    parse(&draft, &lines, &scanner, NULL, NULL);
     tell("parse", text.len);
-    mark_texts(&xrefs, &tree, &scanner);
+    mark_texts(&xrefs, &draft, &scanner);
     tell("mark_texts", text.len);
-    identify(&identity, &tree, &scanner, "2021-05-03");
+    identify(&identity, &draft, &scanner, "2021-05-03");
     tell("identify", text.len);
-    ids_assign(&ids, &tree, &diag);
+    ids_assign(&ids, &draft, &diag);
     tell("ids_assign", text.len);
-    xref_bind(&xrefs, &tree, &ids, &identity, &scanner);
+    xref_bind(&xrefs, &draft, &ids, &identity, &scanner);
     tell("xref_bind", text.len);
-    identify_write(&identity, &tree, grammar, &lines);
+    identify_write(&identity, &draft, grammar, &lines);
     tell("identify_write", text.len);
-    clausier_tree_write(&xml, &length, tree.doc);
-    tell("clausier_tree_write", text.len);
-    clausier_text_free(xml);
+    write_draft(&draft, drop, NULL);
+    tell("write_draft", text.len);
     xrefs_free(&xrefs);
     ids_free(&ids);
     scanner_close(&scanner);
     lines_free(&lines);
-    xmlFreeDoc(tree.doc);
+    draft_free(&draft);
 }
 
 int main(int argc, char **argv)

@@ -1,9 +1,10 @@
-/* Any bytes become a tree that can be written and read again, and that holds
- * their text. */
+/* Any bytes become a tree that can be written and read again, that holds their
+ * text, and that is written the same without a tree of libxml2. */
 #include <libxml/parser.h>
 #include <string.h>
 
 #include "conserve.h"
+#include "expected.h"
 #include "fuzz.h"
 
 static const clausier_grammars *grammars;
@@ -25,7 +26,20 @@ static void check_text(const char *text, size_t size, xmlDocPtr tree)
         fail(wrong);
 }
 
-static void check_writing(xmlDocPtr tree)
+static void check_stream(const char *xml, size_t length, const uint8_t *data,
+                         size_t size, const clausier_options *options)
+{
+    struct expected expected = { xml, length, 0, false };
+
+    if (clausier_document_stream(grammars, data, size, options, expected_take,
+                                 &expected) != CLAUSIER_OK)
+        fail("a text cannot be written without a tree");
+    if (!expected_came(&expected))
+        fail("a text is written otherwise without a tree");
+}
+
+static void check_writing(xmlDocPtr tree, const uint8_t *data, size_t size,
+                          const clausier_options *options)
 {
     xmlDocPtr again;
     char *xml;
@@ -38,6 +52,7 @@ static void check_writing(xmlDocPtr tree)
     if (!again)
         fail("what was written is no XML");
     xmlFreeDoc(again);
+    check_stream(xml, length, data, size, options);
     clausier_text_free(xml);
 }
 
@@ -60,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (options.encoding)
         check_text(text, size, tree);
-    check_writing(tree);
+    check_writing(tree, data, size, &options);
     xmlFreeDoc(tree);
     return 0;
 }

@@ -18,6 +18,7 @@
 #include <unicode/uclean.h>
 
 #include "clausier.h"
+#include "expected.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -173,6 +174,8 @@ static const char french[] =
 static clausier_grammars *grammars;
 static char folder[] = "/tmp/clausier-XXXXXX";
 static xmlDocPtr finished, revised, other;
+static char *streamed_text;
+static struct expected streamed; /* what `text` is written as */
 static clausier_alignment *alignment;
 
 static int convert(void)
@@ -185,6 +188,17 @@ static int convert(void)
     if (result != CLAUSIER_OK && tree)
         return -100; /* out must be NULL then */
     xmlFreeDoc(tree);
+    return result;
+}
+
+static int stream(void)
+{
+    clausier_options options = { .language = "en" };
+    struct expected came = streamed;
+    int result = clausier_document_stream(grammars, text, sizeof text - 1,
+                                          &options, expected_take, &came);
+
+    (void)expected_came(&came);
     return result;
 }
 
@@ -432,6 +446,12 @@ static void test_convert(void **state)
     fail_each("convert", convert, CLAUSIER_ENOMEM);
 }
 
+static void test_stream(void **state)
+{
+    (void)state;
+    fail_each("stream", stream, CLAUSIER_ENOMEM);
+}
+
 static void test_convert_utf16(void **state)
 {
     (void)state;
@@ -529,6 +549,16 @@ static void ignore(void *user, const char *message, ...)
 }
 
 /* Everything runs once before anything fails: libxml2 and ICU fill caches. */
+static bool set_streamed(void)
+{
+    xmlDocPtr copy = xmlCopyDoc(finished, 1);
+    int result = clausier_tree_write(&streamed_text, &streamed.length, copy);
+
+    streamed.text = streamed_text;
+    xmlFreeDoc(copy);
+    return result == CLAUSIER_OK;
+}
+
 static int set_up(void **state)
 {
     clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
@@ -561,12 +591,13 @@ static int set_up(void **state)
         clausier_document_convert(&other, grammars, french, sizeof french - 1,
                                   &other_options) != CLAUSIER_OK ||
         clausier_alignment_make(&alignment, grammars, pair(), 2, NULL) !=
-            CLAUSIER_OK)
+            CLAUSIER_OK ||
+        !set_streamed())
         return 1;
-    return convert() | convert_utf16() | load() | write_tree() | align() |
-           write_alignment() | align_languages() | extract() | export_json() |
-           export_ndjson() | export_text() | get_json() | get_xml() |
-           get_nearest();
+    return convert() | stream() | convert_utf16() | load() | write_tree() |
+           align() | write_alignment() | align_languages() | extract() |
+           export_json() | export_ndjson() | export_text() | get_json() |
+           get_xml() | get_nearest();
 }
 
 static int tear_down(void **state)
@@ -580,6 +611,7 @@ static int tear_down(void **state)
     unlink(path);
     rmdir(folder);
     clausier_alignment_free(alignment);
+    clausier_text_free(streamed_text);
     xmlFreeDoc(revised);
     xmlFreeDoc(finished);
     xmlFreeDoc(other);
@@ -591,6 +623,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_convert),
+        cmocka_unit_test(test_stream),
         cmocka_unit_test(test_convert_utf16),
         cmocka_unit_test(test_load_and_check),
         cmocka_unit_test(test_write),

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "clausier.h"
+#include "expected.h"
 
 static const char text[] = "1\tThe group met on 3 May 2021.\n"
                            "3\tSee clause 9, and\n"
@@ -337,6 +338,60 @@ static void test_writing_twice(void **state)
     xmlFreeDoc(tree);
 }
 
+static int stop(void *user, const char *bytes, size_t length)
+{
+    (void)bytes;
+    (void)length;
+    ++*(int *)user;
+    return 1;
+}
+
+static void test_stream_refuses(void **state)
+{
+    const clausier_options no_date = { .date = "yesterday" };
+    int calls = 0;
+
+    (void)state;
+    assert_int_equal(
+        clausier_document_stream(NULL, text, 1, NULL, stop, &calls),
+        CLAUSIER_EARG);
+    assert_int_equal(
+        clausier_document_stream(grammars, NULL, 1, NULL, stop, &calls),
+        CLAUSIER_EARG);
+    assert_int_equal(
+        clausier_document_stream(grammars, text, 1, NULL, NULL, NULL),
+        CLAUSIER_EARG);
+    assert_int_equal(
+        clausier_document_stream(grammars, text, 1, &no_date, stop, &calls),
+        CLAUSIER_EARG);
+    assert_int_equal(calls, 0);
+    assert_int_equal(clausier_document_stream(grammars, text, sizeof text - 1,
+                                              NULL, stop, &calls),
+                     CLAUSIER_EIO);
+    assert_int_equal(calls, 1);
+}
+
+/* Of Akoma Ntoso as of text. */
+static void test_stream_takes_both(void **state)
+{
+    struct expected expected = { 0 };
+    size_t length;
+    char *xml = convert(NULL, &length);
+
+    (void)state;
+    expected = (struct expected){ xml, length, 0, false };
+    assert_int_equal(clausier_document_stream(grammars, text, sizeof text - 1,
+                                              NULL, expected_take, &expected),
+                     CLAUSIER_OK);
+    assert_true(expected_came(&expected));
+    expected.taken = 0;
+    assert_int_equal(clausier_document_stream(grammars, xml, length, NULL,
+                                              expected_take, &expected),
+                     CLAUSIER_OK);
+    assert_true(expected_came(&expected));
+    clausier_text_free(xml);
+}
+
 enum { THREADS = 4, ROUNDS = 20 };
 
 /* cmocka's assertions are for the main thread only. */
@@ -409,6 +464,8 @@ int main(void)
         cmocka_unit_test(test_explain),
         cmocka_unit_test(test_same_bytes_each_time),
         cmocka_unit_test(test_writing_twice),
+        cmocka_unit_test(test_stream_refuses),
+        cmocka_unit_test(test_stream_takes_both),
         cmocka_unit_test(test_threads_share_grammars),
     };
 

@@ -16,6 +16,7 @@
 #include "clausier.h"
 #include "conserve.h"
 #include "difference.h"
+#include "expected.h"
 #include "files.h"
 
 static clausier_grammars *grammars;
@@ -128,6 +129,31 @@ static void test_golden(void **state)
 }
 
 /* ---- what holds for every tree ------------------------------------------ */
+
+/* The same bytes come out where no tree is handed out. */
+static bool streams_alike(struct document *d)
+{
+    clausier_options options = { .file = d->path };
+    struct expected expected = { 0 };
+    char *text;
+    bool same;
+
+    assert_int_equal(clausier_tree_write(&text, &expected.length, d->tree), 0);
+    expected.text = text;
+    same = clausier_document_stream(grammars, d->text, d->length, &options,
+                                    expected_take, &expected) == 0 &&
+           expected_came(&expected);
+    if (!same)
+        print_error("%s is written otherwise without a tree\n", d->path);
+    clausier_text_free(text);
+    return same;
+}
+
+static void test_streams_alike(void **state)
+{
+    (void)state;
+    check_all(streams_alike);
+}
 
 static bool is_whole(struct document *d)
 {
@@ -307,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_streams_alike),
         cmocka_unit_test(test_text_is_conserved),
         cmocka_unit_test(test_ids_are_unique),
         cmocka_unit_test(test_references_lead_somewhere),
