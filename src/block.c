@@ -126,7 +126,7 @@ struct node *block_labelled_text(struct parser *p, struct node *parent,
     struct folded folded = { 0 };
     struct finding f;
     struct node *block;
-    bool note = fold(&folded, text, fold_needed(text)) &&
+    bool note = scanner_fold_text(p->scanner, &folded, text) &&
                 scanner_is(p->scanner, KIND_NOTE, &folded, &f);
 
     block = block_empty(p, parent, note ? "note" : NULL);
@@ -272,9 +272,8 @@ static bool is_toc_line(struct parser *p, struct line *line,
 
     if (!wrap_has(p, line, KIND_TOC))
         return false;
-    found = fold(&folded, line->text, line->folds) &&
-            (scanner_is_named(p->scanner, KIND_TOC, "line", &folded,
-                              finding) ||
+    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+            (scanner_is_named(p->scanner, KIND_TOC, "line", &folded, finding) ||
              scanner_is_named(p->scanner, KIND_TOC, "page", &folded, finding));
     folded_free(&folded);
     return found;

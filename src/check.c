@@ -91,8 +91,7 @@ static int check_grammar(clausier_check_result *out, const struct grammar *g,
                 out->failures++;
         }
     }
-    scanner_close(&scanner);
-    return CLAUSIER_OK;
+    return scanner_close(&scanner) ? CLAUSIER_OK : CLAUSIER_ENOMEM;
 }
 
 int clausier_grammars_check(clausier_check_result *out,

@@ -95,7 +95,7 @@ static int build(struct draft *draft, struct lines *lines,
     identify_write(&identity, draft, grammar, lines);
     xrefs_free(&xrefs);
     ids_free(&ids);
-    scanner_close(&scanner);
+    draft->failed |= !scanner_close(&scanner);
     return draft->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }
 

@@ -32,7 +32,7 @@ static int ask(struct query *query, clausier_grammars *set,
     if (!scanner_open(&scanner, grammar, &diag))
         return CLAUSIER_ENOMEM;
     query_read(query, words, &scanner);
-    scanner_close(&scanner);
+    query->failed |= !scanner_close(&scanner);
     return query->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }
 

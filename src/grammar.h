@@ -126,13 +126,23 @@ struct scanner {
     struct diag *diag;
     unsigned line;         /* of the source, for messages */
     unsigned char *tired;  /* by rule: how often its limit was reached */
+    bool failed;           /* memory ran out; sticks */
     unsigned near_known;   /* bit by near: `near_found` is set for the text */
     unsigned near_found;
 };
 
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
                   struct diag *diag);
-void scanner_close(struct scanner *scanner);
+/* False where memory ran out on the way: what was found is not all. */
+bool scanner_close(struct scanner *scanner);
+
+/* Makes a text ready for matching; false, and `failed`, where memory ran out.
+ * `folds` false says that nothing in the text needs folding; the second finds
+ * that out. */
+bool scanner_fold(struct scanner *scanner, struct folded *folded,
+                  struct span text, bool folds);
+bool scanner_fold_text(struct scanner *scanner, struct folded *folded,
+                       struct span text);
 
 /* The first rule of `kind` at or after `*index` (0 for the first) in the
  * order of the grammar that matches anywhere from byte `start` on; `*index`

@@ -221,7 +221,8 @@ static int evidence(size_t *bytes, const struct grammar *g, struct span sample,
             at++;
     }
     folded_free(&folded);
-    scanner_close(&scanner);
+    if (!scanner_close(&scanner))
+        result = CLAUSIER_ENOMEM;
     return result;
 }
 

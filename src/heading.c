@@ -38,7 +38,7 @@ static bool is_first_clause(struct parser *p, struct line *line)
     bool first;
 
     if (!line || !wrap_has(p, line, KIND_CLAUSE) ||
-        !fold(&folded, line->text, line->folds))
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
         return false;
     first = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
             grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
@@ -76,7 +76,7 @@ bool heading_is_topic(struct parser *p, struct line *line)
     if (!line || line->cell || lines_ends_sentence(line->text) ||
         lines_width(line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(line->text) ||
-        !fold(&folded, line->text, line->folds))
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
         return false;
     found = scanner_is_named(p->scanner, KIND_TERMS, "topic", &folded, &f);
     folded_free(&folded);

@@ -35,25 +35,30 @@ static void slug_folded(char *out, size_t size, struct span text, bool lower)
     out[len] = '\0';
 }
 
-static void slug(char *out, size_t size, struct span text, bool lower)
+/* False where memory ran out; then `out` is empty. */
+static bool slug(char *out, size_t size, struct span text, bool lower)
 {
     struct folded folded = { 0 };
+    bool done = fold(&folded, text, fold_needed(text));
 
     out[0] = '\0';
-    if (fold(&folded, text, true))
+    if (done)
         slug_folded(out, size, folded.text, lower);
     folded_free(&folded);
+    return done;
 }
 
 /* Outside standards keep their issuer's name; all others are the ITU's. */
-static void name_author(char *out, size_t size, const struct grammar *grammar,
+static void name_author(char *out, size_t size, struct scanner *scanner,
                         struct span body, bool outside)
 {
     struct folded folded = { 0 };
     char text[40] = "";
 
-    if (fold(&folded, body, true))
-        slug(text, sizeof text, grammar_alias(grammar, folded.text), true);
+    if (scanner_fold_text(scanner, &folded, body))
+        scanner->failed |=
+            !slug(text, sizeof text,
+                  grammar_alias(scanner->grammar, folded.text), true);
     folded_free(&folded);
     if (!text[0])
         snprintf(out, size, "itu");
@@ -70,7 +75,7 @@ bool identify_named(struct scanner *scanner, struct span text,
     struct finding f, best = { 0 };
     size_t index = 0;
 
-    if (!fold(&folded, text, fold_needed(text)))
+    if (!scanner_fold_text(scanner, &folded, text))
         return false;
     /* The document named first is the one that is meant. */
     while (scanner_find(scanner, KIND_DOCUMENT, &index, &folded, 0, &f))
@@ -81,11 +86,12 @@ bool identify_named(struct scanner *scanner, struct span text,
     folded_free(&folded);
     if (!best.rule)
         return false;
-    slug(named->type, sizeof named->type, span_of(best.rule->name), false);
-    slug(named->number, sizeof named->number, best.match.at[CAP_NUM], false);
-    name_author(named->author, sizeof named->author, scanner->grammar,
-                best.match.at[CAP_BODY],
-                rule_is(best.rule, "standard"));
+    scanner->failed |= !slug(named->type, sizeof named->type,
+                             span_of(best.rule->name), false) ||
+                       !slug(named->number, sizeof named->number,
+                             best.match.at[CAP_NUM], false);
+    name_author(named->author, sizeof named->author, scanner,
+                best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
     return true;
 }
 
@@ -104,6 +110,7 @@ static bool name_from(struct scanner *scanner, const struct node *node,
     struct span name = draft_content(&text, node);
     bool found = !text.failed && identify_named(scanner, name, named);
 
+    scanner->failed |= text.failed;
     buf_free(&text);
     return found;
 }
@@ -230,7 +237,9 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;
     if (best.len)
-        name_author(id->named.author, sizeof id->named.author, g, best, false);
+        name_author(id->named.author, sizeof id->named.author, scanner, best,
+                    false);
+    scanner->failed |= text.failed;
     buf_free(&text);
 }
 
@@ -246,11 +255,13 @@ static void name_unnamed(struct identity *id, struct scanner *scanner,
     snprintf(id->named.author, sizeof id->named.author, "itu");
     snprintf(id->named.number, sizeof id->named.number, "nn");
     if (group)
-        name_author(id->named.author, sizeof id->named.author, scanner->grammar,
+        name_author(id->named.author, sizeof id->named.author, scanner,
                     span_trim(draft_content(&text, group)), false);
     if (number)
-        slug(id->named.number, sizeof id->named.number,
-             span_trim(draft_content(&text, number)), false);
+        scanner->failed |=
+            !slug(id->named.number, sizeof id->named.number,
+                  span_trim(draft_content(&text, number)), false);
+    scanner->failed |= text.failed;
     buf_free(&text);
 }
 
@@ -425,8 +436,9 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
             label = draft_first_text(p->children);
     for (size_t i = label.len; i > 0 && isalnum((unsigned char)label.at[i - 1]) &&
                                label.len - i < sizeof number; i--)
-        slug(number, sizeof number,
-             (struct span){ label.at + i - 1, label.len - i + 1 }, false);
+        w->draft->failed |=
+            !slug(number, sizeof number,
+                  (struct span){ label.at + i - 1, label.len - i + 1 }, false);
     if (!number[0] || strlen(number) > 6)
         snprintf(number, sizeof number, "%u", n);
     snprintf(w->component, sizeof w->component, "!%s_%s", name ? name : "annex",

@@ -343,7 +343,8 @@ void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
                          .scope = { "", 0 } };
     struct node *root;
 
-    ids->table = xmlHashCreate(1024);
+    ids->dict = xmlDictCreate();
+    ids->table = ids->dict ? xmlHashCreateDict(1024, ids->dict) : NULL;
     draft->failed |= !ids->table;
     if (draft->failed)
         return;
@@ -361,5 +362,7 @@ struct node *ids_find(const struct ids *ids, const char *id)
 void ids_free(struct ids *ids)
 {
     xmlHashFree(ids->table, NULL);
+    xmlDictFree(ids->dict);
+    ids->dict = NULL;
     ids->table = NULL;
 }

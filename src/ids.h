@@ -3,6 +3,8 @@
 #ifndef CLAUSIER_IDS_H
 #define CLAUSIER_IDS_H
 
+#include <libxml/xmlstring.h>
+#include <libxml/dict.h>
 #include <libxml/hash.h>
 
 #include "diag.h"
@@ -10,6 +12,8 @@
 
 /* Elements by eId: sections, items, attachments, tables. */
 struct ids {
+    xmlDictPtr dict; /* of the keys: a table that copies them itself loses one
+                        silently where memory runs out */
     xmlHashTablePtr table;
 };
 

@@ -16,7 +16,7 @@ static bool item_number(struct parser *p, struct line *line,
     bool found = false;
 
     if (!wrap_has(p, line, KIND_ITEM) ||
-        !fold(&folded, line->text, line->folds))
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
         return false;
     found = scanner_is_named(p->scanner, KIND_ITEM, rule->name, &folded, &f) &&
             grammar_number(p->scanner->grammar, rule, f.match.at[CAP_NUM],

@@ -295,7 +295,7 @@ static bool is_range(struct pass *p, struct span gap)
 {
     struct folded folded = { 0 };
     struct finding f;
-    bool range = fold(&folded, gap, fold_needed(gap)) &&
+    bool range = scanner_fold_text(p->scanner, &folded, gap) &&
                  scanner_is(p->scanner, KIND_RANGE, &folded, &f);
 
     folded_free(&folded);
@@ -307,7 +307,7 @@ static bool is_joining(struct pass *p, struct span gap)
 {
     struct folded folded = { 0 };
     struct finding f;
-    bool same = gap.len < 80 && fold(&folded, gap, fold_needed(gap)) &&
+    bool same = gap.len < 80 && scanner_fold_text(p->scanner, &folded, gap) &&
                 scanner_is(p->scanner, KIND_SAME, &folded, &f);
 
     folded_free(&folded);
@@ -638,7 +638,7 @@ static bool look_at(struct pass *p, struct span text)
     p->last_end = NULL;
     p->named_doc.type[0] = '\0';
     scanner_new_text(p->scanner);
-    p->draft->failed |= !fold(&p->folded, text, fold_needed(text));
+    scanner_fold_text(p->scanner, &p->folded, text);
     return !p->draft->failed;
 }
 

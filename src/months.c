@@ -7,21 +7,24 @@
 
 #include "grammars.h"
 
-static char *lower_utf8(const UChar *text, const char *locale)
+enum { NAME_SIZE = 256 };
+
+/* Empty where the name is too long for one. */
+static void lower_utf8(char out[NAME_SIZE], const UChar *text,
+                       const char *locale)
 {
-    UChar lower[128];
-    char bytes[256];
+    UChar lower[NAME_SIZE / 2];
     int32_t len;
     UErrorCode status = U_ZERO_ERROR;
 
-    u_strToLower(lower, 128, text, -1, locale, &status);
-    u_strToUTF8(bytes, sizeof bytes, &len, lower, -1, &status);
-    if (U_FAILURE(status) || len == (int32_t)sizeof bytes)
-        return strdup("");
+    u_strToLower(lower, NAME_SIZE / 2, text, -1, locale, &status);
+    u_strToUTF8(out, NAME_SIZE, &len, lower, -1, &status);
+    if (U_FAILURE(status) || len == NAME_SIZE)
+        len = 0;
     /* janv. and janv are one. */
-    if (len && bytes[len - 1] == '.')
-        bytes[--len] = '\0';
-    return strdup(bytes);
+    if (len && out[len - 1] == '.')
+        len--;
+    out[len] = '\0';
 }
 
 static const UDateFormatSymbolType month_forms[] = {
@@ -39,11 +42,13 @@ static bool name_months(struct grammar *g)
     g->months = calloc(MONTH_NAMES, sizeof *g->months);
     for (int i = 0; done && g->months && i < MONTH_NAMES; i++) {
         UChar name[64];
+        char lower[NAME_SIZE] = "";
 
         udat_getSymbols(format, month_forms[i / MONTHS], i % MONTHS, name, 64,
                         &status);
-        g->months[i] = U_SUCCESS(status) ? lower_utf8(name, g->tag)
-                                         : strdup("");
+        if (U_SUCCESS(status))
+            lower_utf8(lower, name, g->tag);
+        g->months[i] = strdup(lower);
         done = g->months[i] != NULL;
     }
     udat_close(format);
@@ -93,7 +98,7 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
     UChar units[128];
     int32_t len;
     UErrorCode status = U_ZERO_ERROR;
-    char *folded;
+    char lower[NAME_SIZE];
 
     if (number_read(&number, name, COUNT_DECIMAL, NULL, 0))
         return number.depth == 1 && number.at[0] <= MONTHS ? number.at[0] : 0;
@@ -101,10 +106,9 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
     if (U_FAILURE(status))
         return 0;
     units[len] = 0;
-    folded = lower_utf8(units, grammar->tag);
-    for (unsigned i = 0; folded && !month && i < MONTH_NAMES; i++)
-        if (strcmp(folded, grammar->months[i]) == 0)
+    lower_utf8(lower, units, grammar->tag);
+    for (unsigned i = 0; !month && i < MONTH_NAMES; i++)
+        if (strcmp(lower, grammar->months[i]) == 0)
             month = i % MONTHS + 1;
-    free(folded);
     return month;
 }

@@ -15,7 +15,7 @@ static bool is_annex_list(struct parser *p)
     if (p->after_enclosure && p->line->gap == 0)
         return true;
     if (next && next->gap == 0 && wrap_has(p, next, KIND_HEADING) &&
-        fold(&folded, next->text, next->folds))
+        scanner_fold(p->scanner, &folded, next->text, next->folds))
         another = scanner_is(p->scanner, KIND_HEADING, &folded, &f) &&
                   f.rule->level == 0;
     folded_free(&folded);
@@ -115,7 +115,7 @@ static bool take_parent_first(struct parser *p)
     if (!next || next->gap > 3 || !wrap_has(p, p->line, KIND_TITLE) ||
         !scanner_is_named(p->scanner, KIND_TITLE, "parent", &p->folded, &f))
         return false;
-    if (fold(&folded, next->text, next->folds) &&
+    if (scanner_fold(p->scanner, &folded, next->text, next->folds) &&
         find_annex(p, next, &folded, &annex)) {
         part_open(p, annex.rule, (struct span){ 0 });
         block_text(p, add_part_title(p, "parent"), p->line->text);

@@ -344,6 +344,9 @@ enum pattern_result pattern_find(const struct pattern *pattern,
 
     if (groups == PCRE2_ERROR_NOMATCH)
         return PATTERN_NONE;
+    if (groups == PCRE2_ERROR_NOMEMORY ||
+        (groups == PCRE2_ERROR_JIT_STACKLIMIT && !matcher->stack))
+        return PATTERN_FAILED;
     if (groups < 0)
         return PATTERN_LIMIT;
     ovector = pcre2_get_ovector_pointer(matcher->data);

@@ -94,7 +94,12 @@ struct match {
     struct span at[CAP_COUNT]; /* places in the original; `at` NULL: not set */
 };
 
-enum pattern_result { PATTERN_NONE, PATTERN_FOUND, PATTERN_LIMIT };
+enum pattern_result {
+    PATTERN_NONE,
+    PATTERN_FOUND,
+    PATTERN_LIMIT,
+    PATTERN_FAILED /* memory ran out */
+};
 
 /* The first match at or after byte `start` of the folded text. PATTERN_LIMIT:
  * the match was given up because it took too many steps. */

@@ -48,7 +48,7 @@ static bool begins_body(struct parser *p, struct line *line)
                line->text.at[0] == '1';
     if (!(kinds & (1u << KIND_TOC | 1u << KIND_LONE)))
         return false;
-    if (fold(&folded, line->text, line->folds))
+    if (scanner_fold(p->scanner, &folded, line->text, line->folds))
         begins = scanner_is_named(p->scanner, KIND_TOC, "title", &folded,
                                   &finding) ||
                  span_is(line->text, "1") || span_is(line->text, "1.");
@@ -277,7 +277,7 @@ static void open_list_field(struct parser *p, const struct finding *bullet)
     struct finding f;
     struct span value = bullet->match.at[CAP_TEXT];
 
-    if (!fold(&text, value, fold_needed(value)))
+    if (!scanner_fold_text(p->scanner, &text, value))
         p->draft->failed = true;
     else if (scanner_is(p->scanner, KIND_FIELD, &text, &f) &&
              !f.match.at[CAP_LABEL].at) {
@@ -361,7 +361,7 @@ static bool is_labelled(struct parser *p, struct line *line)
 
     if (!wrap_has(p, line, KIND_FIELD))
         return false;
-    labelled = fold(&folded, line->text, line->folds) &&
+    labelled = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
                scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
                f.match.at[CAP_LABEL].at;
     folded_free(&folded);
@@ -426,13 +426,13 @@ static void join_cell(struct parser *p)
         p->draft->failed = true;
         return;
     }
-    if (fold(&p->folded, p->line->text, p->line->folds) &&
+    if (scanner_fold(p->scanner, &p->folded, p->line->text, p->line->folds) &&
         scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
         !f.match.at[CAP_LABEL].at)
         return;
     *p->line = saved;
     *next = next_saved;
-    p->draft->failed |= !fold(&p->folded, p->line->text, p->line->folds);
+    scanner_fold(p->scanner, &p->folded, p->line->text, p->line->folds);
 }
 
 /* A bullet alone on its line: its text stands on the next. */

@@ -162,7 +162,7 @@ static void take_brackets(struct pass *p)
         return;
     /* Full-width brackets fold to these, but residues never use them: what is
      * looked for starts at a real one, so the text need not be folded. */
-    p->failed |= !fold(&p->folded, text, false);
+    scanner_fold(p->scanner, &p->folded, text, false);
     while (!p->failed && at < text.len) {
         const char *bracket = memchr(text.at + at, '[', text.len - at);
         size_t end;
@@ -208,7 +208,7 @@ static bool is_page_mark(struct pass *p, const struct line *line)
     struct finding f;
 
     if (line->cell || line->text.len > HEADER_MAX || !line->text.len ||
-        !fold(&p->folded, line->text, line->folds))
+        !scanner_fold(p->scanner, &p->folded, line->text, line->folds))
         return false;
     return scanner_is_named(p->scanner, KIND_RESIDUE, "page", &p->folded, &f);
 }
@@ -247,7 +247,7 @@ static bool is_document_number(struct pass *p, const struct line *line)
 {
     struct finding f;
 
-    if (!fold(&p->folded, line->text, line->folds))
+    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
         return false;
     return scanner_is_named(p->scanner, KIND_FIELD, "number", &p->folded, &f) ||
            scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f);

@@ -17,11 +17,27 @@ bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
     return false;
 }
 
-void scanner_close(struct scanner *scanner)
+bool scanner_close(struct scanner *scanner)
 {
     matcher_close(&scanner->matcher);
     free(scanner->tired);
     scanner->tired = NULL;
+    return !scanner->failed;
+}
+
+bool scanner_fold(struct scanner *scanner, struct folded *folded,
+                  struct span text, bool folds)
+{
+    bool done = fold(folded, text, folds);
+
+    scanner->failed |= !done;
+    return done;
+}
+
+bool scanner_fold_text(struct scanner *scanner, struct folded *folded,
+                       struct span text)
+{
+    return scanner_fold(scanner, folded, text, fold_needed(text));
 }
 
 /* A rule that runs into the limit again and again is left out for the rest of
@@ -46,6 +62,7 @@ void scanner_new_text(struct scanner *scanner)
 bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
                        const struct folded *text)
 {
+    enum pattern_result result;
     struct match match;
     unsigned bit;
 
@@ -55,8 +72,10 @@ bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
     if (!(scanner->near_known & bit)) {
         scanner->near_known |= bit;
         scanner->near_found &= ~bit;
-        if (pattern_find(&rule->hint->pattern, &scanner->matcher, text, 0,
-                         &match) != PATTERN_NONE)
+        result = pattern_find(&rule->hint->pattern, &scanner->matcher, text, 0,
+                              &match);
+        scanner->failed |= result == PATTERN_FAILED;
+        if (result != PATTERN_NONE)
             scanner->near_found |= bit;
     }
     return (scanner->near_found & bit) != 0;
@@ -75,6 +94,7 @@ enum pattern_result scanner_match(struct scanner *scanner,
                           &finding->match);
     if (result == PATTERN_LIMIT)
         limit_reached(scanner, rule);
+    scanner->failed |= result == PATTERN_FAILED;
     finding->rule = rule;
     return result;
 }

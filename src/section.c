@@ -140,7 +140,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
 
     if (!next || !wrap_has(p, next, KIND_CLAUSE))
         return false;
-    if (!fold(&folded, next->text, next->folds))
+    if (!scanner_fold(p->scanner, &folded, next->text, next->folds))
         return false;
     if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
         grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
@@ -159,8 +159,7 @@ static bool is_definitions(struct parser *p, struct span title)
 
     buf_putc(&text, '\t');
     buf_add_span(&text, title);
-    if (!text.failed && fold(&folded, buf_span(&text),
-                             fold_needed(buf_span(&text))))
+    if (!text.failed && scanner_fold_text(p->scanner, &folded, buf_span(&text)))
         found = scanner_is_named(p->scanner, KIND_HEADING, "definitions",
                                  &folded, &f);
     p->draft->failed |= text.failed;
@@ -187,7 +186,7 @@ static bool add_definition(struct parser *p, struct frame *frame,
     struct span term;
     bool found;
 
-    if (!in_definitions(p) || !fold(&folded, text, fold_needed(text)))
+    if (!in_definitions(p) || !scanner_fold_text(p->scanner, &folded, text))
         return false;
     found = scanner_is(p->scanner, KIND_TERM, &folded, &f);
     folded_free(&folded);

@@ -44,7 +44,7 @@ static int add_terms(clausier_terms *terms, const struct version *version,
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
     terms_find(&list, &version->units, &version->facts, &scanner);
-    scanner_close(&scanner);
+    list.failed |= !scanner_close(&scanner);
     done = !list.failed &&
            terms_json_add(terms->records, &list, &version->units,
                           &version->facts, grammar, diag->file);

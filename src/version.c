@@ -24,7 +24,7 @@ int version_read(struct version *version, const clausier_grammars *set,
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
     facts_read(&version->facts, &version->units, &scanner);
-    scanner_close(&scanner);
+    version->facts.failed |= !scanner_close(&scanner);
     return version->facts.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }
 

@@ -26,7 +26,7 @@ static const unsigned whole_kinds =
 static bool fold_line(struct parser *p, struct folded *folded,
                       const struct line *line)
 {
-    if (fold(folded, line->text, line->folds))
+    if (scanner_fold(p->scanner, folded, line->text, line->folds))
         return true;
     p->draft->failed = true;
     return false;
@@ -286,7 +286,7 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     struct folded folded = { 0 };
     struct finding finding;
 
-    if (!fold(&folded, tail, fold_needed(tail))) {
+    if (!scanner_fold_text(p->scanner, &folded, tail)) {
         p->draft->failed = true;
     } else {
         /* Behind a full stop only an address may go on. */

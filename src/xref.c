@@ -86,7 +86,8 @@ struct span xref_label(struct span text)
     return (struct span){ text.at + from, text.len - from };
 }
 
-static bool has_label(const struct node *doc, struct span label)
+static bool has_label(const struct binder *b, const struct node *doc,
+                      struct span label)
 {
     struct node *p = draft_child(draft_child(doc, "preface"), "p");
     struct buf want = { 0 }, have = { 0 };
@@ -104,6 +105,7 @@ static bool has_label(const struct node *doc, struct span label)
         number_write_id(&want, label, COUNT_DECIMAL);
         same = want.len && span_equal(buf_span(&want), buf_span(&have));
     }
+    b->draft->failed |= want.failed || have.failed;
     buf_free(&want);
     buf_free(&have);
     return same;
@@ -120,7 +122,8 @@ static struct node *find_attachment(const struct binder *b, const char *name,
         struct node *doc = draft_child(a, "doc");
         const char *is = draft_get(doc, "name");
 
-        if ((!name || (is && strcmp(is, name) == 0)) && has_label(doc, label))
+        if ((!name || (is && strcmp(is, name) == 0)) &&
+            has_label(b, doc, label))
             return a;
     }
     return NULL;
@@ -223,6 +226,7 @@ static struct node *find_beside(struct binder *b, struct node *from,
         seen++;
         buf_printf(&prefix, "%s__", draft_get(n, "eId"));
         found = find_section(b, buf_text(&prefix), label, false);
+        b->draft->failed |= prefix.failed;
         buf_free(&prefix);
     }
     return found;
@@ -304,7 +308,8 @@ static struct node *find_caption(struct binder *b, const struct xref *x)
 
         if (!draft_is(n, "caption") && !draft_has_class(n, "caption"))
             continue;
-        found = fold(&folded, draft_content(&b->text, n), true) &&
+        found = scanner_fold(b->scanner, &folded, draft_content(&b->text, n),
+                             true) &&
                 scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
                                  &folded, &f) &&
                 span_equal(f.match.at[CAP_NUM], x->label);
@@ -532,7 +537,7 @@ static struct node *toc_target(struct binder *b, struct node *item,
 
     if (num.at)
         return find_clause(b, &x, num, &status);
-    if (!fold(&folded, title, fold_needed(title)))
+    if (!scanner_fold_text(b->scanner, &folded, title))
         return NULL;
     while (!found && scanner_find(b->scanner, KIND_HEADING, &index, &folded, 0,
                                   &f))
@@ -559,7 +564,7 @@ static void bind_contents(struct binder *b)
 
         if (!draft_is(n, "tocItem"))
             continue;
-        if (fold(&folded, draft_content(&line, n), true) &&
+        if (scanner_fold(b->scanner, &folded, draft_content(&line, n), true) &&
             scanner_is_named(b->scanner, KIND_TOC, "line", &folded, &f) &&
             (target = toc_target(b, n, &f)) != NULL &&
             draft_get(target, "eId")) {

@@ -191,6 +191,7 @@ static int convert(void)
     return result;
 }
 
+/* Nothing may be missing where nothing is reported. */
 static int stream(void)
 {
     clausier_options options = { .language = "en" };
@@ -198,8 +199,7 @@ static int stream(void)
     int result = clausier_document_stream(grammars, text, sizeof text - 1,
                                           &options, expected_take, &came);
 
-    (void)expected_came(&came);
-    return result;
+    return result == CLAUSIER_OK && !expected_came(&came) ? -100 : result;
 }
 
 static int convert_utf16(void)
