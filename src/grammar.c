@@ -54,26 +54,34 @@ const char *kind_name(enum kind kind)
 
 /* ---- places in a file -------------------------------------------------- */
 
-static struct place place_of(const struct source *source, const char *at)
-{
-    const char *start = source->text.at, *end = start + source->text.len;
-    const char *line = start, *stop;
-    unsigned number = 1;
+/* The start of a line and its number. */
+struct line_start {
+    const char *at;
+    unsigned number;
+};
 
-    for (const char *c = start; c < at; c++)
-        if (*c == '\n') {
-            number++;
-            line = c + 1;
-        }
-    stop = memchr(line, '\n', (size_t)(end - line));
-    if (!stop)
-        stop = end;
-    return (struct place){
-        number,
-        diag_column((struct span){ line, (size_t)(stop - line) },
-                    (size_t)(at - line)),
-        { line, (size_t)(stop - line) }
-    };
+/* Counts on from a line that is known. */
+static void go_to_line(struct line_start *line, const char *at)
+{
+    const char *end;
+
+    while ((end = memchr(line->at, '\n', (size_t)(at - line->at))) != NULL) {
+        line->at = end + 1;
+        line->number++;
+    }
+}
+
+static struct place place_of(const struct source *source,
+                             struct line_start line, const char *at)
+{
+    const char *end = source->text.at + source->text.len, *stop;
+    struct span text;
+
+    go_to_line(&line, at);
+    stop = memchr(line.at, '\n', (size_t)(end - line.at));
+    text = (struct span){ line.at, (size_t)((stop ? stop : end) - line.at) };
+    return (struct place){ line.number,
+                           diag_column(text, (size_t)(at - line.at)), text };
 }
 
 int grammar_fail(struct diag *diag, const struct source *source,
@@ -83,7 +91,9 @@ int grammar_fail(struct diag *diag, const struct source *source,
     const char *file = diag->file;
 
     diag->file = source->path;
-    diag_say(diag, CLAUSIER_ERROR, place_of(source, at), code, "%s%s%.*s%s",
+    diag_say(diag, CLAUSIER_ERROR,
+             place_of(source, (struct line_start){ source->text.at, 1 }, at),
+             code, "%s%s%.*s%s",
              text, detail.len ? " \"" : "", (int)detail.len,
              detail.at ? detail.at : "", detail.len ? "\"" : "");
     diag->file = file;
@@ -100,6 +110,7 @@ struct reading {
     struct source *source;
     struct diag *diag;
     const char *at, *end;
+    struct line_start line; /* of the directive or key that is being read */
     struct rule *rule; /* the one whose keys are being read, or NULL */
 };
 
@@ -384,7 +395,7 @@ static int read_rule(struct reading *r, struct directive *d, enum kind kind)
     r->rule->name = keep(r, d->rest);
     r->rule->level = 1;
     r->rule->file = r->source->path;
-    r->rule->line = place_of(r->source, d->word.at).line;
+    r->rule->line = r->line.number;
     return CLAUSIER_OK;
 }
 
@@ -468,7 +479,7 @@ static int key_example(struct reading *r, struct directive *d)
 {
     struct example *example = array_push(
         &r->rule->examples, &r->rule->example_count, sizeof *example);
-    struct place place = place_of(r->source, d->word.at);
+    struct place place = place_of(r->source, r->line, d->word.at);
 
     if (!example)
         return CLAUSIER_ENOMEM;
@@ -503,8 +514,11 @@ static int read_all(struct reading *r)
     struct directive d;
     int result = CLAUSIER_OK;
 
-    while (result == CLAUSIER_OK && next_directive(r, &d))
+    r->line = (struct line_start){ r->source->text.at, 1 };
+    while (result == CLAUSIER_OK && next_directive(r, &d)) {
+        go_to_line(&r->line, d.word.at);
         result = d.indent ? read_key(r, &d) : read_directive(r, &d);
+    }
     return result;
 }
 
