@@ -51,7 +51,7 @@ struct span span_trim(struct span text)
     return (struct span){ text.at + from, (size_t)(to - from) };
 }
 
-static bool buf_reserve(struct buf *buf, size_t more)
+bool buf_reserve(struct buf *buf, size_t more)
 {
     size_t need = buf->len + more + 1, size = buf->size ? buf->size : 64;
     char *grown;
@@ -72,16 +72,6 @@ static bool buf_reserve(struct buf *buf, size_t more)
     return true;
 }
 
-void buf_add(struct buf *buf, const void *bytes, size_t len)
-{
-    if (!buf_reserve(buf, len))
-        return;
-    if (len)
-        memcpy(buf->at + buf->len, bytes, len);
-    buf->len += len;
-    buf->at[buf->len] = '\0';
-}
-
 void buf_add_span(struct buf *buf, struct span text)
 {
     buf_add(buf, text.at, text.len);
@@ -92,11 +82,6 @@ void buf_puts(struct buf *buf, const char *text)
     buf_add(buf, text, strlen(text));
 }
 
-void buf_putc(struct buf *buf, char c)
-{
-    buf_add(buf, &c, 1);
-}
-
 void buf_put_code_point(struct buf *buf, int32_t c)
 {
     char bytes[U8_MAX_LENGTH];
@@ -104,6 +89,22 @@ void buf_put_code_point(struct buf *buf, int32_t c)
 
     U8_APPEND_UNSAFE(bytes, len, c);
     buf_add(buf, bytes, (size_t)len);
+}
+
+char *digits_before(char *end, unsigned value)
+{
+    do
+        *--end = (char)('0' + value % 10);
+    while (value /= 10);
+    return end;
+}
+
+void buf_put_unsigned(struct buf *buf, unsigned value)
+{
+    char digits[DIGITS_MAX], *end = digits + sizeof digits;
+    char *at = digits_before(end, value);
+
+    buf_add(buf, at, (size_t)(end - at));
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Borrowed bytes; `at` may be NULL only where `len` is 0. */
 struct span {
@@ -20,6 +21,12 @@ bool span_is(struct span a, const char *text);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
 
+/* Writes the digits of a number before `end`, as many as it has; returns the
+ * first. */
+enum { DIGITS_MAX = 10 };
+
+char *digits_before(char *end, unsigned value);
+
 /* A growable text. A failed growth sticks: all later additions do nothing and
  * `failed` tells the one who asks at the end. `at` is always 0-terminated
  * once anything has been added. */
@@ -29,11 +36,28 @@ struct buf {
     bool failed;
 };
 
-void buf_add(struct buf *buf, const void *bytes, size_t len);
+/* Makes room for as many bytes and a final 0; false after a failure. */
+bool buf_reserve(struct buf *buf, size_t more);
+
+static inline void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+    if (len >= buf->size - buf->len && !buf_reserve(buf, len))
+        return;
+    if (len)
+        memcpy(buf->at + buf->len, bytes, len);
+    buf->len += len;
+    buf->at[buf->len] = '\0';
+}
+
+static inline void buf_putc(struct buf *buf, char c)
+{
+    buf_add(buf, &c, 1);
+}
+
 void buf_add_span(struct buf *buf, struct span text);
 void buf_puts(struct buf *buf, const char *text);
-void buf_putc(struct buf *buf, char c);
 void buf_put_code_point(struct buf *buf, int32_t c);
+void buf_put_unsigned(struct buf *buf, unsigned value);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_clear(struct buf *buf);

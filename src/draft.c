@@ -220,30 +220,21 @@ void draft_set_origin(struct draft *draft, struct node *node,
     node->origin = kept;
 }
 
-/* Written backwards from `end`; twice for nearly every element, so by hand. */
-static char *put_unsigned(char *end, unsigned value)
-{
-    do
-        *--end = (char)('0' + value % 10);
-    while (value /= 10);
-    return end;
-}
-
 static void take_origin(const struct origin *origin, draft_taker *take,
                         void *user)
 {
-    char text[32], *end = text + sizeof text - 1, *at;
+    char text[2 * DIGITS_MAX + 2], *end = text + sizeof text - 1, *at;
 
     *end = '\0';
-    at = put_unsigned(end, origin->last);
+    at = digits_before(end, origin->last);
     if (origin->last > origin->first) {
         *--at = '-';
-        at = put_unsigned(at, origin->first);
+        at = digits_before(at, origin->first);
     }
     take(user, "src:lines", at);
-    at = put_unsigned(end, origin->to);
+    at = digits_before(end, origin->to);
     *--at = '-';
-    take(user, "src:bytes", put_unsigned(at, origin->from));
+    take(user, "src:bytes", digits_before(at, origin->from));
 }
 
 /* The place stands before the eId. */

@@ -193,63 +193,84 @@ const struct grammar *grammars_nearest(clausier_grammars *set,
 }
 
 /* Bytes of the sample that the grammar's words cover. */
-static int evidence(size_t *bytes, const struct grammar *g, struct span sample,
-                    struct diag *diag)
+static int evidence(size_t *bytes, const struct grammar *g,
+                    const struct folded *sample, struct diag *diag)
 {
     struct scanner scanner;
-    struct folded folded = { 0 };
     struct finding finding;
-    int result = CLAUSIER_OK;
+    struct span text = sample->text;
 
     *bytes = 0;
     if (!scanner_open(&scanner, g, diag))
         return CLAUSIER_ENOMEM;
-    if (!fold(&folded, sample, true))
-        result = CLAUSIER_ENOMEM;
-    for (size_t at = 0; result == CLAUSIER_OK && at < folded.text.len;) {
+    for (size_t at = 0; at < text.len;) {
         size_t index = 0;
 
-        if (!scanner_find(&scanner, KIND_DETECT, &index, &folded, at,
-                          &finding))
+        if (!scanner_find(&scanner, KIND_DETECT, &index, sample, at, &finding))
             break;
         *bytes += finding.match.at[CAP_ALL].len;
         at = pattern_end(&scanner.matcher) > at
                  ? pattern_end(&scanner.matcher)
                  : at + 1;
-        while (at < folded.text.len &&
-               ((unsigned char)folded.text.at[at] & 0xC0) == 0x80)
+        while (at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80)
             at++;
     }
-    folded_free(&folded);
-    if (!scanner_close(&scanner))
-        result = CLAUSIER_ENOMEM;
-    return result;
+    return scanner_close(&scanner) ? CLAUSIER_OK : CLAUSIER_ENOMEM;
 }
 
-/* Less than a hundredth of a text is a title or a name in another language. */
-const struct grammar *grammars_detect(clausier_grammars *set,
-                                      struct span sample, struct diag *diag,
-                                      int *result)
+/* The grammar whose words cover most of the sample. Less than a hundredth is a
+ * title or a name in another language. `clear` tells whether no other comes
+ * near. */
+static struct grammar *most_evident(clausier_grammars *set, struct span sample,
+                                    bool *clear, struct diag *diag, int *result)
 {
     struct grammar *best = base_of(set);
-    size_t most = sample.len / 100;
+    struct folded folded = { 0 };
+    size_t most = sample.len / 100, second = most;
 
-    *result = CLAUSIER_OK;
-    for (size_t i = 0; *result == CLAUSIER_OK && set->grammar_count > 1 &&
-                       i < set->grammar_count; i++) {
+    if (!fold(&folded, sample, fold_needed(sample)))
+        *result = CLAUSIER_ENOMEM;
+    for (size_t i = 0; *result == CLAUSIER_OK && i < set->grammar_count; i++) {
         struct grammar *g = set->grammars[i];
-        size_t bytes;
+        size_t bytes = 0;
 
         if (strcmp(g->language, "und") == 0)
             continue;
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)
-            *result = evidence(&bytes, g, sample, diag);
-        if (*result == CLAUSIER_OK && bytes > most) {
+            *result = evidence(&bytes, g, &folded, diag);
+        if (bytes > most) {
+            second = most;
             most = bytes;
             best = g;
+        } else if (bytes > second) {
+            second = bytes;
         }
     }
+    *clear = most > 4 * second;
+    folded_free(&folded);
+    return best;
+}
+
+/* Where a page does not leave a doubt, the rest of the sample is not read. */
+enum { PAGE = 1000 };
+
+const struct grammar *grammars_detect(clausier_grammars *set,
+                                      struct span sample, struct diag *diag,
+                                      int *result)
+{
+    struct span page = { sample.at, sample.len < PAGE ? sample.len : PAGE };
+    struct grammar *best = base_of(set);
+    bool clear = set->grammar_count == 1;
+
+    *result = CLAUSIER_OK;
+    while (page.len < sample.len &&
+           ((unsigned char)page.at[page.len] & 0xC0) == 0x80)
+        page.len++;
+    if (!clear)
+        best = most_evident(set, page, &clear, diag, result);
+    if (!clear && page.len < sample.len)
+        best = most_evident(set, sample, &clear, diag, result);
     if (*result == CLAUSIER_OK)
         *result = grammars_compile(set, best, KIND_COUNT, diag);
     return *result == CLAUSIER_OK ? best : NULL;

@@ -55,6 +55,12 @@ static void begin(struct pass *p, struct span prefix, const char *name)
     buf_puts(&p->id, name);
 }
 
+static void add_count(struct pass *p, char before, unsigned count)
+{
+    buf_putc(&p->id, before);
+    buf_put_unsigned(&p->id, count);
+}
+
 static struct span finish(struct pass *p, struct node *node)
 {
     const char *id;
@@ -90,7 +96,7 @@ static struct span finish_unique(struct pass *p, struct node *node)
              "there is another \"%s\" before this one; it is given \"_%u\"", id,
              (unsigned)times);
     buf_free(&key);
-    buf_printf(&p->id, "_%u", (unsigned)times);
+    add_count(p, '_', (unsigned)times);
     p->draft->failed |=
         xmlHashUpdateEntry(table, (const xmlChar *)buf_text(&p->id), node,
                            NULL) != 0;
@@ -138,7 +144,7 @@ static void counted(struct pass *p, struct node *node, struct unit *unit,
     struct unit own = { 0 };
 
     begin(p, unit->id, name);
-    buf_printf(&p->id, "_%u", ++unit->counts[counter]);
+    add_count(p, '_', ++unit->counts[counter]);
     own.id = finish(p, node);
     own.part = own.scope = unit->part;
     own.counts_p = counter == COUNT_CONTAINER;
@@ -212,7 +218,7 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
     begin(p, unit->scope, is_chapter(node) ? "chp" : "sec");
     if (!add_number(p, node)) {
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
-        buf_printf(&p->id, "-%u", ++unit->counts[COUNT_SECTION]);
+        add_count(p, '-', ++unit->counts[COUNT_SECTION]);
         own.id = finish_unique(p, node);
         own.scope = own.id;
     } else {
@@ -228,7 +234,7 @@ static void do_item(struct pass *p, struct node *node, struct unit *unit)
     unit->counts[COUNT_ITEM]++;
     begin(p, unit->id, "item");
     if (!add_number(p, node))
-        buf_printf(&p->id, "_%u", unit->counts[COUNT_ITEM]);
+        add_count(p, '_', unit->counts[COUNT_ITEM]);
     own.id = finish_unique(p, node);
     walk(p, node, &own);
 }
@@ -259,7 +265,7 @@ static void do_attachment(struct pass *p, struct node *node, struct unit *unit)
 
     (void)unit;
     begin(p, (struct span){ "", 0 }, "att");
-    buf_printf(&p->id, "_%u", ++p->attachments);
+    add_count(p, '_', ++p->attachments);
     own.id = finish_unique(p, node);
     buf_add_span(&part, own.id);
     buf_puts(&part, "__");

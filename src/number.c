@@ -406,12 +406,12 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     else if (count == COUNT_CIRCLED)
         value = circled_value(text);
     if (value)
-        buf_printf(out, "%u", value);
+        buf_put_unsigned(out, value);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
         buf_add_span(out, text);
     else if ((value = han_value(han_part(text))) != 0 &&
              !memchr(text.at, '.', text.len))
-        buf_printf(out, "%u", value);
+        buf_put_unsigned(out, value);
     else
         write_decimal_id(out, without_word(text));
 }

@@ -127,8 +127,8 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
     map_groups(pattern, source);
     find_first_bytes(pattern, source, options);
     /* Where machine code cannot be made the interpreter does the same. */
-    if (jit)
-        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    pattern->jit = jit && pcre2_jit_compile(pattern->code,
+                                            PCRE2_JIT_COMPLETE) == 0;
     return true;
 }
 
@@ -162,14 +162,29 @@ static UChar32 folds_to(UChar32 c)
     return FOLD_KEEP;
 }
 
+/* Whether a character that begins with this byte can fold; inside of one, too,
+ * where nothing comes of it. Most bytes of most texts cannot. */
+static bool may_fold(char byte)
+{
+    switch ((unsigned char)byte) {
+    case MARK:
+    case 0xC2: /* U+00A0, U+00AD */
+    case 0xE2: /* U+2010, U+200B, ... */
+    case 0xE3: /* U+3000 */
+    case 0xEF: /* U+FF01, U+FEFF */
+        return true;
+    default: return false;
+    }
+}
+
 bool fold_needed(struct span text)
 {
     int32_t at = 0, end = (int32_t)text.len;
 
     while (at < end) {
-        UChar32 c = (unsigned char)text.at[at];
+        UChar32 c;
 
-        if (c < 0x80 && c != MARK) {
+        if (!may_fold(text.at[at])) {
             at++;
             continue;
         }
@@ -217,16 +232,17 @@ static size_t fold_bytes(struct folded *folded, struct span text)
 
     while (at < end) {
         int32_t was = at;
-        UChar32 c = (unsigned char)text.at[at], to = FOLD_KEEP;
+        UChar32 c, to;
 
-        if (c < 0x80 && c != MARK) {
-            at++;
-        } else {
-            U8_NEXT(text.at, at, end, c);
-            to = folds_to(c);
-            if (c == MARK) /* its index goes with it */
-                U8_FWD_1(text.at, at, end);
+        if (!may_fold(text.at[at])) {
+            folded->places[out] = (uint32_t)at;
+            folded->bytes[out++] = text.at[at++];
+            continue;
         }
+        U8_NEXT(text.at, at, end, c);
+        to = folds_to(c);
+        if (c == MARK) /* its index goes with it */
+            U8_FWD_1(text.at, at, end);
         if (to == FOLD_KEEP) {
             for (; was < at; was++) {
                 folded->places[out] = (uint32_t)was;
@@ -320,9 +336,14 @@ static int match_with_stack(const struct pattern *pattern,
                 pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
             pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
         }
-        groups = pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.len,
-                             start, PCRE2_NO_UTF_CHECK, matcher->data,
-                             matcher->context);
+        /* Most matches take less time than the checks before them. */
+        groups = pattern->jit
+                     ? pcre2_jit_match(pattern->code, (PCRE2_SPTR)text.at,
+                                       text.len, start, 0, matcher->data,
+                                       matcher->context)
+                     : pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.len,
+                                   start, PCRE2_NO_UTF_CHECK, matcher->data,
+                                   matcher->context);
     }
     return groups;
 }

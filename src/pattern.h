@@ -46,6 +46,7 @@ struct pattern {
     pcre2_code *code;
     unsigned char capture[GROUPS_MAX]; /* group number to enum capture, 0 for none */
     char unknown[33];          /* a group name that is no capture, or "" */
+    bool jit;                  /* there is machine code for it */
     bool starts;               /* every match is at the text's start, and */
     unsigned char first[32];   /* begins with one of these bytes (bits) */
 };
