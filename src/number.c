@@ -361,15 +361,23 @@ bool number_below(const struct number *child, const struct number *parent)
 
 /* ---- eIds -------------------------------------------------------------- */
 
-/* What stands before the number and a space, as in "Article 3", is left out. */
+/* What stands before the number and a space, as in "Artículo 3", is left out. */
 static struct span without_word(struct span text)
 {
-    struct span word = word_at(text, 0);
-    size_t at = word.len;
+    int32_t word = 0, next = 0;
+    size_t at;
+    UChar32 c;
 
+    while (next < (int32_t)text.len) {
+        U8_NEXT(text.at, next, (int32_t)text.len, c);
+        if (!u_isalpha(c))
+            break;
+        word = next;
+    }
+    at = (size_t)word;
     while (at < text.len && text.at[at] == ' ')
         at++;
-    return word.len && at > word.len
+    return word && at > (size_t)word
                ? (struct span){ text.at + at, text.len - at }
                : text;
 }

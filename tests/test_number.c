@@ -197,6 +197,9 @@ static const struct {
     { "第3条", COUNT_DECIMAL, "3" },     { "２．１", COUNT_DECIMAL, "2-1" },
     { "٢.١", COUNT_DECIMAL, "2-1" },     { "（一）", COUNT_HAN, "1" },
     { "③", COUNT_CIRCLED, "3" },         { "B)", COUNT_ALPHA, "B" },
+    { "Article 3", COUNT_DECIMAL, "3" }, { "Artículo 3", COUNT_DECIMAL, "3" },
+    { "CAPÍTULO II", COUNT_DECIMAL, "II" },
+    { "Статья 2 bis", COUNT_DECIMAL, "2bis" },
 };
 
 static void test_ids(void **state)
