@@ -1,47 +1,47 @@
 #!/bin/bash
-# A language is added with a grammar alone: Spanish, which the library does not
-# know, is read with one file beside those that are there.
+# A language is added with a grammar alone: Portuguese, which the library does
+# not know, is read with one file beside those that are there.
 set -u
 . "$SOURCE/tests/check.sh"
 
 make_work
 
 has() {
-    grep -qF -- "$1" "$work/es.xml" || fail "the tree does not have $1"
+    grep -qF -- "$1" "$work/pt.xml" || fail "the tree does not have $1"
 }
 
 mkdir "$work/grammars"
-cp "$SOURCE"/grammars/*.grammar "$SOURCE"/tests/language/es.grammar \
+cp "$SOURCE"/grammars/*.grammar "$SOURCE"/tests/language/pt.grammar \
     "$work/grammars"
-"$CLAUSIER" check -q --grammar-dir "$work/grammars" es ||
+"$CLAUSIER" check -q --grammar-dir "$work/grammars" pt ||
     fail 'the examples of the new grammar'
 "$CLAUSIER" check -q --grammar-dir "$work/grammars" ||
     fail 'the examples of all grammars together'
 "$CLAUSIER" convert --strict --date 2021-04-20 --grammar-dir "$work/grammars" \
-    "$SOURCE/tests/language/es.txt" -o "$work/es.xml" || fail 'the conversion'
+    "$SOURCE/tests/language/pt.txt" -o "$work/pt.xml" || fail 'the conversion'
 
-has '<FRBRlanguage language="spa"/>'
-has 'xml:lang="es"'
-has '<docTitle>Nuevo grupo sobre las mareas</docTitle>'
+has '<FRBRlanguage language="por"/>'
+has 'xml:lang="pt"'
+has '<docTitle>Novo grupo sobre as marés</docTitle>'
 has 'class="salutation"'
 has 'eId="sec_2__list_1__item_b"'
-has '<date date="2021-05-03">3 de mayo de 2021</date>'
-has 'href="#sec_2" src:status="resolved">punto 2</ref>'
+has '<date date="2021-05-03">3 de maio de 2021</date>'
+has 'href="#sec_2" src:status="resolved">ponto 2</ref>'
 has 'href="#att_1" src:status="resolved">Anexo 1</ref>'
 has 'class="note"'
 has '<p class="closing"'
 has '<person refersTo="#signatory"'
-has '>Ana Ejemplo</person>'
+has '>Ana Exemplo</person>'
 has 'class="enclosure"'
 has '<docNumber>ANEXO 1</docNumber>'
 has 'class="parent"'
-has 'href="#att_1__sec_1" src:status="resolved">punto 1</ref>'
+has 'href="#att_1__sec_1" src:status="resolved">ponto 1</ref>'
 has 'eId="att_1__sec_2"'
 
 # The languages that were there are found as before.
-for language in en:eng fr:fra zh:zho; do
+for language in en:eng es:spa fr:fra zh:zho; do
     "$CLAUSIER" convert -q --grammar-dir "$work/grammars" \
-        "$SOURCE/corpus/circular-short/${language%:*}.txt" -o "$work/other.xml"
+        "$SOURCE/corpus/circular-annexes/${language%:*}.txt" -o "$work/other.xml"
     grep -q "language=\"${language#*:}\"" "$work/other.xml" ||
         fail "$language is taken for another language"
 done
