@@ -136,18 +136,21 @@ void conclusion_line(struct parser *p)
         return;
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
         block_labelled(p, add_conclusion(p, "enclosure"), &f, CAP_VALUE, NULL);
-        p->after_enclosure = true;
+        p->enclosures = f.match.at[CAP_VALUE].len ? ENCLOSURES_SAID
+                                                  : ENCLOSURES_LISTED;
         parse_explain(p, "enclosure", f.rule->name, &f);
-    } else if (p->after_enclosure && p->line->gap == 0) {
+    } else if (p->enclosures && p->line->gap == 0) {
+        if (wrap_has(p, p->line, KIND_HEADING))
+            p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
-    } else if (!p->after_enclosure && !is_image(p) &&
+    } else if (!p->enclosures && !is_image(p) &&
                !lines_ends_sentence(p->line->text) &&
                lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX) {
         add_signatory(p, scanner_is(p->scanner, KIND_SIGNATURE, &p->folded,
                                     &f));
     } else {
-        p->after_enclosure = false;
+        p->enclosures = ENCLOSURES_NONE;
         block_text(p, add_conclusion(p, NULL), p->line->text);
         parse_explain(p, "paragraph", "", NULL);
     }

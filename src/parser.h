@@ -36,6 +36,10 @@ struct frame {
     struct origin origin;    /* of all that was put in so far */
 };
 
+/* What has been read of the enclosure mark: none of it, a mark that says how
+ * many there are, say, or one below which they are listed. */
+enum enclosures { ENCLOSURES_NONE, ENCLOSURES_SAID, ENCLOSURES_LISTED };
+
 enum { STACKED_MAX = 8 };
 
 struct parser {
@@ -80,7 +84,7 @@ struct parser {
     unsigned signatures;     /* so far */
     struct origin signature_origin;
     struct origin signatory_origin; /* of its last name or office */
-    bool after_enclosure;
+    enum enclosures enclosures;
 };
 
 /* How well a label fits what is open, in rising order. */

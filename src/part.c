@@ -3,23 +3,73 @@
 
 #include "parser.h"
 
-/* Between two annexes of one line each there is nothing: that is a list of
- * them. */
-static bool is_annex_list(struct parser *p)
+static bool find_annex(struct parser *p, struct line *line,
+                       const struct folded *text, struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at);
+    size_t index = 0;
+
+    if (!wrap_has(p, line, KIND_HEADING))
+        return false;
+    while (scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
+        if (f->rule->level == 0)
+            return true;
+    return false;
+}
+
+/* Whether the line is the heading of an annex: the one called `num`, or any
+ * where `rule` is NULL. */
+static bool names_annex(struct parser *p, struct line *line,
+                        const struct rule *rule, struct span num)
+{
     struct folded folded = { 0 };
     struct finding f;
-    bool another = false;
+    bool found = false;
 
-    if (p->after_enclosure && p->line->gap == 0)
-        return true;
-    if (next && next->gap == 0 && wrap_has(p, next, KIND_HEADING) &&
-        scanner_fold(p->scanner, &folded, next->text, next->folds))
-        another = scanner_is(p->scanner, KIND_HEADING, &folded, &f) &&
-                  f.rule->level == 0;
+    if (!line->cell && wrap_has(p, line, KIND_HEADING) &&
+        scanner_fold(p->scanner, &folded, line->text, line->folds))
+        found = find_annex(p, line, &folded, &f) &&
+                (!rule || (f.rule == rule &&
+                           span_equal(f.match.at[CAP_NUM], num)));
     folded_free(&folded);
-    return another;
+    return found;
+}
+
+static bool comes_later(struct parser *p, const struct finding *f)
+{
+    for (size_t i = p->at + 1; i < p->lines->count; i++)
+        if (!p->lines->at[i].gone &&
+            names_annex(p, &p->lines->at[i], f->rule, f->match.at[CAP_NUM]))
+            return true;
+    return false;
+}
+
+enum { LISTED_MAX = 32 };
+
+static bool was_listed(struct parser *p, const struct finding *f)
+{
+    size_t first = p->at > LISTED_MAX ? p->at - LISTED_MAX : 0;
+
+    for (size_t i = p->at; i-- > first;)
+        if (!p->lines->at[i].gone &&
+            names_annex(p, &p->lines->at[i], f->rule, f->match.at[CAP_NUM]))
+            return true;
+    return false;
+}
+
+/* Between two annexes of one line each there is nothing: that is a list of
+ * them. So is what stands right behind the enclosure mark, if the mark says
+ * nothing itself or the annex comes later, up to the first that is named
+ * again. */
+static bool is_annex_list(struct parser *p, const struct finding *f)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0)
+        return !was_listed(p, f);
+    if (p->enclosures && p->line->gap == 0 && comes_later(p, f))
+        return true;
+    return next && next->gap == 0 &&
+           names_annex(p, next, NULL, (struct span){ 0 });
 }
 
 void part_open(struct parser *p, const struct rule *rule,
@@ -30,7 +80,7 @@ void part_open(struct parser *p, const struct rule *rule,
     stack_pop_to(p, 0);
     preface_close_field(p);
     p->signature = NULL;
-    p->after_enclosure = false;
+    p->enclosures = ENCLOSURES_NONE;
     if (!p->attachments)
         p->attachments = draft_add(p->draft, p->doc, "attachments");
     attachment = draft_add(p->draft, p->attachments, "attachment");
@@ -91,19 +141,6 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     parse_explain(p, "heading", f->rule->name, f);
 }
 
-static bool find_annex(struct parser *p, struct line *line,
-                       const struct folded *text, struct finding *f)
-{
-    size_t index = 0;
-
-    if (!wrap_has(p, line, KIND_HEADING))
-        return false;
-    while (scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
-        if (f->rule->level == 0)
-            return true;
-    return false;
-}
-
 /* The line that names the parent may stand before the annex's own mark. */
 static bool take_parent_first(struct parser *p)
 {
@@ -143,7 +180,7 @@ bool part_take(struct parser *p)
     if (p->line->cell)
         return false;
     if (find_annex(p, p->line, &p->folded, &f)) {
-        if (is_annex_list(p))
+        if (is_annex_list(p, &f))
             return false;
         open = p->region == REGION_TITLES && !has_label(p);
         take_annex(p, &f, open);
