@@ -42,6 +42,7 @@ struct pass {
     struct span item;      /* items in the clause: "b) ii)" */
     struct span last_part; /* ... and the one before */
     bool last_is_part;     /* the one before names no clause in it */
+    bool doubtful;         /* the document may be this one */
 };
 
 static void collect_rules(struct pass *p)
@@ -302,22 +303,23 @@ static bool is_range(struct pass *p, struct span gap)
     return range;
 }
 
-/* "and", "in particular": what is behind belongs to what is before. */
-static bool is_joining(struct pass *p, struct span gap)
+/* What is between two references and makes the one behind belong to what is
+ * before: "and", "in particular" (the rule "document"), "(see" ("bracket"). */
+static bool is_joining(struct pass *p, struct span gap, const char *rule)
 {
     struct folded folded = { 0 };
     struct finding f;
     bool same = gap.len < 80 && scanner_fold_text(p->scanner, &folded, gap) &&
-                scanner_is(p->scanner, KIND_SAME, &folded, &f);
+                scanner_is_named(p->scanner, KIND_SAME, rule, &folded, &f);
 
     folded_free(&folded);
     return same;
 }
 
-static bool names_same_document(struct pass *p, const char *here)
+static bool follows_document(struct pass *p, const char *here, const char *rule)
 {
     return p->last_end && p->last_doc.type[0] && here >= p->last_end &&
-           is_joining(p, between(p->last_end, here));
+           is_joining(p, between(p->last_end, here), rule);
 }
 
 /* The document that a reference is to: the one it names; with no word such as
@@ -325,19 +327,23 @@ static bool names_same_document(struct pass *p, const char *here)
 static struct named document_of(struct pass *p, const struct finding *f)
 {
     struct named named = { .type = "" };
+    const char *here = f->match.at[CAP_ALL].at;
 
+    p->doubtful = false;
     if (f->match.at[CAP_DOC].at) {
         if (identify_named(p->scanner, f->match.at[CAP_DOC], &named))
             p->named_doc = named;
-    } else if (f->match.at[CAP_SAME].at)
-        named = p->named_doc;
-    else if (!f->match.at[CAP_REL].at && !f->match.at[CAP_PART].at &&
-             !f->match.at[CAP_MAIN].at &&
-             !f->match.at[CAP_TITLE].at &&
-             rule_is(f->rule, "clause") &&
-             names_same_document(p, f->match.at[CAP_ALL].at))
-        named = p->last_doc;
-    return named;
+        return named;
+    }
+    if (f->match.at[CAP_SAME].at)
+        return p->named_doc;
+    if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
+        f->match.at[CAP_MAIN].at || f->match.at[CAP_TITLE].at ||
+        !rule_is(f->rule, "clause"))
+        return named;
+    p->doubtful = follows_document(p, here, "bracket");
+    return p->doubtful || follows_document(p, here, "document") ? p->last_doc
+                                                              : named;
 }
 
 static bool is_part(const struct rule *rule)
@@ -363,8 +369,9 @@ static struct span part_of(struct pass *p, const struct finding *f)
     if (p->last_is_part)
         return span_is(gap, ",") || span_is(gap, "\uFF0C") ? p->last_part
                                                            : none;
-    return !memchr(gap.at, ',', gap.len) && is_joining(p, gap) ? p->last_part
-                                                               : none;
+    return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
+               ? p->last_part
+               : none;
 }
 
 static struct span keep(struct pass *p, struct span text)
@@ -396,6 +403,7 @@ static void add_xref(struct pass *p, struct node *parent,
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->doc = *doc;
+    x->doubtful = p->doubtful;
     put_text(p, x->node, text);
 }
 

@@ -14,6 +14,7 @@ struct xref {
     struct span part, item, title;
     bool main;                /* the main body is meant, not the own annex */
     struct named doc;         /* type "" where this document is meant */
+    bool doubtful;            /* ... as it is where it has such a clause */
 };
 
 struct xrefs {

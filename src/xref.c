@@ -484,6 +484,13 @@ static void dissolve(struct node *node)
     draft_unlink(node);
 }
 
+static bool leads_inside(struct binder *b, const struct xref *x)
+{
+    enum status status;
+
+    return find_target(b, x, x->label, &status) && status == RESOLVED;
+}
+
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = is_self(b, &x->doc);
@@ -493,7 +500,12 @@ static void bind_one(struct binder *b, const struct xref *x)
         return;
     }
 
-    if (self && !rule_is(x->rule, "document")) {
+    if (x->doubtful && leads_inside(b, x)) {
+        struct xref inside = *x;
+
+        inside.doc.type[0] = '\0';
+        bind_inside(b, &inside);
+    } else if (self && !rule_is(x->rule, "document")) {
         struct xref inside = *x; /* its main body, wherever this stands */
 
         inside.main = true;
