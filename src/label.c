@@ -122,6 +122,9 @@ bool label_take(struct parser *p)
 {
     struct candidate best = { .fit = FIT_NONE };
 
+    if (wrap_has(p, p->line, KIND_LONE) &&
+        wrap_has(p, p->line, KIND_CLAUSE) && label_take_lone(p))
+        return true;
     if (wrap_has(p, p->line, KIND_CLAUSE))
         consider(p, KIND_CLAUSE, &best);
     if (wrap_has(p, p->line, KIND_ITEM))
@@ -137,7 +140,8 @@ bool label_take(struct parser *p)
 }
 
 /* From .doc files every TAB has become a line break: the label stands alone
- * and its text on the next line. Joined, they must fit. */
+ * and its text on the next line, as the title of a chapter may. Joined, they
+ * must fit. */
 bool label_take_lone(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;

@@ -3,21 +3,35 @@
 
 #include "parser.h"
 
+/* "A.1" stands in Annex A, or below the chapter "A.". */
 static bool is_part_prefix(const struct parser *p, const struct number *number)
 {
-    size_t len = strlen(number->prefix);
+    struct span prefix = span_of(number->prefix);
 
-    return len == 0 || (len == p->part_label.len &&
-                        memcmp(p->part_label.at, number->prefix, len) == 0);
+    if (!prefix.len || span_equal(prefix, p->part_label))
+        return true;
+    for (size_t i = 0; i < p->depth; i++) {
+        struct span label = p->stack[i].label;
+
+        if (p->stack[i].type == FRAME_SECTION && label.len == prefix.len + 1 &&
+            label.at[prefix.len] == '.' &&
+            memcmp(label.at, prefix.at, prefix.len) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* The first clause of a part, of a chapter, or of an unnumbered section that
  * holds some: it may go on from the one before. */
 static enum fit fit_first(const struct parser *p, const struct number *number)
 {
+    struct number last = p->last_number;
+
     if (!is_part_prefix(p, number))
         return FIT_ODD;
-    if (p->last_number.depth && number_follows(number, &p->last_number))
+    if (last.depth > number->depth)
+        last.depth = number->depth;
+    if (last.depth && number_follows(number, &last))
         return FIT_START;
     return number->depth == 1 && number_last(number) <= 1 ? FIT_START
                                                           : FIT_JUMP;
