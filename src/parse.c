@@ -77,13 +77,40 @@ static bool take_note(struct parser *p, const struct finding *f)
     return true;
 }
 
+enum { CAPTION_WIDTH_MAX = 100 };
+
+/* "Table 1", its title, and the table. */
+static struct line *title_of_table(struct parser *p, const struct finding *f)
+{
+    struct line *next = wrap_next(p, p->at), *table;
+
+    if (!rule_is(f->rule, "table") || f->match.at[CAP_TITLE].len || !next ||
+        next->gap > 1 || next->cell || !next->text.len ||
+        lines_ends_sentence(next->text) ||
+        lines_width(next->text) > CAPTION_WIDTH_MAX ||
+        (wrap_classify(p, next) & ~(1u << KIND_FIELD | 1u << KIND_TITLE)))
+        return NULL;
+    table = wrap_next(p, (size_t)(next - p->lines->at));
+    return table && table->cell ? next : NULL;
+}
+
 static bool take_caption(struct parser *p, const struct finding *f)
 {
+    struct line *title = title_of_table(p, f);
     struct node *block;
 
     stack_pop_lists(p);
     block = stack_add_block(p, "caption");
     block_text(p, block, p->line->text);
+    if (title) {
+        draft_add(p->draft, block, "br");
+        block_text(p, block, (struct span){ " ", 1 });
+        block_text(p, block, title->text);
+        title->gone = true;
+        stack_extend(&p->line->origin, title->origin);
+        stack_extend(&stack_top(p)->origin, title->origin);
+        draft_set_origin(p->draft, block, p->line->origin);
+    }
     if (rule_is(f->rule, "table"))
         p->caption = block;
     parse_note_ending(p, p->line->text, true);

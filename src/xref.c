@@ -308,8 +308,8 @@ static struct node *find_caption(struct binder *b, const struct xref *x)
 
         if (!draft_is(n, "caption") && !draft_has_class(n, "caption"))
             continue;
-        found = scanner_fold(b->scanner, &folded, draft_content(&b->text, n),
-                             true) &&
+        /* Behind the label, a title may stand on a line of its own. */
+        found = scanner_fold_text(b->scanner, &folded, draft_first_text(n)) &&
                 scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
                                  &folded, &f) &&
                 span_equal(f.match.at[CAP_NUM], x->label);
