@@ -107,6 +107,17 @@ static bool is_han_numeral(UChar32 c)
     return han_digit(c) >= 0 || c == 0x5341 || c == 0x767E || c == 0x5343;
 }
 
+/* The letters up to the next bar: a language may write labels in the letters
+ * of several scripts, and each of its alphabets counts from one. */
+static size_t alphabet_length(const int32_t *letters, size_t letter_count)
+{
+    size_t length = 0;
+
+    while (length < letter_count && letters[length] != '|')
+        length++;
+    return length;
+}
+
 static unsigned alpha_value(struct span text, const int32_t *letters,
                             size_t letter_count)
 {
@@ -116,13 +127,18 @@ static unsigned alpha_value(struct span text, const int32_t *letters,
     if (text.len == 0)
         return 0;
     U8_NEXT(text.at, at, (int32_t)text.len, c);
-    for (size_t i = 0; i < letter_count; i++)
-        if (u_tolower(c) == u_tolower(letters[i])) {
-            /* aa) follows z): the same letter again counts on. */
-            size_t again = (text.len - 1) / (size_t)at;
+    for (size_t start = 0; start < letter_count;) {
+        size_t length = alphabet_length(letters + start, letter_count - start);
 
-            return again > 3 ? 0 : (unsigned)(i + 1 + again * letter_count);
-        }
+        for (size_t i = 0; i < length; i++)
+            if (u_tolower(c) == u_tolower(letters[start + i])) {
+                /* aa) follows z): the same letter again counts on. */
+                size_t again = (text.len - 1) / (size_t)at;
+
+                return again > 3 ? 0 : (unsigned)(i + 1 + again * length);
+            }
+        start += length + 1;
+    }
     return 0;
 }
 

@@ -135,6 +135,24 @@ static void test_words_for_counting(void **state)
     assert_int_equal(count_of(SPAN("octal")), COUNT_COUNT);
 }
 
+static void test_alphabets_count_from_one(void **state)
+{
+    static const int32_t two[] = { 'a', 'b', 'c', '|', 0x430, 0x431, 0x432 };
+    static const struct {
+        const char *label;
+        unsigned value;
+    } labels[] = { { "c)", 3 }, { "cc)", 6 }, { "а)", 1 }, { "В)", 3 },
+                   { "вв)", 6 }, { "|)", 0 }, { "г)", 0 } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        struct number number;
+
+        number_read(&number, span_of(labels[i].label), COUNT_ALPHA, two, 7);
+        assert_int_equal(number_last(&number), labels[i].value);
+    }
+}
+
 /* ---- order ------------------------------------------------------------------ */
 
 static const struct {
@@ -223,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_depth_has_a_limit),
         cmocka_unit_test(test_bullets_have_no_value),
         cmocka_unit_test(test_words_for_counting),
+        cmocka_unit_test(test_alphabets_count_from_one),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_ids),
     };
