@@ -100,6 +100,8 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
     UErrorCode status = U_ZERO_ERROR;
     char lower[NAME_SIZE];
 
+    /* A case that ICU does not list, as in "в мае", is an alias of one it does. */
+    name = grammar_alias(grammar, name);
     if (number_read(&number, name, COUNT_DECIMAL, NULL, 0))
         return number.depth == 1 && number.at[0] <= MONTHS ? number.at[0] : 0;
     u_strFromUTF8(units, 127, &len, name.at, (int32_t)name.len, &status);
