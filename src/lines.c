@@ -96,16 +96,37 @@ static bool is_final(UChar32 c)
            c == 0x61B || u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
+/* A small letter, or one that is doubled, before the stop at `at`: "2022 г.",
+ * "2019–2022 гг.", "12 p.". */
+static bool is_short_word(struct span text, int32_t at)
+{
+    UChar32 letter = 0, c = 0;
+
+    if (at > 0)
+        U8_PREV(text.at, 0, at, letter);
+    if (!u_islower(letter) || at == 0)
+        return false;
+    U8_PREV(text.at, 0, at, c);
+    if (c == letter && at > 0)
+        U8_PREV(text.at, 0, at, c);
+    return u_charType(c) == U_SPACE_SEPARATOR || u_isdigit(c);
+}
+
+/* In brackets, as in "(Женева, 2022 г.)", the stop of a short word ends no
+ * sentence. */
 bool lines_ends_sentence(struct span text)
 {
     int32_t at = (int32_t)text.len;
+    bool bracket = false;
     UChar32 c;
 
     while (at > 0) {
         U8_PREV(text.at, 0, at, c);
-        if (c >= MARK_BASE || c == MARK || is_closing(c))
+        if (c >= MARK_BASE || c == MARK || is_closing(c)) {
+            bracket |= u_charType(c) == U_END_PUNCTUATION;
             continue;
-        return is_final(c);
+        }
+        return is_final(c) && !(bracket && c == '.' && is_short_word(text, at));
     }
     return false;
 }
