@@ -452,8 +452,10 @@ static bool has_slip(const struct pass *p, const struct side *other,
     if (item->family != FACT_ACRONYM)
         return false;
     for (unsigned k = 0; k < other->row->count; k++)
+        /* The word in small letters, as in an address, is no slip. */
         if (spelling_has_slip(v->units.at[other->row->first + k].text,
-                              item->fact->surface, &found))
+                              item->fact->surface, &found) &&
+            !spelling_is_same(found, item->fact->surface))
             return true;
     return false;
 }
