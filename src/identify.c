@@ -5,10 +5,25 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/utf8.h>
 
 #include "clausier.h"
+#include "number.h"
 
 /* ---- naming documents ----------------------------------------------------------- */
+
+/* "А.7", typed on a Cyrillic keyboard, is A.7: the Latin letter for the two
+ * bytes before a dot, or 0. */
+static char latin_series(struct span text, size_t at)
+{
+    int32_t next = (int32_t)at;
+    UChar32 c;
+
+    if (at + 2 >= text.len || text.at[at + 2] != '.')
+        return '\0';
+    U8_NEXT(text.at, next, (int32_t)text.len, c);
+    return (size_t)next == at + 2 ? number_latin(c) : '\0';
+}
 
 /* Copies what an IRI can hold: white space goes, slashes and dashes of all
  * kinds become hyphens. */
@@ -18,6 +33,11 @@ static void slug_folded(char *out, size_t size, struct span text, bool lower)
 
     for (size_t i = 0; i < text.len && len + 1 < size; i++) {
         unsigned char c = (unsigned char)text.at[i];
+
+        if (c >= 0x80 && latin_series(text, i)) {
+            out[len++] = latin_series(text, i++);
+            continue;
+        }
 
         if (isalnum(c) || c == '.' || c == '-' || c >= 0x80)
             out[len++] = (char)(lower && c < 0x80 ? tolower(c) : c);

@@ -98,6 +98,22 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
            c->number.depth == 1;
 }
 
+/* "с)" behind "b)" was typed on a Cyrillic keyboard: as a Latin letter it is
+ * the one that must come. */
+static void consider_latin(struct parser *p, struct candidate *c)
+{
+    const struct grammar *g = p->scanner->grammar;
+    struct candidate other = *c;
+
+    if (c->finding.rule->count != COUNT_ALPHA || c->fit == FIT_NEXT ||
+        !number_read_latin(&other.number, c->finding.match.at[CAP_NUM],
+                           g->letters, g->letter_count))
+        return;
+    other.fit = list_fit(p, &other.finding, &other.number, &other.before);
+    if (other.fit == FIT_NEXT)
+        *c = other;
+}
+
 static void consider(struct parser *p, enum kind kind, struct candidate *best)
 {
     size_t index = 0;
@@ -113,6 +129,8 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
                     : list_fit(p, &c.finding, &c.number, &c.before);
         if (kind == KIND_CLAUSE && is_item_rather(p, &c))
             continue;
+        if (kind == KIND_ITEM)
+            consider_latin(p, &c);
         if (c.fit > best->fit && is_acceptable(p, &c))
             *best = c;
     }

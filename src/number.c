@@ -181,6 +181,76 @@ static struct span core(struct span label)
     return (struct span){ label.at + from, (size_t)(to - from) };
 }
 
+/* ---- letters of the other keyboard ---------------------------------------- */
+
+char number_latin(int32_t c)
+{
+    static const struct {
+        int32_t cyrillic;
+        char latin;
+    } alike[] = {
+        { 0x0410, 'A' }, { 0x0412, 'B' }, { 0x0415, 'E' }, { 0x041A, 'K' },
+        { 0x041C, 'M' }, { 0x041D, 'H' }, { 0x041E, 'O' }, { 0x0420, 'P' },
+        { 0x0421, 'C' }, { 0x0422, 'T' }, { 0x0423, 'Y' }, { 0x0425, 'X' },
+        { 0x0406, 'I' }, { 0x0430, 'a' }, { 0x0435, 'e' }, { 0x043E, 'o' },
+        { 0x0440, 'p' }, { 0x0441, 'c' }, { 0x0443, 'y' }, { 0x0445, 'x' },
+        { 0x0456, 'i' },
+    };
+
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if (alike[i].cyrillic == c)
+            return alike[i].latin;
+    return '\0';
+}
+
+enum { LATIN_MAX = 64 };
+
+/* A label with Latin capitals for the Cyrillic ones that stand alone in it:
+ * "А.1" is A.1, but "Статья 1" is a word and a number. */
+static struct span latin_label(char out[LATIN_MAX], struct span text)
+{
+    UChar32 before = 0, c, next;
+    size_t len = 0;
+
+    if (text.len > LATIN_MAX)
+        return text;
+    for (int32_t at = 0, end = (int32_t)text.len; at < end; before = c) {
+        int32_t from = at, ahead;
+
+        U8_NEXT(text.at, at, end, c);
+        ahead = at;
+        next = 0;
+        if (at < end)
+            U8_NEXT(text.at, ahead, end, next);
+        if (u_isupper(c) && number_latin(c) && !u_isalpha(before) &&
+            !u_isalpha(next)) {
+            out[len++] = number_latin(c);
+        } else {
+            memcpy(out + len, text.at + from, (size_t)(at - from));
+            len += (size_t)(at - from);
+        }
+    }
+    return (struct span){ out, len };
+}
+
+bool number_read_latin(struct number *number, struct span label,
+                       const int32_t *letters, size_t letter_count)
+{
+    struct span text = core(label);
+    int32_t at = 0;
+    UChar32 c = 0;
+    char latin;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    latin = number_latin(c);
+    return latin && (size_t)at == text.len &&
+           number_read(number, (struct span){ &latin, 1 }, COUNT_ALPHA,
+                       letters, letter_count);
+}
+
+/* ---- numbers with dots ---------------------------------------------------- */
+
 static unsigned bis_of(struct span word)
 {
     static const char *const words[] = { "bis", "ter", "quater", "quinquies",
@@ -302,6 +372,7 @@ bool number_read(struct number *number, struct span label, enum count count,
 {
     struct span text = core(label);
     unsigned value = 0;
+    char latin[LATIN_MAX];
 
     *number = (struct number){ .count = count };
     switch (count) {
@@ -309,7 +380,7 @@ bool number_read(struct number *number, struct span label, enum count count,
     case COUNT_COUNT:
         return count == COUNT_NONE;
     case COUNT_DECIMAL:
-        return read_decimal(number, text);
+        return read_decimal(number, latin_label(latin, text));
     case COUNT_ALPHA:
         value = alpha_value(text, letters, letter_count);
         break;
@@ -424,6 +495,7 @@ void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
     unsigned value = 0;
+    char latin[LATIN_MAX];
 
     if (count == COUNT_HAN)
         value = han_value(han_part(text));
@@ -437,5 +509,5 @@ void number_write_id(struct buf *out, struct span label, enum count count)
              !memchr(text.at, '.', text.len))
         buf_put_unsigned(out, value);
     else
-        write_decimal_id(out, without_word(text));
+        write_decimal_id(out, without_word(latin_label(latin, text)));
 }

@@ -38,6 +38,15 @@ struct number {
 bool number_read(struct number *number, struct span label, enum count count,
                  const int32_t *letters, size_t letter_count);
 
+/* The same for a letter of COUNT_ALPHA that looks like a Latin one: "с)" typed
+ * for "c)". */
+bool number_read_latin(struct number *number, struct span label,
+                       const int32_t *letters, size_t letter_count);
+
+/* The Latin letter that the Cyrillic letter `c` looks like, or 0: people type
+ * one for the other. */
+char number_latin(int32_t c);
+
 /* Whether both have the same parent, and the last value of `next` is one
  * more than that of `number` (or the same with a later bis). */
 bool number_follows(const struct number *next, const struct number *number);

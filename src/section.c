@@ -3,22 +3,28 @@
 
 #include "parser.h"
 
-/* "A.1" stands in Annex A, or below the chapter "A.". */
+/* "A.1" stands in Annex A, or below the chapter "A.". The label of the annex may
+ * be typed in Cyrillic; the prefix is in Latin letters. */
 static bool is_part_prefix(const struct parser *p, const struct number *number)
 {
     struct span prefix = span_of(number->prefix);
+    struct buf label = { 0 };
+    bool same;
 
-    if (!prefix.len || span_equal(prefix, p->part_label))
+    if (!prefix.len)
         return true;
-    for (size_t i = 0; i < p->depth; i++) {
-        struct span label = p->stack[i].label;
+    number_write_id(&label, p->part_label, COUNT_DECIMAL);
+    same = span_equal(buf_span(&label), prefix);
+    p->draft->failed |= label.failed;
+    buf_free(&label);
+    for (size_t i = 0; i < p->depth && !same; i++) {
+        struct span above = p->stack[i].label;
 
-        if (p->stack[i].type == FRAME_SECTION && label.len == prefix.len + 1 &&
-            label.at[prefix.len] == '.' &&
-            memcmp(label.at, prefix.at, prefix.len) == 0)
-            return true;
+        same = p->stack[i].type == FRAME_SECTION &&
+               above.len == prefix.len + 1 && above.at[prefix.len] == '.' &&
+               memcmp(above.at, prefix.at, prefix.len) == 0;
     }
-    return false;
+    return same;
 }
 
 /* The first clause of a part, of a chapter, or of an unnumbered section that

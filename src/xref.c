@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "clausier.h"
 
@@ -67,6 +68,24 @@ static struct node *attachments_of(const struct binder *b)
     return draft_child(b->doc, "attachments");
 }
 
+/* Bytes of a Cyrillic capital that ends at byte `end`, stands alone and looks
+ * like a Latin one: "А" in "Приложение А"; 0 where there is none. */
+static size_t lone_cyrillic(struct span text, size_t end)
+{
+    int32_t at = (int32_t)end;
+    UChar32 c, before = ' ';
+
+    U8_PREV(text.at, 0, at, c);
+    if (end - (size_t)at != 2 || !u_isupper(c) || !number_latin(c))
+        return 0;
+    if (at > 0) {
+        int32_t from = at;
+
+        U8_PREV(text.at, 0, from, before);
+    }
+    return u_isalpha(before) ? 0 : 2;
+}
+
 /* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
  * words do not count in an eId. */
 struct span xref_label(struct span text)
@@ -83,6 +102,8 @@ struct span xref_label(struct span text)
         else
             break;
     }
+    if (from && from == text.len)
+        from -= lone_cyrillic(text, from);
     return (struct span){ text.at + from, text.len - from };
 }
 
@@ -137,6 +158,8 @@ static struct span letters_of(struct span label)
     while (letters.len < label.len && label.at[letters.len] >= 'A' &&
            label.at[letters.len] <= 'Z')
         letters.len++;
+    if (!letters.len && label.len > 2 && label.at[2] == '.')
+        letters.len = lone_cyrillic(label, 2);
     return letters;
 }
 
@@ -163,21 +186,38 @@ static struct node *find_titled(struct binder *b, struct node *from,
     return NULL;
 }
 
-static struct node *find_one_item(struct binder *b, struct node *top,
-                                  struct span item)
+/* What a label is compared by; `alike` takes "с" for the Latin letter that it
+ * looks like. */
+static void write_item(struct buf *out, struct span label, bool alike)
+{
+    int32_t at = 0;
+    UChar32 c = 0;
+
+    buf_clear(out);
+    number_write_id(out, label, COUNT_ALPHA);
+    if (!alike || out->len != 2)
+        return;
+    U8_NEXT(out->at, at, 2, c);
+    if (number_latin(c)) {
+        out->len = 0;
+        buf_putc(out, number_latin(c));
+    }
+}
+
+static struct node *find_item_like(struct binder *b, struct node *top,
+                                   struct span item, bool alike)
 {
     struct buf have = { 0 }, want = { 0 };
     struct node *found = NULL;
 
-    number_write_id(&want, item, COUNT_ALPHA);
+    write_item(&want, item, alike);
     for (struct node *n = draft_next(top, top, true); n && !found;
          n = draft_next(n, top, !draft_is(n, "section"))) {
         struct node *num = draft_is(n, "item") ? draft_child(n, "num") : NULL;
 
         if (!draft_first_text(num).len)
             continue;
-        buf_clear(&have);
-        number_write_id(&have, draft_first_text(num), COUNT_ALPHA);
+        write_item(&have, draft_first_text(num), alike);
         if (span_equal(buf_span(&have), buf_span(&want)))
             found = n;
     }
@@ -185,6 +225,14 @@ static struct node *find_one_item(struct binder *b, struct node *top,
     buf_free(&have);
     buf_free(&want);
     return found;
+}
+
+static struct node *find_one_item(struct binder *b, struct node *top,
+                                  struct span item)
+{
+    struct node *found = find_item_like(b, top, item, false);
+
+    return found ? found : find_item_like(b, top, item, true);
 }
 
 /* "b) ii)": each item is looked for in the one before. `whole` tells whether

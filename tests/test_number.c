@@ -176,6 +176,7 @@ static const struct {
     { "2.1", "3.2", COUNT_DECIMAL, false, false, false },
     { "2.1", "3", COUNT_DECIMAL, false, false, false },
     { "I.1", "I.2", COUNT_DECIMAL, true, true, false },
+    { "А.1", "A.2", COUNT_DECIMAL, true, true, false },
     { "I.1", "II.2", COUNT_DECIMAL, false, false, false },
     { "a", "b", COUNT_ALPHA, true, true, false },
     { "z", "aa", COUNT_ALPHA, true, true, false },
@@ -218,6 +219,7 @@ static const struct {
     { "Article 3", COUNT_DECIMAL, "3" }, { "Artículo 3", COUNT_DECIMAL, "3" },
     { "CAPÍTULO II", COUNT_DECIMAL, "II" },
     { "Статья 2 bis", COUNT_DECIMAL, "2bis" },
+    { "А.2", COUNT_DECIMAL, "A-2" },     { "В", COUNT_DECIMAL, "B" },
 };
 
 static void test_ids(void **state)
