@@ -50,6 +50,18 @@ static size_t count_chars(struct span text, UBool (*is)(UChar32))
     return count;
 }
 
+/* No letter of a label is of a script without capitals: "节" is a word. */
+static UBool is_cased(UChar32 c)
+{
+    return u_islower(c) || u_isupper(c);
+}
+
+static UBool is_any(UChar32 c)
+{
+    (void)c;
+    return 1;
+}
+
 /* A text that is in no reference: dates and times, too, are left over. */
 static bool is_left(const struct node *node)
 {
@@ -161,13 +173,14 @@ static void split_list(struct query *q, const struct reading *r)
     q->count = 1;
 }
 
-/* "b", "ii": letters that can only be a label where one is wanted. */
+/* "b", "б", "ii": letters that can only be a label where one is wanted. */
 static bool is_letters(struct span text)
 {
     text = span_trim(text);
-    return text.len == 1 ? u_isalpha((unsigned char)text.at[0])
-                         : text.len > 1 && text.len < 5 &&
-                               strspn(text.at, "ivx") >= text.len;
+    return text.len && (count_chars(text, is_any) == 1
+                            ? count_chars(text, is_cased) == 1
+                            : text.len > 1 && text.len < 5 &&
+                                  strspn(text.at, "ivx") >= text.len);
 }
 
 /* Cuts the first label off. */
