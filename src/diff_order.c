@@ -177,6 +177,18 @@ static int value_of(struct span last)
     return value;
 }
 
+/* "c)" and "в)": letters of one alphabet do not say what letters of another
+ * count. Where they stand has made them a pair. */
+static bool are_of_two_alphabets(struct span x, struct span y)
+{
+    bool latin = value_of(x) != NO_VALUE;
+    struct span other = latin ? y : x;
+
+    return latin != (value_of(y) != NO_VALUE) && other.len == 2 &&
+           (unsigned char)other.at[0] >= 0xC3 &&
+           (unsigned char)(latin ? x : y).at[0] >= 'A';
+}
+
 /* "c)" and "3)" count alike, and so do "2.1" and "1" below 2. */
 static bool is_same_number(struct span a, struct span b)
 {
@@ -185,7 +197,8 @@ static bool is_same_number(struct span a, struct span b)
 
     if (depth_of(a) == depth_of(b) && depth_of(a) > 1)
         return span_equal(a, b);
-    return span_equal(x, y) || (value != NO_VALUE && value == value_of(y));
+    return span_equal(x, y) || (value != NO_VALUE && value == value_of(y)) ||
+           are_of_two_alphabets(x, y);
 }
 
 /* A run of clauses that all count so many more, or fewer. */
