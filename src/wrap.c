@@ -289,7 +289,10 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     if (!scanner_fold_text(p->scanner, &folded, tail)) {
         p->draft->failed = true;
     } else {
-        /* Behind a full stop only an address may go on. */
+        /* Behind a full stop only an address may go on; that of an
+         * abbreviation is none. */
+        e.ends &= !scanner_is_named(p->scanner, KIND_UNFINISHED,
+                                    "abbreviation", &folded, &finding);
         e.unfinished = e.ends ? scanner_is_named(p->scanner, KIND_UNFINISHED,
                                                  "url", &folded, &finding)
                               : scanner_is(p->scanner, KIND_UNFINISHED,
