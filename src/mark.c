@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "clausier.h"
+#include "number.h"
 
 /* ---- finding ------------------------------------------------------------------- */
 
@@ -251,6 +252,16 @@ static bool put_named(struct pass *p, const char *name, const struct match *m)
 
 /* ---- references --------------------------------------------------------------------- */
 
+/* "А" of a Cyrillic keyboard, where "A" is meant. */
+static bool is_latin_capital(const char *at)
+{
+    int32_t next = 0;
+    UChar32 c;
+
+    U8_NEXT(at, next, 2, c);
+    return u_isupper(c) && number_latin(c);
+}
+
 /* Bytes of the character at `at` if it can stand in a label: digits (full-width
  * ones, too), capitals, dots behind them, Han numerals. */
 static size_t label_bytes(const char *at, const char *end, bool first)
@@ -262,6 +273,8 @@ static size_t label_bytes(const char *at, const char *end, bool first)
     if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
         (c == '.' && !first))
         return 1;
+    if (c == 0xD0 && end - at >= 2 && is_latin_capital(at))
+        return 2;
     if (c < 0xE3 || end - at < 3)
         return 0;
     if (c == 0xEF && (unsigned char)at[1] == 0xBC)
@@ -469,6 +482,10 @@ static struct span next_item(struct span list)
         while (open && open > at && ((open[-1] >= 'a' && open[-1] <= 'z') ||
                                      (open[-1] >= '0' && open[-1] <= '9')))
             open--;
+        /* One letter of two bytes: "б)". */
+        if (open && open == close && open - at >= 2 &&
+            ((unsigned char)open[-2] & 0xE0) == 0xC0)
+            open -= 2;
         if (open && open > at && open[-1] == '(')
             open--;
         if (!close)
