@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
 #include "number.h"
@@ -139,6 +140,15 @@ static bool is_range_word(struct pass *p, struct span gap)
     return range;
 }
 
+/* Where one reads from right to left, "13-10" is how "10-13" is typed. */
+static bool is_turned(struct pass *p, const struct fact *last, struct span gap)
+{
+    return uloc_isRightToLeft(p->units->tag) &&
+           strcmp(last->value.at, buf_text(&p->value)) > 0 &&
+           (memchr(gap.at, '-', gap.len) ||
+            memmem(gap.at, gap.len, "\u2013", strlen("\u2013")));
+}
+
 /* Two days with "to" between them are one range. */
 static bool join_range(struct pass *p, enum fact_type type,
                        const struct inlined *in)
@@ -147,15 +157,19 @@ static bool join_range(struct pass *p, enum fact_type type,
     struct fact *last = f->count ? &f->at[f->count - 1] : NULL;
     struct span text = p->units->at[p->unit].text;
     struct buf value = { 0 };
+    struct span gap;
+    bool turned;
 
     if (!last || last->type != type || last->unit != p->unit ||
-        last->end >= in->start || memchr(last->value.at, '/', last->value.len) ||
-        !is_range_word(p, (struct span){ text.at + last->end,
-                                         in->start - last->end }))
+        last->end >= in->start || memchr(last->value.at, '/', last->value.len))
         return false;
-    buf_add_span(&value, last->value);
+    gap = (struct span){ text.at + last->end, in->start - last->end };
+    if (!is_range_word(p, gap))
+        return false;
+    turned = is_turned(p, last, gap);
+    buf_add_span(&value, turned ? buf_span(&p->value) : last->value);
     buf_putc(&value, '/');
-    buf_add_span(&value, buf_span(&p->value));
+    buf_add_span(&value, turned ? last->value : buf_span(&p->value));
     last->value = arena_copy(&f->arena, buf_span(&value));
     f->failed |= value.failed || f->arena.failed;
     buf_free(&value);
@@ -352,6 +366,12 @@ static bool put_finding(struct pass *p, const struct rule *rule,
     return p->value.len > 0;
 }
 
+/* The first byte of a letter that has no capital: Hebrew, Arabic, Han. */
+static bool is_caseless(unsigned char c)
+{
+    return (c >= 0xD6 && c <= 0xE0) || c >= 0xE3;
+}
+
 /* Most letters are capitals: a line in capitals is full of what would be
  * acronyms elsewhere. */
 static bool is_shouting(const struct unit *unit)
@@ -362,7 +382,7 @@ static bool is_shouting(const struct unit *unit)
     for (size_t i = 0; i < text.len; i++) {
         upper += text.at[i] >= 'A' && text.at[i] <= 'Z';
         lower += (text.at[i] >= 'a' && text.at[i] <= 'z') ||
-                 (unsigned char)text.at[i] >= 0xE3;
+                 is_caseless((unsigned char)text.at[i]);
     }
     return unit->role == ROLE_LABEL || (upper > 12 && upper > 2 * lower);
 }

@@ -169,11 +169,29 @@ static bool begins_with(struct span text, struct span title)
     return true;
 }
 
+/* Where "and" is one letter of the word behind it, as in Arabic, a title may be
+ * said without it. */
+static struct span without_joint(struct span text)
+{
+    int32_t at = 0;
+    UChar32 c = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    return c >= 0x590 && c < 0x1000 && u_isalpha(c)
+               ? (struct span){ text.at + at, text.len - (size_t)at }
+               : text;
+}
+
 static bool is_titled(const struct unit *unit, struct span title, bool whole)
 {
-    return unit->opens && unit->role == ROLE_HEADING && !unit->key.len &&
-           (!whole || unit->text.len == title.len) &&
-           begins_with(unit->text, title);
+    struct span text = unit->text;
+
+    if (!unit->opens || unit->role != ROLE_HEADING || unit->key.len ||
+        (whole && text.len != title.len))
+        return false;
+    return begins_with(text, title) ||
+           (!whole && begins_with(without_joint(text), title));
 }
 
 /* "resolves 2" stands below the heading "resolves". */

@@ -13,6 +13,8 @@ void heading_add(struct parser *p, const struct rule *rule, int level)
     parse_note_ending(p, p->line->text, true);
 }
 
+/* In scripts without capitals nothing is written in them, whatever acronyms
+ * stand between the words. */
 bool heading_is_capitals(struct span text)
 {
     unsigned letters = 0;
@@ -21,7 +23,8 @@ bool heading_is_capitals(struct span text)
         UChar32 c;
 
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (u_islower(c) || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+        if (u_islower(c) ||
+            (u_isalpha(c) && !u_hasBinaryProperty(c, UCHAR_CASED)))
             return false;
         letters += u_isupper(c) != 0;
     }
@@ -90,7 +93,8 @@ static bool is_title_width(struct span text)
 {
     return lines_width(text) <= TITLE_WORDS_WIDTH &&
            !memchr(text.at, ',', text.len) &&
-           !memmem(text.at, text.len, "\uFF0C", 3);
+           !memmem(text.at, text.len, "\uFF0C", 3) &&
+           !memmem(text.at, text.len, "\u060C", 2);
 }
 
 /* A short line without a number is a heading where the contents say so, where
@@ -104,7 +108,8 @@ bool heading_is_bare(struct parser *p)
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
-        p->line->text.at[p->line->text.len - 1] == ',')
+        lines_ends_in(p->line->text, ",") ||
+        lines_ends_in(p->line->text, "\u060C"))
         return false;
     if (p->line->contents || heading_is_capitals(p->line->text))
         return true;

@@ -182,11 +182,27 @@ static struct node *find_container(struct node *top, const char *name)
     return NULL;
 }
 
+/* Of "13-10 January", as typed where one reads from right to left, the day
+ * that comes first. */
+static const char *earlier_end(const struct node *date)
+{
+    const struct node *gap = date->next, *last = gap ? gap->next : NULL;
+    const char *value = draft_get(date, "date");
+    const char *other = draft_is(last, "date") ? draft_get(last, "date") : NULL;
+    struct span dash = other && !gap->name ? span_trim(gap->text)
+                                           : (struct span){ 0 };
+
+    return (span_is(dash, "-") || span_is(dash, "\u2013")) &&
+                   strcmp(other, value) < 0
+               ? other
+               : value;
+}
+
 static const char *first_date(struct node *top)
 {
     for (struct node *n = top; n; n = draft_next(n, top, true))
         if (draft_is(n, "date"))
-            return draft_get(n, "date");
+            return earlier_end(n);
     return NULL;
 }
 

@@ -87,7 +87,8 @@ static bool is_closing(UChar32 c)
     int8_t type = u_charType(c);
 
     return c == '"' || c == '\'' || type == U_END_PUNCTUATION ||
-           type == U_FINAL_PUNCTUATION || type == U_SPACE_SEPARATOR;
+           type == U_FINAL_PUNCTUATION || type == U_SPACE_SEPARATOR ||
+           type == U_FORMAT_CHAR;
 }
 
 static bool is_final(UChar32 c)
@@ -127,6 +128,21 @@ bool lines_ends_sentence(struct span text)
             continue;
         }
         return is_final(c) && !(bracket && c == '.' && is_short_word(text, at));
+    }
+    return false;
+}
+
+bool lines_ends_in(struct span text, const char *sign)
+{
+    size_t len = strlen(sign);
+
+    for (int32_t at = (int32_t)text.len, next = at; at > 0; at = next) {
+        UChar32 c;
+
+        U8_PREV(text.at, 0, next, c);
+        if (c != ' ' && c != '\t' && u_charType(c) != U_FORMAT_CHAR)
+            return (size_t)at >= len &&
+                   memcmp(text.at + at - len, sign, len) == 0;
     }
     return false;
 }

@@ -78,6 +78,8 @@ bool lines_join(struct lines *lines, struct line *first, struct line *second,
 /* Whether the text ends in a full stop, colon, semicolon or the like, closing
  * quotes and brackets left aside. */
 bool lines_ends_sentence(struct span text);
+/* Whether `sign` is its last, spaces and marks of direction left aside. */
+bool lines_ends_in(struct span text, const char *sign);
 /* Columns that a terminal would need: Han characters count twice. */
 size_t lines_width(struct span text);
 /* Whether the text is drawn only: "_____", "* * *". */

@@ -1,6 +1,8 @@
 /* Lists and their items: which list takes an item, and what stands between
  * two items. */
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "parser.h"
 
@@ -74,10 +76,36 @@ void list_place(struct parser *p, bool note)
         stack_top(p)->extra++;
 }
 
+/* Marks of direction around a sign are not seen. */
+static UChar32 next_seen(struct span text, int32_t *at)
+{
+    UChar32 c = 0;
+
+    do {
+        if (*at >= (int32_t)text.len)
+            return 0;
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+    } while (u_charType(c) == U_FORMAT_CHAR);
+    return c;
+}
+
+static bool looks_same(struct span a, struct span b)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c;
+
+    do {
+        c = next_seen(a, &i);
+        if (c != next_seen(b, &k))
+            return false;
+    } while (c);
+    return true;
+}
+
 static bool same_sign(const struct frame *list, const struct finding *f)
 {
     return list->rule == f->rule &&
-           (list->number.depth || span_equal(list->label,
+           (list->number.depth || looks_same(list->label,
                                              f->match.at[CAP_NUM]));
 }
 

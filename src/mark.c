@@ -263,7 +263,7 @@ static bool is_latin_capital(const char *at)
 }
 
 /* Bytes of the character at `at` if it can stand in a label: digits (full-width
- * ones, too), capitals, dots behind them, Han numerals. */
+ * and Arabic ones, too), capitals, dots behind them, Han numerals. */
 static size_t label_bytes(const char *at, const char *end, bool first)
 {
     static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
@@ -275,6 +275,13 @@ static size_t label_bytes(const char *at, const char *end, bool first)
         return 1;
     if (c == 0xD0 && end - at >= 2 && is_latin_capital(at))
         return 2;
+    if (c == 0xD9 || c == 0xDB) {
+        int32_t next = 0;
+        UChar32 digit;
+
+        U8_NEXT(at, next, (int32_t)(end - at), digit);
+        return u_charDigitValue(digit) >= 0 ? (size_t)next : 0;
+    }
     if (c < 0xE3 || end - at < 3)
         return 0;
     if (c == 0xEF && (unsigned char)at[1] == 0xBC)
@@ -380,8 +387,10 @@ static struct span part_of(struct pass *p, const struct finding *f)
         return none;
     gap = span_trim(between(p->last_end, f->match.at[CAP_ALL].at));
     if (p->last_is_part)
-        return span_is(gap, ",") || span_is(gap, "\uFF0C") ? p->last_part
-                                                           : none;
+        return span_is(gap, ",") || span_is(gap, "\uFF0C") ||
+                       span_is(gap, "\u060C")
+                   ? p->last_part
+                   : none;
     return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
                ? p->last_part
                : none;
@@ -470,6 +479,35 @@ static void put_list(struct pass *p, const struct finding *f,
     }
 }
 
+/* One letter that is neither Latin nor of a script without an alphabet. */
+static bool is_other_letter(UChar32 c)
+{
+    return c >= 0x80 && c < 0x2E80 && u_isalpha(c);
+}
+
+/* Where the letters or digits before a bracket begin. A letter of another
+ * alphabet stands alone; an Arabic one may be drawn long (U+0640) and have a
+ * space behind it: "هـ )". */
+static const char *label_start(const char *from, const char *close)
+{
+    const char *at = close;
+    int32_t len;
+    UChar32 c = 0;
+
+    while (at > from && ((at[-1] >= 'a' && at[-1] <= 'z') ||
+                         (at[-1] >= '0' && at[-1] <= '9')))
+        at--;
+    while (at == close && at > from && at[-1] == ' ')
+        close = --at;
+    len = (int32_t)(at - from);
+    do {
+        if (at != close || len == 0)
+            return at;
+        U8_PREV(from, 0, len, c);
+    } while (c == 0x640);
+    return is_other_letter(c) ? from + len : at;
+}
+
 /* An item, with those in it: "b) ii)". What is between two is no label. */
 static struct span next_item(struct span list)
 {
@@ -477,19 +515,13 @@ static struct span next_item(struct span list)
     const char *end = list.at + list.len, *at = list.at;
 
     while (at < end) {
-        const char *close = memchr(at, ')', (size_t)(end - at)), *open = close;
+        const char *close = memchr(at, ')', (size_t)(end - at)), *open;
 
-        while (open && open > at && ((open[-1] >= 'a' && open[-1] <= 'z') ||
-                                     (open[-1] >= '0' && open[-1] <= '9')))
-            open--;
-        /* One letter of two bytes: "б)". */
-        if (open && open == close && open - at >= 2 &&
-            ((unsigned char)open[-2] & 0xE0) == 0xC0)
-            open -= 2;
-        if (open && open > at && open[-1] == '(')
-            open--;
         if (!close)
             break;
+        open = label_start(at, close);
+        if (open > at && open[-1] == '(')
+            open--;
         if (!item.len)
             item.at = open;
         else if (span_trim(between(at, open)).len)

@@ -118,6 +118,33 @@ static size_t alphabet_length(const int32_t *letters, size_t letter_count)
     return length;
 }
 
+/* Arabic letters count in their old order; alef is written in several ways, and
+ * a kashida (U+0640) only draws an initial form. */
+static unsigned abjad_value(struct span text)
+{
+    static const UChar32 letters[] = {
+        0x627, 0x628, 0x62C, 0x62F, 0x647, 0x648, 0x632, 0x62D, 0x637, 0x64A,
+        0x643, 0x644, 0x645, 0x646, 0x633, 0x639, 0x641, 0x635, 0x642, 0x631,
+        0x634, 0x62A, 0x62B, 0x62E, 0x630, 0x636, 0x638, 0x63A
+    };
+    UChar32 c, rest = 0x640;
+    int32_t at = 0;
+
+    if (!text.len)
+        return 0;
+    U8_NEXT(text.at, at, (int32_t)text.len, c);
+    while (at < (int32_t)text.len && rest == 0x640)
+        U8_NEXT(text.at, at, (int32_t)text.len, rest);
+    if (rest != 0x640)
+        return 0;
+    if (c == 0x622 || c == 0x623 || c == 0x625)
+        c = 0x627;
+    for (unsigned i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i] == c)
+            return i + 1;
+    return 0;
+}
+
 static unsigned alpha_value(struct span text, const int32_t *letters,
                             size_t letter_count)
 {
@@ -139,7 +166,7 @@ static unsigned alpha_value(struct span text, const int32_t *letters,
             }
         start += length + 1;
     }
-    return 0;
+    return abjad_value(text);
 }
 
 static unsigned circled_value(struct span text)
@@ -491,6 +518,18 @@ static void write_decimal_id(struct buf *out, struct span text)
     }
 }
 
+/* One item has one eId in all languages: the letter of the same place, and
+ * behind z it is doubled. */
+static void write_alpha_id(struct buf *out, struct span text)
+{
+    unsigned value = abjad_value(text);
+
+    if (!value)
+        buf_add_span(out, text);
+    for (unsigned i = 0; value && i <= (value - 1) / 26; i++)
+        buf_putc(out, (char)('a' + (value - 1) % 26));
+}
+
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
@@ -504,7 +543,7 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     if (value)
         buf_put_unsigned(out, value);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
-        buf_add_span(out, text);
+        write_alpha_id(out, text);
     else if ((value = han_value(han_part(text))) != 0 &&
              !memchr(text.at, '.', text.len))
         buf_put_unsigned(out, value);

@@ -33,8 +33,8 @@ struct number {
 };
 
 /* Reads the value out of `label`, whatever stands around it. `letters` is the
- * alphabet of COUNT_ALPHA, code points in order. False where the label has no
- * such value. */
+ * alphabet of COUNT_ALPHA, code points in order; Arabic letters that are not in
+ * it count in the abjad order. False where the label has no such value. */
 bool number_read(struct number *number, struct span label, enum count count,
                  const int32_t *letters, size_t letter_count);
 
@@ -61,7 +61,8 @@ unsigned number_last(const struct number *number);
 bool number_is_date(unsigned year, unsigned month, unsigned day);
 
 /* Adds the label in the form that eIds use: no final punctuation, inner dots
- * as hyphens, case kept, other digits and Han numerals as ASCII digits. */
+ * as hyphens, case kept, other digits and Han numerals as ASCII digits, Arabic
+ * letters as the Latin ones of the same place. */
 void number_write_id(struct buf *out, struct span label, enum count count);
 
 #endif

@@ -43,12 +43,8 @@ void parse_warn(struct parser *p, const char *code, const char *what,
 /* What the next line is told about this one. */
 void parse_note_ending(struct parser *p, struct span text, bool heading)
 {
-    struct span end = span_trim(text);
-
-    p->after_colon =
-        end.len && (end.at[end.len - 1] == ':' ||
-                    (end.len >= 3 &&
-                     memcmp(end.at + end.len - 3, "\uFF1A", 3) == 0));
+    p->after_colon = lines_ends_in(text, ":") ||
+                     lines_ends_in(text, "\uFF1A");
     p->after_end = heading || lines_ends_sentence(text);
     p->after_heading = heading;
 }

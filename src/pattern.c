@@ -155,9 +155,9 @@ static UChar32 folds_to(UChar32 c)
         return ' ';
     if (c == 0x2010 || c == 0x2011)
         return '-';
-    if (c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-        (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
-        c == 0xFEFF)
+    if (c == 0xAD || c == 0x61C || c == 0x640 ||
+        (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+        (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF)
         return FOLD_DROP;
     return FOLD_KEEP;
 }
@@ -169,6 +169,8 @@ static bool may_fold(char byte)
     switch ((unsigned char)byte) {
     case MARK:
     case 0xC2: /* U+00A0, U+00AD */
+    case 0xD8: /* U+061C */
+    case 0xD9: /* U+0640 */
     case 0xE2: /* U+2010, U+200B, ... */
     case 0xE3: /* U+3000 */
     case 0xEF: /* U+FF01, U+FEFF */

@@ -50,18 +50,6 @@ static size_t count_chars(struct span text, UBool (*is)(UChar32))
     return count;
 }
 
-/* No letter of a label is of a script without capitals: "节" is a word. */
-static UBool is_cased(UChar32 c)
-{
-    return u_islower(c) || u_isupper(c);
-}
-
-static UBool is_any(UChar32 c)
-{
-    (void)c;
-    return 1;
-}
-
 /* A text that is in no reference: dates and times, too, are left over. */
 static bool is_left(const struct node *node)
 {
@@ -173,14 +161,23 @@ static void split_list(struct query *q, const struct reading *r)
     q->count = 1;
 }
 
+/* One letter, of any alphabet. */
+static bool is_letter(struct span text)
+{
+    int32_t at = 0;
+    UChar32 c = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    return (size_t)at == text.len && c < 0x2E80 && u_isalpha(c);
+}
+
 /* "b", "б", "ii": letters that can only be a label where one is wanted. */
 static bool is_letters(struct span text)
 {
     text = span_trim(text);
-    return text.len && (count_chars(text, is_any) == 1
-                            ? count_chars(text, is_cased) == 1
-                            : text.len > 1 && text.len < 5 &&
-                                  strspn(text.at, "ivx") >= text.len);
+    return is_letter(text) || (text.len > 1 && text.len < 5 &&
+                               strspn(text.at, "ivx") >= text.len);
 }
 
 /* Cuts the first label off. */

@@ -289,8 +289,9 @@ static bool is_forbidden(UChar32 c)
 /* Whether matching sees another character than the tree keeps: see match.c. */
 static bool is_folding(UChar32 c)
 {
-    return c == 0xA0 || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-           c == 0x2010 || c == 0x2011 || (c >= 0x202A && c <= 0x202F) ||
+    return c == 0xA0 || c == 0xAD || c == 0x61C || c == 0x640 ||
+           (c >= 0x200B && c <= 0x200F) || c == 0x2010 || c == 0x2011 ||
+           (c >= 0x202A && c <= 0x202F) ||
            (c >= 0x2060 && c <= 0x2069) || c == 0x3000 || c == 0xFEFF ||
            (c >= 0xFF01 && c <= 0xFF5E);
 }

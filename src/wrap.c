@@ -279,6 +279,15 @@ struct edges {
     bool ends;         /* the line ends a sentence */
 };
 
+/* Addresses are of ASCII; of a line in Chinese it is not known where words
+ * begin. */
+static bool cannot_be_address(struct span text)
+{
+    UChar32 c = first_of(text);
+
+    return c >= 0x80 && u_isalpha(c) && !is_wide(c);
+}
+
 static struct edges look_at_edges(struct parser *p, struct span tail,
                                   struct line *next)
 {
@@ -298,6 +307,8 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
                               : scanner_is(p->scanner, KIND_UNFINISHED,
                                            &folded, &finding);
         e.url = e.unfinished && rule_is(finding.rule, "url");
+        if (e.url && cannot_be_address(next->text))
+            e.url = e.unfinished = false;
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
     }

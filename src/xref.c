@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
 #include "clausier.h"
@@ -90,21 +91,23 @@ static size_t lone_cyrillic(struct span text, size_t end)
  * words do not count in an eId. */
 struct span xref_label(struct span text)
 {
-    size_t from = text.len;
+    int32_t end = (int32_t)text.len, from = end, next = end;
 
-    while (from > 0) {
-        unsigned char c = (unsigned char)text.at[from - 1];
+    while (next > 0) {
+        UChar32 c;
 
-        if (c < 0x80 && u_isalnum(c))
-            from--;
-        else if (from >= 3 && (unsigned char)text.at[from - 3] >= 0xE3)
-            from -= 3;
-        else
+        U8_PREV(text.at, 0, next, c);
+        if (from == end && u_charType(c) == U_FORMAT_CHAR) {
+            from = end = next; /* a mark of direction behind it */
+            continue;
+        }
+        if (!(c < 0x80 ? u_isalnum(c) : u_isdigit(c) || c >= 0x3000))
             break;
+        from = next;
     }
-    if (from && from == text.len)
-        from -= lone_cyrillic(text, from);
-    return (struct span){ text.at + from, text.len - from };
+    if (from && from == end)
+        from -= (int32_t)lone_cyrillic(text, (size_t)from);
+    return (struct span){ text.at + from, (size_t)(end - from) };
 }
 
 static bool has_label(const struct binder *b, const struct node *doc,
@@ -172,6 +175,26 @@ static bool begins_with(struct binder *b, const struct node *heading,
            strncasecmp(have.at, title.at, title.len) == 0;
 }
 
+/* What the rule that takes a heading sees as its title: words such as "and"
+ * before it belong to no reference. */
+static bool is_titled(struct binder *b, const struct node *heading,
+                      struct span title)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool same;
+
+    if (begins_with(b, heading, title))
+        return true;
+    same = scanner_fold_text(b->scanner, &folded,
+                             draft_content(&b->text, heading)) &&
+           scanner_is(b->scanner, KIND_HEADING, &folded, &f) &&
+           f.match.at[CAP_TITLE].len >= title.len &&
+           strncasecmp(f.match.at[CAP_TITLE].at, title.at, title.len) == 0;
+    folded_free(&folded);
+    return same;
+}
+
 /* The section that an unnumbered heading such as "resolves" opens. */
 static struct node *find_titled(struct binder *b, struct node *from,
                                 struct span title)
@@ -181,7 +204,7 @@ static struct node *find_titled(struct binder *b, struct node *from,
     for (struct node *n = body ? body->children : NULL; n; n = n->next)
         if (draft_is(n, "section") && draft_child(n, "heading") &&
             !draft_child(n, "num") &&
-            begins_with(b, draft_child(n, "heading"), title))
+            is_titled(b, draft_child(n, "heading"), title))
             return n;
     return NULL;
 }
@@ -441,6 +464,22 @@ static void write_target(struct binder *b, struct buf *out,
         buf_puts(out, "nn");
 }
 
+/* Where one reads from right to left, "5-3" is how "3-5" is typed. */
+static void turn_range(const struct binder *b, struct xref *x)
+{
+    struct number first, last;
+    struct span label;
+
+    if (!x->last.len || !uloc_isRightToLeft(b->scanner->grammar->tag) ||
+        !number_read(&first, x->label, COUNT_DECIMAL, NULL, 0) ||
+        !number_read(&last, x->last, COUNT_DECIMAL, NULL, 0) ||
+        !number_jumps(&first, &last))
+        return;
+    label = x->label;
+    x->label = x->last;
+    x->last = label;
+}
+
 static void bind_inside(struct binder *b, const struct xref *x)
 {
     enum status status = RESOLVED;
@@ -648,8 +687,10 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     if (draft->failed)
         return;
     b.doc = draft->root->children;
-    for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
+    for (size_t i = 0; i < xrefs->count && !draft->failed; i++) {
+        turn_range(&b, &xrefs->at[i]);
         bind_one(&b, &xrefs->at[i]);
+    }
     bind_contents(&b);
     draft->failed |= b.id.failed || b.text.failed;
     buf_free(&b.id);
