@@ -39,7 +39,7 @@ has 'href="#att_1__sec_1" src:status="resolved">ponto 1</ref>'
 has 'eId="att_1__sec_2"'
 
 # The languages that were there are found as before.
-for language in en:eng es:spa fr:fra zh:zho; do
+for language in ar:ara en:eng es:spa fr:fra ru:rus zh:zho; do
     "$CLAUSIER" convert -q --grammar-dir "$work/grammars" \
         "$SOURCE/corpus/circular-annexes/${language%:*}.txt" -o "$work/other.xml"
     grep -q "language=\"${language#*:}\"" "$work/other.xml" ||
