@@ -199,11 +199,14 @@ static int evidence(size_t *bytes, const struct grammar *g,
     struct scanner scanner;
     struct finding finding;
     struct span text = sample->text;
+    bool likely = false;
 
     *bytes = 0;
     if (!scanner_open(&scanner, g, diag))
         return CLAUSIER_ENOMEM;
-    for (size_t at = 0; at < text.len;) {
+    for (size_t i = g->first[KIND_DETECT]; i < g->first[KIND_DETECT + 1]; i++)
+        likely |= scanner_may_match(&scanner, g->by_kind[i], sample);
+    for (size_t at = 0; likely && at < text.len;) {
         size_t index = 0;
 
         if (!scanner_find(&scanner, KIND_DETECT, &index, sample, at, &finding))

@@ -26,7 +26,7 @@ bool lines_join(struct lines *lines, struct line *first, struct line *second,
     first->text = (struct span){ text, len };
     first->origin.last = second->origin.last;
     first->origin.to = second->origin.to;
-    first->classified = false;
+    first->asked = first->kinds = 0;
     first->folds |= second->folds;
     first->contents |= second->contents;
     second->gone = true;

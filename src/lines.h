@@ -23,8 +23,8 @@ struct line {
     bool page_break; /* a page header or footer was taken out before it */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */
     bool folds;      /* has characters that match.c folds */
-    bool classified; /* `kinds` is set */
-    uint32_t kinds;  /* bit 1 << kind for each kind of rule that takes it */
+    uint32_t asked;  /* bit 1 << kind for each kind that was looked for */
+    uint32_t kinds;  /* ... and for each kind of rule that takes it */
     bool gone;       /* taken out, or joined to an earlier line */
 };
 

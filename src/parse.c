@@ -274,4 +274,5 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     if (p.words)
         ubrk_close(p.words);
     folded_free(&p.folded);
+    folded_free(&p.looked);
 }

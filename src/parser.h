@@ -52,7 +52,8 @@ struct parser {
 
     size_t at; /* index of the line being read */
     struct line *line;
-    struct folded folded;
+    struct folded folded;  /* the line, ready for matching */
+    struct folded looked;  /* the other line that was looked at last */
     enum region region;
     UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
@@ -112,6 +113,9 @@ struct node *stack_blocks(struct parser *p, struct frame *frame);
 struct node *stack_add_block(struct parser *p, const char *class);
 
 /* wrap.c */
+/* The kinds of rules that take the line, as bits 1 << kind: of those that are
+ * asked for, or all. */
+unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among);
 unsigned wrap_classify(struct parser *p, struct line *line);
 bool wrap_has(struct parser *p, struct line *line, enum kind kind);
 void wrap_measure(struct parser *p);

@@ -32,30 +32,52 @@ static bool fold_line(struct parser *p, struct folded *folded,
     return false;
 }
 
-/* A line may hold less than what a rule of its kind wants to see: headings
- * that the parser asks for by their text begin with a TAB in the rule. */
-unsigned wrap_classify(struct parser *p, struct line *line)
+static bool is_of(const struct folded *folded, const struct line *line)
 {
-    struct folded folded = { 0 };
+    return folded->original.at == line->text.at &&
+           folded->original.len == line->text.len;
+}
+
+/* The line as patterns see it: the current one is at hand, and of the others
+ * the one that was looked at last. NULL where memory ran out. */
+static const struct folded *look(struct parser *p, const struct line *line)
+{
+    if (is_of(&p->folded, line))
+        return &p->folded;
+    return is_of(&p->looked, line) || fold_line(p, &p->looked, line)
+               ? &p->looked
+               : NULL;
+}
+
+/* Most kinds of most lines are never asked for. A line may hold less than what
+ * a rule of its kind wants to see: headings that the parser asks for by their
+ * text begin with a TAB in the rule. */
+unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among)
+{
+    unsigned unknown = among & ~line->asked;
+    const struct folded *text = NULL;
     struct finding finding;
 
-    if (line->classified)
-        return line->kinds;
-    line->classified = true;
-    line->kinds = 0;
-    if (!line->text.len || !fold_line(p, &folded, line))
-        return 0;
-    p->scanner->line = line->origin.first;
-    for (size_t i = 0; i < sizeof line_kinds / sizeof *line_kinds; i++)
-        if (scanner_is(p->scanner, line_kinds[i], &folded, &finding))
-            line->kinds |= BIT(line_kinds[i]);
-    folded_free(&folded);
-    return line->kinds;
+    line->asked |= unknown;
+    if (unknown && line->text.len)
+        text = look(p, line);
+    for (size_t i = 0; text && i < sizeof line_kinds / sizeof *line_kinds; i++)
+        if (unknown & BIT(line_kinds[i])) {
+            p->scanner->line = line->origin.first;
+            if (scanner_is(p->scanner, line_kinds[i], text, &finding))
+                line->kinds |= BIT(line_kinds[i]);
+        }
+    return line->kinds & among;
+}
+
+unsigned wrap_classify(struct parser *p, struct line *line)
+{
+    return wrap_kinds(p, line, ~0u);
 }
 
 bool wrap_has(struct parser *p, struct line *line, enum kind kind)
 {
-    return (wrap_classify(p, line) & BIT(kind)) != 0;
+    return wrap_kinds(p, line, BIT(kind)) != 0;
 }
 
 struct line *wrap_next(struct parser *p, size_t at)
@@ -148,24 +170,25 @@ static bool is_wide(UChar32 c)
     return (c >= 0x2E80 && c < 0xFF61) || (c >= 0x20000 && c < 0x40000);
 }
 
+enum { LABEL_MAX = 40 };
+
 /* A label and one space may as well be a number that a wrap brought to the
  * front; a label and a TAB is one. */
 static bool is_firm_start(struct parser *p, struct line *line)
 {
-    unsigned kinds = wrap_classify(p, line);
     const unsigned loose = BIT(KIND_CLAUSE) | BIT(KIND_ITEM) |
                            BIT(KIND_FIELD) | BIT(KIND_SIGNATURE) |
                            BIT(KIND_ENCLOSURE);
+    unsigned firm = ~loose;
 
-    if (p->region == REGION_PREFACE && (kinds & BIT(KIND_FIELD)))
-        return true;
-    if (p->region == REGION_CONCLUSIONS && (kinds & BIT(KIND_ENCLOSURE)))
-        return true;
-    if (kinds & ~loose)
-        return true;
-    return (kinds & (BIT(KIND_CLAUSE) | BIT(KIND_ITEM))) &&
-           memchr(line->text.at, '\t', line->text.len < 40 ? line->text.len
-                                                           : 40) != NULL;
+    if (p->region == REGION_PREFACE)
+        firm |= BIT(KIND_FIELD);
+    if (p->region == REGION_CONCLUSIONS)
+        firm |= BIT(KIND_ENCLOSURE);
+    if (memchr(line->text.at, '\t',
+               line->text.len < LABEL_MAX ? line->text.len : LABEL_MAX))
+        firm |= BIT(KIND_CLAUSE) | BIT(KIND_ITEM);
+    return wrap_kinds(p, line, firm) != 0;
 }
 
 /* A TAB behind a few words: a term and its explanation, say. */
@@ -180,7 +203,7 @@ static bool has_column(const struct line *line)
 
 static bool is_label_start(struct parser *p, struct line *line)
 {
-    return (wrap_classify(p, line) & (BIT(KIND_CLAUSE) | BIT(KIND_ITEM))) != 0;
+    return wrap_kinds(p, line, BIT(KIND_CLAUSE) | BIT(KIND_ITEM)) != 0;
 }
 
 /* "of the" and "resolves": a heading in small letters is a word here. */
@@ -379,7 +402,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         (next->gap > 0 && !next->page_break) || preface_awaits_value(p) ||
         has_column(next))
         return false;
-    if (wrap_classify(p, line) & whole_kinds)
+    if (wrap_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
     *edges = look_at_edges(p, g->tail, next);
     if (edges->always && p->region == REGION_BODY &&
@@ -491,7 +514,7 @@ void wrap_gather(struct parser *p, size_t at)
     }
     if (g.text.len) {
         g.first->text = arena_copy(&p->lines->arena, buf_span(&g.text));
-        g.first->classified = false;
+        g.first->asked = g.first->kinds = 0;
     }
     p->draft->failed |= p->lines->arena.failed;
     buf_free(&g.text);
