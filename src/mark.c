@@ -295,6 +295,18 @@ static size_t label_bytes(const char *at, const char *end, bool first)
     return 0;
 }
 
+/* Bytes of " bis" behind a label. */
+static size_t bis_bytes(const char *at, const char *end)
+{
+    size_t space = at < end && *at == ' ';
+    struct span word = { at + space, 0 };
+
+    while (word.at + word.len < end && word.at[word.len] >= 'a' &&
+           word.at[word.len] <= 'z')
+        word.len++;
+    return number_bis(word) ? space + word.len : 0;
+}
+
 /* A label in a list of them. */
 static struct span next_label(struct span list, const char *from)
 {
@@ -309,6 +321,8 @@ static struct span next_label(struct span list, const char *from)
         label.len += bytes;
     while (label.len && label.at[label.len - 1] == '.')
         label.len--;
+    if (label.len)
+        label.len += bis_bytes(label.at + label.len, end);
     return label;
 }
 

@@ -278,7 +278,7 @@ bool number_read_latin(struct number *number, struct span label,
 
 /* ---- numbers with dots ---------------------------------------------------- */
 
-static unsigned bis_of(struct span word)
+unsigned number_bis(struct span word)
 {
     static const char *const words[] = { "bis", "ter", "quater", "quinquies",
                                          "sexies" };
@@ -337,7 +337,7 @@ static bool read_decimal(struct number *number, struct span text)
         int digit;
 
         if (word.len) {
-            unsigned bis = bis_of(word);
+            unsigned bis = number_bis(word);
 
             if (number->depth == 0 && is_prefix(text, at, word)) {
                 memcpy(number->prefix, word.at, word.len);

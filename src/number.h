@@ -47,6 +47,9 @@ bool number_read_latin(struct number *number, struct span label,
  * one for the other. */
 char number_latin(int32_t c);
 
+/* 2 for "bis", 3 for "ter", ...; 0 for another word. */
+unsigned number_bis(struct span word);
+
 /* Whether both have the same parent, and the last value of `next` is one
  * more than that of `number` (or the same with a later bis). */
 bool number_follows(const struct number *next, const struct number *number);
