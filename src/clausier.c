@@ -86,6 +86,7 @@ static int build(struct draft *draft, struct lines *lines,
     draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK;
     if (!draft->failed)
         parse(draft, lines, &scanner, options->explain, options->explain_user);
+    lines_drop(lines);
     if (!draft->failed)
         fill_body(draft, draft->root->children);
     mark_texts(&xrefs, draft, &scanner);

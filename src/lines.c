@@ -165,9 +165,16 @@ size_t lines_width(struct span text)
     return width;
 }
 
-void lines_free(struct lines *lines)
+void lines_drop(struct lines *lines)
 {
     free(lines->at);
+    lines->at = NULL;
+    lines->count = 0;
+}
+
+void lines_free(struct lines *lines)
+{
+    lines_drop(lines);
     free(lines->marks);
     free(lines->asides);
     buf_free(&lines->converted);

@@ -84,6 +84,8 @@ bool lines_ends_in(struct span text, const char *sign);
 size_t lines_width(struct span text);
 /* Whether the text is drawn only: "_____", "* * *". */
 bool lines_is_rule(struct span text);
+/* Gives back the lines; what was taken out of the flow stays. */
+void lines_drop(struct lines *lines);
 void lines_free(struct lines *lines);
 
 #endif
