@@ -417,6 +417,18 @@ static struct span keep(struct pass *p, struct span text)
     return arena_copy(&p->xrefs->arena, text);
 }
 
+/* Most references are to the document itself. */
+static const struct named *keep_named(struct pass *p, const struct named *doc)
+{
+    struct named *kept = NULL;
+
+    if (doc->type[0])
+        kept = arena_alloc(&p->xrefs->arena, sizeof *kept);
+    if (kept)
+        *kept = *doc;
+    return kept;
+}
+
 /* One place or one range, with the text that shows it. */
 static void add_xref(struct pass *p, struct node *parent,
                      const struct finding *f, struct span label,
@@ -438,7 +450,7 @@ static void add_xref(struct pass *p, struct node *parent,
     x->item = keep(p, p->item);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
-    x->doc = *doc;
+    x->doc = keep_named(p, doc);
     x->doubtful = p->doubtful;
     put_text(p, x->node, text);
 }

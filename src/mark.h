@@ -13,7 +13,7 @@ struct xref {
     struct span label, last;  /* "2.1"; `last` ends a range */
     struct span part, item, title;
     bool main;                /* the main body is meant, not the own annex */
-    struct named doc;         /* type "" where this document is meant */
+    const struct named *doc;  /* NULL where this document is meant */
     bool doubtful;            /* ... as it is where it has such a clause */
 };
 

@@ -107,7 +107,8 @@ static void add_wanted(struct query *q, const struct xref *x)
                           .last = keep(q, x->last), .part = keep(q, x->part),
                           .title = keep(q, x->title),
                           .items = keep(q, x->item), .main = x->main,
-                          .doc = x->doc };
+                          .doc = x->doc ? *x->doc
+                                        : (struct named){ .type = "" } };
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         w->what = WANT_CAPTION;
     } else if (is_part(x)) {

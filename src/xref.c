@@ -501,7 +501,7 @@ static void bind_inside(struct binder *b, const struct xref *x)
 static void write_outside(struct buf *out, const struct xref *x,
                           struct span label)
 {
-    identify_iri(out, &x->doc);
+    identify_iri(out, x->doc);
     if (rule_is(x->rule, "document"))
         return;
     if (x->title.at) { /* below which heading the number stands is not known */
@@ -542,7 +542,7 @@ static void bind_outside(struct binder *b, const struct xref *x)
 
 static bool is_self(const struct binder *b, const struct named *doc)
 {
-    return strcmp(doc->type, b->self->named.type) == 0 &&
+    return doc && strcmp(doc->type, b->self->named.type) == 0 &&
            strcmp(doc->author, b->self->named.author) == 0 &&
            strcmp(doc->number, b->self->named.number) == 0;
 }
@@ -556,7 +556,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
 
     if (!x->label.len && !x->title.at && x->item.at)
         return !section || !find_item(b, section, x->item, &whole);
-    return rule_is(x->rule, "operative") && !x->doc.type[0] &&
+    return rule_is(x->rule, "operative") && !x->doc &&
            !find_titled(b, x->node, x->title);
 }
 
@@ -580,7 +580,7 @@ static bool leads_inside(struct binder *b, const struct xref *x)
 
 static void bind_one(struct binder *b, const struct xref *x)
 {
-    bool self = is_self(b, &x->doc);
+    bool self = is_self(b, x->doc);
 
     if (is_mere_words(b, x)) {
         dissolve(x->node);
@@ -590,7 +590,7 @@ static void bind_one(struct binder *b, const struct xref *x)
     if (x->doubtful && leads_inside(b, x)) {
         struct xref inside = *x;
 
-        inside.doc.type[0] = '\0';
+        inside.doc = NULL;
         bind_inside(b, &inside);
     } else if (self && !rule_is(x->rule, "document")) {
         struct xref inside = *x; /* its main body, wherever this stands */
@@ -600,7 +600,7 @@ static void bind_one(struct binder *b, const struct xref *x)
     } else if (self) {
         draft_set(b->draft, x->node, "href", b->self->work);
         draft_set(b->draft, x->node, "src:status", "resolved");
-    } else if (x->doc.type[0]) {
+    } else if (x->doc) {
         bind_outside(b, x);
     } else {
         bind_inside(b, x);
