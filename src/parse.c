@@ -226,6 +226,9 @@ static void take_line(struct parser *p)
     body_line(p);
 }
 
+/* Lines of a title where no words tell what it is. */
+enum { TITLE_LINES_MAX = 3 };
+
 static void open_body(struct parser *p)
 {
     preface_close_field(p);
@@ -258,6 +261,8 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     wrap_measure(&p);
     p.region = REGION_BODY; /* where labels at line starts count as such */
     end = preface_end(&p);
+    p.letterhead = end > TITLE_LINES_MAX &&
+                   strcmp(scanner->grammar->language, "und") == 0;
     p.region = REGION_PREFACE;
     for (p.at = 0; p.at < lines->count && !draft->failed; p.at++) {
         if (p.at == end)

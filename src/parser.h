@@ -70,6 +70,8 @@ struct parser {
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
 
     size_t header_end;       /* index behind the last line of a header table */
+    bool letterhead;         /* no words tell fields from titles, and there are
+                                more lines than a title has */
     struct node *field;      /* open header field */
     const struct rule *field_rule;
     bool field_has_value;

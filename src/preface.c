@@ -305,7 +305,7 @@ static void add_title(struct parser *p)
                                    &p->folded, &f);
     bool other = !number && scanner_is(p->scanner, KIND_TITLE, &p->folded, &f);
     /* Between fields a short line is a stray one. */
-    bool title = !other && p->at >= p->header_end &&
+    bool title = !other && p->at >= p->header_end && !p->letterhead &&
                  preface_is_title(p, p->line);
     struct node *block = block_empty(p, preface_of(p),
                                      number  ? "number"

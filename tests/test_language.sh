@@ -45,4 +45,12 @@ for language in ar:ara en:eng es:spa fr:fra ru:rus zh:zho; do
     grep -q "language=\"${language#*:}\"" "$work/other.xml" ||
         fail "$language is taken for another language"
 done
+# Han characters between those of Japanese are not Chinese.
+cat >"$work/ja.txt" <<'END'
+国際電気通信連合
+1	新しいグループが設立されたことをお知らせします。
+2	メンバーは以下を行うものとします。
+END
+"$CLAUSIER" convert -q "$work/ja.txt" -o "$work/other.xml"
+grep -q 'language="und"' "$work/other.xml" || fail 'Japanese is taken for another'
 [ "$failed" -eq 0 ]
