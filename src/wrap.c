@@ -354,6 +354,11 @@ static bool announces_item(struct span tail)
     return tail.len && tail.at[tail.len - 1] == ';';
 }
 
+static bool has(struct span text, const char *what)
+{
+    return memmem(text.at, text.len, what, strlen(what)) != NULL;
+}
+
 /* A number to call and an address to write to. */
 static bool are_two_contacts(struct span tail, const struct line *next)
 {
@@ -393,6 +398,13 @@ static bool is_topic(struct parser *p, struct line *line)
     return heading_is_topic(p, &text);
 }
 
+static bool is_address(struct span text)
+{
+    return !memchr(text.at, ' ', text.len) &&
+           (memchr(text.at, '@', text.len) || has(text, "://") ||
+            has(text, "www."));
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -424,17 +436,12 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (are_two_contacts(g->tail, next))
         return false;
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
-        return g->text.len || !is_topic(p, line);
+        return g->text.len || !is_address(next->text) || !is_topic(p, line);
     if (was_full(p, g->last, next) && !(edges->ends && stands_alone(next)))
         return true;
     return wrap_classify(p, next) == 0 &&
            (is_inside_sentence(g) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
-}
-
-static bool has(struct span text, const char *what)
-{
-    return memmem(text.at, text.len, what, strlen(what)) != NULL;
 }
 
 static struct span last_word_of(struct span text)
