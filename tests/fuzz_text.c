@@ -58,14 +58,15 @@ static void check_writing(xmlDocPtr tree, const uint8_t *data, size_t size,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const languages[] = { "en", "fr", "zh", NULL };
+    static const char *const languages[] = { "en", "fr", "zh", "ar",
+                                             "es", "ru", NULL };
     clausier_options options = { .encoding = "UTF-8" };
     const char *text = (const char *)data;
     xmlDocPtr tree;
     int result;
 
     grammars = load_once();
-    options.language = languages[size % 4];
+    options.language = languages[size % 7];
     if (size % 16 == 15)
         options.encoding = NULL;
     result = clausier_document_convert(&tree, grammars, data, size, &options);
