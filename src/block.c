@@ -151,14 +151,43 @@ void block_bullet(struct parser *p, struct node *list,
 
 /* ---- tables ------------------------------------------------------------------ */
 
+/* A row is shorter; the limit keeps the look ahead cheap. */
+enum { ROW_LINES_MAX = 64 };
+
+/* "a)" and a TAB: no cell begins with these. */
+static bool has_item_label(struct parser *p, struct line *line)
+{
+    return line->cell &&
+           (wrap_classify(p, line) & (1u << KIND_ITEM | 1u << KIND_BULLET)) &&
+           memchr(line->text.at, '\t', line->text.len) != NULL;
+}
+
+/* The items of a list that is indented by TABs, each with its label: up to a
+ * line without a TAB before it there is nothing else. */
+static bool is_indented_list(struct parser *p)
+{
+    for (size_t i = p->at; i < p->lines->count && i < p->at + ROW_LINES_MAX;
+         i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (i > p->at && (line->gap > 1 || !line->cell))
+            break;
+        if (!has_item_label(p, line))
+            return false;
+    }
+    return true;
+}
+
 /* A cell begins with a TAB and goes on until the next one; a blank line ends
  * the row, one more the table. A single line with a TAB before it is an
  * indented paragraph. */
-bool block_is_table(const struct parser *p)
+bool block_is_table(struct parser *p)
 {
     size_t cells = 0;
 
-    if (!p->line->cell)
+    if (!p->line->cell || is_indented_list(p))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         const struct line *line = &p->lines->at[i];
@@ -174,11 +203,58 @@ bool block_is_table(const struct parser *p)
     return false;
 }
 
-static bool ends_table(const struct line *line, bool in_row)
+/* Whether line `at` is in the last cell of its row. */
+static bool is_last_cell(const struct parser *p, size_t at)
 {
+    for (size_t i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (i > at && line->gap > 0)
+            break;
+        if (line->cell)
+            return false;
+    }
+    return true;
+}
+
+/* Where no blank line ends the row, the next clause or annex does: "2.1" may
+ * stand in a cell only where it does not go on with the clauses around. */
+static bool begins_clause(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+    struct folded folded = { 0 };
+    struct span before = { 0 };
+    struct finding f;
+    struct number number;
+    bool begins = false;
+
+    if (line->cell || p->region != REGION_BODY ||
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+        return false;
+    if (wrap_has(p, line, KIND_HEADING))
+        begins = scanner_is(p->scanner, KIND_HEADING, &folded, &f) &&
+                 f.rule->level == 0;
+    else if (wrap_has(p, line, KIND_CLAUSE))
+        begins = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+                 label_is_firm(&f) && section_is_open(p) &&
+                 grammar_number(p->scanner->grammar, f.rule,
+                                f.match.at[CAP_NUM], &number) &&
+                 section_fit(p, &f, &number, &before) >= FIT_START &&
+                 (number.depth > 1 || is_last_cell(p, at));
+    folded_free(&folded);
+    return begins;
+}
+
+static bool ends_table(struct parser *p, size_t at, bool in_row)
+{
+    const struct line *line = &p->lines->at[at];
+
     if (line->gap > 1)
         return true;
-    return !line->cell && (line->gap == 1 || !in_row);
+    return !line->cell &&
+           (line->gap == 1 || !in_row || begins_clause(p, at));
 }
 
 struct table {
@@ -247,7 +323,7 @@ void block_table(struct parser *p, struct node *parent)
     for (i = p->at; i < p->lines->count; i++) {
         if (p->lines->at[i].gone)
             continue;
-        if (i > p->at && ends_table(&p->lines->at[i], t.row != NULL))
+        if (i > p->at && ends_table(p, i, t.row != NULL))
             break;
         take_cell_line(p, &t, i);
         last = i;

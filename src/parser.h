@@ -205,7 +205,7 @@ void block_labelled(struct parser *p, struct node *block,
                     const char *wrapper);
 /* Takes the table or the contents that begin at the current line; moves p->at
  * to the last line taken. */
-bool block_is_table(const struct parser *p);
+bool block_is_table(struct parser *p);
 void block_table(struct parser *p, struct node *parent);
 /* `titled` says that a heading has announced the contents. */
 bool block_toc(struct parser *p, struct node *parent, bool titled);
