@@ -154,12 +154,12 @@ void block_bullet(struct parser *p, struct node *list,
 /* A row is shorter; the limit keeps the look ahead cheap. */
 enum { ROW_LINES_MAX = 64 };
 
-/* "a)" and a TAB: no cell begins with these. */
+/* A bullet, or "a)" and a TAB: no cell begins with these. */
 static bool has_item_label(struct parser *p, struct line *line)
 {
-    return line->cell &&
-           (wrap_classify(p, line) & (1u << KIND_ITEM | 1u << KIND_BULLET)) &&
-           memchr(line->text.at, '\t', line->text.len) != NULL;
+    return line->cell && (wrap_has(p, line, KIND_BULLET) ||
+                          (wrap_has(p, line, KIND_ITEM) &&
+                           memchr(line->text.at, '\t', line->text.len)));
 }
 
 /* The items of a list that is indented by TABs, each with its label: up to a

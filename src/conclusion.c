@@ -202,9 +202,24 @@ static bool is_signature(struct parser *p)
     return office && lines > 1;
 }
 
+/* "Annexes: 2": with a number and nothing else it needs no signature. */
+static bool is_enclosure_count(struct parser *p)
+{
+    struct finding f;
+    struct span value;
+
+    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
+        !wrap_has(p, p->line, KIND_ENCLOSURE) ||
+        !scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f))
+        return false;
+    value = f.match.at[CAP_VALUE];
+    return value.len && value.len < 3 && value.at[0] >= '1' &&
+           value.at[0] <= '9';
+}
+
 bool conclusion_take_signature(struct parser *p)
 {
-    if (!is_signature(p))
+    if (!is_signature(p) && !is_enclosure_count(p))
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;

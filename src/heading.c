@@ -176,6 +176,19 @@ void heading_take_title(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
+/* Behind a heading that no rule knows, such as "Scope" in small letters, the
+ * others of the front matter stand beside it. */
+static int level_beside(const struct parser *p, int level)
+{
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION)
+            return !p->stack[i].rule && p->stack[i].level < level &&
+                           !p->bare_seen[true]
+                       ? p->stack[i].level
+                       : level;
+    return level;
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
@@ -185,7 +198,7 @@ bool heading_take(struct parser *p)
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f))
         if (f.rule->level > 0) {
-            heading_add(p, f.rule, f.rule->level);
+            heading_add(p, f.rule, level_beside(p, f.rule->level));
             parse_explain(p, "heading", f.rule->name, &f);
             return true;
         }

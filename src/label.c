@@ -86,6 +86,16 @@ static bool has_chapter(const struct parser *p)
     return false;
 }
 
+static bool begins_low(struct span text)
+{
+    UChar32 c = 0;
+    int32_t at = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    return u_islower(c);
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
@@ -94,8 +104,9 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return false;
     if (c->finding.rule->level == 1)
         return !has_chapter(p) && (p->after_colon || section_is_open(p));
-    return p->after_colon && stack_top(p)->type == FRAME_ITEM &&
-           c->number.depth == 1;
+    return p->after_colon && c->number.depth == 1 &&
+           (stack_top(p)->type == FRAME_ITEM ||
+            begins_low(c->finding.match.at[CAP_TEXT]));
 }
 
 /* "с)" behind "b)" was typed on a Cyrillic keyboard: as a Latin letter it is

@@ -163,6 +163,15 @@ static bool take_parent_first(struct parser *p)
     return found;
 }
 
+/* "Annex: List of texts" below the signature, where an annex comes later, is
+ * the enclosure mark. */
+static bool is_enclosure_mark(struct parser *p, const struct finding *f)
+{
+    return p->region == REGION_CONCLUSIONS && !p->enclosures &&
+           !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
+           wrap_has(p, p->line, KIND_ENCLOSURE) && comes_later(p, f);
+}
+
 static bool has_label(const struct parser *p)
 {
     for (struct node *c = p->preface ? p->preface->children : NULL; c;
@@ -180,7 +189,7 @@ bool part_take(struct parser *p)
     if (p->line->cell)
         return false;
     if (find_annex(p, p->line, &p->folded, &f)) {
-        if (is_annex_list(p, &f))
+        if (is_annex_list(p, &f) || is_enclosure_mark(p, &f))
             return false;
         open = p->region == REGION_TITLES && !has_label(p);
         take_annex(p, &f, open);

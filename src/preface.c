@@ -411,16 +411,19 @@ static bool take_table(struct parser *p)
     return true;
 }
 
-/* What is one field stands on two lines of one cell. */
+/* What is one field stands on two lines: the name of a sector, or the kind and
+ * the number of a circular, which alone would be a number, too. */
 static void join_cell(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
     struct finding f;
+    bool other;
 
-    if (!p->line->cell || p->field || !next || next->cell || next->gap > 0 ||
-        wrap_has(p, p->line, KIND_FIELD) || wrap_has(p, next, KIND_FIELD) ||
-        wrap_has(p, p->line, KIND_BULLET) || p->line->text.len > 200)
+    if (p->field || !next || next->cell || next->gap > 0 ||
+        wrap_has(p, p->line, KIND_FIELD) || wrap_has(p, p->line, KIND_BULLET) ||
+        p->line->text.len > 200 || next->text.len > 200)
         return;
+    other = wrap_has(p, next, KIND_FIELD);
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, " ")) {
         p->draft->failed = true;
@@ -428,7 +431,7 @@ static void join_cell(struct parser *p)
     }
     if (scanner_fold(p->scanner, &p->folded, p->line->text, p->line->folds) &&
         scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-        !f.match.at[CAP_LABEL].at)
+        !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number")))
         return;
     *p->line = saved;
     *next = next_saved;

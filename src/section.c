@@ -43,6 +43,15 @@ static enum fit fit_first(const struct parser *p, const struct number *number)
                                                           : FIT_JUMP;
 }
 
+/* "1." below "Article 3" is no sister of it. */
+static bool counts_apart(const struct frame *frame, const struct finding *f,
+                         const struct number *number)
+{
+    return number->depth == 1 && frame->rule &&
+           rule_is(frame->rule, "article") && !rule_is(f->rule, "article") &&
+           f->rule->level == frame->rule->level;
+}
+
 enum fit section_fit(const struct parser *p, const struct finding *f,
                             const struct number *number, struct span *before)
 {
@@ -53,6 +62,8 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         const struct frame *frame = &p->stack[i];
         enum fit fit = FIT_NONE;
 
+        if (frame->type == FRAME_SECTION && counts_apart(frame, f, number))
+            return FIT_NONE;
         /* Chapters count for themselves. */
         if (frame->type != FRAME_SECTION || !frame->number.depth ||
             !frame->rule || frame->rule->level != f->rule->level)
@@ -165,7 +176,8 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
         grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
                        &number))
-        deeper = section_level(f.rule, &number) > frame->level;
+        deeper = section_level(f.rule, &number) > frame->level ||
+                 counts_apart(frame, &f, &number);
     folded_free(&folded);
     return !deeper;
 }

@@ -359,6 +359,68 @@ static bool has(struct span text, const char *what)
     return memmem(text.at, text.len, what, strlen(what)) != NULL;
 }
 
+/* "x = 2y" and, behind a TAB, the number of the formula. */
+static bool is_formula(struct span tail)
+{
+    size_t at = tail.len;
+
+    if (!at || tail.at[at - 1] != ')')
+        return false;
+    while (at > 0 && tail.at[at - 1] != '(')
+        at--;
+    return at > 1 && tail.len - at < 8 && tail.at[at - 2] == '\t';
+}
+
+/* "..., Geneva," and, on a line of its own, the date. */
+static bool is_date_behind_comma(struct parser *p, struct span tail,
+                                 struct line *next)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found;
+
+    if (p->region != REGION_PREFACE || !tail.len ||
+        tail.at[tail.len - 1] != ',' || !u_isdigit(first_of(next->text)))
+        return false;
+    found = fold_line(p, &folded, next) &&
+            scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded, &f);
+    folded_free(&folded);
+    return found;
+}
+
+static unsigned leading_number(struct span text, size_t *len)
+{
+    unsigned value = 0;
+    size_t at = 0;
+
+    while (at < text.len && at < 4 && u_isdigit((unsigned char)text.at[at]))
+        value = value * 10 + (unsigned)(text.at[at++] - '0');
+    *len = at;
+    return value;
+}
+
+/* "at least" and "12 countries": a number that does not go on with any that is
+ * open, and no new sentence behind it. */
+static bool is_count(struct parser *p, const struct gathering *g,
+                     const struct line *next)
+{
+    struct span text = next->text, tail = g->tail;
+    size_t at, first;
+    unsigned value = leading_number(text, &at);
+
+    if (value < 2 || leading_number(g->first->text, &first) + 1 == value ||
+        at + 1 >= text.len || text.at[at] != ' ' ||
+        !u_isalpha(last_of(tail)) ||
+        !u_islower(first_of((struct span){ text.at + at + 1,
+                                           text.len - at - 1 })))
+        return false;
+    for (size_t i = 0; i < p->depth; i++)
+        if (p->stack[i].number.depth &&
+            (unsigned)number_last(&p->stack[i].number) + 1 == value)
+            return false;
+    return true;
+}
+
 /* A number to call and an address to write to. */
 static bool are_two_contacts(struct span tail, const struct line *next)
 {
@@ -421,7 +483,10 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         wrap_classify(p, next) == BIT(KIND_TITLE))
         return true; /* "(see Report 5)": no parent document in a text */
     if (is_firm_start(p, next))
-        return edges->words && is_small_heading(p, next);
+        return (edges->words && is_small_heading(p, next)) ||
+               (next->gap == 0 && is_date_behind_comma(p, g->tail, next));
+    if (is_formula(g->tail))
+        return false;
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (wrap_has(p, line, KIND_CLOSING))
         return edges->continuation;
@@ -432,7 +497,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (edges->unfinished || edges->always)
         return true;
     if (is_label_start(p, next))
-        return !edges->ends && was_full(p, g->last, next);
+        return !edges->ends &&
+               (was_full(p, g->last, next) || is_count(p, g, next));
     if (are_two_contacts(g->tail, next))
         return false;
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
