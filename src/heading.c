@@ -145,7 +145,9 @@ bool heading_is_title(struct parser *p)
         (!p->after_end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;
-    if (section_is_open(p))
+    if (section_is_open(p) || lines_ends_in(p->line->text, ",") ||
+        (stack_top(p)->type == FRAME_SECTION &&
+         u_islower((unsigned char)p->line->text.at[0])))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -176,13 +178,26 @@ void heading_take_title(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
+/* A heading that no rule knows, or one that was put beside it. */
+static bool stands_higher(const struct frame *frame)
+{
+    return !frame->rule || (frame->rule->kind == KIND_HEADING &&
+                            frame->level < frame->rule->level);
+}
+
 /* Behind a heading that no rule knows, such as "Scope" in small letters, the
  * others of the front matter stand beside it. */
-static int level_beside(const struct parser *p, int level)
+static int level_beside(const struct parser *p, const struct rule *rule)
 {
+    int level = rule->level;
+
+    /* Each of the texts that are numbered has its own summary. */
+    if (section_is_open(p) &&
+        (rule_is(rule, "summary") || rule_is(rule, "keywords")))
+        return BARE_LEVEL;
     for (size_t i = p->depth; i-- > 0;)
         if (p->stack[i].type == FRAME_SECTION)
-            return !p->stack[i].rule && p->stack[i].level < level &&
+            return stands_higher(&p->stack[i]) && p->stack[i].level < level &&
                            !p->bare_seen[true]
                        ? p->stack[i].level
                        : level;
@@ -198,7 +213,7 @@ bool heading_take(struct parser *p)
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f))
         if (f.rule->level > 0) {
-            heading_add(p, f.rule, level_beside(p, f.rule->level));
+            heading_add(p, f.rule, level_beside(p, f.rule));
             parse_explain(p, "heading", f.rule->name, &f);
             return true;
         }

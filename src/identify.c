@@ -142,11 +142,15 @@ static const struct {
     enum place_type type;
     const char *name;
     bool recommendation; /* may say that it is one */
+    bool answer;         /* names the question that the text answers */
 } places[] = {
-    { PLACE_CLASS, "number", true },     { PLACE_FIELD, "number", false },
-    { PLACE_FIELD, "type", false },      { PLACE_FIELD, "reference", false },
-    { PLACE_CLASS, "reference", false },
-    { PLACE_CLASS, "parent", false },    { PLACE_CLASS, "title", true },
+    { PLACE_CLASS, "number", true, false },
+    { PLACE_FIELD, "number", false, false },
+    { PLACE_FIELD, "type", false, false },
+    { PLACE_FIELD, "reference", false, false },
+    { PLACE_CLASS, "reference", false, false },
+    { PLACE_CLASS, "parent", false, true },
+    { PLACE_CLASS, "title", true, false },
 };
 
 static bool is_place(const struct node *node, size_t i)
@@ -166,7 +170,8 @@ static bool find_name(struct scanner *scanner, struct node *top, size_t i,
          n = draft_next(n, top, !draft_is(n, "section")))
         if (is_place(n, i) && name_from(scanner, n, named) &&
             (places[i].recommendation ||
-             strcmp(named->type, "recommendation") != 0))
+             strcmp(named->type, "recommendation") != 0) &&
+            !(places[i].answer && strcmp(named->type, "question") == 0))
             return true;
     return false;
 }

@@ -479,7 +479,7 @@ static void put_list(struct pass *p, const struct finding *f,
                      const struct span *labels, size_t count,
                      const struct named *doc)
 {
-    struct span all = f->match.at[CAP_ALL];
+    struct span all = f->match.at[CAP_ALL], named = p->item;
     struct node *parent = NULL;
     const char *done = all.at;
 
@@ -488,9 +488,14 @@ static void put_list(struct pass *p, const struct finding *f,
         struct span last = { 0 };
         struct span label = labels[i];
 
+        p->item = named;
+
         if (i + 1 < count &&
             is_range(p, between(label.at + label.len, labels[i + 1].at)))
             last = labels[++i];
+        /* "1 and 3 a)": the item is of the clause before it. */
+        if (i + 1 < count && named.at > labels[count - 1].at)
+            p->item = (struct span){ 0 };
         end = last.len ? last.at + last.len : label.at + label.len;
         if (i + 1 == count)
             end = all.at + all.len;

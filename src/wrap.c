@@ -324,7 +324,10 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
         /* Behind a full stop only an address may go on; that of an
          * abbreviation is none. */
         e.ends &= !scanner_is_named(p->scanner, KIND_UNFINISHED,
-                                    "abbreviation", &folded, &finding);
+                                    "abbreviation", &folded, &finding) &&
+                  (last_of(tail) != ';' ||
+                   !scanner_is_named(p->scanner, KIND_UNFINISHED, "bracket",
+                                     &folded, &finding));
         e.unfinished = e.ends ? scanner_is_named(p->scanner, KIND_UNFINISHED,
                                                  "url", &folded, &finding)
                               : scanner_is(p->scanner, KIND_UNFINISHED,
