@@ -168,15 +168,29 @@ bool label_take(struct parser *p)
     return true;
 }
 
+/* Below "CHAPTER 1" and a blank line its title stands, a few words. */
+enum { CHAPTER_WIDTH_MAX = 80 };
+
+static bool titles_chapter(struct parser *p, struct line *next)
+{
+    struct finding f;
+
+    return wrap_has(p, p->line, KIND_LONE) && wrap_classify(p, next) == 0 &&
+           label_begins_high(next->text) && !lines_ends_sentence(next->text) &&
+           lines_width(next->text) <= CHAPTER_WIDTH_MAX &&
+           scanner_is_named(p->scanner, KIND_LONE, "chapter", &p->folded, &f);
+}
+
 /* From .doc files every TAB has become a line break: the label stands alone
  * and its text on the next line, as the title of a chapter may. Joined, they
  * must fit. */
 bool label_take_lone(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+    unsigned gap = next && titles_chapter(p, next) ? 1 : 0;
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
-        next->cell || next->gap > 0 || !next->text.len ||
+        next->cell || next->gap > gap || !next->text.len ||
         (wrap_classify(p, next) &
          (1u << KIND_LONE | 1u << KIND_CLAUSE | 1u << KIND_ITEM |
           1u << KIND_BULLET)))

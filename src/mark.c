@@ -356,6 +356,21 @@ static bool follows_document(struct pass *p, const char *here, const char *rule)
            is_joining(p, between(p->last_end, here), rule);
 }
 
+static bool is_part(const struct rule *rule)
+{
+    return rule_is(rule, "annex") || rule_is(rule, "appendix");
+}
+
+/* "Decision 5, Annex 2": of the decision, unless there is one here. */
+static bool is_part_behind(struct pass *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return is_part(f->rule) && p->last_end && p->last_doc.type[0] &&
+           here >= p->last_end &&
+           span_is(span_trim(between(p->last_end, here)), ",");
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", the one that the reference just before it named. */
 static struct named document_of(struct pass *p, const struct finding *f)
@@ -372,17 +387,16 @@ static struct named document_of(struct pass *p, const struct finding *f)
     if (f->match.at[CAP_SAME].at)
         return p->named_doc;
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
-        f->match.at[CAP_MAIN].at || f->match.at[CAP_TITLE].at ||
-        !rule_is(f->rule, "clause"))
+        f->match.at[CAP_MAIN].at || f->match.at[CAP_TITLE].at)
+        return named;
+    p->doubtful = is_part_behind(p, f);
+    if (p->doubtful)
+        return p->last_doc;
+    if (!rule_is(f->rule, "clause"))
         return named;
     p->doubtful = follows_document(p, here, "bracket");
     return p->doubtful || follows_document(p, here, "document") ? p->last_doc
                                                               : named;
-}
-
-static bool is_part(const struct rule *rule)
-{
-    return rule_is(rule, "annex") || rule_is(rule, "appendix");
 }
 
 /* The annex that a clause is cited from: the one it names, or the one named

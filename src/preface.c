@@ -68,6 +68,9 @@ static bool is_long(const struct line *line)
             lines_width(line->text) > PARAGRAPH_WIDTH_MIN);
 }
 
+/* The first line of a text that is broken at a fixed width. */
+enum { TEXT_WIDTH_MIN = 55 };
+
 /* A topic with its text or its list: of a document that has no other header
  * than a title. */
 static bool is_opening_topic(struct parser *p, size_t at)
@@ -75,7 +78,9 @@ static bool is_opening_topic(struct parser *p, size_t at)
     struct line *next = wrap_next(p, at);
 
     return next && heading_is_topic(p, &p->lines->at[at]) &&
-           (lines_ends_sentence(next->text) || wrap_has(p, next, KIND_BULLET));
+           (lines_ends_sentence(next->text) ||
+            lines_width(next->text) > TEXT_WIDTH_MIN ||
+            wrap_has(p, next, KIND_BULLET));
 }
 
 /* Index of the first line of the body. The cover of a report ends at its page
@@ -430,8 +435,9 @@ static void join_cell(struct parser *p)
         return;
     }
     if (scanner_fold(p->scanner, &p->folded, p->line->text, p->line->folds) &&
-        scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-        !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number")))
+        ((scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+          !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number"))) ||
+         scanner_is_named(p->scanner, KIND_TITLE, "reference", &p->folded, &f)))
         return;
     *p->line = saved;
     *next = next_saved;
