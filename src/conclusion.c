@@ -139,7 +139,7 @@ void conclusion_line(struct parser *p)
         p->enclosures = f.match.at[CAP_VALUE].len ? ENCLOSURES_SAID
                                                   : ENCLOSURES_LISTED;
         parse_explain(p, "enclosure", f.rule->name, &f);
-    } else if (p->enclosures && p->line->gap == 0) {
+    } else if (p->enclosures && (p->line->gap == 0 || part_begins(p, p->line))) {
         if (wrap_has(p, p->line, KIND_HEADING))
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
@@ -215,6 +215,20 @@ static bool is_enclosure_count(struct parser *p)
     value = f.match.at[CAP_VALUE];
     return value.len && value.len < 3 && value.at[0] >= '1' &&
            value.at[0] <= '9';
+}
+
+/* The mark of a text that nobody signs: the annexes follow at once. */
+bool conclusion_take_enclosure(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (p->attachments || p->body->parent != p->doc || p->line->cell || !next ||
+        !wrap_has(p, p->line, KIND_ENCLOSURE) || !part_begins(p, next))
+        return false;
+    stack_pop_to(p, 1);
+    p->region = REGION_CONCLUSIONS;
+    conclusion_line(p);
+    return true;
 }
 
 bool conclusion_take_signature(struct parser *p)

@@ -29,6 +29,7 @@ struct unit {
     struct span id;       /* "sec_1-2"; empty for the main document */
     struct span part;     /* "" or "att_1__": prefix of numbered sections */
     struct span scope;    /* prefix of the sections in it */
+    struct span article;  /* the one that it stands in, or empty */
     bool counts_p;        /* its paragraphs have eIds */
     bool section;
     unsigned counts[COUNT_COUNTERS];
@@ -208,14 +209,38 @@ static bool is_chapter(const struct node *node)
     return rule && rule->level == 1;
 }
 
+static bool is_article(const struct node *node)
+{
+    const struct node *num = draft_child(node, "num");
+    const struct rule *rule = num ? num->rule : NULL;
+
+    return rule && rule_is(rule, "article");
+}
+
+/* "2", but not "2.1", begins anew in each article. */
+static bool is_paragraph(const struct node *node, const struct unit *unit)
+{
+    struct span label = draft_first_text(draft_child(node, "num"));
+    const char *dot = label.len ? memchr(label.at, '.', label.len) : NULL;
+
+    return unit->article.len && !is_article(node) &&
+           (!dot || dot + 1 == label.at + label.len);
+}
+
 /* A decimal number does not restart inside a part, so it stands alone; inside
- * a section without a number it may restart, and that one is its prefix. */
+ * a section without a number or in an article it may restart, and that one is
+ * its prefix. */
 static void do_section(struct pass *p, struct node *node, struct unit *unit)
 {
     struct unit own = { .part = unit->part, .scope = unit->scope,
-                        .section = true };
+                        .article = unit->article, .section = true };
 
-    begin(p, unit->scope, is_chapter(node) ? "chp" : "sec");
+    if (is_chapter(node) && draft_is(node->parent, "section") &&
+        is_chapter(node->parent))
+        begin(p, unit->id, "chp");
+    else
+        begin(p, is_paragraph(node, unit) ? unit->article : unit->scope,
+              is_chapter(node) ? "chp" : "sec");
     if (!add_number(p, node)) {
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         add_count(p, '-', ++unit->counts[COUNT_SECTION]);
@@ -224,6 +249,8 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
     } else {
         own.id = finish_unique(p, node);
     }
+    if (is_article(node))
+        own.article = own.id;
     walk(p, node, &own);
 }
 

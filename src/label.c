@@ -103,7 +103,8 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
     if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START)
         return false;
     if (c->finding.rule->level == 1)
-        return !has_chapter(p) && (p->after_colon || section_is_open(p));
+        return has_chapter(p) ? p->after_colon
+                               : p->after_colon || section_is_open(p);
     return p->after_colon && c->number.depth == 1 &&
            (stack_top(p)->type == FRAME_ITEM ||
             begins_low(c->finding.match.at[CAP_TEXT]));

@@ -300,13 +300,25 @@ static struct span word_at(struct span text, size_t at)
     return (struct span){ text.at + at, end - at };
 }
 
-/* "A" in A.2 is the annex that the clause belongs to; "Article" is a word. */
-static bool is_prefix(struct span text, int32_t at, struct span word)
+/* "A" in A.2 and "A1" in A1.2 are the annex that the clause belongs to;
+ * "Article" is a word. The length of the annex, or 0. */
+static size_t prefix_length(struct span text, int32_t at, struct span word)
 {
-    size_t end = (size_t)at + word.len;
+    size_t from = (size_t)at, end = from + word.len;
 
-    return word.len < sizeof ((struct number *)0)->prefix && end < text.len &&
-           text.at[end] == '.';
+    while (word.len == 1 && end < text.len && text.at[end] >= '0' &&
+           text.at[end] <= '9')
+        end++;
+    return end - from < sizeof ((struct number *)0)->prefix &&
+                   end < text.len && text.at[end] == '.'
+               ? end - from
+               : 0;
+}
+
+/* The first article of a text in French is "Article premier". */
+static bool is_first(struct span word)
+{
+    return word.len == 7 && strncasecmp(word.at, "premier", 7) == 0;
 }
 
 /* The number of "Article IV". */
@@ -322,7 +334,8 @@ static bool read_last_roman(struct number *number, struct span text)
         word.len++;
     }
     number->depth = 1;
-    number->at[0] = word.len < text.len ? roman_value(word) : 0;
+    if (word.len < text.len)
+        number->at[0] = is_first(word) ? 1 : roman_value(word);
     return number->at[0] > 0;
 }
 
@@ -338,10 +351,12 @@ static bool read_decimal(struct number *number, struct span text)
 
         if (word.len) {
             unsigned bis = number_bis(word);
+            size_t prefix = number->depth ? 0 : prefix_length(text, at, word);
 
-            if (number->depth == 0 && is_prefix(text, at, word)) {
-                memcpy(number->prefix, word.at, word.len);
-                number->prefix[word.len] = '\0';
+            if (prefix) {
+                memcpy(number->prefix, word.at, prefix);
+                number->prefix[prefix] = '\0';
+                word.len = prefix;
             } else if (bis) {
                 number->bis = bis;
             } else if (word.len == 1 && number->depth) {
@@ -500,6 +515,10 @@ static void write_decimal_id(struct buf *out, struct span text)
 {
     bool written = false, pending = false;
 
+    if (is_first(text)) {
+        buf_putc(out, '1');
+        return;
+    }
     for (int32_t at = 0; at < (int32_t)text.len;) {
         UChar32 c;
         int digit;

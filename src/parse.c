@@ -113,11 +113,23 @@ static bool take_caption(struct parser *p, const struct finding *f)
     return true;
 }
 
+/* Inside a clause "The group:" is a sentence that a list goes on with, if no
+ * preamble follows. */
+static bool is_sentence(struct parser *p, const struct finding *f)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return f->rule->kind == KIND_OPENING && section_is_open(p) &&
+           !(next && wrap_has(p, next, KIND_HEADING));
+}
+
 /* The salutation and the like: a p with a class, whole. */
 static bool take_class(struct parser *p, const struct finding *f)
 {
     struct node *block;
 
+    if (is_sentence(p, f))
+        return false;
     stack_pop_to(p, 1);
     block = stack_add_block(p, kind_name(f->rule->kind));
     block_text(p, block, p->line->text);
@@ -168,9 +180,21 @@ static bool take_toc(struct parser *p)
     return true;
 }
 
+/* Items that somebody indented with a TAB. */
+static bool is_indented_item(struct parser *p)
+{
+    const unsigned labels = 1u << KIND_ITEM | 1u << KIND_BULLET;
+    struct line *next = wrap_next(p, p->at);
+
+    return p->line->cell && p->line->gap == 0 &&
+           (p->after_colon || stack_top(p)->type == FRAME_ITEM) &&
+           (wrap_classify(p, p->line) & labels) &&
+           !(next && next->cell && !(wrap_classify(p, next) & labels));
+}
+
 static bool take_table(struct parser *p)
 {
-    if (!block_is_table(p))
+    if (is_indented_item(p) || !block_is_table(p))
         return false;
     list_place(p, false);
     block_table(p, stack_blocks(p, stack_top(p)));
@@ -180,8 +204,23 @@ static bool take_table(struct parser *p)
     return true;
 }
 
+/* The closing formula in the first cell of a row: name and office stand below
+ * it. */
+static bool take_closing_cell(struct parser *p)
+{
+    struct finding f;
+
+    return p->line->cell && wrap_has(p, p->line, KIND_CLOSING) &&
+           scanner_is(p->scanner, KIND_CLOSING, &p->folded, &f) &&
+           conclusion_take_closing(p, &f);
+}
+
 static void body_line(struct parser *p)
 {
+    if (take_closing_cell(p)) {
+        parse_explain(p, "closing", "words", NULL);
+        return;
+    }
     if (take_table(p))
         return;
     if (!p->line->text.len)
@@ -193,7 +232,8 @@ static void body_line(struct parser *p)
         return;
     }
     if (take_toc(p) || heading_take(p) || take_by_kind(p) || label_take(p) ||
-        label_take_lone(p) || conclusion_take_signature(p))
+        label_take_lone(p) || conclusion_take_enclosure(p) ||
+        conclusion_take_signature(p))
         return;
     if (heading_is_title(p)) {
         heading_take_title(p);

@@ -60,6 +60,7 @@ struct parser {
 
     struct node *doc, *preface, *body, *conclusions, *attachments;
     struct number last_number; /* of the part's clauses so far */
+    struct number last_article;
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     struct frame stack[STACK_MAX];
     size_t depth;
@@ -170,6 +171,8 @@ bool heading_is_capitals(struct span text);
 
 /* part.c */
 bool part_take(struct parser *p);
+/* Whether the line is the heading of an annex. */
+bool part_begins(struct parser *p, struct line *line);
 bool part_take_title(struct parser *p);
 void part_open(struct parser *p, const struct rule *rule, struct span label);
 
@@ -177,6 +180,7 @@ void part_open(struct parser *p, const struct rule *rule, struct span label);
 void conclusion_line(struct parser *p);
 bool conclusion_take_closing(struct parser *p, const struct finding *finding);
 bool conclusion_take_signature(struct parser *p);
+bool conclusion_take_enclosure(struct parser *p);
 bool conclusion_take_unmarked(struct parser *p);
 
 /* preface.c */

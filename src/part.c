@@ -34,6 +34,28 @@ static bool names_annex(struct parser *p, struct line *line,
     return found;
 }
 
+/* Whether the mark of the enclosures names the annex: "Encl.: Annex 1 ...". */
+static bool mark_names_annex(struct parser *p, struct line *line,
+                             const struct finding *annex)
+{
+    struct folded folded = { 0 }, value = { 0 };
+    struct finding f;
+    size_t index = 0;
+    bool found = false;
+
+    if (wrap_has(p, line, KIND_ENCLOSURE) &&
+        scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+        scanner_is(p->scanner, KIND_ENCLOSURE, &folded, &f) &&
+        scanner_fold_text(p->scanner, &value, f.match.at[CAP_VALUE]))
+        while (!found &&
+               scanner_find(p->scanner, KIND_HEADING, &index, &value, 0, &f))
+            found = f.rule == annex->rule &&
+                    span_equal(f.match.at[CAP_NUM], annex->match.at[CAP_NUM]);
+    folded_free(&folded);
+    folded_free(&value);
+    return found;
+}
+
 static bool comes_later(struct parser *p, const struct finding *f)
 {
     for (size_t i = p->at + 1; i < p->lines->count; i++)
@@ -51,7 +73,8 @@ static bool was_listed(struct parser *p, const struct finding *f)
 
     for (size_t i = p->at; i-- > first;)
         if (!p->lines->at[i].gone &&
-            names_annex(p, &p->lines->at[i], f->rule, f->match.at[CAP_NUM]))
+            (names_annex(p, &p->lines->at[i], f->rule, f->match.at[CAP_NUM]) ||
+             mark_names_annex(p, &p->lines->at[i], f)))
             return true;
     return false;
 }
@@ -59,7 +82,7 @@ static bool was_listed(struct parser *p, const struct finding *f)
 /* Between two annexes of one line each there is nothing: that is a list of
  * them. So is what stands right behind the enclosure mark, if the mark says
  * nothing itself or the annex comes later, up to the first that is named
- * again. */
+ * again; and behind a signature what has its title with it and comes later. */
 static bool is_annex_list(struct parser *p, const struct finding *f)
 {
     struct line *next = wrap_next(p, p->at);
@@ -67,6 +90,9 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
     if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0)
         return !was_listed(p, f);
     if (p->enclosures && p->line->gap == 0 && comes_later(p, f))
+        return true;
+    if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
+        comes_later(p, f))
         return true;
     return next && next->gap == 0 &&
            names_annex(p, next, NULL, (struct span){ 0 });
@@ -89,7 +115,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->preface = NULL;
     p->body = draft_add(p->draft, attachment, "mainBody");
     p->part_label = label;
-    p->last_number = (struct number){ 0 };
+    p->last_number = p->last_article = (struct number){ 0 };
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
     p->bare_seen[0] = p->bare_seen[1] = false;
@@ -181,6 +207,11 @@ static bool has_label(const struct parser *p)
     return false;
 }
 
+bool part_begins(struct parser *p, struct line *line)
+{
+    return names_annex(p, line, NULL, (struct span){ 0 });
+}
+
 bool part_take(struct parser *p)
 {
     struct finding f;
@@ -189,8 +220,13 @@ bool part_take(struct parser *p)
     if (p->line->cell)
         return false;
     if (find_annex(p, p->line, &p->folded, &f)) {
-        if (is_annex_list(p, &f) || is_enclosure_mark(p, &f))
+        if (is_enclosure_mark(p, &f))
             return false;
+        if (is_annex_list(p, &f)) {
+            if (p->region == REGION_CONCLUSIONS)
+                p->enclosures = ENCLOSURES_LISTED;
+            return false;
+        }
         open = p->region == REGION_TITLES && !has_label(p);
         take_annex(p, &f, open);
         return true;

@@ -29,9 +29,10 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
 
 /* The first clause of a part, of a chapter, or of an unnumbered section that
  * holds some: it may go on from the one before. */
-static enum fit fit_first(const struct parser *p, const struct number *number)
+static enum fit fit_first(const struct parser *p, const struct number *number,
+                          bool article)
 {
-    struct number last = p->last_number;
+    struct number last = article ? p->last_article : p->last_number;
 
     if (!is_part_prefix(p, number))
         return FIT_ODD;
@@ -43,34 +44,54 @@ static enum fit fit_first(const struct parser *p, const struct number *number)
                                                           : FIT_JUMP;
 }
 
-/* "1." below "Article 3" is no sister of it. */
-static bool counts_apart(const struct frame *frame, const struct finding *f,
-                         const struct number *number)
+/* Articles count for themselves, and the paragraphs of each one, too. */
+static bool is_article(const struct rule *rule)
 {
-    return number->depth == 1 && frame->rule &&
-           rule_is(frame->rule, "article") && !rule_is(f->rule, "article") &&
-           f->rule->level == frame->rule->level;
+    return rule && rule_is(rule, "article");
+}
+
+/* "A." below "II.": chapters of one kind may hold those of another. */
+static bool is_other_chapter(const struct rule *outer, const struct rule *inner)
+{
+    return outer && inner && outer->kind == KIND_CLAUSE && outer->level == 1 &&
+           inner->level == 1 && outer != inner;
+}
+
+/* A paragraph in the article that is open. */
+static enum fit fit_paragraph(const struct frame *article,
+                              const struct number *number)
+{
+    if (number_below(number, &article->number))
+        return number_last(number) <= 1 ? FIT_START : FIT_JUMP;
+    return number->depth == 1 && number_last(number) == 1 ? FIT_START
+                                                          : FIT_JUMP;
 }
 
 enum fit section_fit(const struct parser *p, const struct finding *f,
                             const struct number *number, struct span *before)
 {
+    bool any = false, article = is_article(f->rule);
     enum fit best = FIT_NONE;
-    bool any = false;
 
     for (size_t i = p->depth; i-- > 0 && best < FIT_START;) {
         const struct frame *frame = &p->stack[i];
         enum fit fit = FIT_NONE;
 
-        if (frame->type == FRAME_SECTION && counts_apart(frame, f, number))
-            return FIT_NONE;
         /* Chapters count for themselves. */
         if (frame->type != FRAME_SECTION || !frame->number.depth ||
             !frame->rule || frame->rule->level != f->rule->level)
             continue;
         any = true;
-        if (frame->rule->kind != KIND_CLAUSE)
+        if (frame->rule->kind != KIND_CLAUSE ||
+            (article && !is_article(frame->rule)))
             continue;
+        if (!article && is_article(frame->rule))
+            return best ? best : fit_paragraph(frame, number);
+        if (is_other_chapter(frame->rule, f->rule)) {
+            if (number_last(number) == 1 && best < FIT_START)
+                best = FIT_START;
+            continue;
+        }
         if (number_follows(number, &frame->number))
             fit = label_same_style(frame->label, f->match.at[CAP_NUM]) ? FIT_NEXT
                                                                  : FIT_START;
@@ -84,15 +105,42 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         }
     }
     if (!any)
-        return fit_first(p, number);
+        return fit_first(p, number, article);
     return best ? best : FIT_ODD;
 }
 
-static int section_level(const struct rule *rule, const struct number *number)
+static bool in_article(const struct parser *p, const struct rule *rule)
+{
+    for (size_t i = 0; i < p->depth; i++)
+        if (is_article(p->stack[i].rule) &&
+            p->stack[i].rule->level == rule->level)
+            return !is_article(rule);
+    return false;
+}
+
+/* How many chapters a chapter stands in: as many as its elder does, or all
+ * that are open; a clause stands in all of them but the first. */
+static int chapters_above(const struct parser *p, const struct rule *rule)
+{
+    int chapters = 0;
+
+    for (size_t i = 0; i < p->depth; i++) {
+        const struct rule *open = p->stack[i].rule;
+
+        if (open == rule && rule->level == 1)
+            return chapters;
+        chapters += open && open->kind == KIND_CLAUSE && open->level == 1;
+    }
+    return chapters && rule->level > 1 ? chapters - 1 : chapters;
+}
+
+static int section_level(const struct parser *p, const struct rule *rule,
+                         const struct number *number)
 {
     unsigned depth = number->depth ? number->depth : 1;
 
-    return rule->level + (int)depth - 1;
+    return rule->level + (int)depth - 1 + chapters_above(p, rule) +
+           in_article(p, rule);
 }
 
 /* Above what a section of this level goes into. Headings that no rule knows
@@ -176,8 +224,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
         grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
                        &number))
-        deeper = section_level(f.rule, &number) > frame->level ||
-                 counts_apart(frame, &f, &number);
+        deeper = section_level(p, f.rule, &number) > frame->level;
     folded_free(&folded);
     return !deeper;
 }
@@ -269,9 +316,11 @@ void section_take(struct parser *p, const struct candidate *c)
     else if (c->fit == FIT_ODD)
         parse_warn(p, "number-odd", "fits no number that is open", label,
             (struct span){ 0 });
-    frame = section_open(p, f->rule, section_level(f->rule, &c->number));
+    frame = section_open(p, f->rule, section_level(p, f->rule, &c->number));
     frame->number = c->number;
-    if (f->rule->level > 1)
+    if (is_article(f->rule))
+        p->last_article = c->number;
+    else if (f->rule->level > 1)
         p->last_number = c->number;
     frame->label = label;
     label_add_num(p, frame->node, label, f->rule);

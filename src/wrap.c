@@ -213,6 +213,20 @@ static bool is_small_heading(struct parser *p, struct line *line)
            !line->contents && line->gap == 0;
 }
 
+/* A date, say, that makes a field only where it stands for itself. */
+static bool is_bare_field(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool bare = wrap_classify(p, line) == BIT(KIND_FIELD) && line->gap == 0 &&
+                fold_line(p, &folded, line) &&
+                scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+                !f.match.at[CAP_LABEL].at;
+
+    folded_free(&folded);
+    return bare;
+}
+
 /* A paragraph as far as it has been gathered. Only its last line and the end
  * of its text count for what may follow, so that long ones cost no more. */
 struct gathering {
@@ -487,7 +501,10 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true; /* "(see Report 5)": no parent document in a text */
     if (is_firm_start(p, next))
         return (edges->words && is_small_heading(p, next)) ||
-               (next->gap == 0 && is_date_behind_comma(p, g->tail, next));
+               (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
+               (edges->unfinished && !edges->url &&
+                (edges->words || u_isdigit(first_of(next->text))) &&
+                is_bare_field(p, next));
     if (is_formula(g->tail))
         return false;
     /* "Yours faithfully," ends in a comma, and a name follows. */

@@ -236,7 +236,10 @@ static struct node *find_item_like(struct binder *b, struct node *top,
     write_item(&want, item, alike);
     for (struct node *n = draft_next(top, top, true); n && !found;
          n = draft_next(n, top, !draft_is(n, "section"))) {
-        struct node *num = draft_is(n, "item") ? draft_child(n, "num") : NULL;
+        /* The paragraphs of an article are sections. */
+        bool counts = draft_is(n, "item") ||
+                      (draft_is(n, "section") && n->parent == top);
+        struct node *num = counts ? draft_child(n, "num") : NULL;
 
         if (!draft_first_text(num).len)
             continue;
