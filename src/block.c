@@ -219,6 +219,24 @@ static bool is_last_cell(const struct parser *p, size_t at)
     return true;
 }
 
+/* Whether the cell that line `at` would go on with has a label itself. */
+static bool is_numbered_cell(struct parser *p, size_t at)
+{
+    for (size_t i = at; i-- > 0 && i + ROW_LINES_MAX > at;)
+        if (!p->lines->at[i].gone && p->lines->at[i].cell)
+            return wrap_has(p, &p->lines->at[i], KIND_CLAUSE);
+    return true;
+}
+
+/* "2.1" goes on with the clauses; "2" may count the lines of a cell. */
+static bool goes_on(struct parser *p, size_t at, enum fit fit,
+                    const struct number *number)
+{
+    if (number->depth > 1 || is_last_cell(p, at))
+        return fit >= FIT_START;
+    return fit == FIT_NEXT && !is_numbered_cell(p, at);
+}
+
 /* Where no blank line ends the row, the next clause or annex does: "2.1" may
  * stand in a cell only where it does not go on with the clauses around. */
 static bool begins_clause(struct parser *p, size_t at)
@@ -241,8 +259,7 @@ static bool begins_clause(struct parser *p, size_t at)
                  label_is_firm(&f) && section_is_open(p) &&
                  grammar_number(p->scanner->grammar, f.rule,
                                 f.match.at[CAP_NUM], &number) &&
-                 section_fit(p, &f, &number, &before) >= FIT_START &&
-                 (number.depth > 1 || is_last_cell(p, at));
+                 goes_on(p, at, section_fit(p, &f, &number, &before), &number);
     folded_free(&folded);
     return begins;
 }
@@ -355,6 +372,27 @@ static bool is_toc_line(struct parser *p, struct line *line,
     return found;
 }
 
+/* "1 Scope 4", which only below the title of the contents is a line of them:
+ * the page, or 0. */
+enum { PAGE_DIGITS = 3 };
+
+static unsigned loose_page(const struct line *line)
+{
+    const char *start = line->text.at, *end = start + line->text.len, *at = end;
+    unsigned page = 0;
+
+    if (line->cell || line->gap > 1)
+        return 0;
+    while (at > start && at[-1] >= '0' && at[-1] <= '9')
+        at--;
+    if (at == end || end - at > PAGE_DIGITS || at - start < 3 ||
+        at[-1] != ' ')
+        return 0;
+    for (const char *digit = at; digit < end; digit++)
+        page = page * 10 + (unsigned)(*digit - '0');
+    return page;
+}
+
 /* Contents have a title, or are at least so many lines with page numbers. */
 static bool is_toc(struct parser *p, size_t least)
 {
@@ -366,7 +404,8 @@ static bool is_toc(struct parser *p, size_t least)
     if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
         struct line *next = wrap_next(p, p->at);
 
-        return next && is_toc_line(p, next, &finding);
+        return next &&
+               (is_toc_line(p, next, &finding) || loose_page(next));
     }
     for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
         if (p->lines->at[i].gone)
@@ -429,6 +468,7 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
     struct finding finding;
     struct node *toc = NULL;
     size_t i, last = p->at;
+    unsigned page = 1;
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
@@ -439,6 +479,7 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
         draft_set_origin(p->draft, title, p->line->origin);
         parse_explain(p, "toc", "title", &finding);
         last = p->at + 1;
+        titled = true;
     }
     for (i = last; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -446,8 +487,12 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
         if (line->gone)
             continue;
         if (!is_toc_line(p, line, &finding) &&
-            !join_toc_line(p, i, &finding))
-            break;
+            !join_toc_line(p, i, &finding)) {
+            if (!titled || loose_page(line) < page)
+                break;
+            page = loose_page(line);
+            finding = (struct finding){ 0 };
+        }
         if (!toc)
             toc = draft_add(p->draft, parent, "toc");
         add_toc_item(p, toc, line, &finding);

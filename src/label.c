@@ -96,12 +96,48 @@ static bool begins_low(struct span text)
     return u_islower(c);
 }
 
+/* A run of numbers behind which they begin again was no run of clauses. */
+static bool begins_again(struct parser *p)
+{
+    struct folded folded = { 0 };
+    struct number number = { 0 };
+    struct finding f;
+    unsigned want = 2;
+
+    for (struct line *line = wrap_next(p, p->at); line;
+         line = wrap_next(p, (size_t)(line - p->lines->at))) {
+        bool found = wrap_has(p, line, KIND_CLAUSE) &&
+                     scanner_fold(p->scanner, &folded, line->text,
+                                  line->folds) &&
+                     scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+                     grammar_number(p->scanner->grammar, f.rule,
+                                    f.match.at[CAP_NUM], &number);
+
+        if (!found || number.depth != 1 || number_last(&number) != want++)
+            break;
+        number.depth = 0;
+    }
+    folded_free(&folded);
+    return want > 2 && number.depth == 1 && number_last(&number) == 1;
+}
+
+static bool ends_in_semicolon(struct span text)
+{
+    return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B");
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
 {
     if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START)
         return false;
+    if (c->number.depth == 1 && list_is_han(p))
+        return true;
+    if (p->after_colon && !p->after_heading && !section_is_open(p) &&
+        c->number.depth == 1 &&
+        (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) || begins_again(p)))
+        return true;
     if (c->finding.rule->level == 1)
         return has_chapter(p) ? p->after_colon
                                : p->after_colon || section_is_open(p);

@@ -182,14 +182,27 @@ void lines_free(struct lines *lines)
     *lines = (struct lines){ 0 };
 }
 
+/* Dashes, box drawings and the full-width low line draw lines, too. */
+static bool draws_line(UChar32 c)
+{
+    return (c < 0x80 && strchr("_-=*", (int)c)) ||
+           (c >= 0x2012 && c <= 0x2015) || (c >= 0x2500 && c <= 0x2501) ||
+           c == 0xFF3F;
+}
+
 bool lines_is_rule(struct span text)
 {
     size_t drawn = 0;
 
-    for (size_t i = 0; i < text.len; i++) {
-        if (!strchr("_-=* \t", text.at[i]))
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c == ' ' || c == '\t')
+            continue;
+        if (c <= 0 || !draws_line(c))
             return false;
-        drawn += text.at[i] != ' ' && text.at[i] != '\t';
+        drawn++;
     }
     return drawn > 2;
 }

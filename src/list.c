@@ -116,12 +116,12 @@ static bool same_brackets(struct span a, struct span b)
            label_same_style(a, b);
 }
 
-/* An article has paragraphs that are numbered. */
-static bool is_in_article(const struct parser *p)
+bool list_is_han(const struct parser *p)
 {
-    for (size_t i = p->depth; i-- > 0;)
-        if (p->stack[i].type == FRAME_SECTION)
-            return p->stack[i].rule && rule_is(p->stack[i].rule, "article");
+    for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;)
+        if (p->stack[i].type == FRAME_LIST && p->stack[i].rule &&
+            p->stack[i].rule->count == COUNT_HAN)
+            return true;
     return false;
 }
 
@@ -129,6 +129,7 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
     bool open = false, bare = rule_is(f->rule, "number");
+    bool han = list_is_han(p);
     enum fit best = FIT_NONE;
 
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
@@ -152,8 +153,7 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
     if (best == FIT_NEXT)
         return best;
     if (number_last(number) == 1)
-        return bare && !p->after_colon && !is_in_article(p) ? FIT_NONE
-                                                            : FIT_START;
+        return bare && !p->after_colon && !han ? FIT_NONE : FIT_START;
     if (bare && best == FIT_NONE)
         return FIT_NONE;
     return open && best ? best : FIT_ODD;

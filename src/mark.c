@@ -263,7 +263,7 @@ static bool is_latin_capital(const char *at)
 }
 
 /* Bytes of the character at `at` if it can stand in a label: digits (full-width
- * and Arabic ones, too), capitals, dots behind them, Han numerals. */
+ * and Arabic ones, too), capitals, dots behind them, Han and Roman numerals. */
 static size_t label_bytes(const char *at, const char *end, bool first)
 {
     static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
@@ -282,8 +282,15 @@ static size_t label_bytes(const char *at, const char *end, bool first)
         U8_NEXT(at, next, (int32_t)(end - at), digit);
         return u_charDigitValue(digit) >= 0 ? (size_t)next : 0;
     }
-    if (c < 0xE3 || end - at < 3)
+    if (c < 0xE2 || end - at < 3)
         return 0;
+    if (c == 0xE2) {
+        int32_t next = 0;
+        UChar32 sign;
+
+        U8_NEXT(at, next, 3, sign);
+        return number_roman_sign(sign) ? 3 : 0;
+    }
     if (c == 0xEF && (unsigned char)at[1] == 0xBC)
         return ((unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x99) ||
                        (!first && (unsigned char)at[2] == 0x8E)

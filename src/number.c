@@ -232,14 +232,26 @@ char number_latin(int32_t c)
 
 enum { LATIN_MAX = 64 };
 
+/* One character for a Roman number: "Ⅳ", from U+2160. */
+enum { ROMAN_SIGN = 0x2160 };
+static const char *const roman_signs[] = { "I",  "II",  "III",  "IV",
+                                           "V",  "VI",  "VII",  "VIII",
+                                           "IX", "X",   "XI",   "XII" };
+
+const char *number_roman_sign(int32_t c)
+{
+    return c >= ROMAN_SIGN && c < ROMAN_SIGN + 12 ? roman_signs[c - ROMAN_SIGN]
+                                                  : NULL;
+}
+
 /* A label with Latin capitals for the Cyrillic ones that stand alone in it:
- * "А.1" is A.1, but "Статья 1" is a word and a number. */
+ * "А.1" is A.1, but "Статья 1" is a word and a number. So is "Ⅳ.1" IV.1. */
 static struct span latin_label(char out[LATIN_MAX], struct span text)
 {
     UChar32 before = 0, c, next;
     size_t len = 0;
 
-    if (text.len > LATIN_MAX)
+    if (2 * text.len > LATIN_MAX)
         return text;
     for (int32_t at = 0, end = (int32_t)text.len; at < end; before = c) {
         int32_t from = at, ahead;
@@ -249,7 +261,12 @@ static struct span latin_label(char out[LATIN_MAX], struct span text)
         next = 0;
         if (at < end)
             U8_NEXT(text.at, ahead, end, next);
-        if (u_isupper(c) && number_latin(c) && !u_isalpha(before) &&
+        if (number_roman_sign(c)) {
+            const char *sign = number_roman_sign(c);
+
+            memcpy(out + len, sign, strlen(sign));
+            len += strlen(sign);
+        } else if (u_isupper(c) && number_latin(c) && !u_isalpha(before) &&
             !u_isalpha(next)) {
             out[len++] = number_latin(c);
         } else {

@@ -154,6 +154,8 @@ bool section_is_open(const struct parser *p);
 /* list.c */
 enum fit list_fit(const struct parser *p, const struct finding *finding,
                   const struct number *number, struct span *before);
+/* Whether a list counted by Han numerals is open: （一）, and "1." below it. */
+bool list_is_han(const struct parser *p);
 void list_take_item(struct parser *p, const struct candidate *candidate);
 bool list_take_bullet(struct parser *p, const struct finding *finding);
 /* Closes the lists that the paragraph or note to come does not belong to. */

@@ -101,7 +101,7 @@ struct span xref_label(struct span text)
             from = end = next; /* a mark of direction behind it */
             continue;
         }
-        if (!(c < 0x80 ? u_isalnum(c) : u_isdigit(c) || c >= 0x3000))
+        if (!(c < 0x80 ? u_isalnum(c) : u_isdigit(c) || number_roman_sign(c) || c >= 0x3000))
             break;
         from = next;
     }
@@ -163,6 +163,13 @@ static struct span letters_of(struct span label)
         letters.len++;
     if (!letters.len && label.len > 2 && label.at[2] == '.')
         letters.len = lone_cyrillic(label, 2);
+    if (!letters.len && label.len > 3 && label.at[3] == '.') {
+        int32_t at = 0;
+        UChar32 c;
+
+        U8_NEXT(label.at, at, (int32_t)label.len, c);
+        letters.len = number_roman_sign(c) ? (size_t)at : 0;
+    }
     return letters;
 }
 
@@ -546,7 +553,8 @@ static void bind_outside(struct binder *b, const struct xref *x)
 static bool is_self(const struct binder *b, const struct named *doc)
 {
     return doc && strcmp(doc->type, b->self->named.type) == 0 &&
-           strcmp(doc->author, b->self->named.author) == 0 &&
+           (strcmp(doc->author, b->self->named.author) == 0 ||
+            strcmp(doc->author, "itu") == 0) &&
            strcmp(doc->number, b->self->named.number) == 0;
 }
 
