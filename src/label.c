@@ -12,14 +12,38 @@ bool label_same_style(struct span a, struct span b)
            (b.len && b.at[b.len - 1] == '.');
 }
 
-void label_add_num(struct parser *p, struct node *node, struct span label,
-                   const struct rule *rule)
+static bool shows_nothing(struct span text)
+{
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (!u_isUWhiteSpace(c) && u_charType(c) != U_FORMAT_CHAR)
+            return false;
+    }
+    return true;
+}
+
+/* With a dash between the label and the text, which is of neither. */
+static struct span shown_label(const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
+    const char *end = num.at + num.len;
+
+    if (!text.at || text.at < end ||
+        shows_nothing((struct span){ end, (size_t)(text.at - end) }))
+        return num;
+    return span_trim((struct span){ num.at, (size_t)(text.at - num.at) });
+}
+
+void label_add_num(struct parser *p, struct node *node,
+                   const struct finding *f)
 {
     struct node *num = draft_add(p->draft, node, "num");
 
-    block_text(p, num, label);
+    block_text(p, num, shown_label(f));
     if (num)
-        num->rule = rule; /* how it counts: ids.c */
+        num->rule = f->rule; /* how it counts: ids.c */
 }
 
 bool label_is_firm(const struct finding *f)

@@ -216,7 +216,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
     list->number = *number;
     list->label = label;
     item = stack_push(p, FRAME_ITEM, draft_add(p->draft, list->node, "item"));
-    label_add_num(p, item->node, label, f->rule);
+    label_add_num(p, item->node, f);
     item->first = block_labelled_text(p, item->node, span_trim(text));
     item->first_origin = p->line->origin;
     item->bare = !lines_ends_sentence(text) && text.len < 400;

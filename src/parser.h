@@ -139,8 +139,9 @@ bool label_is_firm(const struct finding *finding);
 bool label_begins_high(struct span text);
 /* "1." and "1" are two styles. */
 bool label_same_style(struct span a, struct span b);
-void label_add_num(struct parser *p, struct node *node, struct span label,
-                   const struct rule *rule);
+/* The num of a section or item. */
+void label_add_num(struct parser *p, struct node *node,
+                   const struct finding *finding);
 
 /* section.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,

@@ -323,7 +323,7 @@ void section_take(struct parser *p, const struct candidate *c)
     else if (f->rule->level > 1)
         p->last_number = c->number;
     frame->label = label;
-    label_add_num(p, frame->node, label, f->rule);
+    label_add_num(p, frame->node, f);
     fill_section(p, frame, span_trim(f->match.at[CAP_TEXT]));
     parse_explain(p, "clause", f->rule->name, f);
 }
