@@ -36,6 +36,25 @@ static struct span shown_label(const struct finding *f)
     return span_trim((struct span){ num.at, (size_t)(text.at - num.at) });
 }
 
+/* Marks of direction before the text go with it. */
+struct span label_text(const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
+    const char *end = num.at + num.len;
+    int32_t at, next;
+    UChar32 c;
+
+    if (!text.at || text.at < end)
+        return span_trim(text);
+    for (at = next = (int32_t)(text.at - end); at > 0; at = next) {
+        U8_PREV(end, 0, next, c);
+        if (u_charType(c) != U_FORMAT_CHAR)
+            break;
+    }
+    return span_trim((struct span){ end + at, (size_t)(text.at - end - at) +
+                                                  text.len });
+}
+
 void label_add_num(struct parser *p, struct node *node,
                    const struct finding *f)
 {

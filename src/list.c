@@ -217,7 +217,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
     list->label = label;
     item = stack_push(p, FRAME_ITEM, draft_add(p->draft, list->node, "item"));
     label_add_num(p, item->node, f);
-    item->first = block_labelled_text(p, item->node, span_trim(text));
+    item->first = block_labelled_text(p, item->node, label_text(f));
     item->first_origin = p->line->origin;
     item->bare = !lines_ends_sentence(text) && text.len < 400;
     parse_note_ending(p, text, false);

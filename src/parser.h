@@ -139,6 +139,8 @@ bool label_is_firm(const struct finding *finding);
 bool label_begins_high(struct span text);
 /* "1." and "1" are two styles. */
 bool label_same_style(struct span a, struct span b);
+/* What stands behind the label. */
+struct span label_text(const struct finding *finding);
 /* The num of a section or item. */
 void label_add_num(struct parser *p, struct node *node,
                    const struct finding *finding);

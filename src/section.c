@@ -324,7 +324,7 @@ void section_take(struct parser *p, const struct candidate *c)
         p->last_number = c->number;
     frame->label = label;
     label_add_num(p, frame->node, f);
-    fill_section(p, frame, span_trim(f->match.at[CAP_TEXT]));
+    fill_section(p, frame, label_text(f));
     parse_explain(p, "clause", f->rule->name, f);
 }
 

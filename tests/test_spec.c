@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "clausier.h"
+#include "conserve.h"
 #include "difference.h"
 #include "files.h"
 
@@ -151,6 +152,18 @@ static char *tree_lines(xmlDocPtr tree, bool places)
     return text;
 }
 
+static size_t lost; /* cases whose tree does not hold their text */
+
+static void check_text(const struct test_case *c, xmlDocPtr tree)
+{
+    char *wrong = conserve_check(c->input.at, c->input.length, tree);
+
+    if (wrong)
+        print_error("%.*s: %s\n", (int)c->title.length, c->title.at, wrong);
+    lost += wrong != NULL;
+    free(wrong);
+}
+
 static char *convert(const struct test_case *c)
 {
     char language[16], date[16], flag[8];
@@ -165,6 +178,7 @@ static char *convert(const struct test_case *c)
     assert_int_equal(clausier_document_convert(&tree, grammars, c->input.at,
                                                c->input.length, &options),
                      0);
+    check_text(c, tree);
     text = tree_lines(tree, option(c, "places", flag, sizeof flag) != NULL);
     xmlFreeDoc(tree);
     return text;
@@ -208,6 +222,7 @@ static void run_file(void **state)
     struct text head = take_lines(&at, is_title);
     struct test_case c;
 
+    lost = 0;
     assert_non_null(text);
     assert_non_null(out);
     fprintf(out, "%.*s", (int)head.length, head.at);
@@ -227,6 +242,7 @@ static void run_file(void **state)
     print_message("%zu of %zu cases of %s\n", count - failures, count, path);
     assert_true(count > 0);
     assert_int_equal(failures, 0);
+    assert_int_equal(lost, 0);
 }
 
 int main(void)
