@@ -201,20 +201,25 @@ static struct span acronym_of(struct pass *p, const struct terms *t)
 }
 
 /* The group may have a title of its own, beside the words "terms of
- * reference". */
+ * reference": the one that gives its acronym, else the first that says what
+ * kind of group it is. */
 static struct span other_title(struct pass *p, unsigned title)
 {
     size_t end = units_part_end(p->units, title);
+    struct span first = { 0 };
     struct finding f;
 
     for (size_t u = units_part_start(p->units, title); u < end; u++) {
         const struct unit *unit = &p->units->at[u];
 
-        if (u != title && unit->role == ROLE_TITLE &&
-            (kind_of(p, unit->text) || is_named(p, "acronym", unit->text, &f)))
+        if (u == title || unit->role != ROLE_TITLE)
+            continue;
+        if (is_named(p, "acronym", unit->text, &f))
             return unit->text;
+        if (!first.len && kind_of(p, unit->text))
+            first = unit->text;
     }
-    return (struct span){ 0 };
+    return first;
 }
 
 /* ---- what sentences tell ------------------------------------------------------------ */

@@ -156,6 +156,8 @@ def check_invented(runner, folder):
     check('a paragraph is an objective', [o['text']['fr'] for o in lights['objectives']],
           ['Le groupe éclaire la côte.'])
 
+    lines, = runner.records(folder / 'lines.zh.txt')
+    check('acronym of the second title', lines['group']['acronym'], 'FG-BUOY')
     whole, = runner.records(folder / 'whole.zh.txt')
     check('whole document', whole['sources'][0]['part'], 'document')
     check('its group', (whole['group']['acronym'], whole['group']['kind']),
