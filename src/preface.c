@@ -71,6 +71,19 @@ static bool is_long(const struct line *line)
 /* The first line of a text that is broken at a fixed width. */
 enum { TEXT_WIDTH_MIN = 55 };
 
+/* "The meeting agreed:" and a list: no title, though it is short. */
+static bool announces_list(struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    struct line *next = wrap_next(p, at);
+
+    return !line->cell && next && !next->cell &&
+           (lines_ends_in(line->text, ":") ||
+            lines_ends_in(line->text, "\uFF1A")) &&
+           wrap_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+                                   1u << KIND_BULLET);
+}
+
 /* A topic with its text or its list: of a document that has no other header
  * than a title. */
 static bool is_opening_topic(struct parser *p, size_t at)
@@ -105,7 +118,8 @@ size_t preface_end(struct parser *p)
             cells |= line->cell;
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX &&
-                   (header ? is_long(line) && (i > header || line->gap > 0)
+                   (header ? (is_long(line) && (i > header || line->gap > 0)) ||
+                                 announces_list(p, i)
                            : lines_ends_sentence(line->text))) {
             paragraph = i;
         }
