@@ -2,6 +2,7 @@
 #include "xref.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -17,8 +18,16 @@ struct binder {
     struct scanner *scanner;
     const struct identity *self;
     struct node *doc;
+    struct node **captions; /* in document order */
+    struct node **headings; /* without a number: their sections */
+    size_t caption_count, heading_count;
+    size_t compared;        /* captions and headings so far */
     struct buf id, text;
 };
+
+/* More than honest documents need. A text of nothing but captions and
+ * references to them would take as many squared. */
+enum { COMPARED_MAX = 4000000 };
 
 static struct node *ancestor(struct node *node, const char *name)
 {
@@ -382,13 +391,13 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
 
 static struct node *find_caption(struct binder *b, const struct xref *x)
 {
-    for (struct node *n = b->doc; n; n = draft_next(n, b->doc, true)) {
+    for (size_t i = 0; i < b->caption_count && b->compared < COMPARED_MAX; i++) {
+        struct node *n = b->captions[i];
         struct folded folded = { 0 };
         struct finding f;
         bool found;
 
-        if (!draft_is(n, "caption") && !draft_has_class(n, "caption"))
-            continue;
+        b->compared++;
         /* Behind the label, a title may stand on a line of its own. */
         found = scanner_fold_text(b->scanner, &folded, draft_first_text(n)) &&
                 scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
@@ -622,13 +631,11 @@ static void bind_one(struct binder *b, const struct xref *x)
 
 static struct node *heading_like(struct binder *b, struct span title)
 {
-    for (struct node *n = b->doc; n; n = draft_next(n, b->doc, true)) {
-        struct node *heading =
-            draft_is(n, "section") ? draft_child(n, "heading") : NULL;
-
-        if (heading && !draft_child(n, "num") && title.len &&
-            begins_with(b, heading, title))
-            return n;
+    for (size_t i = 0; title.len && i < b->heading_count &&
+                       b->compared < COMPARED_MAX; i++) {
+        b->compared++;
+        if (begins_with(b, draft_child(b->headings[i], "heading"), title))
+            return b->headings[i];
     }
     return NULL;
 }
@@ -688,6 +695,28 @@ static void bind_contents(struct binder *b)
     buf_free(&line);
 }
 
+static void keep(struct binder *b, struct node ***nodes, size_t *count,
+                 struct node *node)
+{
+    struct node **slot = array_push(nodes, count, sizeof *slot);
+
+    b->draft->failed |= !slot;
+    if (slot)
+        *slot = node;
+}
+
+static void list_targets(struct binder *b)
+{
+    for (struct node *n = b->doc; n && !b->draft->failed;
+         n = draft_next(n, b->doc, true)) {
+        if (draft_is(n, "caption") || draft_has_class(n, "caption"))
+            keep(b, &b->captions, &b->caption_count, n);
+        if (draft_is(n, "section") && !draft_child(n, "num") &&
+            draft_child(n, "heading"))
+            keep(b, &b->headings, &b->heading_count, n);
+    }
+}
+
 void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
                const struct identity *self, struct scanner *scanner)
 {
@@ -698,6 +727,7 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     if (draft->failed)
         return;
     b.doc = draft->root->children;
+    list_targets(&b);
     for (size_t i = 0; i < xrefs->count && !draft->failed; i++) {
         turn_range(&b, &xrefs->at[i]);
         bind_one(&b, &xrefs->at[i]);
@@ -705,5 +735,7 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     bind_contents(&b);
     draft->failed |= b.id.failed || b.text.failed;
     buf_free(&b.id);
+    free(b.captions);
+    free(b.headings);
     buf_free(&b.text);
 }
