@@ -248,13 +248,12 @@ static bool begins_clause(struct parser *p, size_t at)
     struct number number;
     bool begins = false;
 
-    if (line->cell || p->region != REGION_BODY ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+    if (line->cell || p->region != REGION_BODY)
         return false;
     if (wrap_has(p, line, KIND_HEADING))
-        begins = scanner_is(p->scanner, KIND_HEADING, &folded, &f) &&
-                 f.rule->level == 0;
-    else if (wrap_has(p, line, KIND_CLAUSE))
+        return part_begins(p, line);
+    if (wrap_has(p, line, KIND_CLAUSE) &&
+        scanner_fold(p->scanner, &folded, line->text, line->folds))
         begins = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
                  label_is_firm(&f) && section_is_open(p) &&
                  grammar_number(p->scanner->grammar, f.rule,

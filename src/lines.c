@@ -147,6 +147,11 @@ bool lines_ends_in(struct span text, const char *sign)
     return false;
 }
 
+bool lines_ends_in_colon(struct span text)
+{
+    return lines_ends_in(text, ":") || lines_ends_in(text, "\uFF1A");
+}
+
 size_t lines_width(struct span text)
 {
     size_t width = 0;

@@ -80,6 +80,7 @@ bool lines_join(struct lines *lines, struct line *first, struct line *second,
 bool lines_ends_sentence(struct span text);
 /* Whether `sign` is its last, spaces and marks of direction left aside. */
 bool lines_ends_in(struct span text, const char *sign);
+bool lines_ends_in_colon(struct span text);
 /* Columns that a terminal would need: Han characters count twice. */
 size_t lines_width(struct span text);
 /* Whether the text is drawn only: "_____", "* * *". */

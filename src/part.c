@@ -34,6 +34,11 @@ static bool names_annex(struct parser *p, struct line *line,
     return found;
 }
 
+bool part_begins(struct parser *p, struct line *line)
+{
+    return names_annex(p, line, NULL, (struct span){ 0 });
+}
+
 /* Whether the mark of the enclosures names the annex: "Encl.: Annex 1 ...". */
 static bool mark_names_annex(struct parser *p, struct line *line,
                              const struct finding *annex)
@@ -94,8 +99,7 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
     if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
         comes_later(p, f))
         return true;
-    return next && next->gap == 0 &&
-           names_annex(p, next, NULL, (struct span){ 0 });
+    return next && next->gap == 0 && part_begins(p, next);
 }
 
 void part_open(struct parser *p, const struct rule *rule,
@@ -205,11 +209,6 @@ static bool has_label(const struct parser *p)
         if (draft_has_class(c, "label"))
             return true;
     return false;
-}
-
-bool part_begins(struct parser *p, struct line *line)
-{
-    return names_annex(p, line, NULL, (struct span){ 0 });
 }
 
 bool part_take(struct parser *p)

@@ -78,8 +78,7 @@ static bool announces_list(struct parser *p, size_t at)
     struct line *next = wrap_next(p, at);
 
     return !line->cell && next && !next->cell &&
-           (lines_ends_in(line->text, ":") ||
-            lines_ends_in(line->text, "\uFF1A")) &&
+           lines_ends_in_colon(line->text) &&
            wrap_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
                                    1u << KIND_BULLET);
 }
