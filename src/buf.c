@@ -23,6 +23,16 @@ bool span_is(struct span a, const char *text)
     return span_equal(a, span_of(text));
 }
 
+int32_t span_first(struct span text)
+{
+    UChar32 c = 0;
+    int32_t at = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    return c;
+}
+
 static bool is_space(UChar32 c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') ||

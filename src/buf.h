@@ -18,6 +18,8 @@ struct span {
 struct span span_of(const char *text);
 bool span_equal(struct span a, struct span b);
 bool span_is(struct span a, const char *text);
+/* The code point that the text begins with; 0 where it is empty. */
+int32_t span_first(struct span text);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
 

@@ -78,11 +78,8 @@ bool label_is_firm(const struct finding *f)
 
 bool label_begins_high(struct span text)
 {
-    UChar32 c = 0;
-    int32_t at = 0;
+    UChar32 c = span_first(text);
 
-    if (text.len)
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
     return !u_islower(c) && !u_isdigit(c);
 }
 
@@ -131,12 +128,7 @@ static bool has_chapter(const struct parser *p)
 
 static bool begins_low(struct span text)
 {
-    UChar32 c = 0;
-    int32_t at = 0;
-
-    if (text.len)
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-    return u_islower(c);
+    return u_islower(span_first(text));
 }
 
 /* A run of numbers behind which they begin again was no run of clauses. */

@@ -154,16 +154,6 @@ static UChar32 last_of(struct span text)
     return c;
 }
 
-static UChar32 first_of(struct span text)
-{
-    UChar32 c = 0;
-    int32_t at = 0;
-
-    if (text.len)
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-    return c;
-}
-
 /* Written without spaces between words. */
 static bool is_wide(UChar32 c)
 {
@@ -209,7 +199,7 @@ static bool is_label_start(struct parser *p, struct line *line)
 /* "of the" and "resolves": a heading in small letters is a word here. */
 static bool is_small_heading(struct parser *p, struct line *line)
 {
-    return wrap_has(p, line, KIND_HEADING) && u_islower(first_of(line->text)) &&
+    return wrap_has(p, line, KIND_HEADING) && u_islower(span_first(line->text)) &&
            !line->contents && line->gap == 0;
 }
 
@@ -295,7 +285,7 @@ static bool is_inside_word(struct parser *p, struct span tail,
     UErrorCode status = U_ZERO_ERROR;
     int32_t before, after;
 
-    if (!is_wide(last_of(tail)) || !is_wide(first_of(next->text)) ||
+    if (!is_wide(last_of(tail)) || !is_wide(span_first(next->text)) ||
         lines_width(tail) < WORD_WIDTH_MIN)
         return false;
     if (!p->words)
@@ -320,7 +310,7 @@ struct edges {
  * begin. */
 static bool cannot_be_address(struct span text)
 {
-    UChar32 c = first_of(text);
+    UChar32 c = span_first(text);
 
     return c >= 0x80 && u_isalpha(c) && !is_wide(c);
 }
@@ -397,7 +387,7 @@ static bool is_date_behind_comma(struct parser *p, struct span tail,
     bool found;
 
     if (p->region != REGION_PREFACE || !tail.len ||
-        tail.at[tail.len - 1] != ',' || !u_isdigit(first_of(next->text)))
+        tail.at[tail.len - 1] != ',' || !u_isdigit(span_first(next->text)))
         return false;
     found = fold_line(p, &folded, next) &&
             scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded, &f);
@@ -428,7 +418,7 @@ static bool is_count(struct parser *p, const struct gathering *g,
     if (value < 2 || leading_number(g->first->text, &first) + 1 == value ||
         at + 1 >= text.len || text.at[at] != ' ' ||
         !u_isalpha(last_of(tail)) ||
-        !u_islower(first_of((struct span){ text.at + at + 1,
+        !u_islower(span_first((struct span){ text.at + at + 1,
                                            text.len - at - 1 })))
         return false;
     for (size_t i = 0; i < p->depth; i++)
@@ -503,7 +493,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return (edges->words && is_small_heading(p, next)) ||
                (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
                (edges->unfinished && !edges->url &&
-                (edges->words || u_isdigit(first_of(next->text))) &&
+                (edges->words || u_isdigit(span_first(next->text))) &&
                 is_bare_field(p, next));
     if (is_formula(g->tail))
         return false;
@@ -553,7 +543,7 @@ static bool is_broken_address(struct span tail, const struct line *next,
     if ((edges->always || after.at[0] == '.') &&
         (has(before, "@") || has(before, "://") || has(before, "www.")))
         return true;
-    return before.len == tail.len && u_isalpha(first_of(before)) &&
+    return before.len == tail.len && u_isalpha(span_first(before)) &&
            has(after, "@") && !has(before, "@");
 }
 
@@ -561,7 +551,7 @@ static bool is_broken_address(struct span tail, const struct line *next,
 static const char *between(struct span tail, const struct line *next,
                            const struct edges *edges)
 {
-    UChar32 before = last_of(tail), after = first_of(next->text);
+    UChar32 before = last_of(tail), after = span_first(next->text);
 
     if (edges->url || is_broken_address(tail, next, edges) || before == '@' ||
         after == '@' || is_wide(before) || is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
