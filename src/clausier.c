@@ -6,6 +6,7 @@
 
 #include "akn.h"
 #include "diag.h"
+#include "footnote.h"
 #include "grammar.h"
 #include "identify.h"
 #include "ids.h"
@@ -83,7 +84,8 @@ static int build(struct draft *draft, struct lines *lines,
 
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
-    draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK;
+    draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK ||
+                     footnote_take(lines, &scanner) != CLAUSIER_OK;
     if (!draft->failed)
         parse(draft, lines, &scanner, options->explain, options->explain_user);
     lines_drop(lines);

@@ -67,6 +67,28 @@ bool lines_aside(struct lines *lines, const char *name, struct span text,
     return true;
 }
 
+struct mark *lines_add_mark(struct lines *lines, struct line *line,
+                            struct buf *out, enum mark_type type)
+{
+    size_t index = lines->mark_count;
+    struct mark *mark =
+        index < MARK_MAX
+            ? array_push(&lines->marks, &lines->mark_count, sizeof *mark)
+            : NULL;
+
+    if (!mark) {
+        lines->arena.failed |= index < MARK_MAX;
+        return NULL;
+    }
+    mark->type = type;
+    mark->origin = line->origin;
+    mark->called = line->origin.first;
+    buf_putc(out, MARK);
+    buf_put_code_point(out, MARK_BASE + (int32_t)index);
+    line->folds = true;
+    return mark;
+}
+
 struct mark *lines_mark(const struct lines *lines, struct span text,
                         size_t *at)
 {
@@ -150,6 +172,29 @@ bool lines_ends_in(struct span text, const char *sign)
 bool lines_ends_in_colon(struct span text)
 {
     return lines_ends_in(text, ":") || lines_ends_in(text, "\uFF1A");
+}
+
+int32_t lines_last(struct span text)
+{
+    UChar32 c = 0;
+    int32_t at = (int32_t)text.len;
+
+    if (at)
+        U8_PREV(text.at, 0, at, c);
+    return c;
+}
+
+bool lines_is_wide(int32_t c)
+{
+    return (c >= 0x2E80 && c < 0xFF61) || (c >= 0x20000 && c < 0x40000);
+}
+
+const char *lines_between(struct span first, struct span second)
+{
+    return lines_is_wide(lines_last(first)) ||
+                   lines_is_wide(span_first(second))
+               ? ""
+               : " ";
 }
 
 size_t lines_width(struct span text)

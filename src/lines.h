@@ -37,6 +37,7 @@ struct mark {
     struct span typed; /* the number as the author typed it after the call */
     struct span text;  /* of the footnote; stands at its first call only */
     struct span word;  /* before the call */
+    unsigned called;   /* line of the call; `origin` is that of the text */
     size_t first;      /* for MARK_NOTE_AGAIN: index of the first call */
     struct origin origin;
     void *node;        /* the element made of it */
@@ -67,6 +68,10 @@ struct line *lines_push(struct lines *lines);
 void lines_compact(struct lines *lines);
 bool lines_aside(struct lines *lines, const char *name, struct span text,
                  struct origin origin);
+/* A mark of the line, which is written to what the line's text is put together
+ * in; NULL where there are too many or memory ran out. */
+struct mark *lines_add_mark(struct lines *lines, struct line *line,
+                            struct buf *out, enum mark_type type);
 /* Decodes the mark at byte `*at` of `text` and steps behind it; NULL where
  * there is none. */
 struct mark *lines_mark(const struct lines *lines, struct span text,
@@ -81,6 +86,12 @@ bool lines_ends_sentence(struct span text);
 /* Whether `sign` is its last, spaces and marks of direction left aside. */
 bool lines_ends_in(struct span text, const char *sign);
 bool lines_ends_in_colon(struct span text);
+/* The last character; 0 where there is none. */
+int32_t lines_last(struct span text);
+/* Whether it is written without spaces between words. */
+bool lines_is_wide(int32_t c);
+/* What parts the words of two lines that are one: a space, or nothing. */
+const char *lines_between(struct span first, struct span second);
 /* Columns that a terminal would need: Han characters count twice. */
 size_t lines_width(struct span text);
 /* Whether the text is drawn only: "_____", "* * *". */

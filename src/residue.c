@@ -1,14 +1,12 @@
 /* Takes out what converters leave in a text, and keeps what it meant. */
 #include "residue.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
-/* A footnote's text stands at the end of the paragraph that calls it, and a
- * later bare call not far behind. Both windows keep the pass linear. */
-enum { NOTE_WINDOW = 50, NOTES_SEEN = 64, NOTE_LINES = 20 };
+/* A footnote's text stands at the end of the paragraph that calls it. The
+ * window keeps the pass linear. */
+enum { NOTE_WINDOW = 50, NOTE_LINES = 20 };
 
 struct pass {
     struct lines *lines;
@@ -22,27 +20,6 @@ struct pass {
 
 /* ---- what stands in brackets ------------------------------------------- */
 
-static struct mark *new_mark(struct pass *p, enum mark_type type)
-{
-    struct lines *lines = p->lines;
-    size_t index = lines->mark_count;
-    struct mark *mark =
-        index < MARK_MAX
-            ? array_push(&lines->marks, &lines->mark_count, sizeof *mark)
-            : NULL;
-
-    if (!mark) {
-        p->failed |= index < MARK_MAX;
-        return NULL;
-    }
-    mark->type = type;
-    mark->origin = p->line->origin;
-    buf_putc(&p->out, MARK);
-    buf_put_code_point(&p->out, MARK_BASE + (int32_t)index);
-    p->line->folds = true;
-    return mark;
-}
-
 static bool take_bookmark(struct pass *p, const struct finding *f)
 {
     struct span name = span_trim(f->match.at[CAP_LABEL]);
@@ -54,7 +31,7 @@ static bool take_bookmark(struct pass *p, const struct finding *f)
 
 static bool take_image(struct pass *p, const struct finding *f)
 {
-    struct mark *mark = new_mark(p, MARK_IMAGE);
+    struct mark *mark = lines_add_mark(p->lines, p->line, &p->out, MARK_IMAGE);
 
     if (mark)
         mark->label = span_trim(f->match.at[CAP_LABEL]);
@@ -63,7 +40,7 @@ static bool take_image(struct pass *p, const struct finding *f)
 
 static bool take_call(struct pass *p, const struct finding *f)
 {
-    struct mark *mark = new_mark(p, MARK_NOTE);
+    struct mark *mark = lines_add_mark(p->lines, p->line, &p->out, MARK_NOTE);
 
     if (!mark)
         return false;
@@ -275,157 +252,6 @@ static void take_page(struct pass *p, size_t i)
         take_aside(p, before);
 }
 
-/* ---- later calls of a footnote ----------------------------------------- */
-
-/* Behind a number, these make it a count, a date or an ordinal. */
-static bool is_counter(UChar32 c)
-{
-    static const char counters[] = "个年月日号名次位项条款节章时点分种份家人周期"
-                                   "倍元米";
-
-    for (int32_t at = 0; c > 0x2E80 && at < (int32_t)sizeof counters - 1;) {
-        UChar32 counter;
-
-        U8_NEXT(counters, at, (int32_t)sizeof counters - 1, counter);
-        if (counter == c)
-            return true;
-    }
-    return false;
-}
-
-/* Whether the number that ends at byte `at` could be a call by what follows. */
-static bool ends_call(struct span text, size_t at)
-{
-    int32_t next = (int32_t)at;
-    UChar32 c = ' ';
-
-    if (at < text.len)
-        U8_NEXT(text.at, next, (int32_t)text.len, c);
-    return !u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '.' &&
-           c != '-' && c != '/' && !is_counter(c);
-}
-
-/* The word that ends at byte `end`: letters of one kind, Latin ones in lower
- * case, or the last two Han characters. What is shorter tells nothing. */
-static struct span word_before(struct span text, size_t end)
-{
-    int32_t at = (int32_t)end;
-    unsigned letters = 0, han = 0;
-
-    while (at > 0 && letters < 40 && han < 2) {
-        int32_t was = at;
-        UChar32 c;
-
-        U8_PREV(text.at, 0, at, c);
-        if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) && !letters)
-            han++;
-        else if (u_isalpha(c) && !han)
-            letters++;
-        if (!u_isalpha(c) || u_isupper(c) || (letters && han)) {
-            at = u_isupper(c) ? (int32_t)end : was;
-            break;
-        }
-    }
-    if (letters < 3 && han < 2)
-        at = (int32_t)end;
-    return (struct span){ text.at + at, end - (size_t)at };
-}
-
-static bool is_han(struct span word)
-{
-    return word.len && (unsigned char)word.at[0] >= 0xE3;
-}
-
-/* The first call of note `label`, one with the word before it if that is of
- * Han characters: a number behind those is more often a number. */
-static const struct mark *first_call(const struct pass *p, struct span label,
-                                     struct span word)
-{
-    size_t seen = 0;
-
-    for (size_t i = p->lines->mark_count; i-- > 0 && seen < NOTES_SEEN; seen++) {
-        const struct mark *mark = &p->lines->marks[i];
-
-        if (mark->type == MARK_NOTE && mark->text.len &&
-            span_equal(mark->label, label) &&
-            mark->origin.last < p->line->origin.first &&
-            (!is_han(word) || span_equal(mark->word, word)))
-            return mark;
-    }
-    return NULL;
-}
-
-static void mark_call(struct pass *p, size_t first, struct span label)
-{
-    struct span text = p->line->text;
-    size_t at = (size_t)(label.at - text.at);
-    struct mark *mark;
-
-    buf_clear(&p->out);
-    buf_add(&p->out, text.at, at);
-    mark = new_mark(p, MARK_NOTE_AGAIN);
-    if (!mark)
-        return;
-    mark->first = first;
-    mark->label = mark->typed = p->lines->marks[first].label;
-    buf_add(&p->out, text.at + at + label.len, text.len - at - label.len);
-    p->line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* A number of one or two digits glued to a word, where a note of that number
- * has been called before. */
-static void take_calls(struct pass *p, struct line *line)
-{
-    p->line = line;
-    for (size_t at = 1; at < line->text.len && !p->failed; at++) {
-        struct span text = line->text, label = { text.at + at, 1 }, word;
-        const struct mark *mark;
-
-        if (!is_digit(text.at[at]) || is_digit(text.at[at - 1]) ||
-            text.at[at - 1] == ' ')
-            continue;
-        if (at + 1 < text.len && is_digit(text.at[at + 1]))
-            label.len++;
-        if (!ends_call(text, at + label.len))
-            continue;
-        word = word_before(text, at);
-        mark = word.len ? first_call(p, label, word) : NULL;
-        if (mark)
-            mark_call(p, (size_t)(mark - p->lines->marks), label);
-    }
-}
-
-/* Notes the word that each note is called behind. */
-static void note_words(struct lines *lines)
-{
-    for (size_t i = 0; i < lines->count; i++) {
-        struct span text = lines->at[i].text;
-        const char *found = text.len ? memchr(text.at, MARK, text.len) : NULL;
-
-        while (found) {
-            size_t at = (size_t)(found - text.at), next = at;
-            struct mark *mark = lines_mark(lines, text, &next);
-
-            if (mark && mark->type == MARK_NOTE)
-                mark->word = word_before(text, at);
-            found = memchr(found + 1, MARK, text.len - at - 1);
-        }
-    }
-}
-
-static bool has_notes(const struct lines *lines)
-{
-    for (size_t i = 0; i < lines->mark_count; i++)
-        if (lines->marks[i].type == MARK_NOTE && lines->marks[i].text.len)
-            return true;
-    return false;
-}
-
 /* ---- the pass ---------------------------------------------------------- */
 
 static void take_line(struct pass *p, size_t i)
@@ -470,11 +296,6 @@ int residue_take(struct lines *lines, struct scanner *scanner)
         if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
             take_page(&p, i);
     lines_compact(lines);
-    if (!p.failed && has_notes(lines)) {
-        note_words(lines);
-        for (size_t i = 0; i < lines->count && !p.failed; i++)
-            take_calls(&p, &lines->at[i]);
-    }
     say_missing(&p);
     folded_free(&p.folded);
     p.failed |= p.out.failed | lines->arena.failed;

@@ -144,22 +144,6 @@ static bool was_full(const struct parser *p, const struct line *line,
 
 /* ---- may the next line go on with this one ------------------------------- */
 
-static UChar32 last_of(struct span text)
-{
-    UChar32 c = 0;
-    int32_t at = (int32_t)text.len;
-
-    if (at)
-        U8_PREV(text.at, 0, at, c);
-    return c;
-}
-
-/* Written without spaces between words. */
-static bool is_wide(UChar32 c)
-{
-    return (c >= 0x2E80 && c < 0xFF61) || (c >= 0x20000 && c < 0x40000);
-}
-
 enum { LABEL_MAX = 40 };
 
 /* A label and one space may as well be a number that a wrap brought to the
@@ -247,7 +231,7 @@ static bool is_inside_sentence(const struct gathering *g)
     static const char *const commas[] = { ", ", "\uFF0C", "\u3002", "\u3001",
                                           "; ", "\uFF1B" };
 
-    if (lines_ends_sentence(g->tail) || !is_wide(last_of(g->tail)) ||
+    if (lines_ends_sentence(g->tail) || !lines_is_wide(lines_last(g->tail)) ||
         lines_width(g->tail) < SENTENCE_WIDTH)
         return false;
     for (size_t i = 0; i < sizeof commas / sizeof *commas; i++)
@@ -285,7 +269,7 @@ static bool is_inside_word(struct parser *p, struct span tail,
     UErrorCode status = U_ZERO_ERROR;
     int32_t before, after;
 
-    if (!is_wide(last_of(tail)) || !is_wide(span_first(next->text)) ||
+    if (!lines_is_wide(lines_last(tail)) || !lines_is_wide(span_first(next->text)) ||
         lines_width(tail) < WORD_WIDTH_MIN)
         return false;
     if (!p->words)
@@ -312,7 +296,7 @@ static bool cannot_be_address(struct span text)
 {
     UChar32 c = span_first(text);
 
-    return c >= 0x80 && u_isalpha(c) && !is_wide(c);
+    return c >= 0x80 && u_isalpha(c) && !lines_is_wide(c);
 }
 
 static struct edges look_at_edges(struct parser *p, struct span tail,
@@ -329,7 +313,7 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
          * abbreviation is none. */
         e.ends &= !scanner_is_named(p->scanner, KIND_UNFINISHED,
                                     "abbreviation", &folded, &finding) &&
-                  (last_of(tail) != ';' ||
+                  (lines_last(tail) != ';' ||
                    !scanner_is_named(p->scanner, KIND_UNFINISHED, "bracket",
                                      &folded, &finding));
         e.unfinished = e.ends ? scanner_is_named(p->scanner, KIND_UNFINISHED,
@@ -417,7 +401,7 @@ static bool is_count(struct parser *p, const struct gathering *g,
 
     if (value < 2 || leading_number(g->first->text, &first) + 1 == value ||
         at + 1 >= text.len || text.at[at] != ' ' ||
-        !u_isalpha(last_of(tail)) ||
+        !u_isalpha(lines_last(tail)) ||
         !u_islower(span_first((struct span){ text.at + at + 1,
                                            text.len - at - 1 })))
         return false;
@@ -431,7 +415,7 @@ static bool is_count(struct parser *p, const struct gathering *g,
 /* A number to call and an address to write to. */
 static bool are_two_contacts(struct span tail, const struct line *next)
 {
-    return u_isdigit(last_of(tail)) &&
+    return u_isdigit(lines_last(tail)) &&
            memchr(next->text.at, '@', next->text.len) &&
            !memchr(next->text.at, ' ', next->text.len);
 }
@@ -547,19 +531,19 @@ static bool is_broken_address(struct span tail, const struct line *next,
            has(after, "@") && !has(before, "@");
 }
 
-/* Words are parted by a space, Han characters and broken addresses by none. */
+/* Words are parted by a space, broken addresses by none. */
 static const char *between(struct span tail, const struct line *next,
                            const struct edges *edges)
 {
-    UChar32 before = last_of(tail), after = span_first(next->text);
+    UChar32 before = lines_last(tail), after = span_first(next->text);
 
     if (edges->url || is_broken_address(tail, next, edges) || before == '@' ||
-        after == '@' || is_wide(before) || is_wide(after) || u_charType(after) == U_END_PUNCTUATION)
+        after == '@' || u_charType(after) == U_END_PUNCTUATION)
         return "";
     if ((before == '-' || before == 0x2010 || before == 0x2011) &&
         edges->unfinished)
         return "";
-    return " ";
+    return lines_between(tail, next->text);
 }
 
 /* Takes `next` into the paragraph. */

@@ -8,6 +8,7 @@
 
 #include "clausier.h"
 #include "files.h"
+#include "footnote.h"
 #include "grammar.h"
 #include "identify.h"
 #include "ids.h"
@@ -64,6 +65,8 @@ static void run(struct span text, const struct grammar *grammar)
     tell("text_read", text.len);
     residue_take(&lines, &scanner);
     tell("residue_take", text.len);
+    footnote_take(&lines, &scanner);
+    tell("footnote_take", text.len);
     parse(&draft, &lines, &scanner, NULL, NULL);
     tell("parse", text.len);
     mark_texts(&xrefs, &draft, &scanner);

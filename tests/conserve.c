@@ -270,15 +270,14 @@ static bool is_named(const xmlNode *node, const char *name)
            strcmp((const char *)node->name, name) == 0;
 }
 
-static xmlNodePtr step(xmlNodePtr node, bool deeper)
+/* The node behind `node` in the tree below `top`. */
+static xmlNodePtr step(xmlNodePtr node, xmlNodePtr top, bool deeper)
 {
     if (deeper && node->children)
         return node->children;
-    while (node && !node->next)
-        node = node->parent && node->parent->type == XML_ELEMENT_NODE
-                   ? node->parent
-                   : NULL;
-    return node ? node->next : NULL;
+    while (node != top && !node->next)
+        node = node->parent;
+    return node != top ? node->next : NULL;
 }
 
 static void add_text(struct points *points, const xmlChar *text)
@@ -295,33 +294,53 @@ static void add_text(struct points *points, const xmlChar *text)
     }
 }
 
-static struct points tree_text_of(xmlDocPtr tree)
+/* Stands in `_private` of a footnote whose lines have been taken. */
+static char taken[1];
+
+/* The text of the tree below `top`, but for metadata and what was taken. */
+static void add_tree_text(struct points *points, xmlNodePtr top)
 {
-    struct points points = { 0 };
     bool deeper;
 
-    for (xmlNodePtr n = xmlDocGetRootElement(tree); n; n = step(n, deeper)) {
-        deeper = !is_named(n, "meta");
+    for (xmlNodePtr n = top; n; n = step(n, top, deeper)) {
+        deeper = !is_named(n, "meta") && n->_private != taken;
         if (n->type == XML_TEXT_NODE)
-            add_text(&points, n->content);
+            add_text(points, n->content);
     }
-    return points;
 }
 
-/* ---- page headers ------------------------------------------------------- */
+/* ---- lines that stand elsewhere in the tree ------------------------------ */
 
-/* Blanks out the line that a page header says it was; false where the line
- * reads otherwise. */
-static bool take_header(struct points *points, xmlNodePtr header)
+/* The lines that an attribute names, as places in the text. */
+static bool find_lines(const struct points *points, const xmlChar *lines,
+                       size_t *from, size_t *to)
 {
-    xmlChar *lines = xmlGetProp(header, (const xmlChar *)"lines");
-    xmlChar *content = xmlNodeGetContent(header);
-    unsigned number = lines ? (unsigned)strtoul((char *)lines, NULL, 10) : 0;
+    char *end = NULL;
+    unsigned first = lines ? (unsigned)strtoul((char *)lines, &end, 10) : 0;
+    unsigned last = first && *end == '-'
+                        ? (unsigned)strtoul(end + 1, NULL, 10)
+                        : first;
+    size_t begin;
+
+    if (!first || !find_line(points, first, from, to))
+        return false;
+    return last == first || find_line(points, last, &begin, to);
+}
+
+/* Blanks out the lines that `node` says it was made of; false where they read
+ * otherwise. */
+static bool take_lines(struct points *points, xmlNodePtr node)
+{
+    xmlChar *lines = xmlGetProp(node, (const xmlChar *)"lines");
     struct points told = { 0 };
     size_t from = 0, to = 0, k = 0;
-    bool same = number && find_line(points, number, &from, &to);
+    bool same;
 
-    add_text(&told, content);
+    if (!lines)
+        lines = xmlGetNsProp(node, (const xmlChar *)"lines",
+                             (const xmlChar *)"urn:x-clausier:source:1");
+    same = find_lines(points, lines, &from, &to);
+    add_tree_text(&told, node);
     for (size_t i = from; same && i < to;) {
         size_t mark = points->at[i] == '[' ? skip_mark(points, i) : 0;
 
@@ -335,18 +354,31 @@ static bool take_header(struct points *points, xmlNodePtr header)
     }
     same = same && k == told.count;
     for (size_t i = from; same && i < to; i++)
-        points->at[i] = ' ';
+        if (!is_break(points->at[i]))
+            points->at[i] = ' ';
     free(told.at);
     xmlFree(lines);
-    xmlFree(content);
     return same;
 }
 
-static bool take_headers(struct points *points, xmlDocPtr tree)
+/* A footnote that was typed stood on lines of its own, and stands at its call
+ * now; of another one the lines hold more than its text. */
+static void take_note(struct points *points, xmlNodePtr note)
 {
-    for (xmlNodePtr n = xmlDocGetRootElement(tree); n; n = step(n, true))
-        if (is_named(n, "pageHeader") && !take_header(points, n))
+    if (note->children && take_lines(points, note->children))
+        note->_private = taken;
+}
+
+static bool take_all(struct points *points, xmlDocPtr tree)
+{
+    xmlNodePtr root = xmlDocGetRootElement(tree);
+
+    for (xmlNodePtr n = root; n; n = step(n, root, true))
+        if ((is_named(n, "pageHeader") || is_named(n, "footnoteSeparator")) &&
+            !take_lines(points, n))
             return false;
+        else if (is_named(n, "authorialNote"))
+            take_note(points, n);
     return true;
 }
 
@@ -384,16 +416,16 @@ static char *describe(const struct points *given, const struct points *kept_,
 char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
 {
     struct points points = normalize(decode(text, length));
-    struct points given, held;
+    struct points given, held = { 0 };
     char *wrong = NULL;
     size_t i = 0;
 
-    if (!take_headers(&points, tree)) {
+    if (!take_all(&points, tree)) {
         free(points.at);
-        return strdup("a page header is not the line that it says it was");
+        return strdup("a page header or drawn line is not the line that it says it was");
     }
     given = flow_text(&points);
-    held = tree_text_of(tree);
+    add_tree_text(&held, xmlDocGetRootElement(tree));
     while (i < given.count && i < held.count && given.at[i] == held.at[i])
         i++;
     if (i < given.count || i < held.count)

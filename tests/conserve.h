@@ -8,7 +8,8 @@
 #include <stddef.h>
 
 /* White space and the marks of converters are left out; the text of a footnote
- * stands at its call; page headers stand in the tree's metadata. NULL where
+ * stands at its call; page headers and the lines that are drawn above footnotes
+ * stand in the tree's metadata. NULL where
  * all is well, else what is wrong, to be freed. `text` is UTF-8. */
 char *conserve_check(const char *text, size_t length, xmlDocPtr tree);
 

@@ -1,0 +1,433 @@
+/* Finds the footnotes that were typed: texts below a drawn line and their
+ * calls, and later calls of a footnote that is known. */
+#include "footnote.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+/* What a page has at most, and how far back a call is looked for. Both keep the
+ * pass linear. */
+enum { NOTES_MAX = 64, NOTES_SEEN = 64 };
+
+/* How often a text may be copied, one part with another. */
+enum { COPIES_MAX = 8 };
+
+struct pass {
+    struct lines *lines;
+    struct scanner *scanner;
+    struct folded folded;
+    struct buf out;
+    size_t budget; /* bytes that may yet be copied */
+    bool failed;
+};
+
+/* ---- what a call looks like ---------------------------------------------- */
+
+/* Behind a number, these make it a count, a date or an ordinal. */
+static bool is_counter(UChar32 c)
+{
+    static const char counters[] = "个年月日号名次位项条款节章时点分种份家人周期"
+                                   "倍元米";
+
+    for (int32_t at = 0; c > 0x2E80 && at < (int32_t)sizeof counters - 1;) {
+        UChar32 counter;
+
+        U8_NEXT(counters, at, (int32_t)sizeof counters - 1, counter);
+        if (counter == c)
+            return true;
+    }
+    return false;
+}
+
+/* The character at byte `at`, a space at the end; steps behind it. */
+static UChar32 next_of(struct span text, size_t *at)
+{
+    int32_t next = (int32_t)*at;
+    UChar32 c = ' ';
+
+    if (*at < text.len)
+        U8_NEXT(text.at, next, (int32_t)text.len, c);
+    *at = (size_t)next;
+    return c;
+}
+
+/* Whether the number that ends at byte `at` could be a call by what follows. */
+static bool ends_call(struct span text, size_t at)
+{
+    UChar32 c = next_of(text, &at);
+
+    if (c == '.')
+        return !u_isalnum(next_of(text, &at));
+    return !u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '-' &&
+           c != '/' && !is_counter(c);
+}
+
+enum { WORD_MAX = 40, LATIN_MIN = 3, HAN_MIN = 2 };
+
+/* The letters of one kind that end at byte `end`, or the last two Han
+ * characters. What is shorter tells nothing. */
+static struct span word_before(struct span text, size_t end)
+{
+    int32_t at = (int32_t)end;
+    unsigned letters = 0, han = 0;
+
+    while (at > 0 && letters < WORD_MAX && han < HAN_MIN) {
+        int32_t was = at;
+        bool is_han;
+        UChar32 c;
+
+        U8_PREV(text.at, 0, at, c);
+        is_han = u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+        if (!u_isalpha(c) || (is_han ? letters : han)) {
+            at = was;
+            break;
+        }
+        letters += !is_han;
+        han += is_han;
+    }
+    if (letters < LATIN_MIN && han < HAN_MIN)
+        at = (int32_t)end;
+    return (struct span){ text.at + at, end - (size_t)at };
+}
+
+static bool has_capital(struct span word)
+{
+    for (size_t at = 0; at < word.len;)
+        if (u_isupper(next_of(word, &at)))
+            return true;
+    return false;
+}
+
+static bool is_han(struct span word)
+{
+    return word.len && (unsigned char)word.at[0] >= 0xE3;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The label in `text`, with the bracket behind it where the note has one. */
+static struct span with_bracket(struct span text, struct span label,
+                                struct span mark)
+{
+    const char *end = label.at + label.len;
+
+    label.len += mark.len > label.len && end < text.at + text.len && *end == ')';
+    return label;
+}
+
+/* Puts the mark of a call in the place of `typed`, a part of the line; NULL
+ * where it cannot. Each call copies its line: what no author writes, a long line
+ * full of calls, is left as it is when that has cost enough. */
+static struct mark *put_mark(struct pass *p, struct line *line,
+                             struct span typed, enum mark_type type)
+{
+    struct span text = line->text;
+    size_t at = (size_t)(typed.at - text.at);
+    struct mark *mark;
+
+    if (text.len > p->budget)
+        return NULL;
+    p->budget -= text.len;
+    buf_clear(&p->out);
+    buf_add(&p->out, text.at, at);
+    mark = lines_add_mark(p->lines, line, &p->out, type);
+    if (!mark)
+        return NULL;
+    buf_add(&p->out, text.at + at + typed.len, text.len - at - typed.len);
+    mark->typed = typed;
+    line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
+    return mark;
+}
+
+/* ---- texts below a drawn line -------------------------------------------- */
+
+/* A line that may be a footnote: "1) All seas." */
+struct note {
+    struct span mark;  /* "1)" */
+    struct span label; /* "1" */
+    bool alone;        /* its text stands on the next line */
+};
+
+static bool read_note(struct pass *p, const struct line *line,
+                      struct note *note)
+{
+    struct finding f;
+
+    if (line->cell || !line->text.len ||
+        !scanner_fold(p->scanner, &p->folded, line->text, line->folds) ||
+        !scanner_is_named(p->scanner, KIND_RESIDUE, "footnote", &p->folded, &f))
+        return false;
+    note->mark = f.match.at[CAP_NUM];
+    note->label = f.match.at[CAP_LABEL];
+    note->alone = !f.match.at[CAP_TEXT].at;
+    return true;
+}
+
+/* Whether a number at byte `at` follows what a call can be glued to: a word,
+ * or the sign that closes a quotation or a sentence. */
+static bool follows_word(struct span text, size_t at)
+{
+    int32_t before = (int32_t)at;
+    int8_t type;
+    UChar32 c;
+
+    if (word_before(text, at).len)
+        return true;
+    U8_PREV(text.at, 0, before, c);
+    type = u_charType(c);
+    return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
+           c == '"' || (c != ':' && c != '/' &&
+                        lines_ends_sentence((struct span){ text.at, at }) &&
+                        word_before(text, (size_t)before).len);
+}
+
+static bool is_number_call(struct span text, size_t at, size_t end)
+{
+    return text.at[at] == '[' ||
+           (!is_digit(text.at[at - 1]) && ends_call(text, end) &&
+            follows_word(text, at));
+}
+
+/* "**" is another sign than "*", and "2 * 3" is a product. */
+static bool is_sign_call(struct span text, size_t at, struct span label)
+{
+    struct span rest = { text.at + at + label.len, text.len - at - label.len };
+
+    return (at < label.len ||
+            memcmp(text.at + at - label.len, label.at, label.len) != 0) &&
+           (rest.len < label.len ||
+            memcmp(rest.at, label.at, label.len) != 0) &&
+           (text.at[at - 1] != ' ' || !u_isdigit(span_first(span_trim(rest))));
+}
+
+/* Where the line calls the note: the mark, or its number alone. */
+static struct span call_in(struct span text, const struct note *note)
+{
+    bool number = u_isdigit(span_first(note->label));
+    struct span label = note->mark.at[0] == '(' || note->mark.at[0] == '['
+                            ? note->mark
+                            : note->label;
+
+    for (size_t at = 1; at + label.len <= text.len; at++) {
+        const char *found = memmem(text.at + at, text.len - at, label.at,
+                                   label.len);
+        struct span typed;
+
+        if (!found)
+            break;
+        at = (size_t)(found - text.at);
+        typed = with_bracket(text, (struct span){ found, label.len },
+                             note->mark);
+        if (number ? is_number_call(text, at, at + typed.len)
+                   : is_sign_call(text, at, label))
+            return typed;
+    }
+    return (struct span){ 0 };
+}
+
+/* The mark put where one of the lines calls the note, or NULL. */
+static struct mark *call(struct pass *p, size_t from, size_t to,
+                         const struct note *note)
+{
+    for (size_t i = from; i < to; i++) {
+        struct line *line = &p->lines->at[i];
+        struct span typed = line->text.len ? call_in(line->text, note)
+                                           : (struct span){ 0 };
+
+        if (typed.len)
+            return put_mark(p, line, typed, MARK_NOTE);
+    }
+    return NULL;
+}
+
+/* Narrower lines were not broken. */
+enum { FULL_WIDTH = 40 };
+
+/* Whether the note goes on in the next line; its mark may stand alone. */
+static bool goes_on(struct pass *p, const struct line *note, struct span last,
+                    const struct line *next, bool alone)
+{
+    struct note other;
+
+    if (next->gap > 0 || next->page_break || next->cell || !next->text.len ||
+        lines_is_rule(next->text))
+        return false;
+    return alone || (lines_width(last) >= FULL_WIDTH &&
+                     !lines_ends_sentence(note->text) &&
+                     !read_note(p, next, &other));
+}
+
+/* Joins to line `i`, a note, those that its text goes on in; the line behind
+ * them. */
+static size_t gather(struct pass *p, size_t i, bool alone)
+{
+    struct lines *lines = p->lines;
+    struct line *note = &lines->at[i];
+    struct span last = note->text;
+
+    for (i++; i < lines->count; i++, alone = false) {
+        struct line *next = &lines->at[i];
+        struct span text = next->text;
+
+        if (!goes_on(p, note, last, next, alone))
+            break;
+        p->failed |= !lines_join(lines, note, next, lines_between(last, text));
+        last = text;
+    }
+    return i;
+}
+
+/* Takes the notes that stand from line `i` on and are called from line `from`
+ * up to line `to`; the line behind them. */
+static size_t take_notes(struct pass *p, size_t from, size_t to, size_t i)
+{
+    for (unsigned n = 0; n < NOTES_MAX && i < p->lines->count; n++) {
+        struct line *line = &p->lines->at[i];
+        struct note note;
+        struct mark *mark =
+            read_note(p, line, &note) ? call(p, from, to, &note) : NULL;
+
+        if (!mark)
+            break;
+        i = gather(p, i, note.alone);
+        mark->label = note.label;
+        mark->text = line->text;
+        mark->origin = line->origin;
+        line->gone = true;
+    }
+    return i;
+}
+
+/* Below a drawn line stand the notes of the page, or of all that stands above
+ * it up to the drawn line before. */
+static void take_drawn(struct pass *p)
+{
+    struct lines *lines = p->lines;
+
+    for (size_t i = 0, from = 0; i < lines->count && !p->failed; i++) {
+        struct line *line = &lines->at[i];
+        size_t end;
+
+        if (line->cell || !lines_is_rule(line->text))
+            continue;
+        end = take_notes(p, from, i, i + 1);
+        if (end > i + 1) {
+            line->gone = true;
+            p->failed |= !lines_aside(lines, "src:footnoteSeparator",
+                                      line->text, line->origin);
+        }
+        from = end;
+        i = end - 1;
+    }
+    lines_compact(lines);
+}
+
+/* ---- later calls ---------------------------------------------------------- */
+
+/* Finds the first call of note `label`, one with the word before it if that is of
+ * Han characters: a number behind those is more often a number. */
+static bool first_call(const struct pass *p, const struct line *line,
+                       struct span label, struct span word, size_t *first)
+{
+    size_t seen = 0;
+
+    for (size_t i = p->lines->mark_count; i-- > 0 && seen < NOTES_SEEN; seen++) {
+        const struct mark *mark = &p->lines->marks[i];
+
+        if (mark->type == MARK_NOTE && mark->text.len &&
+            span_equal(mark->label, label) &&
+            mark->called < line->origin.first &&
+            (!is_han(word) || span_equal(mark->word, word))) {
+            *first = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A number of one or two digits glued to a word, where a note of that number
+ * has been called before. */
+static void take_calls(struct pass *p, struct line *line)
+{
+    for (size_t at = 1; at < line->text.len && !p->failed; at++) {
+        struct span text = line->text, label = { text.at + at, 1 };
+        struct span word, typed;
+        struct mark *mark;
+        size_t first;
+
+        if (!is_digit(text.at[at]) || is_digit(text.at[at - 1]) ||
+            text.at[at - 1] == ' ')
+            continue;
+        if (at + 1 < text.len && is_digit(text.at[at + 1]))
+            label.len++;
+        if (!ends_call(text, at + label.len))
+            continue;
+        word = word_before(text, at);
+        if (!word.len || has_capital(word) ||
+            !first_call(p, line, label, word, &first))
+            continue;
+        typed = with_bracket(text, label, p->lines->marks[first].typed);
+        mark = put_mark(p, line, typed, MARK_NOTE_AGAIN);
+        if (mark) {
+            mark->first = first;
+            mark->label = label;
+        }
+    }
+}
+
+/* Notes the word that each note is called behind. */
+static void note_words(struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct span text = lines->at[i].text;
+        const char *found = text.len ? memchr(text.at, MARK, text.len) : NULL;
+
+        while (found) {
+            size_t at = (size_t)(found - text.at), next = at;
+            struct mark *mark = lines_mark(lines, text, &next);
+
+            if (mark && mark->type == MARK_NOTE)
+                mark->word = word_before(text, at);
+            found = memchr(found + 1, MARK, text.len - at - 1);
+        }
+    }
+}
+
+static bool has_notes(const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->mark_count; i++)
+        if (lines->marks[i].type == MARK_NOTE && lines->marks[i].text.len)
+            return true;
+    return false;
+}
+
+static size_t budget_of(const struct lines *lines)
+{
+    size_t budget = 0;
+
+    for (size_t i = 0; i < lines->count; i++)
+        budget += COPIES_MAX * lines->at[i].text.len;
+    return budget;
+}
+
+int footnote_take(struct lines *lines, struct scanner *scanner)
+{
+    struct pass p = { .lines = lines,
+                      .scanner = scanner,
+                      .budget = budget_of(lines) };
+
+    take_drawn(&p);
+    if (has_notes(lines)) {
+        note_words(lines);
+        for (size_t i = 0; i < lines->count && !p.failed; i++)
+            take_calls(&p, &lines->at[i]);
+    }
+    folded_free(&p.folded);
+    p.failed |= p.out.failed | lines->arena.failed;
+    buf_free(&p.out);
+    return p.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
+}
