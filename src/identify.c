@@ -211,6 +211,32 @@ static const char *first_date(struct node *top)
     return NULL;
 }
 
+static unsigned count_dates(struct node *top)
+{
+    unsigned dates = 0;
+
+    for (struct node *n = top; n; n = draft_next(n, top, true))
+        dates += draft_is(n, "date");
+    return dates;
+}
+
+/* The days of a meeting and the date of its document: one day is the date. */
+static const char *header_date(struct node *preface)
+{
+    struct node *first = NULL;
+
+    for (struct node *n = preface->children; n; n = n->next) {
+        const char *name = draft_get(n, "name");
+
+        if (!name || strcmp(name, "placeDate") != 0 || !count_dates(n))
+            continue;
+        if (count_dates(n) == 1)
+            return first_date(n);
+        first = first ? first : n;
+    }
+    return first ? first_date(first) : NULL;
+}
+
 /* Letters and reports speak of the meeting that they follow. */
 static bool is_letter(const struct identity *id)
 {
@@ -231,8 +257,7 @@ static const char *find_date(const struct identity *id, struct node *doc,
                              bool *guessed)
 {
     struct node *preface = draft_child(doc, "preface");
-    struct node *field = preface ? find_container(preface, "placeDate") : NULL;
-    const char *date = field ? first_date(field) : NULL;
+    const char *date = preface ? header_date(preface) : NULL;
 
     if (!date && preface)
         date = first_date(preface);

@@ -103,7 +103,7 @@ size_t preface_end(struct parser *p)
 {
     struct lines *lines = p->lines;
     size_t i, paragraph = SIZE_MAX, header = 0, topic = 0;
-    bool cells = false;
+    bool cells = false, in_cell = false;
 
     for (i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
@@ -112,7 +112,9 @@ size_t preface_end(struct parser *p)
             return i;
         if (begins_body(p, line))
             break;
-        if (is_header_line(p, line)) {
+        /* A cell goes on to the next blank line. */
+        in_cell = line->cell || (in_cell && line->gap == 0);
+        if (is_header_line(p, line) || in_cell) {
             header = p->header_end = i + 1;
             cells |= line->cell;
             paragraph = SIZE_MAX;
@@ -207,15 +209,22 @@ static void stack_label(struct parser *p, const struct rule *rule)
     p->stacked[p->stacked_count++].group = p->line->gap > 0;
 }
 
-/* A blank line leads to the next group; in a group the last label takes all
- * lines that are left. */
+static size_t next_group(const struct parser *p, size_t at)
+{
+    while (at < p->stacked_count && !p->stacked[at].group)
+        at++;
+    return at;
+}
+
+/* A blank line leads to the next group, if there is one; in a group the last
+ * label takes all lines that are left. */
 static const struct rule *stacked_rule(struct parser *p)
 {
     size_t next = p->stacked_filled;
 
-    if (p->field_has_value && p->line->gap > 0)
-        while (next < p->stacked_count && !p->stacked[next].group)
-            next++;
+    if (p->field_has_value && p->line->gap > 0 &&
+        next_group(p, 1) < p->stacked_count)
+        next = next_group(p, next);
     else if (p->field_has_value && next < p->stacked_count &&
              p->stacked[next].group)
         next--;
@@ -299,6 +308,7 @@ static void open_list_field(struct parser *p, const struct finding *bullet)
         p->draft->failed = true;
     else if (scanner_is(p->scanner, KIND_FIELD, &text, &f) &&
              !f.match.at[CAP_LABEL].at) {
+        preface_close_field(p);
         p->field = draft_add(p->draft, preface_of(p), "container");
         draft_set(p->draft, p->field, "name", f.rule->name);
         p->field_rule = f.rule;
@@ -306,9 +316,15 @@ static void open_list_field(struct parser *p, const struct finding *bullet)
     folded_free(&text);
 }
 
+/* A reference, a telephone: what a list does not belong to. */
+static bool is_one_line(const struct rule *rule)
+{
+    return rule->level == 2 || rule_is(rule, "reference");
+}
+
 static void take_bullet(struct parser *p, const struct finding *f)
 {
-    if (!p->field)
+    if (!p->field || (is_one_line(p->field_rule) && p->field_has_value))
         open_list_field(p, f);
     add_bullet(p, p->field ? p->field : preface_of(p), f);
     parse_explain(p, "field", p->field_rule ? p->field_rule->name : "list", f);
@@ -316,29 +332,38 @@ static void take_bullet(struct parser *p, const struct finding *f)
 
 /* ---- other lines -------------------------------------------------------------------- */
 
+static void add_title_line(struct parser *p)
+{
+    struct node *block = block_empty(p, preface_of(p), "title");
+
+    block_text(p, draft_add(p->draft, block, "docTitle"), p->line->text);
+    draft_set_origin(p->draft, block, p->line->origin);
+    p->field_list = NULL;
+    parse_explain(p, "title", "", NULL);
+}
+
 static void add_title(struct parser *p)
 {
     struct finding f;
     bool number = scanner_is_named(p->scanner, KIND_TITLE, "number",
                                    &p->folded, &f);
     bool other = !number && scanner_is(p->scanner, KIND_TITLE, &p->folded, &f);
-    /* Between fields a short line is a stray one. */
-    bool title = !other && p->at >= p->header_end && !p->letterhead &&
-                 preface_is_title(p, p->line);
-    struct node *block = block_empty(p, preface_of(p),
-                                     number  ? "number"
-                                     : other ? f.rule->name
-                                     : title ? "title"
-                                             : NULL);
+    struct node *block;
 
-    block_text(p,
-               number  ? draft_add(p->draft, block, "docNumber")
-               : title ? draft_add(p->draft, block, "docTitle")
-                       : block,
+    /* Between fields a short line is a stray one. */
+    if (!number && !other && p->at >= p->header_end && !p->letterhead &&
+        preface_is_title(p, p->line)) {
+        add_title_line(p);
+        return;
+    }
+    block = block_empty(p, preface_of(p), number  ? "number"
+                                          : other ? f.rule->name
+                                                  : NULL);
+    block_text(p, number ? draft_add(p->draft, block, "docNumber") : block,
                p->line->text);
     draft_set_origin(p->draft, block, p->line->origin);
     p->field_list = NULL;
-    parse_explain(p, number || other ? "title" : title ? "title" : "paragraph",
+    parse_explain(p, number || other ? "title" : "paragraph",
                   number || other ? f.rule->name : "", NULL);
 }
 
@@ -472,6 +497,35 @@ static void join_lone(struct parser *p)
         wrap_gather(p, p->at);
 }
 
+static bool has_field(const struct parser *p, const char *name)
+{
+    for (struct node *n = p->preface ? p->preface->children : NULL; n;
+         n = n->next) {
+        const char *known = draft_get(n, "name");
+
+        if (known && strcmp(known, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Meeting of the group" and below it, in the same cell, where and when: the
+ * letter has its own place and date. */
+static bool continues_title(const struct parser *p, const struct finding *f)
+{
+    return p->field && p->field_has_value && p->line->gap == 0 &&
+           !p->line->cell && !f->match.at[CAP_LABEL].at &&
+           (rule_is(p->field_rule, "subject") ||
+            rule_is(p->field_rule, "title")) &&
+           has_field(p, f->rule->name);
+}
+
+/* "REPORT 3" and then "Report of the meeting": the second is the title. */
+static bool is_title_of_type(const struct parser *p, const struct finding *f)
+{
+    return rule_is(f->rule, "type") && !p->field && has_field(p, "type");
+}
+
 void preface_line(struct parser *p)
 {
     struct finding f;
@@ -488,8 +542,13 @@ void preface_line(struct parser *p)
     join_cell(p);
     /* A label that waits takes any value, even one that says what it is. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-        ((!p->label_block && !preface_awaits_value(p)) ||
+        ((!p->label_block && !preface_awaits_value(p) &&
+          !continues_title(p, &f)) ||
          f.match.at[CAP_LABEL].at)) {
+        if (is_title_of_type(p, &f)) {
+            add_title_line(p);
+            return;
+        }
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {
