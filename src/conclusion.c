@@ -39,6 +39,12 @@ static void extend_origin(struct parser *p, struct node *node,
     draft_set_origin(p->draft, node, *origin);
 }
 
+static bool is_complete(const struct parser *p)
+{
+    return p->signature && draft_child(p->signature, "person") &&
+           draft_child(p->signature, "role");
+}
+
 /* Behind name and office, a further line goes on with the office. */
 static struct node *signatory_node(struct parser *p, bool office)
 {
@@ -58,8 +64,7 @@ static struct node *signatory_node(struct parser *p, bool office)
         extend_origin(p, last, &p->signatory_origin);
         return last;
     }
-    if (!office && draft_child(p->signature, "person") &&
-        draft_child(p->signature, "role"))
+    if (!office && is_complete(p))
         return p->signature;
     node = draft_add(p->draft, p->signature, office ? "role" : "person");
     if (p->signatures > 1)
@@ -77,15 +82,18 @@ static bool is_bracketed(struct span text)
     return text.len > 2 && text.at[0] == '(' && text.at[text.len - 1] == ')';
 }
 
-/* A name with an office below it, behind a signature that has both. */
-static bool begins_signature(struct parser *p, bool office)
+/* A name with an office below it. */
+static bool has_office_below(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at);
 
+    return next && next->gap == 0 && wrap_has(p, next, KIND_SIGNATURE);
+}
+
+static bool begins_signature(struct parser *p, bool office)
+{
     return !p->signature ||
-           (!office && draft_child(p->signature, "person") &&
-            draft_child(p->signature, "role") && next && next->gap == 0 &&
-            wrap_has(p, next, KIND_SIGNATURE));
+           (!office && is_complete(p) && has_office_below(p));
 }
 
 static void open_signature(struct parser *p)
@@ -117,6 +125,30 @@ static void add_signatory(struct parser *p, bool office)
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }
 
+static bool is_contact(struct parser *p)
+{
+    struct finding f;
+
+    return memchr(p->line->text.at, '@', p->line->text.len) ||
+           (wrap_has(p, p->line, KIND_FIELD) &&
+            scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+            f.match.at[CAP_LABEL].at);
+}
+
+/* Behind a signature that has all it wants only another one may follow, or the
+ * rest of the office; what is printed at the foot of a letter is neither. */
+static bool may_sign(struct parser *p, bool office)
+{
+    bool closed = p->signatures && !p->signature;
+
+    if (is_contact(p))
+        return false;
+    if (closed || is_complete(p))
+        return office || has_office_below(p) ||
+               (!closed && p->line->gap == 0 && !p->line->cell);
+    return true;
+}
+
 enum { SIGNATORY_WIDTH_MAX = 100 };
 
 /* A signature as a picture. */
@@ -128,9 +160,20 @@ static bool is_image(const struct parser *p)
            at == p->line->text.len;
 }
 
+static bool is_signatory(struct parser *p, bool *office)
+{
+    struct finding f;
+
+    *office = scanner_is(p->scanner, KIND_SIGNATURE, &p->folded, &f);
+    return !is_image(p) && !lines_ends_sentence(p->line->text) &&
+           lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX &&
+           may_sign(p, *office);
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
+    bool office;
 
     if (!p->line->text.len)
         return;
@@ -144,11 +187,8 @@ void conclusion_line(struct parser *p)
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
-    } else if (!p->enclosures && !is_image(p) &&
-               !lines_ends_sentence(p->line->text) &&
-               lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX) {
-        add_signatory(p, scanner_is(p->scanner, KIND_SIGNATURE, &p->folded,
-                                    &f));
+    } else if (!p->enclosures && is_signatory(p, &office)) {
+        add_signatory(p, office);
     } else {
         p->enclosures = ENCLOSURES_NONE;
         block_text(p, add_conclusion(p, NULL), p->line->text);
