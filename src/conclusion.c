@@ -79,7 +79,9 @@ static struct node *signatory_node(struct parser *p, bool office)
 /* "(signed)" is neither name nor office. */
 static bool is_bracketed(struct span text)
 {
-    return text.len > 2 && text.at[0] == '(' && text.at[text.len - 1] == ')';
+    return (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")")) ||
+           (text.len > 6 && memcmp(text.at, "\uFF08", 3) == 0 &&
+            lines_ends_in(text, "\uFF09"));
 }
 
 /* A name with an office below it. */
@@ -151,6 +153,48 @@ static bool may_sign(struct parser *p, bool office)
 
 enum { SIGNATORY_WIDTH_MAX = 100 };
 
+/* ---- to whom copies go --------------------------------------------------------- */
+
+/* "Distribution:" or "Copy:" below the signature. */
+static bool take_circulation(struct parser *p)
+{
+    struct finding f;
+
+    if (!wrap_has(p, p->line, KIND_FIELD) ||
+        !scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) ||
+        !f.match.at[CAP_LABEL].at ||
+        !(rule_is(f.rule, "copy") || rule_is(f.rule, "distribution")))
+        return false;
+    p->circulation = f.rule;
+    p->enclosures = ENCLOSURES_NONE;
+    p->field_list = NULL;
+    block_labelled(p, add_conclusion(p, f.rule->name), &f, CAP_VALUE, NULL);
+    parse_explain(p, "field", f.rule->name, &f);
+    return true;
+}
+
+/* One of those named below it. */
+static bool take_receiver(struct parser *p)
+{
+    struct finding f;
+
+    if (!p->circulation)
+        return false;
+    preface_join_lone(p);
+    if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {
+        if (!p->field_list)
+            p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
+        block_bullet(p, p->field_list, &f);
+    } else if (p->line->gap == 0 && !lines_is_rule(p->line->text)) {
+        block_text(p, add_conclusion(p, p->circulation->name), p->line->text);
+        p->field_list = NULL;
+    } else {
+        return false;
+    }
+    parse_explain(p, "field", p->circulation->name, NULL);
+    return true;
+}
+
 /* A signature as a picture. */
 static bool is_image(const struct parser *p)
 {
@@ -177,6 +221,8 @@ void conclusion_line(struct parser *p)
 
     if (!p->line->text.len)
         return;
+    if (take_circulation(p) || take_receiver(p))
+        return;
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
         block_labelled(p, add_conclusion(p, "enclosure"), &f, CAP_VALUE, NULL);
         p->enclosures = f.match.at[CAP_VALUE].len ? ENCLOSURES_SAID
@@ -187,7 +233,7 @@ void conclusion_line(struct parser *p)
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
-    } else if (!p->enclosures && is_signatory(p, &office)) {
+    } else if (!p->enclosures && !p->circulation && is_signatory(p, &office)) {
         add_signatory(p, office);
     } else {
         p->enclosures = ENCLOSURES_NONE;

@@ -89,6 +89,7 @@ struct parser {
     struct origin signature_origin;
     struct origin signatory_origin; /* of its last name or office */
     enum enclosures enclosures;
+    const struct rule *circulation; /* of the list that names who gets copies */
 };
 
 /* How well a label fits what is open, in rising order. */
@@ -195,6 +196,8 @@ void preface_close_field(struct parser *p);
 struct node *preface_of(struct parser *p);
 /* Whether stacked labels wait for their values, a line each. */
 bool preface_awaits_value(const struct parser *p);
+/* A bullet alone on its line gets the text on the next. */
+void preface_join_lone(struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);
 
 /* block.c */

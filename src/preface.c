@@ -483,7 +483,7 @@ static void join_cell(struct parser *p)
 }
 
 /* A bullet alone on its line: its text stands on the next. */
-static void join_lone(struct parser *p)
+void preface_join_lone(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at);
 
@@ -538,7 +538,7 @@ void preface_line(struct parser *p)
         preface_close_field(p);
     if (!p->line->text.len || take_table(p))
         return;
-    join_lone(p);
+    preface_join_lone(p);
     join_cell(p);
     /* A label that waits takes any value, even one that says what it is. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&

@@ -178,7 +178,7 @@ static void take_cell(struct line *line)
 
 /* ---- page headers ------------------------------------------------------ */
 
-enum { HEADER_MAX = 90 };
+enum { HEADER_MAX = 90, FOOTER_MAX = 400 };
 
 static bool is_page_mark(struct pass *p, const struct line *line)
 {
@@ -188,6 +188,17 @@ static bool is_page_mark(struct pass *p, const struct line *line)
         !scanner_fold(p->scanner, &p->folded, line->text, line->folds))
         return false;
     return scanner_is_named(p->scanner, KIND_RESIDUE, "page", &p->folded, &f);
+}
+
+/* "Union • Place • Tel.: ...": the address at the foot of the first page. */
+static bool is_footer(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    return line->text.len <= FOOTER_MAX &&
+           memmem(line->text.at, line->text.len, "\u2022", 3) &&
+           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+           scanner_is_named(p->scanner, KIND_RESIDUE, "footer", &p->folded, &f);
 }
 
 static bool is_short(const struct line *line)
@@ -293,8 +304,12 @@ int residue_take(struct lines *lines, struct scanner *scanner)
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         take_line(&p, i);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
+        if (lines->at[i].gone)
+            continue;
+        else if (is_page_mark(&p, &lines->at[i]))
             take_page(&p, i);
+        else if (is_footer(&p, &lines->at[i]))
+            take_aside(&p, &lines->at[i]);
     lines_compact(lines);
     say_missing(&p);
     folded_free(&p.folded);
