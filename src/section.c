@@ -3,6 +3,19 @@
 
 #include "parser.h"
 
+/* "A.1" in Annex A, "A1.1" in Annex 1, "I.1" in Appendix 一. */
+static bool names_part(struct span prefix, struct span label)
+{
+    struct span behind = { prefix.at + 1, prefix.len - 1 };
+    struct number roman, number;
+
+    return span_equal(prefix, label) ||
+           (prefix.at[0] == 'A' && span_equal(behind, label)) ||
+           (number_read(&roman, prefix, COUNT_ROMAN, NULL, 0) &&
+            number_read(&number, label, COUNT_DECIMAL, NULL, 0) &&
+            number_last(&roman) == number_last(&number));
+}
+
 /* "A.1" stands in Annex A, or below the chapter "A.". The label of the annex may
  * be typed in Cyrillic; the prefix is in Latin letters. */
 static bool is_part_prefix(const struct parser *p, const struct number *number)
@@ -14,7 +27,7 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
     if (!prefix.len)
         return true;
     number_write_id(&label, p->part_label, COUNT_DECIMAL);
-    same = span_equal(buf_span(&label), prefix);
+    same = names_part(prefix, buf_span(&label));
     p->draft->failed |= label.failed;
     buf_free(&label);
     for (size_t i = 0; i < p->depth && !same; i++) {
