@@ -253,6 +253,20 @@ static bool titles_chapter(struct parser *p, struct line *next)
            scanner_is_named(p->scanner, KIND_LONE, "chapter", &p->folded, &f);
 }
 
+/* Undoes what joined `next` and the lines behind it to the current one. */
+static void part_lines(struct parser *p, const struct line *saved,
+                       struct line *next, const struct line *next_saved)
+{
+    const struct line *end = p->lines->at + p->lines->count;
+    unsigned last = p->line->origin.last;
+
+    *p->line = *saved;
+    *next = *next_saved;
+    while (++next < end && next->origin.last <= last)
+        next->gone = false;
+    wrap_gather(p, p->at);
+}
+
 /* From .doc files every TAB has become a line break: the label stands alone
  * and its text on the next line, as the title of a chapter may. Joined, they
  * must fit. */
@@ -281,8 +295,6 @@ bool label_take_lone(struct parser *p)
         if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
             return list_take_bullet(p, &f);
     }
-    *p->line = saved;
-    *next = next_saved;
-    wrap_gather(p, p->at);
+    part_lines(p, &saved, next, &next_saved);
     return false;
 }
