@@ -104,7 +104,8 @@ bool heading_is_bare(struct parser *p)
     struct line *next = wrap_next(p, p->at);
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
-        lines_is_rule(p->line->text) ||
+        lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
+        span_first(p->line->text) == 0xA9 /* a copyright */ ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||

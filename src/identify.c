@@ -123,8 +123,8 @@ void identify_iri(struct buf *out, const struct named *named)
 
 /* ---- looking for the identity ------------------------------------------------------- */
 
-static bool name_from(struct scanner *scanner, const struct node *node,
-                      struct named *named)
+static bool name_from_text(struct scanner *scanner, const struct node *node,
+                           struct named *named)
 {
     struct buf text = { 0 };
     struct span name = draft_content(&text, node);
@@ -133,6 +133,18 @@ static bool name_from(struct scanner *scanner, const struct node *node,
     scanner->failed |= text.failed;
     buf_free(&text);
     return found;
+}
+
+/* A line of a field ends there: "TSB Circular 158" and below it "5/AB". */
+static bool name_from(struct scanner *scanner, const struct node *node,
+                      struct named *named)
+{
+    if (!draft_is(node, "container"))
+        return name_from_text(scanner, node, named);
+    for (const struct node *block = node->children; block; block = block->next)
+        if (name_from_text(scanner, block, named))
+            return true;
+    return false;
 }
 
 /* Where documents say what they are, the surest place first. */
@@ -283,7 +295,8 @@ static void choose_date(struct identity *id, struct diag *diag,
                  "in the text (--date gives another)", id->date);
 }
 
-/* "The World ... Assembly (Geneva, 2022)," says who speaks. */
+/* "The World ... Assembly (Geneva, 2022)," says who speaks; that it is the
+ * Union's need not be said. */
 static void name_speaker(struct identity *id, struct scanner *scanner,
                          struct node *doc)
 {
@@ -299,6 +312,7 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
     words = draft_content(&text, p);
     for (size_t i = 0; words.len && i < g->alias_count; i++)
         if (g->aliases[i].from.len > best.len &&
+            !span_is(g->aliases[i].to, "ITU") &&
             memmem(words.at, words.len, g->aliases[i].from.at,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;

@@ -232,6 +232,17 @@ void lines_free(struct lines *lines)
     *lines = (struct lines){ 0 };
 }
 
+bool lines_has_blank(struct span text)
+{
+    static const char *const blanks[] = { "____", "....", "\u2026\u2026",
+                                          "\u25A1" };
+
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (memmem(text.at, text.len, blanks[i], strlen(blanks[i])))
+            return true;
+    return false;
+}
+
 /* Dashes, box drawings and the full-width low line draw lines, too. */
 static bool draws_line(UChar32 c)
 {

@@ -78,6 +78,7 @@ struct parser {
     bool field_has_value;
     struct node *field_list;
     struct node *label_block; /* p with a label that waits for its value */
+    bool value_empty;         /* ... whose cell is empty */
     /* Labels stacked in one cell, whose values come in the same order, with
      * blank lines between the same groups. */
     struct { const struct rule *rule; bool group; } stacked[STACKED_MAX];

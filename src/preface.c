@@ -20,7 +20,7 @@ bool preface_is_title(const struct parser *p, const struct line *line)
     if (lines_mark(p->lines, line->text, &at) && at == line->text.len)
         return false;
     return line->text.len && line->text.len < 4 * TITLE_WIDTH_MAX &&
-           !lines_is_rule(line->text) &&
+           !lines_is_rule(line->text) && !lines_has_blank(line->text) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
 }
@@ -177,7 +177,7 @@ void preface_close_field(struct parser *p)
     p->field_list = NULL;
     p->label_block = NULL;
     p->stacked_count = p->stacked_filled = 0;
-    p->field_has_value = false;
+    p->field_has_value = p->value_empty = false;
 }
 
 /* Telephone, fax and e-mail of a contact stand in it. */
@@ -243,6 +243,7 @@ static void add_field_block(struct parser *p, const struct finding *f)
     draft_set_origin(p->draft, block, p->line->origin);
     p->field_list = NULL;
     p->field_has_value |= value;
+    p->value_empty = false;
     p->label_block = value || !f->match.at[CAP_LABEL].len ? NULL : block;
 }
 
@@ -342,6 +343,17 @@ static void add_title_line(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
+/* "Report by the Secretary-General" and, in a row of its own, on what. */
+static bool is_below_type(struct parser *p)
+{
+    struct node *last = p->preface ? p->preface->last : NULL;
+    const char *name = draft_get(last, "name");
+    struct line *next = wrap_next(p, p->at);
+
+    return p->line->cell && p->line->gap == 1 && next && next->gap > 0 &&
+           name && strcmp(name, "type") == 0;
+}
+
 static void add_title(struct parser *p)
 {
     struct finding f;
@@ -351,8 +363,8 @@ static void add_title(struct parser *p)
     struct node *block;
 
     /* Between fields a short line is a stray one. */
-    if (!number && !other && p->at >= p->header_end && !p->letterhead &&
-        preface_is_title(p, p->line)) {
+    if (!number && !other && !p->letterhead && preface_is_title(p, p->line) &&
+        (p->at >= p->header_end || is_below_type(p))) {
         add_title_line(p);
         return;
     }
@@ -526,17 +538,40 @@ static bool is_title_of_type(const struct parser *p, const struct finding *f)
     return rule_is(f->rule, "type") && !p->field && has_field(p, "type");
 }
 
+/* Empty lines below a label in its cell, and the value in the next cell. */
+enum { CELL_GAP_MAX = 3 };
+
+static bool waits_for_cell(const struct parser *p)
+{
+    return p->label_block && p->stacked_in_cell && p->line->cell &&
+           p->line->gap <= CELL_GAP_MAX;
+}
+
+/* The end of a row ends a field that has what it wants, or an empty cell for
+ * it. */
+static bool ends_field(struct parser *p)
+{
+    size_t gap = p->line->gap;
+
+    if (gap > 0 && p->line->cell && p->value_empty)
+        return true;
+    return (gap > 1 || (gap == 1 && p->field_has_value)) &&
+           !(gap <= 1 && p->label_block) && !waits_for_cell(p) &&
+           !preface_awaits_value(p) &&
+           !(is_stacked(p) && is_labelled(p, p->line));
+}
+
 void preface_line(struct parser *p)
 {
     struct finding f;
-    bool has_value = p->field_has_value;
 
-    /* The end of a row ends a field that has what it wants. */
-    if (p->field && (p->line->gap > 1 || (p->line->gap == 1 && has_value)) &&
-        !(p->line->gap <= 1 && p->label_block) && !preface_awaits_value(p) &&
-        !(is_stacked(p) && is_labelled(p, p->line)))
+    if (p->field && ends_field(p))
         preface_close_field(p);
-    if (!p->line->text.len || take_table(p))
+    if (!p->line->text.len) {
+        p->value_empty |= p->line->cell && p->label_block;
+        return;
+    }
+    if (take_table(p))
         return;
     preface_join_lone(p);
     join_cell(p);
