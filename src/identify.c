@@ -295,32 +295,43 @@ static void choose_date(struct identity *id, struct diag *diag,
                  "in the text (--date gives another)", id->date);
 }
 
-/* "The World ... Assembly (Geneva, 2022)," says who speaks; that it is the
- * Union's need not be said. */
-static void name_speaker(struct identity *id, struct scanner *scanner,
-                         struct node *doc)
+/* The longest name of a body that the node's text has; that it is the Union's
+ * need not be said. */
+static struct span named_body(struct scanner *scanner, const struct node *node)
 {
     const struct grammar *g = scanner->grammar;
-    struct node *body = draft_child(doc, "mainBody"),
-                *p = draft_child(body, "p");
-    struct span best = { 0 };
+    struct span best = { 0 }, words;
     struct buf text = { 0 };
-    struct span words;
 
-    while (p && !(draft_is(p, "p") && draft_has_class(p, "opening")))
-        p = p->next;
-    words = draft_content(&text, p);
+    words = draft_content(&text, node);
     for (size_t i = 0; words.len && i < g->alias_count; i++)
         if (g->aliases[i].from.len > best.len &&
             !span_is(g->aliases[i].to, "ITU") &&
             memmem(words.at, words.len, g->aliases[i].from.at,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;
-    if (best.len)
-        name_author(id->named.author, sizeof id->named.author, scanner, best,
-                    false);
     scanner->failed |= text.failed;
     buf_free(&text);
+    return best;
+}
+
+/* "The World ... Assembly (Geneva, 2022)," says who speaks; so does the bureau
+ * in the letterhead of a circular. */
+static void name_speaker(struct identity *id, struct scanner *scanner,
+                         struct node *doc)
+{
+    struct node *preface = draft_child(doc, "preface");
+    struct node *p = draft_child(draft_child(doc, "mainBody"), "p");
+    struct span body;
+
+    while (p && !(draft_is(p, "p") && draft_has_class(p, "opening")))
+        p = p->next;
+    if (!p && preface && is_letter(id))
+        p = find_container(preface, "sector");
+    body = named_body(scanner, p);
+    if (body.len)
+        name_author(id->named.author, sizeof id->named.author, scanner, body,
+                    false);
 }
 
 static void name_unnamed(struct identity *id, struct scanner *scanner,
