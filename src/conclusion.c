@@ -223,6 +223,12 @@ void conclusion_line(struct parser *p)
         return;
     if (take_circulation(p) || take_receiver(p))
         return;
+    /* The formula may stand on two lines. */
+    if (!p->signatures && scanner_is(p->scanner, KIND_CLOSING, &p->folded, &f)) {
+        block_text(p, add_conclusion(p, "closing"), p->line->text);
+        parse_explain(p, "closing", f.rule->name, &f);
+        return;
+    }
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
         block_labelled(p, add_conclusion(p, "enclosure"), &f, CAP_VALUE, NULL);
         p->enclosures = f.match.at[CAP_VALUE].len ? ENCLOSURES_SAID

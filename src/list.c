@@ -109,10 +109,17 @@ static bool same_sign(const struct frame *list, const struct finding *f)
                                              f->match.at[CAP_NUM]));
 }
 
+static bool opens_bracket(struct span label)
+{
+    UChar32 c = span_first(label);
+
+    return c == '(' || c == 0xFF08;
+}
+
 /* "(a)" and "a)" are two styles. */
 static bool same_brackets(struct span a, struct span b)
 {
-    return a.len && b.len && (a.at[0] == '(') == (b.at[0] == '(') &&
+    return a.len && b.len && opens_bracket(a) == opens_bracket(b) &&
            label_same_style(a, b);
 }
 

@@ -133,6 +133,7 @@ static bool take_class(struct parser *p, const struct finding *f)
     block = stack_add_block(p, kind_name(f->rule->kind));
     block_text(p, block, p->line->text);
     parse_note_ending(p, p->line->text, true);
+    p->after_colon = false; /* what it ends in announces no list */
     return true;
 }
 
