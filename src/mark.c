@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "clausier.h"
+#include "labels.h"
 #include "number.h"
 
 /* ---- finding ------------------------------------------------------------------- */
@@ -252,87 +253,6 @@ static bool put_named(struct pass *p, const char *name, const struct match *m)
 
 /* ---- references --------------------------------------------------------------------- */
 
-/* "А" of a Cyrillic keyboard, where "A" is meant. */
-static bool is_latin_capital(const char *at)
-{
-    int32_t next = 0;
-    UChar32 c;
-
-    U8_NEXT(at, next, 2, c);
-    return u_isupper(c) && number_latin(c);
-}
-
-/* Bytes of the character at `at` if it can stand in a label: digits (full-width
- * and Arabic ones, too), capitals, dots behind them, Han and Roman numerals. */
-static size_t label_bytes(const char *at, const char *end, bool first)
-{
-    static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
-                                       "八", "九", "十", "百", "〇" };
-    unsigned char c = (unsigned char)at[0];
-
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-        (c == '.' && !first))
-        return 1;
-    if (c == 0xD0 && end - at >= 2 && is_latin_capital(at))
-        return 2;
-    if (c == 0xD9 || c == 0xDB) {
-        int32_t next = 0;
-        UChar32 digit;
-
-        U8_NEXT(at, next, (int32_t)(end - at), digit);
-        return u_charDigitValue(digit) >= 0 ? (size_t)next : 0;
-    }
-    if (c < 0xE2 || end - at < 3)
-        return 0;
-    if (c == 0xE2) {
-        int32_t next = 0;
-        UChar32 sign;
-
-        U8_NEXT(at, next, 3, sign);
-        return number_roman_sign(sign) ? 3 : 0;
-    }
-    if (c == 0xEF && (unsigned char)at[1] == 0xBC)
-        return ((unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x99) ||
-                       (!first && (unsigned char)at[2] == 0x8E)
-                   ? 3
-                   : 0;
-    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
-        if (memcmp(at, han[i], 3) == 0)
-            return 3;
-    return 0;
-}
-
-/* Bytes of " bis" behind a label. */
-static size_t bis_bytes(const char *at, const char *end)
-{
-    size_t space = at < end && *at == ' ';
-    struct span word = { at + space, 0 };
-
-    while (word.at + word.len < end && word.at[word.len] >= 'a' &&
-           word.at[word.len] <= 'z')
-        word.len++;
-    return number_bis(word) ? space + word.len : 0;
-}
-
-/* A label in a list of them. */
-static struct span next_label(struct span list, const char *from)
-{
-    const char *end = list.at + list.len;
-    struct span label = { from, 0 };
-    size_t bytes;
-
-    while (label.at < end && !label_bytes(label.at, end, true))
-        label.at++;
-    while (label.at + label.len < end &&
-           (bytes = label_bytes(label.at + label.len, end, label.len == 0)) > 0)
-        label.len += bytes;
-    while (label.len && label.at[label.len - 1] == '.')
-        label.len--;
-    if (label.len)
-        label.len += bis_bytes(label.at + label.len, end);
-    return label;
-}
-
 static bool is_range(struct pass *p, struct span gap)
 {
     struct folded folded = { 0 };
@@ -378,6 +298,34 @@ static bool is_part_behind(struct pass *p, const struct finding *f)
            span_is(span_trim(between(p->last_end, here)), ",");
 }
 
+/* ---- documents ----------------------------------------------------------------------- */
+
+/* "Resolutions 8, 17 and 23 of WTSA" names three documents: each is what it
+ * would be alone, as in "Resolutions 17 of WTSA". */
+static bool name_listed(struct pass *p, const struct finding *f,
+                        struct span number, struct named *named)
+{
+    struct span all = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
+    struct buf alone = { 0 };
+    bool found;
+
+    buf_add_span(&alone, between(all.at, list.at));
+    buf_add_span(&alone, number);
+    buf_add_span(&alone, between(list.at + list.len, all.at + all.len));
+    found = identify_named(p->scanner, buf_span(&alone), named);
+    p->draft->failed |= alone.failed;
+    buf_free(&alone);
+    return found;
+}
+
+static bool names_several(const struct finding *f)
+{
+    struct span doc = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
+
+    return rule_is(f->rule, "document") && list.at && list.at >= doc.at &&
+           list.at + list.len <= doc.at + doc.len;
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", the one that the reference just before it named. */
 static struct named document_of(struct pass *p, const struct finding *f)
@@ -387,7 +335,8 @@ static struct named document_of(struct pass *p, const struct finding *f)
 
     p->doubtful = false;
     if (f->match.at[CAP_DOC].at) {
-        if (identify_named(p->scanner, f->match.at[CAP_DOC], &named))
+        if (!names_several(f) &&
+            identify_named(p->scanner, f->match.at[CAP_DOC], &named))
             p->named_doc = named;
         return named;
     }
@@ -451,17 +400,17 @@ static const struct named *keep_named(struct pass *p, const struct named *doc)
 }
 
 /* One place or one range, with the text that shows it. */
-static void add_xref(struct pass *p, struct node *parent,
-                     const struct finding *f, struct span label,
-                     struct span last, struct span text,
-                     const struct named *doc)
+static struct xref *add_xref(struct pass *p, struct node *parent,
+                             const struct finding *f, struct span label,
+                             struct span last, struct span text,
+                             const struct named *doc)
 {
     struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
     const char *name = last.len ? "rref" : "ref";
 
     if (!x) {
         p->draft->failed = true;
-        return;
+        return NULL;
     }
     x->node = parent ? draft_add(p->draft, parent, name) : put(p, name);
     x->rule = f->rule;
@@ -474,51 +423,84 @@ static void add_xref(struct pass *p, struct node *parent,
     x->doc = keep_named(p, doc);
     x->doubtful = p->doubtful;
     put_text(p, x->node, text);
+    return x;
+}
+
+/* With the bracket behind the number of a document: "17 (Rev. Geneva, 2022)". */
+static const char *label_end(const struct finding *f, struct span label)
+{
+    const char *end = label.at + label.len;
+
+    return names_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
 }
 
 enum { LABELS_MAX = 48 };
 
-static size_t split_labels(struct span list, struct span labels[LABELS_MAX])
+/* What a reference names: labels and, where they are those of documents, the
+ * documents. */
+struct cited {
+    struct span labels[LABELS_MAX];
+    struct named docs[LABELS_MAX];
+    size_t count;
+};
+
+static bool names_caption(const struct rule *rule)
 {
-    size_t count = 0;
+    return rule_is(rule, "table") || rule_is(rule, "figure");
+}
+
+/* False where one of several documents cannot be named. */
+static bool find_cited(struct cited *t, struct pass *p,
+                         const struct finding *f, const struct named *doc)
+{
+    struct span list = f->match.at[CAP_NUM], label;
+    bool several = names_several(f), found = true;
+    enum label_kind kind = several                ? LABEL_DOCUMENT
+                           : names_caption(f->rule) ? LABEL_CAPTION
+                                                    : LABEL_CLAUSE;
     const char *at = list.at;
 
-    while (count < LABELS_MAX && list.len) {
-        struct span label = next_label(list, at);
-
-        if (!label.len)
-            break;
-        labels[count++] = label;
+    t->count = 0;
+    while (found && list.len && t->count < LABELS_MAX &&
+           (label = labels_next(list, at, kind)).len) {
+        t->docs[t->count] = *doc;
+        if (several)
+            found = name_listed(p, f, label, &t->docs[t->count]);
+        t->labels[t->count++] = label;
         at = label.at + label.len;
+        if (several)
+            at = labels_bracket(list, at);
     }
-    return count;
+    return found;
 }
 
 /* "clauses 1, 3 to 5 and 7": an mref with what is between left as text. One
  * place alone, or one range alone, needs no mref. */
 static void put_list(struct pass *p, const struct finding *f,
-                     const struct span *labels, size_t count,
-                     const struct named *doc)
+                     const struct cited *t)
 {
     struct span all = f->match.at[CAP_ALL], named = p->item;
+    const struct span *labels = t->labels;
     struct node *parent = NULL;
     const char *done = all.at;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < t->count; i++) {
         const char *end;
         struct span last = { 0 };
         struct span label = labels[i];
+        const struct named *doc = &t->docs[i];
+        struct xref *x;
 
         p->item = named;
-
-        if (i + 1 < count &&
-            is_range(p, between(label.at + label.len, labels[i + 1].at)))
+        end = label_end(f, label);
+        if (i + 1 < t->count && is_range(p, between(end, labels[i + 1].at))) {
             last = labels[++i];
+            end = label_end(f, last);
+        }
         /* "1 and 3 a)": the item is of the clause before it. */
-        if (i + 1 < count && named.at > labels[count - 1].at)
+        if (i + 1 < t->count && named.at > labels[t->count - 1].at)
             p->item = (struct span){ 0 };
-        end = last.len ? last.at + last.len : label.at + label.len;
-        if (i + 1 == count)
+        if (i + 1 == t->count)
             end = all.at + all.len;
         else if (!parent)
             parent = put(p, "mref");
@@ -526,62 +508,11 @@ static void put_list(struct pass *p, const struct finding *f,
             put_text(p, parent, between(done, label.at));
             done = label.at;
         }
-        add_xref(p, parent, f, label, last, between(done, end), doc);
+        x = add_xref(p, parent, f, label, last, between(done, end), doc);
+        if (x && last.len && names_several(f))
+            x->last_doc = keep_named(p, &t->docs[i]);
         done = end;
     }
-}
-
-/* One letter that is neither Latin nor of a script without an alphabet. */
-static bool is_other_letter(UChar32 c)
-{
-    return c >= 0x80 && c < 0x2E80 && u_isalpha(c);
-}
-
-/* Where the letters or digits before a bracket begin. A letter of another
- * alphabet stands alone; an Arabic one may be drawn long (U+0640) and have a
- * space behind it: "هـ )". */
-static const char *label_start(const char *from, const char *close)
-{
-    const char *at = close;
-    int32_t len;
-    UChar32 c = 0;
-
-    while (at > from && ((at[-1] >= 'a' && at[-1] <= 'z') ||
-                         (at[-1] >= '0' && at[-1] <= '9')))
-        at--;
-    while (at == close && at > from && at[-1] == ' ')
-        close = --at;
-    len = (int32_t)(at - from);
-    do {
-        if (at != close || len == 0)
-            return at;
-        U8_PREV(from, 0, len, c);
-    } while (c == 0x640);
-    return is_other_letter(c) ? from + len : at;
-}
-
-/* An item, with those in it: "b) ii)". What is between two is no label. */
-static struct span next_item(struct span list)
-{
-    struct span item = { list.at, 0 };
-    const char *end = list.at + list.len, *at = list.at;
-
-    while (at < end) {
-        const char *close = memchr(at, ')', (size_t)(end - at)), *open;
-
-        if (!close)
-            break;
-        open = label_start(at, close);
-        if (open > at && open[-1] == '(')
-            open--;
-        if (!item.len)
-            item.at = open;
-        else if (span_trim(between(at, open)).len)
-            break;
-        item.len = (size_t)(close + 1 - item.at);
-        at = close + 1;
-    }
-    return item;
 }
 
 /* "items a) and b) of clause 2": each is a place of its own. False where the
@@ -590,14 +521,14 @@ static bool put_items(struct pass *p, const struct finding *f,
                       struct span label, const struct named *doc)
 {
     struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
-    struct span item = next_item(rest);
+    struct span item = labels_item(rest);
     const char *done = all.at, *end = rest.at + rest.len;
     struct node *parent;
 
     if (!item.len || item.at + item.len == end)
         return false;
     parent = put(p, "mref");
-    for (; item.len; item = next_item(rest)) {
+    for (; item.len; item = labels_item(rest)) {
         const char *to = item.at + item.len;
 
         rest = between(to, end);
@@ -605,7 +536,7 @@ static bool put_items(struct pass *p, const struct finding *f,
             put_text(p, parent, between(done, item.at));
             done = item.at;
         }
-        if (!next_item(rest).len)
+        if (!labels_item(rest).len)
             to = all.at + all.len;
         p->item = item;
         add_xref(p, parent, f, label, (struct span){ 0 }, between(done, to),
@@ -613,35 +544,6 @@ static bool put_items(struct pass *p, const struct finding *f,
         done = to;
     }
     return true;
-}
-
-/* "Recommendations ITU-T A.1, A.2 and A.7": the last two are of the kind and
- * issuer of the first. */
-static void put_documents(struct pass *p, const struct finding *f,
-                          const struct span *labels, size_t count,
-                          const struct named *doc)
-{
-    const struct span none = { 0 };
-    struct span first = f->match.at[CAP_DOC], all = f->match.at[CAP_ALL];
-    const char *done = first.at + first.len;
-    struct node *parent = count ? put(p, "mref") : NULL;
-
-    add_xref(p, parent, f, none, none,
-             count ? between(all.at, done) : all, doc);
-    for (size_t i = 0; i < count; i++) {
-        struct named other = *doc;
-
-        snprintf(other.number, sizeof other.number, "%.*s",
-                 (int)labels[i].len, labels[i].at);
-        put_text(p, parent, between(done, labels[i].at));
-        add_xref(p, parent, f, none, none, labels[i], &other);
-        done = labels[i].at + labels[i].len;
-    }
-}
-
-static bool names_caption(const struct rule *rule)
-{
-    return rule_is(rule, "table") || rule_is(rule, "figure");
 }
 
 /* "Table 1" at the start of a caption is the table's name. */
@@ -653,41 +555,46 @@ static bool is_own_label(const struct pass *p, const struct finding *f)
            f->match.at[CAP_ALL].at == p->out->text.at;
 }
 
+/* The elements of the reference; false where it names nothing. */
+static bool put_cited(struct pass *p, const struct finding *f,
+                        const struct cited *t, const struct named *doc)
+{
+    const struct span none = { 0 };
+
+    if (t->count < 2 && p->item.at &&
+        put_items(p, f, t->count ? t->labels[0] : none, doc))
+        return true;
+    if (t->count) {
+        put_list(p, f, t);
+        return true;
+    }
+    if (!p->item.at && !(rule_is(f->rule, "document") && doc->type[0]))
+        return false;
+    add_xref(p, NULL, f, none, none, f->match.at[CAP_ALL], doc);
+    return true;
+}
+
 static bool put_ref(struct pass *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
-    struct span labels[LABELS_MAX], all = f->match.at[CAP_ALL];
-    size_t count = split_labels(f->match.at[CAP_NUM], labels);
+    struct cited t;
+    struct span all = f->match.at[CAP_ALL];
 
-    if (is_own_label(p, f))
+    if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);
     p->item = f->match.at[CAP_ITEM];
-    if (names_caption(f->rule)) { /* "7-1" is one label */
-        labels[0] = f->match.at[CAP_NUM];
-        count = 1;
-    }
-    if (rule_is(f->rule, "document")) {
-        if (!doc.type[0])
-            return false;
-        put_documents(p, f, labels, count, &doc);
-    } else if (count < 2 && p->item.at &&
-               put_items(p, f, count ? labels[0] : (struct span){ 0 }, &doc)) {
-        ;
-    } else if (count == 0 && p->item.at) {
-        add_xref(p, NULL, f, (struct span){ 0 }, (struct span){ 0 }, all,
-                 &doc);
-    } else if (count == 0) {
+    if (!put_cited(p, f, &t, &doc))
         return false;
-    } else {
-        put_list(p, f, labels, count, &doc);
-    }
+    if (names_several(f))
+        doc = p->named_doc = t.docs[t.count - 1];
     p->last_doc = doc;
-    p->last_is_part = is_part(f->rule) && count == 1 && !doc.type[0];
+    p->last_is_part = is_part(f->rule) && t.count == 1 && !doc.type[0];
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
-    p->last_part = p->last_is_part ? labels[0]
-                   : count && p->part.at < labels[0].at ? p->part
-                                                        : (struct span){ 0 };
+    p->last_part = p->last_is_part ? t.labels[0]
+                   : t.count && p->part.at < t.labels[0].at
+                       ? p->part
+                       : (struct span){ 0 };
     p->last_end = all.at + all.len;
     return true;
 }

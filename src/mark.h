@@ -14,6 +14,7 @@ struct xref {
     struct span part, item, title;
     bool main;                /* the main body is meant, not the own annex */
     const struct named *doc;  /* NULL where this document is meant */
+    const struct named *last_doc; /* of a range of documents */
     bool doubtful;            /* ... as it is where it has such a clause */
 };
 

@@ -389,7 +389,8 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
     return found;
 }
 
-static struct node *find_caption(struct binder *b, const struct xref *x)
+static struct node *find_caption(struct binder *b, const struct xref *x,
+                                 struct span label)
 {
     for (size_t i = 0; i < b->caption_count && b->compared < COMPARED_MAX; i++) {
         struct node *n = b->captions[i];
@@ -402,7 +403,7 @@ static struct node *find_caption(struct binder *b, const struct xref *x)
         found = scanner_fold_text(b->scanner, &folded, draft_first_text(n)) &&
                 scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
                                  &folded, &f) &&
-                span_equal(f.match.at[CAP_NUM], x->label);
+                span_equal(f.match.at[CAP_NUM], label);
         folded_free(&folded);
         if (found)
             return draft_is(n, "caption") ? n->parent : n;
@@ -421,7 +422,7 @@ static struct node *find_target(struct binder *b, const struct xref *x,
     if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
         found = find_attachment(b, x->rule->name, label);
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
-        found = find_caption(b, x);
+        found = find_caption(b, x, label);
     } else if (!label.len && x->title.at) {
         found = find_titled(b, x->node, x->title);
     } else if (!label.len && x->item.at) { /* "item b) above" */
@@ -518,9 +519,9 @@ static void bind_inside(struct binder *b, const struct xref *x)
 }
 
 static void write_outside(struct buf *out, const struct xref *x,
-                          struct span label)
+                          const struct named *doc, struct span label)
 {
-    identify_iri(out, x->doc);
+    identify_iri(out, doc);
     if (rule_is(x->rule, "document"))
         return;
     if (x->title.at) { /* below which heading the number stands is not known */
@@ -546,12 +547,12 @@ static void bind_outside(struct binder *b, const struct xref *x)
 {
     struct buf href = { 0 };
 
-    write_outside(&href, x, x->label);
+    write_outside(&href, x, x->doc, x->label);
     draft_set(b->draft, x->node, x->last.len ? "from" : "href",
               buf_text(&href));
     if (x->last.len) {
         buf_clear(&href);
-        write_outside(&href, x, x->last);
+        write_outside(&href, x, x->last_doc ? x->last_doc : x->doc, x->last);
         draft_set(b->draft, x->node, "upTo", buf_text(&href));
     }
     draft_set(b->draft, x->node, "src:status", "external");
@@ -617,7 +618,7 @@ static void bind_one(struct binder *b, const struct xref *x)
 
         inside.main = true;
         bind_inside(b, &inside);
-    } else if (self) {
+    } else if (self && !x->last_doc) {
         draft_set(b->draft, x->node, "href", b->self->work);
         draft_set(b->draft, x->node, "src:status", "resolved");
     } else if (x->doc) {
@@ -662,8 +663,7 @@ static struct node *toc_target(struct binder *b, struct node *item,
             found = find_attachment(b, f.rule->name, f.match.at[CAP_NUM]);
     if (!found && scanner_is(b->scanner, KIND_CAPTION, &folded, &f)) {
         x.rule = f.rule;
-        x.label = f.match.at[CAP_NUM];
-        found = find_caption(b, &x);
+        found = find_caption(b, &x, f.match.at[CAP_NUM]);
     }
     folded_free(&folded);
     return found ? found : heading_like(b, title);

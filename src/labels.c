@@ -1,0 +1,252 @@
+/* Takes the labels out of what a reference names: "2.1, 3 to 5", "b) ii)",
+ * "8, 17 (Rev. Geneva, 2022) and 23". */
+#include "labels.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "number.h"
+
+/* ---- clauses ----------------------------------------------------------------- */
+
+/* "А" of a Cyrillic keyboard, where "A" is meant. */
+static bool is_latin_capital(const char *at)
+{
+    int32_t next = 0;
+    UChar32 c;
+
+    U8_NEXT(at, next, 2, c);
+    return u_isupper(c) && number_latin(c);
+}
+
+/* Bytes of the character at `at` if it can stand in a label: digits (full-width
+ * and Arabic ones, too), capitals, dots behind them, Han and Roman numerals. */
+static size_t label_bytes(const char *at, const char *end, bool first)
+{
+    static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
+                                       "八", "九", "十", "百", "〇" };
+    unsigned char c = (unsigned char)at[0];
+
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+        (c == '.' && !first))
+        return 1;
+    if (c == 0xD0 && end - at >= 2 && is_latin_capital(at))
+        return 2;
+    if (c == 0xD9 || c == 0xDB) {
+        int32_t next = 0;
+        UChar32 digit;
+
+        U8_NEXT(at, next, (int32_t)(end - at), digit);
+        return u_charDigitValue(digit) >= 0 ? (size_t)next : 0;
+    }
+    if (c < 0xE2 || end - at < 3)
+        return 0;
+    if (c == 0xE2) {
+        int32_t next = 0;
+        UChar32 sign;
+
+        U8_NEXT(at, next, 3, sign);
+        return number_roman_sign(sign) ? 3 : 0;
+    }
+    if (c == 0xEF && (unsigned char)at[1] == 0xBC)
+        return ((unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x99) ||
+                       (!first && (unsigned char)at[2] == 0x8E)
+                   ? 3
+                   : 0;
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (memcmp(at, han[i], 3) == 0)
+            return 3;
+    return 0;
+}
+
+/* Bytes of " bis" behind a label. */
+static size_t bis_bytes(const char *at, const char *end)
+{
+    size_t space = at < end && *at == ' ';
+    struct span word = { at + space, 0 };
+
+    while (word.at + word.len < end && word.at[word.len] >= 'a' &&
+           word.at[word.len] <= 'z')
+        word.len++;
+    return number_bis(word) ? space + word.len : 0;
+}
+
+/* The letters, digits and dots at the first place from `from` on where a label
+ * can begin. */
+static struct span next_run(struct span list, const char *from)
+{
+    const char *end = list.at + list.len;
+    struct span run = { from, 0 };
+    size_t bytes;
+
+    while (run.at < end && !label_bytes(run.at, end, true))
+        run.at++;
+    while (run.at + run.len < end &&
+           (bytes = label_bytes(run.at + run.len, end, run.len == 0)) > 0)
+        run.len += bytes;
+    while (run.len && run.at[run.len - 1] == '.')
+        run.len--;
+    return run;
+}
+
+static struct span next_clause(struct span list, const char *from)
+{
+    struct span label = next_run(list, from);
+
+    if (label.len)
+        label.len += bis_bytes(label.at + label.len, list.at + list.len);
+    return label;
+}
+
+/* ---- documents and captions -------------------------------------------------- */
+
+static size_t bytes_of_any(const char *at, const char *end,
+                           const char *const *signs)
+{
+    for (; *signs; signs++)
+        if ((size_t)(end - at) > strlen(*signs) &&
+            memcmp(at, *signs, strlen(*signs)) == 0)
+            return strlen(*signs);
+    return 0;
+}
+
+static bool has_digit(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && !isdigit((unsigned char)text.at[i]))
+        i++;
+    return i < text.len;
+}
+
+/* Bytes of the sign behind the beginning of a number that joins it to what
+ * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", but neither
+ * "1-5" nor "A.1-A.5". */
+static size_t joint_bytes(struct span number, const char *end)
+{
+    static const char *const hyphens[] = { "-", "\u2010", "\u2011", NULL };
+    static const char *const spaces[] = { " ", "\u00A0", NULL };
+    const char *at = number.at + number.len;
+    bool complete = has_digit(number);
+    bool slash = memchr(number.at, '/', number.len) != NULL;
+    size_t bytes = bytes_of_any(at, end, hyphens);
+    unsigned char next = bytes ? (unsigned char)at[bytes] : 0;
+
+    if (at + 1 < end && *at == '/')
+        return isalnum((unsigned char)at[1]) ? 1 : 0;
+    if (bytes && (isdigit(next) ? slash || memchr(number.at, '.', number.len)
+                                : isupper(next) && (slash || !complete)))
+        return bytes;
+    bytes = complete ? 0 : bytes_of_any(at, end, spaces);
+    return bytes && isalnum((unsigned char)at[bytes]) ? bytes : 0;
+}
+
+/* The hyphen in "Table 7-1" is none of a range. */
+static size_t caption_joint_bytes(struct span number, const char *end)
+{
+    const char *at = number.at + number.len;
+
+    return at + 1 < end && *at == '-' && isalnum((unsigned char)at[1]) ? 1 : 0;
+}
+
+typedef size_t joint_reader(struct span number, const char *end);
+
+static struct span next_number(struct span list, const char *from,
+                               joint_reader *joint)
+{
+    const char *end = list.at + list.len;
+    struct span number = next_run(list, from), more;
+    size_t bytes;
+
+    while (number.len && (bytes = joint(number, end)) > 0) {
+        more = next_run(list, number.at + number.len + bytes);
+        if (more.at != number.at + number.len + bytes)
+            break;
+        number.len += bytes + more.len;
+    }
+    return number;
+}
+
+/* ---- all --------------------------------------------------------------------- */
+
+struct span labels_next(struct span list, const char *from,
+                        enum label_kind kind)
+{
+    switch (kind) {
+    case LABEL_DOCUMENT:
+        return next_number(list, from, joint_bytes);
+    case LABEL_CAPTION:
+        return next_number(list, from, caption_joint_bytes);
+    default:
+        return next_clause(list, from);
+    }
+}
+
+const char *labels_bracket(struct span list, const char *from)
+{
+    const char *end = list.at + list.len, *close;
+    const char *at = from < end && *from == ' ' ? from + 1 : from;
+
+    if (at == end || *at != '(')
+        return from;
+    close = memchr(at, ')', (size_t)(end - at));
+    return close ? close + 1 : from;
+}
+
+/* ---- items ------------------------------------------------------------------- */
+
+/* One letter that is neither Latin nor of a script without an alphabet. */
+static bool is_other_letter(UChar32 c)
+{
+    return c >= 0x80 && c < 0x2E80 && u_isalpha(c);
+}
+
+/* Where the letters or digits before a bracket begin. A letter of another
+ * alphabet stands alone; an Arabic one may be drawn long (U+0640) and have a
+ * space behind it: "هـ )". */
+static const char *label_start(const char *from, const char *close)
+{
+    const char *at = close;
+    int32_t len;
+    UChar32 c = 0;
+
+    while (at > from && ((at[-1] >= 'a' && at[-1] <= 'z') ||
+                         (at[-1] >= '0' && at[-1] <= '9')))
+        at--;
+    while (at == close && at > from && at[-1] == ' ')
+        close = --at;
+    len = (int32_t)(at - from);
+    do {
+        if (at != close || len == 0)
+            return at;
+        U8_PREV(from, 0, len, c);
+    } while (c == 0x640);
+    return is_other_letter(c) ? from + len : at;
+}
+
+/* An item, with those in it: "b) ii)". What is between two is no label. */
+struct span labels_item(struct span list)
+{
+    struct span item = { list.at, 0 };
+    const char *end = list.at + list.len, *at = list.at;
+
+    while (at < end) {
+        const char *close = memchr(at, ')', (size_t)(end - at)), *open;
+
+        if (!close)
+            break;
+        open = label_start(at, close);
+        if (open > at && open[-1] == '(')
+            open--;
+        if (!item.len)
+            item.at = open;
+        else if (span_trim((struct span){ at, (size_t)(open - at) }).len)
+            break;
+        item.len = (size_t)(close + 1 - item.at);
+        at = close + 1;
+    }
+    return item;
+}
+

@@ -1,0 +1,23 @@
+/* Takes the labels out of what a reference names: "2.1, 3 to 5", "b) ii)",
+ * "8, 17 (Rev. Geneva, 2022) and 23". */
+#ifndef CLAUSIER_LABELS_H
+#define CLAUSIER_LABELS_H
+
+#include "buf.h"
+
+enum label_kind {
+    LABEL_CLAUSE,   /* "2.1", "11 bis", "A", "IV": of clauses and annexes */
+    LABEL_CAPTION,  /* "7-1" */
+    LABEL_DOCUMENT  /* "3/13", "TD 12", "BT.500-14" */
+};
+
+/* The first label at or behind `from`, a place in `list`; empty where there is
+ * none. */
+struct span labels_next(struct span list, const char *from,
+                        enum label_kind kind);
+/* Behind the bracket that follows at `from`, or `from`. */
+const char *labels_bracket(struct span list, const char *from);
+/* The first item in `list`, with those in it: "b) ii)". */
+struct span labels_item(struct span list);
+
+#endif
