@@ -1,0 +1,276 @@
+/* Mends what paths leave: units between neighbours that belong together, and
+ * headings without numbers, whose clauses are numbered alike. */
+#include <stdlib.h>
+
+#include "pairing.h"
+
+/* ---- between neighbours that belong together ------------------------------ */
+
+/* The unit of the other version that stands where one ends (+1) or begins
+ * (-1), by the links of the neighbour on that side; or NO_UNIT. */
+static int *neighbours_of(const struct pairing *p, const struct links *links,
+                          int side)
+{
+    size_t count = p->a->units.count;
+    int *beside = malloc((count + 1) * sizeof *beside);
+
+    for (size_t i = 0; beside && i <= count; i++)
+        beside[i] = NO_UNIT;
+    for (size_t i = 0; beside && i < links->count; i++) {
+        const struct link *l = &links->at[i];
+
+        if (side > 0)
+            beside[l->a + l->a_count] = (int)(l->b + l->b_count);
+        else if (l->a > 0)
+            beside[l->a - 1] = (int)l->b - 1;
+    }
+    return beside;
+}
+
+static int by_unit(const void *a, const void *b)
+{
+    const unsigned *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* A heading goes with what stands below it, whatever its words; a paragraph
+ * with what stands before or behind it, where nothing speaks against it. */
+static bool may_adopt(const struct pairing *p, size_t i, size_t j, int side)
+{
+    const struct unit *a = pairing_row(p, i), *b = pairing_col(p, j);
+    struct common common;
+    struct evidence e;
+
+    if (a->role != b->role || p->part_of[a->part] != (int)b->part)
+        return false;
+    if (a->role == ROLE_HEADING)
+        return side < 0;
+    if (a->role != ROLE_PARAGRAPH || a->key.len || b->key.len)
+        return false;
+    common = evidence_share(p, i, j);
+    e = evidence_weigh(p, i, 1, j, 1, &common);
+    return e.length > 0 && e.fact >= 0 && e.text >= 0;
+}
+
+/* From the side that the neighbours are on, so that one takes the next
+ * along. */
+static void adopt(struct pairing *p, struct links *links, int side)
+{
+    int *beside = neighbours_of(p, links, side);
+
+    p->failed |= !beside;
+    for (size_t k = 0; k < p->rows.count && !p->failed; k++) {
+        size_t i = side > 0 ? k : p->rows.count - 1 - k;
+        unsigned u = p->rows.unit[i], wanted, *found;
+        size_t j;
+
+        if (beside[u] < 0)
+            continue;
+        wanted = (unsigned)beside[u];
+        found = bsearch(&wanted, p->cols.unit, p->cols.count, sizeof wanted,
+                        by_unit);
+        j = found ? (size_t)(found - p->cols.unit) : 0;
+        if (!found || !may_adopt(p, i, j, side))
+            continue;
+        evidence_link(p, links, i, 1, j, 1);
+        if (side > 0)
+            beside[u + 1] = (int)wanted + 1;
+        else if (u > 0)
+            beside[u - 1] = (int)wanted - 1;
+    }
+    free(beside);
+}
+
+void settle_neighbours(struct pairing *p, struct links *links)
+{
+    for (int side = -1; side <= 1 && !p->failed; side += 2)
+        if (p->rows.count && p->cols.count) {
+            adopt(p, links, side);
+            sides_drop(p, links);
+        }
+}
+
+/* ---- below headings without numbers --------------------------------------- */
+
+/* Two of these number what is below them alike: only when the headings have
+ * found each other is it known which "2" is which. */
+static int *homes_of(const struct units *units)
+{
+    int *home = malloc((units->count + 1) * sizeof *home);
+
+    for (size_t i = 0; home && i < units->count; i++) {
+        int above = units->at[i].above;
+
+        home[i] = above == NO_UNIT ? NO_UNIT
+                  : units->at[above].role == ROLE_HEADING &&
+                          !units->at[above].key.len
+                      ? above
+                      : home[above];
+    }
+    return home;
+}
+
+static int *partners_of(const struct pairing *p, const struct links *links)
+{
+    int *partner = malloc((p->a->units.count + 1) * sizeof *partner);
+
+    for (size_t i = 0; partner && i < p->a->units.count; i++)
+        partner[i] = NO_UNIT;
+    for (size_t i = 0; partner && i < links->count; i++)
+        partner[links->at[i].a] = (int)links->at[i].b;
+    return partner;
+}
+
+/* Whether more than numbers, looks and places speaks for a link. */
+static bool is_witness(const struct link *l)
+{
+    return l->found == FOUND_FACT || l->found == FOUND_TEXT;
+}
+
+struct vote {
+    int a, b; /* headings, of one version each */
+    unsigned count;
+};
+
+static int by_headings(const void *x, const void *y)
+{
+    const struct vote *v = x, *w = y;
+
+    return v->a != w->a ? (v->a > w->a) - (v->a < w->a)
+                        : (v->b > w->b) - (v->b < w->b);
+}
+
+/* What witnesses below two headings say of these. */
+static struct vote *collect_votes(struct pairing *p, const struct links *links,
+                                  size_t *count)
+{
+    struct vote *votes = NULL;
+    size_t merged = 0;
+
+    *count = 0;
+    for (size_t i = 0; i < links->count && !p->failed; i++) {
+        const struct link *l = &links->at[i];
+        int a = p->home[0][l->a], b = p->home[1][l->b];
+        struct vote *vote;
+
+        if (a == NO_UNIT || b == NO_UNIT || !is_witness(l))
+            continue;
+        vote = array_push(&votes, count, sizeof *vote);
+        p->failed |= vote == NULL;
+        if (vote)
+            *vote = (struct vote){ a, b, 1 };
+    }
+    if (*count)
+        qsort(votes, *count, sizeof *votes, by_headings);
+    for (size_t i = 0; i < *count; i++) {
+        if (merged && by_headings(&votes[merged - 1], &votes[i]) == 0)
+            votes[merged - 1].count++;
+        else
+            votes[merged++] = votes[i];
+    }
+    *count = merged;
+    return votes;
+}
+
+/* The vote that has most for its heading of one version; NULL where another
+ * has as many. */
+struct lead {
+    const struct vote *vote;
+    unsigned most;
+};
+
+static void count_vote(struct lead *lead, const struct vote *vote)
+{
+    if (vote->count > lead->most)
+        *lead = (struct lead){ vote, vote->count };
+    else if (vote->count == lead->most)
+        lead->vote = NULL;
+}
+
+/* Whether both headings lead to each other, and are not linked yet. */
+static bool is_lead(const struct pairing *p, const struct lead *a,
+                    const struct lead *b, const struct vote *vote)
+{
+    return vote && a[vote->a].vote == vote && b[vote->b].vote == vote &&
+           p->partner[vote->a] != vote->b;
+}
+
+/* Takes the links away that one of the counterparts has with another unit. */
+static void unlink_headings(struct pairing *p, struct links *links,
+                            const struct lead *a, const struct lead *b)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < links->count; i++) {
+        const struct link *l = &links->at[i];
+
+        if (is_lead(p, a, b, a[l->a].vote) || is_lead(p, a, b, b[l->b].vote))
+            p->partner[l->a] = NO_UNIT;
+        else
+            links->at[kept++] = *l;
+    }
+    links->count = kept;
+}
+
+/* Headings go with what is said below them: those that most witnesses name
+ * are counterparts, whatever their own looks were taken to say. */
+static void pair_headings(struct pairing *p, struct links *links)
+{
+    size_t count;
+    struct vote *votes = collect_votes(p, links, &count);
+    struct lead *a = calloc(p->a->units.count + 1, sizeof *a);
+    struct lead *b = calloc(p->b->units.count + 1, sizeof *b);
+
+    p->failed |= !a || !b;
+    for (size_t i = 0; i < count && !p->failed; i++) {
+        count_vote(&a[votes[i].a], &votes[i]);
+        count_vote(&b[votes[i].b], &votes[i]);
+    }
+    if (!p->failed)
+        unlink_headings(p, links, a, b);
+    for (size_t i = 0; i < count && !p->failed; i++)
+        if (is_lead(p, a, b, &votes[i])) {
+            evidence_link(p, links, (size_t)votes[i].a, 1, (size_t)votes[i].b,
+                          1);
+            p->partner[votes[i].a] = votes[i].b;
+        }
+    free(votes);
+    free(a);
+    free(b);
+}
+
+/* Undoes links of strangers that only numbers and looks speak for. */
+static bool part_strangers(const struct pairing *p, struct links *links)
+{
+    size_t kept = 0, count = links->count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct link *l = &links->at[i];
+
+        if (is_witness(l) || !evidence_are_strangers(p, l->a, l->b))
+            links->at[kept++] = *l;
+    }
+    links->count = kept;
+    return kept < count;
+}
+
+void settle_headings(struct pairing *p, struct links *links)
+{
+    p->partner = partners_of(p, links);
+    p->home[0] = homes_of(&p->a->units);
+    p->home[1] = homes_of(&p->b->units);
+    p->failed |= !p->partner || !p->home[0] || !p->home[1];
+    if (!p->failed) {
+        sides_take_all(p);
+        pair_headings(p, links);
+    }
+    if (!p->failed && part_strangers(p, links) && sides_drop(p, links)) {
+        p->crossing = true;
+        path_take(p, links, false);
+    }
+    free(p->partner);
+    free(p->home[0]);
+    free(p->home[1]);
+    p->partner = NULL;
+}
