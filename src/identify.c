@@ -88,20 +88,39 @@ static void name_author(char *out, size_t size, struct scanner *scanner,
         snprintf(out, size, "itu-%.*s", (int)size - 5, text);
 }
 
+/* "Corrigendum 1 to TSB Circular 248" is another document: its number is
+ * 248-corrigendum-1. */
+static void add_amendment(struct scanner *scanner, struct named *named,
+                          const struct finding *change)
+{
+    size_t len = strlen(named->number);
+    struct span word =
+        grammar_alias(scanner->grammar, change->match.at[CAP_LABEL]);
+    char kind[24], number[8];
+
+    scanner->failed |=
+        !slug(kind, sizeof kind, word, true) ||
+        !slug(number, sizeof number, change->match.at[CAP_NUM], false);
+    snprintf(named->number + len, sizeof named->number - len, "-%s-%s", kind,
+             number);
+}
+
 bool identify_named(struct scanner *scanner, struct span text,
                     struct named *named)
 {
     struct folded folded = { 0 };
-    struct finding f, best = { 0 };
+    struct finding f, best = { 0 }, change = { 0 };
     size_t index = 0;
 
     if (!scanner_fold_text(scanner, &folded, text))
         return false;
     /* The document named first is the one that is meant. */
     while (scanner_find(scanner, KIND_DOCUMENT, &index, &folded, 0, &f))
-        if (f.match.at[CAP_NUM].at &&
-            (!best.rule ||
-             f.match.at[CAP_ALL].at < best.match.at[CAP_ALL].at))
+        if (rule_is(f.rule, "amendment"))
+            change = f;
+        else if (f.match.at[CAP_NUM].at &&
+                 (!best.rule ||
+                  f.match.at[CAP_ALL].at < best.match.at[CAP_ALL].at))
             best = f;
     folded_free(&folded);
     if (!best.rule)
@@ -110,6 +129,8 @@ bool identify_named(struct scanner *scanner, struct span text,
                              span_of(best.rule->name), false) ||
                        !slug(named->number, sizeof named->number,
                              best.match.at[CAP_NUM], false);
+    if (change.rule)
+        add_amendment(scanner, named, &change);
     name_author(named->author, sizeof named->author, scanner,
                 best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
     return true;

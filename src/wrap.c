@@ -187,12 +187,14 @@ static bool is_small_heading(struct parser *p, struct line *line)
            !line->contents && line->gap == 0;
 }
 
-/* A date, say, that makes a field only where it stands for itself. */
+/* A date, say, or a number, that makes a field only where it stands for
+ * itself. */
 static bool is_bare_field(struct parser *p, struct line *line)
 {
     struct folded folded = { 0 };
     struct finding f;
-    bool bare = wrap_classify(p, line) == BIT(KIND_FIELD) && line->gap == 0 &&
+    bool bare = (wrap_classify(p, line) & ~BIT(KIND_TITLE)) ==
+                    BIT(KIND_FIELD) && line->gap == 0 &&
                 fold_line(p, &folded, line) &&
                 scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
                 !f.match.at[CAP_LABEL].at;
