@@ -84,6 +84,9 @@ for million in 5 10; do
     convert refs-$million --lang en
     repeat $((million * 100000 / 20)) 'x[footnoteRef:1] y ' >calls-$million.txt
     convert calls-$million --lang en
+    { printf '1\tTides[footnoteRef:1] rise. [1: All of them.]\n2\t'
+      repeat $((million * 100000 / 7)) 'tides1 '; } >again-$million.txt
+    convert again-$million --lang en
 done
 
 # ---- many lines ------------------------------------------------------------------
@@ -107,6 +110,12 @@ for thousand in 50 100; do
     yes "$(printf 'ANNEX 1\n\nTitle\n1\tText.\n')" |
         head -n $((count / 10)) >annexes-$thousand.txt
     convert annexes-$thousand --lang en
+    yes "$(printf 'Table 1 – Tides\n\nSee Table 1 of Annex A.\n')" |
+        head -n $((count / 10)) >captions-$thousand.txt
+    convert captions-$thousand --lang en
+    yes "$(printf 'The tides1 rise.\n____\n1 All of them.\n____\n1 None.\n')" |
+        head -n $count >drawn-$thousand.txt
+    convert drawn-$thousand --lang en
 done
 printf '1%s\tText\n' "$(repeat 99999 '.1')" >components.txt
 convert components --lang en
