@@ -140,6 +140,7 @@ enum { TITLE_LINES_MAX = 4 };
 
 bool heading_is_title(struct parser *p)
 {
+    bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
     if (p->body->parent != p->doc || p->after_heading ||
@@ -155,7 +156,8 @@ bool heading_is_title(struct parser *p)
 
         if (line->gone)
             continue;
-        if (i > p->at && (wrap_has(p, line, KIND_CLAUSE) ||
+        if (i > p->at && ((!topic && heading_is_topic(p, line)) ||
+                          wrap_has(p, line, KIND_CLAUSE) ||
                           wrap_has(p, line, KIND_HEADING) ||
                           wrap_has(p, line, KIND_OPENING) ||
                           wrap_has(p, line, KIND_TOC)))
@@ -205,6 +207,12 @@ static int level_beside(const struct parser *p, const struct rule *rule)
     return level;
 }
 
+/* "Members are invited:" announces a list, unless it is a text that decides. */
+bool heading_may_be(const struct parser *p, const struct line *line)
+{
+    return p->decides || !lines_ends_in_colon(line->text);
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
@@ -213,8 +221,10 @@ bool heading_take(struct parser *p)
     if (p->line->cell || !wrap_has(p, p->line, KIND_HEADING))
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f))
-        if (f.rule->level > 0) {
+        if (f.rule->level > 0 && (!rule_is(f.rule, "operative") ||
+                                  heading_may_be(p, p->line))) {
             heading_add(p, f.rule, level_beside(p, f.rule));
+            p->decides |= rule_is(f.rule, "preamble");
             parse_explain(p, "heading", f.rule->name, &f);
             return true;
         }

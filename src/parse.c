@@ -134,6 +134,7 @@ static bool take_class(struct parser *p, const struct finding *f)
     block_text(p, block, p->line->text);
     parse_note_ending(p, p->line->text, true);
     p->after_colon = false; /* what it ends in announces no list */
+    p->decides |= f->rule->kind == KIND_OPENING;
     return true;
 }
 

@@ -68,6 +68,7 @@ struct parser {
     bool after_end;    /* ... or with the end of a sentence, or was a heading */
     bool after_heading;
     bool after_rule;   /* behind a drawn line, where footnotes may stand */
+    bool decides;      /* a part that opens or gives reasons as decisions do */
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
 
     size_t header_end;       /* index behind the last line of a header table */
@@ -168,6 +169,8 @@ void list_place(struct parser *p, bool note);
 
 /* heading.c */
 bool heading_take(struct parser *p);
+/* Whether an actor's task, such as "Members are invited", may be a heading. */
+bool heading_may_be(const struct parser *p, const struct line *line);
 void heading_add(struct parser *p, const struct rule *rule, int level);
 bool heading_is_bare(struct parser *p);
 bool heading_is_topic(struct parser *p, struct line *line);

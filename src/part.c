@@ -127,6 +127,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->after_colon = false;
     p->after_heading = false;
     p->after_rule = false;
+    p->decides = false;
 }
 
 static struct node *add_part_title(struct parser *p, const char *class)

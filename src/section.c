@@ -209,15 +209,14 @@ static bool is_heading_text(struct parser *p, struct span text)
 
     if (p->line->contents && !lines_ends_sentence(text))
         return true;
-    if (!next || lines_ends_sentence(text) ||
+    if (!next || lines_is_rule(next->text) || lines_ends_sentence(text) ||
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
     if (text.at[text.len - 1] == ',')
         return false;
-    if (next->cell || wrap_has(p, next, KIND_HEADING))
-        return next->cell;
-    return true;
+    return next->cell || !wrap_has(p, next, KIND_HEADING) ||
+           !heading_may_be(p, next);
 }
 
 /* A label with nothing below it but its next sibling is text; what follows
