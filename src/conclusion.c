@@ -80,6 +80,7 @@ static struct node *signatory_node(struct parser *p, bool office)
 static bool is_bracketed(struct span text)
 {
     return (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")")) ||
+           (text.len > 2 && text.at[0] == '[' && lines_ends_in(text, "]")) ||
            (text.len > 6 && memcmp(text.at, "\uFF08", 3) == 0 &&
             lines_ends_in(text, "\uFF09"));
 }
@@ -309,13 +310,15 @@ static bool is_enclosure_count(struct parser *p)
            value.at[0] <= '9';
 }
 
-/* The mark of a text that nobody signs: the annexes follow at once. */
+/* The mark of a text that nobody signs: the annexes follow at once, or
+ * nothing does. */
 bool conclusion_take_enclosure(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at);
 
-    if (p->attachments || p->body->parent != p->doc || p->line->cell || !next ||
-        !wrap_has(p, p->line, KIND_ENCLOSURE) || !part_begins(p, next))
+    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
+        !wrap_has(p, p->line, KIND_ENCLOSURE) ||
+        (next && !part_begins(p, next)))
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;

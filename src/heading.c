@@ -143,7 +143,7 @@ bool heading_is_title(struct parser *p)
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
-    if (p->body->parent != p->doc || p->after_heading ||
+    if (p->body->parent != p->doc || p->after_heading || p->after_colon ||
         (!p->after_end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;

@@ -355,12 +355,32 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
                     false);
 }
 
+/* "Ref.: CL-21/51": one word with a number in it. */
+static struct span reference_number(const struct node *field)
+{
+    const struct node *block = field ? field->children : NULL;
+    const struct node *last = block ? block->last : NULL;
+    struct span value = last && !last->name ? span_trim(last->text)
+                                            : (struct span){ 0 };
+    bool digit = false;
+
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.at[i] == ' ' || value.at[i] == '\t')
+            return (struct span){ 0 };
+        digit |= isdigit((unsigned char)value.at[i]) != 0;
+    }
+    return digit ? value : (struct span){ 0 };
+}
+
 static void name_unnamed(struct identity *id, struct scanner *scanner,
                          struct node *doc)
 {
     struct node *preface = draft_child(doc, "preface");
     struct node *group = preface ? find_container(preface, "group") : NULL;
     struct node *number = preface ? find_container(preface, "number") : NULL;
+    struct node *reference =
+        preface && !number ? find_container(preface, "reference") : NULL;
+    struct span value = reference_number(reference);
     struct buf text = { 0 };
 
     snprintf(id->named.type, sizeof id->named.type, "document");
@@ -373,6 +393,9 @@ static void name_unnamed(struct identity *id, struct scanner *scanner,
         scanner->failed |=
             !slug(id->named.number, sizeof id->named.number,
                   span_trim(draft_content(&text, number)), false);
+    if (value.len)
+        scanner->failed |= !slug(id->named.number, sizeof id->named.number,
+                                 value, false);
     scanner->failed |= text.failed;
     buf_free(&text);
 }

@@ -203,6 +203,13 @@ static bool is_enclosure_mark(struct parser *p, const struct finding *f)
            wrap_has(p, p->line, KIND_ENCLOSURE) && comes_later(p, f);
 }
 
+/* "Attachment: TD 12" at the end: there is no text to attach. */
+static bool names_no_text(struct parser *p, const struct finding *f)
+{
+    return !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
+           wrap_has(p, p->line, KIND_ENCLOSURE) && !wrap_next(p, p->at);
+}
+
 static bool has_label(const struct parser *p)
 {
     for (struct node *c = p->preface ? p->preface->children : NULL; c;
@@ -220,7 +227,7 @@ bool part_take(struct parser *p)
     if (p->line->cell)
         return false;
     if (find_annex(p, p->line, &p->folded, &f)) {
-        if (is_enclosure_mark(p, &f))
+        if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
             return false;
         if (is_annex_list(p, &f)) {
             if (p->region == REGION_CONCLUSIONS)

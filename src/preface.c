@@ -95,6 +95,52 @@ static bool is_opening_topic(struct parser *p, size_t at)
             wrap_has(p, next, KIND_BULLET));
 }
 
+/* Below the table of a header, and set apart from it. */
+enum { SENTENCE_WIDTH_MIN = 30 };
+
+static bool is_text_below(const struct line *line)
+{
+    return line->gap > 1 && lines_ends_sentence(line->text) &&
+           lines_width(line->text) > SENTENCE_WIDTH_MIN;
+}
+
+/* A row of a header is shorter; the limit keeps the look ahead cheap. */
+enum { ROW_LINES_MAX = 64 };
+
+/* Cells with text in the row that begins at line `at`; 0 where one is a label.
+ * `*next` is set to the first line behind the row. */
+static unsigned row_cells(const struct parser *p, size_t at, size_t *next)
+{
+    unsigned cells = 0;
+    bool label = false;
+    size_t i;
+
+    for (i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (i > at && line->gap > 0)
+            break;
+        cells += line->cell && line->text.len;
+        label |= lines_ends_in_colon(line->text);
+    }
+    *next = i;
+    return label ? 0 : cells;
+}
+
+/* Two rows of three cells and more below the header's own table. */
+enum { COLUMNS_MIN = 3 };
+
+static bool begins_table(const struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    size_t next, end;
+
+    return line->cell && line->gap > 1 &&
+           row_cells(p, at, &next) >= COLUMNS_MIN && next < p->lines->count &&
+           p->lines->at[next].cell && p->lines->at[next].gap == 1 &&
+           row_cells(p, next, &end) >= COLUMNS_MIN;
+}
+
 /* Index of the first line of the body. The cover of a report ends at its page
  * break; a letter's header at the salutation; others' at the first clause or
  * heading, or at the first paragraph behind the last field; without fields, at
@@ -110,7 +156,7 @@ size_t preface_end(struct parser *p)
 
         if (line->page_break && cells && i >= header)
             return i;
-        if (begins_body(p, line))
+        if (begins_body(p, line) || (cells && begins_table(p, i)))
             break;
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
@@ -120,6 +166,7 @@ size_t preface_end(struct parser *p)
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX &&
                    (header ? (is_long(line) && (i > header || line->gap > 0)) ||
+                                 (cells && is_text_below(line)) ||
                                  announces_list(p, i)
                            : lines_ends_sentence(line->text))) {
             paragraph = i;
@@ -422,9 +469,6 @@ static bool is_labelled(struct parser *p, struct line *line)
     folded_free(&folded);
     return labelled;
 }
-
-/* A row of a header is shorter; the limit keeps the look ahead cheap. */
-enum { ROW_LINES_MAX = 64 };
 
 /* Cells with text from line `at` to the end of their row; 0 where one of them
  * has the label of a field, or one behind the first is a field. `*next` is set

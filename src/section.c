@@ -40,6 +40,18 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
     return same;
 }
 
+/* "2.1" in "SECTION 2". */
+static bool is_first_of_chapter(const struct parser *p,
+                                const struct number *number)
+{
+    for (size_t i = 0; i < p->depth; i++)
+        if (p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE &&
+            number_below(number, &p->stack[i].number) &&
+            number_last(number) <= 1)
+            return true;
+    return false;
+}
+
 /* The first clause of a part, of a chapter, or of an unnumbered section that
  * holds some: it may go on from the one before. */
 static enum fit fit_first(const struct parser *p, const struct number *number,
@@ -51,7 +63,8 @@ static enum fit fit_first(const struct parser *p, const struct number *number,
         return FIT_ODD;
     if (last.depth > number->depth)
         last.depth = number->depth;
-    if (last.depth && number_follows(number, &last))
+    if ((last.depth && number_follows(number, &last)) ||
+        is_first_of_chapter(p, number))
         return FIT_START;
     return number->depth == 1 && number_last(number) <= 1 ? FIT_START
                                                           : FIT_JUMP;
