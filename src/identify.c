@@ -176,14 +176,15 @@ static const struct {
     const char *name;
     bool recommendation; /* may say that it is one */
     bool answer;         /* names the question that the text answers */
+    bool attached;       /* an annex may say it of the whole */
 } places[] = {
-    { PLACE_CLASS, "number", true, false },
-    { PLACE_FIELD, "number", false, false },
-    { PLACE_FIELD, "type", false, false },
-    { PLACE_FIELD, "reference", false, false },
-    { PLACE_CLASS, "reference", false, false },
-    { PLACE_CLASS, "parent", false, true },
-    { PLACE_CLASS, "title", true, false },
+    { PLACE_CLASS, "number", true, false, false },
+    { PLACE_FIELD, "number", false, false, false },
+    { PLACE_FIELD, "type", false, false, false },
+    { PLACE_FIELD, "reference", false, false, false },
+    { PLACE_CLASS, "reference", false, false, false },
+    { PLACE_CLASS, "parent", false, true, true },
+    { PLACE_CLASS, "title", true, false, false },
 };
 
 static bool is_place(const struct node *node, size_t i)
@@ -200,7 +201,9 @@ static bool find_name(struct scanner *scanner, struct node *top, size_t i,
                       struct named *named)
 {
     for (struct node *n = top; n;
-         n = draft_next(n, top, !draft_is(n, "section")))
+         n = draft_next(n, top, !draft_is(n, "section") &&
+                                    (places[i].attached ||
+                                     !draft_is(n, "attachments"))))
         if (is_place(n, i) && name_from(scanner, n, named) &&
             (places[i].recommendation ||
              strcmp(named->type, "recommendation") != 0) &&
@@ -564,16 +567,20 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
     const char *name = draft_get(doc, "name");
     struct span label = { "", 0 };
     char number[24] = "";
+    size_t at;
 
     for (struct node *p = draft_child(draft_child(doc, "preface"), "p"); p;
          p = p->next)
         if (draft_has_class(p, "label") && draft_first_text(p->children).len)
             label = draft_first_text(p->children);
-    for (size_t i = label.len; i > 0 && isalnum((unsigned char)label.at[i - 1]) &&
-                               label.len - i < sizeof number; i--)
+    at = label.len;
+    while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
+        at--;
+    /* The word itself is no label. */
+    if (at > 0)
         w->draft->failed |=
             !slug(number, sizeof number,
-                  (struct span){ label.at + i - 1, label.len - i + 1 }, false);
+                  (struct span){ label.at + at, label.len - at }, false);
     if (!number[0] || strlen(number) > 6)
         snprintf(number, sizeof number, "%u", n);
     snprintf(w->component, sizeof w->component, "!%s_%s", name ? name : "annex",

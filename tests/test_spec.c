@@ -1,10 +1,11 @@
 /* Converts every case of the folder spec and compares the tree with the one written
  * below it. UPDATE=1 writes the trees that come out into the files instead.
  *
- *     === title [lang=fr] [date=2012-05-24] [places]
+ *     === title [lang=fr] [date=2012-05-24] [places] [name]
  *     the text
  *     ---
- *     the tree, without metadata; without places unless asked for
+ *     the tree, without metadata but the name of the document where that is
+ *     asked for; without places unless asked for
  */
 #include <glob.h>
 #include <setjmp.h>
@@ -131,8 +132,32 @@ static void strip(xmlNodePtr node, bool places)
     }
 }
 
+/* The first element called `name` from the node on, in it and behind it. */
+static xmlNodePtr find_element(xmlNodePtr node, const char *name)
+{
+    xmlNodePtr found = NULL;
+
+    for (; node && !found; node = node->next)
+        found = strcmp((const char *)node->name, name) == 0
+                    ? node
+                    : find_element(node->children, name);
+    return found;
+}
+
+/* The IRI that the metadata give to the expression, and a line break. */
+static void cat_name(xmlBufferPtr buffer, xmlNodePtr doc)
+{
+    xmlNodePtr uri = find_element(
+        find_element(doc->children, "FRBRExpression")->children, "FRBRuri");
+    xmlChar *value = xmlGetProp(uri, (const xmlChar *)"value");
+
+    xmlBufferCat(buffer, value);
+    xmlBufferCat(buffer, (const xmlChar *)"\n");
+    xmlFree(value);
+}
+
 /* What stands beside the metadata, one part below the other. */
-static char *tree_lines(xmlDocPtr tree, bool places)
+static char *tree_lines(xmlDocPtr tree, bool places, bool name)
 {
     xmlNodePtr doc = xmlDocGetRootElement(tree)->children;
     xmlBufferPtr buffer = xmlBufferCreate();
@@ -142,6 +167,8 @@ static char *tree_lines(xmlDocPtr tree, bool places)
     /* Writing marks where white space matters. */
     assert_int_equal(clausier_tree_write(&written, &length, tree), 0);
     clausier_text_free(written);
+    if (name)
+        cat_name(buffer, doc);
     strip(doc, places);
     for (xmlNodePtr part = doc->children; part; part = part->next) {
         xmlNodeDump(buffer, tree, part, 0, 1);
@@ -179,7 +206,8 @@ static char *convert(const struct test_case *c)
                                                c->input.length, &options),
                      0);
     check_text(c, tree);
-    text = tree_lines(tree, option(c, "places", flag, sizeof flag) != NULL);
+    text = tree_lines(tree, option(c, "places", flag, sizeof flag) != NULL,
+                      option(c, "name", flag, sizeof flag) != NULL);
     xmlFreeDoc(tree);
     return text;
 }
