@@ -125,6 +125,7 @@ static void add_signatory(struct parser *p, bool office)
     block_text(p, is_bracketed(p->line->text) ? p->signature
                                               : signatory_node(p, office),
                p->line->text);
+    p->signatory_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }
 
@@ -148,7 +149,8 @@ static bool may_sign(struct parser *p, bool office)
         return false;
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
-               (!closed && p->line->gap == 0 && !p->line->cell);
+               (!closed && p->line->gap == 0 &&
+                (!p->line->cell || p->signatory_cell));
     return true;
 }
 
@@ -215,6 +217,32 @@ static bool is_signatory(struct parser *p, bool *office)
            may_sign(p, *office);
 }
 
+static bool is_count(struct span value)
+{
+    return value.len && value.len < 3 && value.at[0] >= '1' &&
+           value.at[0] <= '9';
+}
+
+/* What follows the mark of the enclosures without a blank line, if that does
+ * not only count them. */
+static bool is_enclosure(struct parser *p)
+{
+    return p->enclosures &&
+           (part_begins(p, p->line) ||
+            (p->enclosures != ENCLOSURES_COUNTED && p->line->gap == 0));
+}
+
+static void take_enclosure(struct parser *p, const struct finding *f)
+{
+    struct span value = f->match.at[CAP_VALUE];
+
+    block_labelled(p, add_conclusion(p, "enclosure"), f, CAP_VALUE, NULL);
+    p->enclosures = !value.len        ? ENCLOSURES_LISTED
+                    : is_count(value) ? ENCLOSURES_COUNTED
+                                      : ENCLOSURES_SAID;
+    parse_explain(p, "enclosure", f->rule->name, f);
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
@@ -231,11 +259,8 @@ void conclusion_line(struct parser *p)
         return;
     }
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
-        block_labelled(p, add_conclusion(p, "enclosure"), &f, CAP_VALUE, NULL);
-        p->enclosures = f.match.at[CAP_VALUE].len ? ENCLOSURES_SAID
-                                                  : ENCLOSURES_LISTED;
-        parse_explain(p, "enclosure", f.rule->name, &f);
-    } else if (p->enclosures && (p->line->gap == 0 || part_begins(p, p->line))) {
+        take_enclosure(p, &f);
+    } else if (is_enclosure(p)) {
         if (wrap_has(p, p->line, KIND_HEADING))
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
@@ -243,7 +268,8 @@ void conclusion_line(struct parser *p)
     } else if (!p->enclosures && !p->circulation && is_signatory(p, &office)) {
         add_signatory(p, office);
     } else {
-        p->enclosures = ENCLOSURES_NONE;
+        if (p->enclosures != ENCLOSURES_COUNTED)
+            p->enclosures = ENCLOSURES_NONE;
         block_text(p, add_conclusion(p, NULL), p->line->text);
         parse_explain(p, "paragraph", "", NULL);
     }
@@ -268,23 +294,34 @@ bool conclusion_take_unmarked(struct parser *p)
  * a signature without a closing formula. */
 enum { SIGNATURE_LINES_MAX = 6 };
 
+/* What stands below a signature: enclosures, annexes, or who gets copies. */
+static bool ends_signature(struct parser *p, struct line *line)
+{
+    return wrap_has(p, line, KIND_ENCLOSURE) ||
+           wrap_has(p, line, KIND_HEADING) ||
+           (wrap_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
+}
+
+/* Cells need more than a gap behind them: they may be any table. */
 static bool is_signature(struct parser *p)
 {
     size_t lines = 0;
-    bool office = false;
+    bool office = false, cells = p->line->cell;
 
-    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
-        !p->after_end || p->after_heading)
+    if (p->attachments || p->body->parent != p->doc || !p->after_end ||
+        p->after_heading)
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
         if (line->gone)
             continue;
-        if (lines && (wrap_has(p, line, KIND_ENCLOSURE) || line->gap > 1 ||
-                      wrap_has(p, line, KIND_HEADING)))
-            return office;
-        if (lines++ == SIGNATURE_LINES_MAX || line->cell || !line->text.len ||
+        if (lines && ends_signature(p, line))
+            return office && lines > 1;
+        if (lines && line->gap > 1)
+            return office && !cells;
+        if (lines++ == SIGNATURE_LINES_MAX || line->cell != cells ||
+            !line->text.len ||
             lines_ends_sentence(line->text) ||
             lines_width(line->text) > SIGNATORY_WIDTH_MAX ||
             (wrap_classify(p, line) &
@@ -299,15 +336,11 @@ static bool is_signature(struct parser *p)
 static bool is_enclosure_count(struct parser *p)
 {
     struct finding f;
-    struct span value;
 
-    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
-        !wrap_has(p, p->line, KIND_ENCLOSURE) ||
-        !scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f))
-        return false;
-    value = f.match.at[CAP_VALUE];
-    return value.len && value.len < 3 && value.at[0] >= '1' &&
-           value.at[0] <= '9';
+    return !p->attachments && p->body->parent == p->doc && !p->line->cell &&
+           wrap_has(p, p->line, KIND_ENCLOSURE) &&
+           scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f) &&
+           is_count(f.match.at[CAP_VALUE]);
 }
 
 /* The mark of a text that nobody signs: the annexes follow at once, or

@@ -222,7 +222,7 @@ static void body_line(struct parser *p)
         parse_explain(p, "closing", "words", NULL);
         return;
     }
-    if (take_table(p))
+    if ((p->line->cell && conclusion_take_signature(p)) || take_table(p))
         return;
     if (!p->line->text.len)
         return;

@@ -37,8 +37,11 @@ struct frame {
 };
 
 /* What has been read of the enclosure mark: none of it, a mark that says how
- * many there are, say, or one below which they are listed. */
-enum enclosures { ENCLOSURES_NONE, ENCLOSURES_SAID, ENCLOSURES_LISTED };
+ * many there are, one that says what they are, or one below which they are
+ * listed. */
+enum enclosures {
+    ENCLOSURES_NONE, ENCLOSURES_COUNTED, ENCLOSURES_SAID, ENCLOSURES_LISTED
+};
 
 enum { STACKED_MAX = 8 };
 
@@ -90,6 +93,7 @@ struct parser {
     unsigned signatures;     /* so far */
     struct origin signature_origin;
     struct origin signatory_origin; /* of its last name or office */
+    bool signatory_cell;     /* which stands behind a TAB */
     enum enclosures enclosures;
     const struct rule *circulation; /* of the list that names who gets copies */
 };

@@ -149,18 +149,20 @@ size_t preface_end(struct parser *p)
 {
     struct lines *lines = p->lines;
     size_t i, paragraph = SIZE_MAX, header = 0, topic = 0;
-    bool cells = false, in_cell = false;
+    bool cells = false, in_cell = false, text = false;
 
     for (i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
 
-        if (line->page_break && cells && i >= header)
+        if (line->page_break && cells && i >= header && !text)
             return i;
         if (begins_body(p, line) || (cells && begins_table(p, i)))
             break;
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
-        if (is_header_line(p, line) || in_cell) {
+        /* Behind two paragraphs a table is none of the header. */
+        text |= paragraph != SIZE_MAX && i == paragraph + 1 && is_long(line);
+        if (!text && (is_header_line(p, line) || in_cell)) {
             header = p->header_end = i + 1;
             cells |= line->cell;
             paragraph = SIZE_MAX;
@@ -248,6 +250,15 @@ bool preface_awaits_value(const struct parser *p)
     return p->stacked_filled < p->stacked_count;
 }
 
+/* Whether a label can have the value: numbers are dialled, and an address has
+ * its sign. */
+static bool fits_label(const struct rule *rule, struct span value)
+{
+    if (rule_is(rule, "telephone") || rule_is(rule, "fax"))
+        return value.len && strchr("+(0123456789", value.at[0]);
+    return !rule_is(rule, "email") || memchr(value.at, '@', value.len);
+}
+
 static void stack_label(struct parser *p, const struct rule *rule)
 {
     if (p->stacked_count == STACKED_MAX)
@@ -264,7 +275,8 @@ static size_t next_group(const struct parser *p, size_t at)
 }
 
 /* A blank line leads to the next group, if there is one; in a group the last
- * label takes all lines that are left. */
+ * label takes all lines that are left, and any label those that the next one
+ * cannot have. */
 static const struct rule *stacked_rule(struct parser *p)
 {
     size_t next = p->stacked_filled;
@@ -277,6 +289,9 @@ static const struct rule *stacked_rule(struct parser *p)
         next--;
     if (next == p->stacked_count)
         next--;
+    else if (p->field_has_value &&
+             !fits_label(p->stacked[next].rule, p->line->text))
+        next = p->stacked_filled - 1;
     p->stacked_filled = next + 1;
     return p->stacked[next].rule;
 }
@@ -309,8 +324,9 @@ static void open_field(struct parser *p, const struct finding *f)
         p->stacked_in_cell = p->line->cell;
     }
     add_field_block(p, f);
-    /* What has no label is one line. */
-    if (!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule))
+    /* What has no label is one line, and so is a language. */
+    if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule)) ||
+        (p->field_has_value && rule_is(f->rule, "originalLanguage")))
         preface_close_field(p);
 }
 
