@@ -104,6 +104,11 @@ beside folder "$bytes" folder/*.txt
 measure "$CLAUSIER" convert -q --output-dir out folder/*-1.txt
 ratio "peak of the folder / of its first round" "$folder_peak" "$peak"
 
+: >empty.txt
+measure "$CLAUSIER" convert -q --lang en empty.txt -o large.xml
+empty_peak=$peak
+awk -v p="$peak" 'BEGIN { printf "an empty document: %.1f MB peak\n", p / 1024 }'
+
 for size in 1 4 16; do
     echo "one document of $size MB"
     make_large "${size}000000" en >large-$size.txt
@@ -111,6 +116,8 @@ for size in 1 4 16; do
     measure "$CLAUSIER" convert -q large-$size.txt -o large.xml
     row clausier "$bytes"
     eval "time_$size=$seconds"
+    ratio 'peak above that of an empty one / bytes' \
+        $(((peak - empty_peak) * 1024)) "$bytes"
     beside large "$bytes" large-$size.txt
 done
 ratio 'time of 16 MB / time of 4 MB' "$time_16" "$time_4"
