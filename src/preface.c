@@ -104,6 +104,21 @@ static bool is_text_below(const struct line *line)
            lines_width(line->text) > SENTENCE_WIDTH_MIN;
 }
 
+static bool is_labelled(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool labelled;
+
+    if (!wrap_has(p, line, KIND_FIELD))
+        return false;
+    labelled = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+               scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+               f.match.at[CAP_LABEL].at;
+    folded_free(&folded);
+    return labelled;
+}
+
 /* A row of a header is shorter; the limit keeps the look ahead cheap. */
 enum { ROW_LINES_MAX = 64 };
 
@@ -127,18 +142,39 @@ static unsigned row_cells(const struct parser *p, size_t at, size_t *next)
     return label ? 0 : cells;
 }
 
-/* Two rows of three cells and more below the header's own table. */
+/* Two rows without labels, one of them of `columns` cells at least: a table,
+ * and not the header's own. */
+static bool begins_table(const struct parser *p, size_t at, unsigned columns)
+{
+    size_t next, end;
+    unsigned first = p->lines->at[at].cell ? row_cells(p, at, &next) : 0,
+             second;
+
+    if (first < 2 || next >= p->lines->count || !p->lines->at[next].cell ||
+        p->lines->at[next].gap != 1)
+        return false;
+    second = row_cells(p, next, &end);
+    return second >= 2 && (first >= columns || second >= columns);
+}
+
+/* Below the header's table. */
 enum { COLUMNS_MIN = 3 };
 
-static bool begins_table(const struct parser *p, size_t at)
+/* A programme is titles and tables, and no label among them: its first table
+ * begins the body. Any other text ends at `header`. */
+static size_t end_before_table(struct parser *p, size_t header)
 {
-    const struct line *line = &p->lines->at[at];
-    size_t next, end;
-
-    return line->cell && line->gap > 1 &&
-           row_cells(p, at, &next) >= COLUMNS_MIN && next < p->lines->count &&
-           p->lines->at[next].cell && p->lines->at[next].gap == 1 &&
-           row_cells(p, next, &end) >= COLUMNS_MIN;
+    for (size_t i = 0; i < p->lines->count; i++) {
+        if (is_labelled(p, &p->lines->at[i]))
+            return header;
+        if (!p->lines->at[i].cell)
+            continue;
+        if (i == 0 || !begins_table(p, i, 2))
+            return header;
+        p->header_end = 0;
+        return i;
+    }
+    return header;
 }
 
 /* Index of the first line of the body. The cover of a report ends at its page
@@ -156,7 +192,8 @@ size_t preface_end(struct parser *p)
 
         if (line->page_break && cells && i >= header && !text)
             return i;
-        if (begins_body(p, line) || (cells && begins_table(p, i)))
+        if (begins_body(p, line) || (cells && line->gap > 1 &&
+                                     begins_table(p, i, COLUMNS_MIN)))
             break;
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
@@ -186,7 +223,7 @@ size_t preface_end(struct parser *p)
     if (paragraph != SIZE_MAX)
         return paragraph;
     /* Without clauses and headings nothing tells a title from text. */
-    return i < lines->count ? i : header;
+    return i < lines->count ? i : end_before_table(p, header);
 }
 
 /* ---- fields ------------------------------------------------------------------------ */
@@ -469,21 +506,6 @@ static void add_value(struct parser *p)
         add_value_line(p, p->field_rule, NULL);
     }
     parse_explain(p, "field", p->field_rule->name, NULL);
-}
-
-static bool is_labelled(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool labelled;
-
-    if (!wrap_has(p, line, KIND_FIELD))
-        return false;
-    labelled = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-               scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-               f.match.at[CAP_LABEL].at;
-    folded_free(&folded);
-    return labelled;
 }
 
 /* Cells with text from line `at` to the end of their row; 0 where one of them
