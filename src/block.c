@@ -392,6 +392,45 @@ static unsigned loose_page(const struct line *line)
     return page;
 }
 
+static bool is_page(const struct line *line)
+{
+    if (!line || line->cell || line->gap > 0 || !line->text.len ||
+        line->text.len > PAGE_DIGITS)
+        return false;
+    for (size_t i = 0; i < line->text.len; i++)
+        if (line->text.at[i] < '0' || line->text.at[i] > '9')
+            return false;
+    return true;
+}
+
+/* From .doc files each TAB of a line has become a line break: label, title and
+ * page stand on three lines, or on two where there is no label. */
+static bool join_toc_parts(struct parser *p, size_t at,
+                           struct finding *finding)
+{
+    struct line *line = &p->lines->at[at], saved[3], *parts[3] = { line };
+    bool label = wrap_has(p, line, KIND_LONE), joined = true;
+    size_t count = label ? 3 : 2;
+
+    for (size_t i = 1; i < count; i++) {
+        parts[i] = wrap_next(p, (size_t)(parts[i - 1] - p->lines->at));
+        if (!parts[i] || parts[i]->cell || parts[i]->gap > 0)
+            return false;
+    }
+    if (line->cell || !is_page(parts[count - 1]))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        saved[i] = *parts[i];
+    for (size_t i = 1; i < count && joined; i++)
+        joined = lines_join(p->lines, line, parts[i], "\t");
+    p->draft->failed |= !joined;
+    if (joined && is_toc_line(p, line, finding))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        *parts[i] = saved[i];
+    return false;
+}
+
 /* Contents have a title, or are at least so many lines with page numbers. */
 static bool is_toc(struct parser *p, size_t least)
 {
@@ -404,7 +443,8 @@ static bool is_toc(struct parser *p, size_t least)
         struct line *next = wrap_next(p, p->at);
 
         return next &&
-               (is_toc_line(p, next, &finding) || loose_page(next));
+               (is_toc_line(p, next, &finding) || loose_page(next) ||
+                join_toc_parts(p, (size_t)(next - p->lines->at), &finding));
     }
     for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
         if (p->lines->at[i].gone)
@@ -462,11 +502,67 @@ static bool join_toc_line(struct parser *p, size_t at,
     return false;
 }
 
+/* A line without a page above the lines that it is the title of. */
+static bool heads_toc_lines(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at], *next = wrap_next(p, at);
+    struct finding finding;
+
+    return next && next->gap == 0 && !line->cell && line->gap < 2 &&
+           wrap_classify(p, line) == 0 &&
+           (!lines_ends_sentence(line->text) ||
+            lines_ends_in_colon(line->text)) &&
+           is_toc_line(p, next, &finding);
+}
+
+/* Whether the line is the heading of that line of the contents. */
+static bool is_entry(struct parser *p, struct line *line,
+                     const struct finding *entry, bool *clause)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool same = false;
+
+    *clause = wrap_has(p, line, KIND_CLAUSE) &&
+              scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+              scanner_is(p->scanner, KIND_CLAUSE, &folded, &f);
+    if (*clause)
+        same = span_equal(f.match.at[CAP_NUM], entry->match.at[CAP_NUM]) &&
+               span_equal(span_trim(f.match.at[CAP_TEXT]),
+                          span_trim(entry->match.at[CAP_TITLE]));
+    folded_free(&folded);
+    return same;
+}
+
+/* Behind the contents the annexes may be listed with numbers, but without
+ * pages, up to the first heading of the text. Index of that, or 0. */
+enum { LISTED_LINES_MAX = 64, LISTED_WIDTH_MAX = 300 };
+
+static size_t listed_end(struct parser *p, size_t from,
+                         const struct finding *first)
+{
+    bool numbered = false, clause;
+
+    for (size_t i = from;
+         i < p->lines->count && i < from + LISTED_LINES_MAX; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (is_entry(p, line, first, &clause))
+            return numbered ? i : 0;
+        if (line->cell || lines_width(line->text) > LISTED_WIDTH_MAX)
+            return 0;
+        numbered |= clause;
+    }
+    return 0;
+}
+
 bool block_toc(struct parser *p, struct node *parent, bool titled)
 {
-    struct finding finding;
+    struct finding finding, first = { 0 };
     struct node *toc = NULL;
-    size_t i, last = p->at;
+    size_t i, last = p->at, end = 0;
     unsigned page = 1;
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
@@ -485,13 +581,20 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
 
         if (line->gone)
             continue;
-        if (!is_toc_line(p, line, &finding) &&
-            !join_toc_line(p, i, &finding)) {
-            if (!titled || loose_page(line) < page)
-                break;
-            page = loose_page(line);
+        if (i >= end && !is_toc_line(p, line, &finding) &&
+            !join_toc_line(p, i, &finding) &&
+            !(titled && join_toc_parts(p, i, &finding))) {
             finding = (struct finding){ 0 };
+            if (titled && loose_page(line) >= page)
+                page = loose_page(line);
+            else if (first.rule)
+                end = listed_end(p, i, &first);
+            if (!titled || (i >= end && loose_page(line) < page &&
+                            !heads_toc_lines(p, i)))
+                break;
         }
+        if (!first.rule && finding.match.at[CAP_NUM].len)
+            first = finding;
         if (!toc)
             toc = draft_add(p->draft, parent, "toc");
         add_toc_item(p, toc, line, &finding);

@@ -232,6 +232,18 @@ static bool is_heading_text(struct parser *p, struct span text)
            !heading_may_be(p, next);
 }
 
+/* "2.1" alone, with its text on the next line. */
+static bool is_lone_number(struct parser *p, struct line *line)
+{
+    if (line->cell || !wrap_has(p, line, KIND_LONE))
+        return false;
+    for (size_t i = 0; i < line->text.len; i++)
+        if (line->text.at[i] != '.' &&
+            (line->text.at[i] < '0' || line->text.at[i] > '9'))
+            return false;
+    return true;
+}
+
 /* A label with nothing below it but its next sibling is text; what follows
  * decides between heading and text, so the next label is looked at. */
 static bool next_is_sibling(struct parser *p, const struct frame *frame)
@@ -242,13 +254,16 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     struct number number;
     bool deeper = false;
 
-    if (!next || !wrap_has(p, next, KIND_CLAUSE))
+    if (!next || (!wrap_has(p, next, KIND_CLAUSE) && !is_lone_number(p, next)))
         return false;
     if (!scanner_fold(p->scanner, &folded, next->text, next->folds))
         return false;
-    if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-        grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
-                       &number))
+    if (is_lone_number(p, next) &&
+        number_read(&number, folded.text, COUNT_DECIMAL, NULL, 0))
+        deeper = section_level(p, frame->rule, &number) > frame->level;
+    else if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+             grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                            &number))
         deeper = section_level(p, f.rule, &number) > frame->level;
     folded_free(&folded);
     return !deeper;
