@@ -51,6 +51,18 @@ static bool is_first_clause(struct parser *p, struct line *line)
     return first;
 }
 
+/* Clause 1 follows at once, or behind a line in brackets: "Question 2/9 - Tides",
+ * "(Continuation of Question 1/9)", "1 Motivation". */
+static bool has_first_clause(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    if (next && next->gap == 0 && next->text.len > 1 &&
+        next->text.at[0] == '(' && lines_ends_in(next->text, ")"))
+        next = wrap_next(p, (size_t)(next - p->lines->at));
+    return is_first_clause(p, next);
+}
+
 /* A heading without number or rule stands in the clause that is open, or
  * beside those of its look that came before any clause. It takes clauses only
  * where they follow at once. */
@@ -59,12 +71,14 @@ void heading_add_bare(struct parser *p)
     bool capitals = heading_is_capitals(p->line->text);
     int level = BARE_LEVEL;
 
-    if (!section_is_open(p) || p->bare_seen[capitals] ||
-        is_first_clause(p, wrap_next(p, p->at))) {
+    bool clauses = has_first_clause(p);
+
+    if (!section_is_open(p) || p->bare_seen[capitals] || clauses) {
         level = 1;
         p->bare_seen[capitals] = true;
     }
     heading_add(p, NULL, level);
+    stack_top(p)->clauses = clauses;
     parse_explain(p, "heading", "", NULL);
 }
 
@@ -97,6 +111,12 @@ static bool is_title_width(struct span text)
            !memmem(text.at, text.len, "\u060C", 2);
 }
 
+/* In an annex, or where there have been clauses before. */
+static bool may_count_again(const struct parser *p)
+{
+    return p->body->parent != p->doc || p->last_number.depth > 0;
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -118,8 +138,8 @@ bool heading_is_bare(struct parser *p)
          wrap_has(p, next, KIND_BULLET)) &&
         heading_is_topic(p, p->line) && !heading_is_topic(p, next))
         return true;
-    if (p->after_end && !p->after_heading && p->body->parent != p->doc &&
-        is_first_clause(p, next))
+    if (p->after_end && !p->after_heading && may_count_again(p) &&
+        has_first_clause(p))
         return true;
     if (!lines_ends_sentence(next->text))
         return false;

@@ -27,6 +27,7 @@ struct frame {
     struct number number;    /* of the section, of the list's last item */
     struct span label;
     int level;               /* of a section */
+    bool clauses;          /* a heading without rule, which clauses follow */
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
     unsigned extra;          /* paragraphs of an item after the first */

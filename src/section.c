@@ -184,7 +184,8 @@ static void pop_bare(struct parser *p)
 {
     struct frame *frame = stack_top(p);
 
-    if (frame->type == FRAME_SECTION && !frame->rule && frame->blocks)
+    if (frame->type == FRAME_SECTION && !frame->rule && frame->blocks &&
+        !frame->clauses)
         stack_pop(p);
 }
 
