@@ -188,9 +188,9 @@ static bool take_receiver(struct parser *p)
         if (!p->field_list)
             p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
         block_bullet(p, p->field_list, &f);
-    } else if (p->line->gap == 0 && !lines_is_rule(p->line->text)) {
+    } else if (p->line->gap == 0 && !p->field_list &&
+               !lines_is_rule(p->line->text)) {
         block_text(p, add_conclusion(p, p->circulation->name), p->line->text);
-        p->field_list = NULL;
     } else {
         return false;
     }

@@ -197,21 +197,6 @@ static bool is_place(const struct node *node, size_t i)
            strcmp(name, places[i].name) == 0;
 }
 
-static bool find_name(struct scanner *scanner, struct node *top, size_t i,
-                      struct named *named)
-{
-    for (struct node *n = top; n;
-         n = draft_next(n, top, !draft_is(n, "section") &&
-                                    (places[i].attached ||
-                                     !draft_is(n, "attachments"))))
-        if (is_place(n, i) && name_from(scanner, n, named) &&
-            (places[i].recommendation ||
-             strcmp(named->type, "recommendation") != 0) &&
-            !(places[i].answer && strcmp(named->type, "question") == 0))
-            return true;
-    return false;
-}
-
 static struct node *find_container(struct node *top, const char *name)
 {
     for (struct node *n = top; n; n = draft_next(n, top, true)) {
@@ -221,6 +206,29 @@ static struct node *find_container(struct node *top, const char *name)
             return n;
     }
     return NULL;
+}
+
+/* What says of itself that it is a contribution only speaks of the text. */
+static bool may_be(const struct named *named, struct node *top, size_t i)
+{
+    if (strcmp(named->type, "recommendation") == 0)
+        return places[i].recommendation &&
+               !(strcmp(places[i].name, "title") == 0 &&
+                 find_container(top, "type"));
+    return !(places[i].answer && strcmp(named->type, "question") == 0);
+}
+
+static bool find_name(struct scanner *scanner, struct node *top, size_t i,
+                      struct named *named)
+{
+    for (struct node *n = top; n;
+         n = draft_next(n, top, !draft_is(n, "section") &&
+                                    (places[i].attached ||
+                                     !draft_is(n, "attachments"))))
+        if (is_place(n, i) && name_from(scanner, n, named) &&
+            may_be(named, top, i))
+            return true;
+    return false;
 }
 
 /* Of "13-10 January", as typed where one reads from right to left, the day

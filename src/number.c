@@ -295,16 +295,34 @@ bool number_read_latin(struct number *number, struct span label,
 
 /* ---- numbers with dots ---------------------------------------------------- */
 
+static const char *const bis_words[] = { "bis", "ter", "quater", "quinquies",
+                                         "sexies" };
+enum { BIS_WORDS = sizeof bis_words / sizeof *bis_words };
+
 unsigned number_bis(struct span word)
 {
-    static const char *const words[] = { "bis", "ter", "quater", "quinquies",
-                                         "sexies" };
-
-    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
-        if (word.len == strlen(words[i]) &&
-            strncasecmp(word.at, words[i], word.len) == 0)
+    for (unsigned i = 0; i < BIS_WORDS; i++)
+        if (word.len == strlen(bis_words[i]) &&
+            strncasecmp(word.at, bis_words[i], word.len) == 0)
             return i + 2;
     return 0;
+}
+
+/* "之二" behind a number is bis: cuts it off and returns 2, or 0. */
+static unsigned cut_han_bis(struct span *text)
+{
+    const char *sign = memmem(text->at, text->len, "\u4E4B", 3);
+    int32_t at = sign ? (int32_t)(sign - text->at) + 3 : 0;
+    UChar32 c = 0;
+    int value;
+
+    if (sign && at < (int32_t)text->len)
+        U8_NEXT(text->at, at, (int32_t)text->len, c);
+    value = han_digit(c);
+    if (sign == text->at || value < 2 || value > BIS_WORDS + 1)
+        return 0;
+    text->len = (size_t)(sign - text->at);
+    return (unsigned)value;
 }
 
 static struct span word_at(struct span text, size_t at)
@@ -315,6 +333,16 @@ static struct span word_at(struct span text, size_t at)
                               (text.at[end] | 32) <= 'z'))
         end++;
     return (struct span){ text.at + at, end - at };
+}
+
+/* The Latin letters of "第II部分". */
+static struct span latin_part(struct span text)
+{
+    size_t at = 0;
+
+    while (at < text.len && !word_at(text, at).len)
+        at++;
+    return word_at(text, at);
 }
 
 /* "A" in A.2 and "A1" in A1.2 are the annex that the clause belongs to;
@@ -426,18 +454,16 @@ static struct span han_part(struct span text)
     return (struct span){ text.at + from, (size_t)(to - from) };
 }
 
-bool number_read(struct number *number, struct span label, enum count count,
-                 const int32_t *letters, size_t letter_count)
+static bool read_value(struct number *number, struct span text,
+                       const int32_t *letters, size_t letter_count)
 {
-    struct span text = core(label);
     unsigned value = 0;
     char latin[LATIN_MAX];
 
-    *number = (struct number){ .count = count };
-    switch (count) {
+    switch (number->count) {
     case COUNT_NONE:
     case COUNT_COUNT:
-        return count == COUNT_NONE;
+        return number->count == COUNT_NONE;
     case COUNT_DECIMAL:
         return read_decimal(number, latin_label(latin, text));
     case COUNT_ALPHA:
@@ -448,8 +474,10 @@ bool number_read(struct number *number, struct span label, enum count count,
         break;
     case COUNT_HAN:
         value = han_value(han_part(text));
+        if (!value && read_decimal(number, text))
+            return true;
         if (!value)
-            return read_decimal(number, text);
+            value = roman_value(latin_part(text));
         break;
     case COUNT_CIRCLED:
         value = circled_value(text);
@@ -458,6 +486,20 @@ bool number_read(struct number *number, struct span label, enum count count,
     number->depth = 1;
     number->at[0] = value;
     return value > 0;
+}
+
+bool number_read(struct number *number, struct span label, enum count count,
+                 const int32_t *letters, size_t letter_count)
+{
+    struct span text = core(label);
+    unsigned bis = cut_han_bis(&text);
+    bool read;
+
+    *number = (struct number){ .count = count };
+    read = read_value(number, text, letters, letter_count);
+    if (bis)
+        number->bis = bis;
+    return read;
 }
 
 bool number_is_date(unsigned year, unsigned month, unsigned day)
@@ -569,7 +611,7 @@ static void write_alpha_id(struct buf *out, struct span text)
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
-    unsigned value = 0;
+    unsigned value = 0, bis = cut_han_bis(&text);
     char latin[LATIN_MAX];
 
     if (count == COUNT_HAN)
@@ -585,4 +627,6 @@ void number_write_id(struct buf *out, struct span label, enum count count)
         buf_put_unsigned(out, value);
     else
         write_decimal_id(out, without_word(latin_label(latin, text)));
+    if (bis)
+        buf_add_span(out, span_of(bis_words[bis - 2]));
 }

@@ -44,7 +44,13 @@ enum enclosures {
     ENCLOSURES_NONE, ENCLOSURES_COUNTED, ENCLOSURES_SAID, ENCLOSURES_LISTED
 };
 
-enum { STACKED_MAX = 8 };
+enum { STACKED_MAX = 8, CHAPTERS_MAX = 4 };
+
+/* The last section of a kind that others stand in. */
+struct chapter {
+    const struct rule *rule;
+    struct number number;
+};
 
 struct parser {
     struct lines *lines;
@@ -65,6 +71,7 @@ struct parser {
     struct node *doc, *preface, *body, *conclusions, *attachments;
     struct number last_number; /* of the part's clauses so far */
     struct number last_article;
+    struct chapter chapters[CHAPTERS_MAX];
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     struct frame stack[STACK_MAX];
     size_t depth;

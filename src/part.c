@@ -120,6 +120,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->body = draft_add(p->draft, attachment, "mainBody");
     p->part_label = label;
     p->last_number = p->last_article = (struct number){ 0 };
+    memset(p->chapters, 0, sizeof p->chapters);
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
     p->bare_seen[0] = p->bare_seen[1] = false;

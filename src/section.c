@@ -76,6 +76,29 @@ static bool is_article(const struct rule *rule)
     return rule && rule_is(rule, "article");
 }
 
+/* The last chapter of the kind in the part; an empty place for a new kind. */
+static struct chapter *last_chapter(struct parser *p, const struct rule *rule)
+{
+    struct chapter *chapter = p->chapters;
+
+    while (chapter < p->chapters + CHAPTERS_MAX - 1 && chapter->rule &&
+           chapter->rule != rule)
+        chapter++;
+    return chapter;
+}
+
+/* Chapters in a part count anew, or go on from the part before. */
+static bool starts_chapters(const struct parser *p, const struct rule *rule,
+                            const struct number *number)
+{
+    if (number_last(number) == 1)
+        return true;
+    for (unsigned i = 0; i < CHAPTERS_MAX; i++)
+        if (p->chapters[i].rule == rule)
+            return number_follows(number, &p->chapters[i].number);
+    return false;
+}
+
 /* "A." below "II.": chapters of one kind may hold those of another. */
 static bool is_other_chapter(const struct rule *outer, const struct rule *inner)
 {
@@ -114,7 +137,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         if (!article && is_article(frame->rule))
             return best ? best : fit_paragraph(frame, number);
         if (is_other_chapter(frame->rule, f->rule)) {
-            if (number_last(number) == 1 && best < FIT_START)
+            if (starts_chapters(p, f->rule, number) && best < FIT_START)
                 best = FIT_START;
             continue;
         }
@@ -363,6 +386,8 @@ void section_take(struct parser *p, const struct candidate *c)
         p->last_article = c->number;
     else if (f->rule->level > 1)
         p->last_number = c->number;
+    else
+        *last_chapter(p, f->rule) = (struct chapter){ f->rule, c->number };
     frame->label = label;
     label_add_num(p, frame->node, f);
     fill_section(p, frame, label_text(f));
