@@ -296,6 +296,28 @@ static struct node *first_block(struct node *doc)
     return body ? body->children : NULL;
 }
 
+static const char *last_date(struct node *top)
+{
+    const char *last = NULL;
+
+    for (struct node *n = top; n; n = draft_next(n, top, true))
+        if (draft_is(n, "date") &&
+            (!last || strcmp(draft_get(n, "date"), last) > 0))
+            last = draft_get(n, "date");
+    return last;
+}
+
+/* The last of the approvals in the history of a Recommendation, which stands
+ * before its clauses. */
+static const char *last_approval(struct node *doc)
+{
+    for (struct node *n = doc; n && !draft_is(n, "num");
+         n = draft_next(n, doc, !draft_is(n, "item")))
+        if (draft_is(n, "table") && count_dates(n))
+            return last_date(n);
+    return NULL;
+}
+
 /* `guessed`: no header gives the date; the text has it in passing. */
 static const char *find_date(const struct identity *id, struct node *doc,
                              bool *guessed)
@@ -306,6 +328,8 @@ static const char *find_date(const struct identity *id, struct node *doc,
     if (!date && preface)
         date = first_date(preface);
     *guessed = !date;
+    if (!date && strcmp(id->named.type, "recommendation") == 0)
+        date = last_approval(doc);
     return date ? date : first_date(is_letter(id) ? doc : first_block(doc));
 }
 
