@@ -154,11 +154,12 @@ void block_bullet(struct parser *p, struct node *list,
 /* A row is shorter; the limit keeps the look ahead cheap. */
 enum { ROW_LINES_MAX = 64 };
 
-/* A bullet, or "a)" and a TAB: no cell begins with these. */
+/* A bullet, or "a)" or "3.1" and a TAB: no cell begins with these. */
 static bool has_item_label(struct parser *p, struct line *line)
 {
     return line->cell && (wrap_has(p, line, KIND_BULLET) ||
-                          (wrap_has(p, line, KIND_ITEM) &&
+                          (wrap_kinds(p, line, 1u << KIND_ITEM |
+                                                   1u << KIND_CLAUSE) &&
                            memchr(line->text.at, '\t', line->text.len)));
 }
 

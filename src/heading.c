@@ -101,7 +101,7 @@ bool heading_is_topic(struct parser *p, struct line *line)
 }
 
 /* A few words without a comma between two paragraphs. */
-enum { TITLE_WORDS_WIDTH = 36 };
+enum { TITLE_WORDS_WIDTH = 44, TITLE_TEXT_WIDTH = 72 };
 
 static bool is_title_width(struct span text)
 {
@@ -141,7 +141,8 @@ bool heading_is_bare(struct parser *p)
     if (p->after_end && !p->after_heading && may_count_again(p) &&
         has_first_clause(p))
         return true;
-    if (!lines_ends_sentence(next->text))
+    /* What stands nearer to the text above it belongs to that. */
+    if (!lines_ends_sentence(next->text) || next->gap > p->line->gap)
         return false;
     /* Such as those before it, set apart from above and not from below. */
     if (p->bare_seen[false] && p->line->gap > 0 && next->gap == 0 &&
@@ -149,9 +150,9 @@ bool heading_is_bare(struct parser *p)
         return true;
     if (!p->after_end)
         return false;
-    return p->line->gap > 0 || next->gap > 0 ||
+    return p->line->gap > 0 ||
            (!p->after_heading && is_title_width(p->line->text) &&
-            lines_width(next->text) > 2 * TITLE_WORDS_WIDTH &&
+            lines_width(next->text) > TITLE_TEXT_WIDTH &&
             !wrap_classify(p, next));
 }
 
