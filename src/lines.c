@@ -135,11 +135,23 @@ static bool is_short_word(struct span text, int32_t at)
     return u_charType(c) == U_SPACE_SEPARATOR || u_isdigit(c);
 }
 
+/* Bytes of a "[...]" that waits for a number: "Draft Decision [...]". */
+static int32_t blank_at_end(struct span text)
+{
+    static const char *const blanks[] = { "[...]", "[\u2026]" };
+
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (lines_ends_in(text, blanks[i]) &&
+            text.at[text.len - 1] == ']')
+            return (int32_t)strlen(blanks[i]);
+    return 0;
+}
+
 /* In brackets, as in "(Женева, 2022 г.)", the stop of a short word ends no
  * sentence. */
 bool lines_ends_sentence(struct span text)
 {
-    int32_t at = (int32_t)text.len;
+    int32_t at = (int32_t)text.len - blank_at_end(text);
     bool bracket = false;
     UChar32 c;
 
