@@ -546,13 +546,19 @@ static bool put_items(struct pass *p, const struct finding *f,
     return true;
 }
 
-/* "Table 1" at the start of a caption is the table's name. */
+/* "Table 1" at the start of a caption is the table's name, and "PART 1" at that
+ * of a heading the chapter's. */
 static bool is_own_label(const struct pass *p, const struct finding *f)
 {
-    return names_caption(f->rule) &&
-           (draft_is(p->out->parent, "caption") ||
-            draft_has_class(p->out->parent, "caption")) &&
-           f->match.at[CAP_ALL].at == p->out->text.at;
+    const struct node *block = p->out->parent;
+    bool own = names_caption(f->rule)
+                   ? draft_is(block, "caption") ||
+                         draft_has_class(block, "caption")
+                   : (rule_is(f->rule, "chapter") ||
+                      rule_is(f->rule, "part")) &&
+                         draft_is(block, "heading");
+
+    return own && f->match.at[CAP_ALL].at == p->out->text.at;
 }
 
 /* The elements of the reference; false where it names nothing. */
@@ -580,6 +586,10 @@ static bool put_ref(struct pass *p, const struct finding *f)
     struct cited t;
     struct span all = f->match.at[CAP_ALL];
 
+    if (f->match.at[CAP_SAME].at && !doc.type[0]) {
+        put_text(p, NULL, all); /* "that report", and none was named */
+        return true;
+    }
     if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);

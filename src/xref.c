@@ -12,6 +12,13 @@
 
 enum status { DANGLING, PARTIAL, RESOLVED };
 
+/* "PART 2": the rule for references that takes its number, and the label. */
+struct chapter {
+    struct node *section;
+    const struct rule *rule;
+    struct span label;
+};
+
 struct binder {
     struct draft *draft;
     struct ids *ids;
@@ -20,8 +27,9 @@ struct binder {
     struct node *doc;
     struct node **captions; /* in document order */
     struct node **headings; /* without a number: their sections */
-    size_t caption_count, heading_count;
-    size_t compared;        /* captions and headings so far */
+    struct chapter *chapters;
+    size_t caption_count, heading_count, chapter_count;
+    size_t compared;        /* captions, headings and chapters so far */
     struct buf id, text;
 };
 
@@ -389,6 +397,90 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
     return found;
 }
 
+/* ---- chapters ----------------------------------------------------------------- */
+
+static void keep_chapter(struct binder *b, struct node *section)
+{
+    struct node *num = draft_child(section, "num");
+    struct folded folded = { 0 };
+    struct finding f;
+    struct chapter *slot;
+
+    if (!num || !num->rule || num->rule->level != 1)
+        return;
+    if (scanner_fold_text(b->scanner, &folded, draft_first_text(num)) &&
+        scanner_is(b->scanner, KIND_REF, &folded, &f) &&
+        f.match.at[CAP_NUM].len) {
+        slot = array_push(&b->chapters, &b->chapter_count, sizeof *slot);
+        b->draft->failed |= !slot;
+        if (slot)
+            *slot = (struct chapter){ section, f.rule, f.match.at[CAP_NUM] };
+    }
+    folded_free(&folded);
+}
+
+/* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
+static unsigned value_of(struct span label)
+{
+    static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN,
+                                         COUNT_HAN };
+    struct number number;
+
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (number_read(&number, label, counts[i], NULL, 0) &&
+            number.depth == 1 && !number.prefix[0])
+            return number.at[0];
+    return 0;
+}
+
+/* The chapter of this kind and number in an attachment, or in the main body;
+ * that of the part which the reference stands in goes before others. */
+static struct node *chapter_in(struct binder *b, const struct xref *x,
+                               unsigned value, const struct node *attachment)
+{
+    struct node *first = NULL;
+
+    for (size_t i = 0; i < b->chapter_count && b->compared < COMPARED_MAX; i++) {
+        const struct chapter *c = &b->chapters[i];
+        struct node *around = x->node;
+
+        b->compared++;
+        if (c->rule != x->rule || value_of(c->label) != value ||
+            ancestor(c->section, "attachment") != attachment)
+            continue;
+        while (around && around != c->section->parent)
+            around = around->parent;
+        if (around && draft_is(around, "section"))
+            return c->section;
+        first = first ? first : c->section;
+    }
+    return first;
+}
+
+static struct node *find_chapter(struct binder *b, const struct xref *x,
+                                 struct span label)
+{
+    unsigned value = b->chapter_count ? value_of(label) : 0;
+    struct node *own = x->main ? NULL : ancestor(x->node, "attachment");
+    struct node *found;
+
+    if (!value || x->title.at)
+        return NULL;
+    if (x->part.at) {
+        own = find_attachment(b, NULL, xref_label(x->part));
+        return own ? chapter_in(b, x, value, own) : NULL;
+    }
+    found = chapter_in(b, x, value, own);
+    return found || !own ? found : chapter_in(b, x, value, NULL);
+}
+
+static bool names_chapter(const struct rule *rule)
+{
+    return rule_is(rule, "chapter") || rule_is(rule, "part");
+}
+
+/* ---- targets ------------------------------------------------------------------ */
+
 static struct node *find_caption(struct binder *b, const struct xref *x,
                                  struct span label)
 {
@@ -411,6 +503,22 @@ static struct node *find_caption(struct binder *b, const struct xref *x,
     return NULL;
 }
 
+/* "Section 3" is clause 3, or else a chapter that is called so. */
+static struct node *find_numbered(struct binder *b, const struct xref *x,
+                                  struct span label, enum status *status)
+{
+    struct node *found = names_chapter(x->rule)
+                             ? NULL
+                             : find_clause(b, x, label, status);
+    struct node *chapter = found && *status == RESOLVED
+                               ? NULL
+                               : find_chapter(b, x, label);
+
+    if (chapter)
+        *status = RESOLVED;
+    return chapter ? chapter : found;
+}
+
 /* Where the reference leads, and how far that is what it says. */
 static struct node *find_target(struct binder *b, const struct xref *x,
                                 struct span label, enum status *status)
@@ -428,7 +536,7 @@ static struct node *find_target(struct binder *b, const struct xref *x,
     } else if (!label.len && x->item.at) { /* "item b) above" */
         found = ancestor(x->node, "section");
     } else {
-        found = find_clause(b, x, label, status);
+        found = find_numbered(b, x, label, status);
     }
     if (!found) {
         *status = DANGLING;
@@ -528,7 +636,7 @@ static void write_outside(struct buf *out, const struct xref *x,
         buf_puts(out, "/!main");
         return;
     }
-    if (!rule_is(x->rule, "clause")) {
+    if (!rule_is(x->rule, "clause") && !names_chapter(x->rule)) {
         buf_printf(out, "/!%s_", x->rule->name);
         number_write_id(out, label, COUNT_DECIMAL);
         return;
@@ -539,7 +647,7 @@ static void write_outside(struct buf *out, const struct xref *x,
     } else {
         buf_puts(out, "/!main");
     }
-    buf_puts(out, "#sec_");
+    buf_puts(out, names_chapter(x->rule) ? "#chp_" : "#sec_");
     number_write_id(out, label, COUNT_DECIMAL);
 }
 
@@ -568,8 +676,8 @@ static bool is_self(const struct binder *b, const struct named *doc)
            strcmp(doc->number, b->self->named.number) == 0;
 }
 
-/* Words such as "invite 3" or "item b) above" that lead nowhere are words: the element goes, its
- * text stays. */
+/* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
+ * words: the element goes, its text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
 {
     struct node *section = ancestor(x->node, "section");
@@ -577,6 +685,9 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
 
     if (!x->label.len && !x->title.at && x->item.at)
         return !section || !find_item(b, section, x->item, &whole);
+    if (names_chapter(x->rule))
+        return (!x->doc || is_self(b, x->doc)) &&
+               !find_chapter(b, x, x->label);
     return rule_is(x->rule, "operative") && !x->doc &&
            !find_titled(b, x->node, x->title);
 }
@@ -592,6 +703,16 @@ static void dissolve(struct node *node)
     draft_unlink(node);
 }
 
+/* A list with no reference left in it goes with the last. */
+static void dissolve_reference(struct node *node)
+{
+    struct node *list = draft_is(node->parent, "mref") ? node->parent : NULL;
+
+    dissolve(node);
+    if (list && !draft_child(list, "ref") && !draft_child(list, "rref"))
+        dissolve(list);
+}
+
 static bool leads_inside(struct binder *b, const struct xref *x)
 {
     enum status status;
@@ -604,7 +725,7 @@ static void bind_one(struct binder *b, const struct xref *x)
     bool self = is_self(b, x->doc);
 
     if (is_mere_words(b, x)) {
-        dissolve(x->node);
+        dissolve_reference(x->node);
         return;
     }
 
@@ -714,6 +835,8 @@ static void list_targets(struct binder *b)
         if (draft_is(n, "section") && !draft_child(n, "num") &&
             draft_child(n, "heading"))
             keep(b, &b->headings, &b->heading_count, n);
+        if (draft_is(n, "section"))
+            keep_chapter(b, n);
     }
 }
 
@@ -737,5 +860,6 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     buf_free(&b.id);
     free(b.captions);
     free(b.headings);
+    free(b.chapters);
     buf_free(&b.text);
 }
