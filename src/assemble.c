@@ -27,6 +27,10 @@ struct assembly {
 
 enum { PATTERN_MAX = 1 << 18 };
 
+/* What a let without words, (?!), becomes: at that, PCRE2 would no longer see
+ * what a match of the alternatives beside it can begin with. */
+#define NEVER "(?:\\x00(?!))"
+
 static int add_piece(struct assembly *a, struct span text,
                      const struct source *source)
 {
@@ -121,6 +125,10 @@ static int add_let(struct assembly *a, struct span call, struct span name,
         return grammar_fail(a->diag, source ? source : let->source, name.at,
                        "too-many-lets", "the pattern is too large with this let:",
                        name);
+    if (span_is(let->body, "(?!)")) {
+        buf_puts(&a->text, NEVER);
+        return CLAUSIER_OK;
+    }
     a->open[a->depth++] = let;
     buf_puts(&a->text, "(?^x:");
     result = add_text(a, let->body, let->source);
