@@ -335,19 +335,6 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
     return result;
 }
 
-/* What the rules of a kind can begin with, all together. */
-static void unite_starts(struct grammar *g)
-{
-    memset(g->starts, 0, sizeof g->starts);
-    for (size_t i = 0; i < g->rule_count; i++) {
-        const struct pattern *pattern = &g->rules[i].pattern;
-        unsigned char *starts = g->starts[g->rules[i].kind];
-
-        for (size_t b = 0; b < sizeof pattern->first; b++)
-            starts[b] |= pattern->starts ? pattern->first[b] : 0xFF;
-    }
-}
-
 int assemble_grammar(clausier_grammars *set, struct grammar *g, enum kind kind,
                    struct diag *diag)
 {
@@ -361,7 +348,7 @@ int assemble_grammar(clausier_grammars *set, struct grammar *g, enum kind kind,
         if (kind == KIND_COUNT || g->rules[i].kind == kind)
             result = compile_rule(set, g, &g->rules[i], diag);
     g->compiled = result == CLAUSIER_OK && kind == KIND_COUNT;
-    if (result == CLAUSIER_OK)
-        unite_starts(g);
+    if (g->compiled)
+        g->beginnings = beginnings_new();
     return result;
 }

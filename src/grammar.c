@@ -746,6 +746,7 @@ void grammar_free(struct grammar *g)
     free(g->months);
     free(g->rules);
     free(g->by_kind);
+    beginnings_free(g->beginnings);
     free(g->lets);
     free(g->aliases);
     free(g);

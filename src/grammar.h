@@ -100,7 +100,7 @@ struct grammar {
     size_t rule_count;
     struct rule **by_kind; /* rules sorted by kind, in order of the files */
     size_t first[KIND_COUNT + 1];
-    unsigned char starts[KIND_COUNT][32]; /* bytes that a match can begin with */
+    struct beginnings *beginnings; /* seen so far, by all threads */
     int32_t letters[64];
     size_t letter_count;
     struct near nears[NEAR_MAX];
@@ -110,6 +110,25 @@ struct grammar {
     char **months; /* names in lower case, 12 wide ones, 12 abbreviated */
     bool compiled;
 };
+
+/* The rules that can take a text by its first characters: of each kind a bit
+ * for a rule, the last one for all further rules. */
+struct beginning {
+    uint64_t characters;
+    uint32_t rules[KIND_COUNT];
+};
+
+static inline uint32_t beginning_bit(size_t rule)
+{
+    return (uint32_t)1 << (rule < 31 ? rule : 31);
+}
+
+struct beginnings *beginnings_new(void);
+void beginnings_free(struct beginnings *beginnings);
+/* NULL where nothing is known. */
+const struct beginning *beginning_of(const struct grammar *grammar,
+                                     struct matcher *matcher,
+                                     struct span text);
 
 /* ---- using a grammar on one document ----------------------------------- */
 

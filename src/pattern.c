@@ -264,6 +264,7 @@ bool fold(struct folded *folded, struct span text, bool folds)
     folded->original = text;
     folded->text = text;
     folded->map = NULL;
+    folded->beginning = NULL;
     if (!folds)
         return true;
     if (!folded_reserve(folded, text.len + 1))
@@ -378,6 +379,17 @@ enum pattern_result pattern_find(const struct pattern *pattern,
         return PATTERN_NONE;
     fill(match, pattern, text, ovector, groups ? groups : GROUPS_MAX);
     return PATTERN_FOUND;
+}
+
+/* In this mode PCRE2 says that there is no match only where it need not see
+ * what comes behind the characters. */
+bool pattern_may_begin(const struct pattern *pattern, struct matcher *matcher,
+                       struct span characters)
+{
+    return pcre2_match(pattern->code, (PCRE2_SPTR)characters.at,
+                       characters.len, 0,
+                       PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, matcher->data,
+                       matcher->context) != PCRE2_ERROR_NOMATCH;
 }
 
 size_t pattern_start(const struct matcher *matcher)

@@ -69,6 +69,7 @@ struct folded {
     struct span text;     /* what patterns see */
     struct span original; /* what it was made from; borrowed */
     const uint32_t *map;  /* byte of text to byte of original; NULL: equal */
+    const struct beginning *beginning; /* grammar.h; NULL: not looked at */
     char *bytes;          /* the two below belong to this object */
     uint32_t *places;
     size_t size;
@@ -108,6 +109,10 @@ enum pattern_result pattern_find(const struct pattern *pattern,
                                  struct matcher *matcher,
                                  const struct folded *text, size_t start,
                                  struct match *match);
+/* Whether a pattern that `starts` may match a text that begins with these
+ * characters. */
+bool pattern_may_begin(const struct pattern *pattern, struct matcher *matcher,
+                       struct span characters);
 /* Where in the folded text the match just found begins, and the byte behind
  * it. */
 size_t pattern_start(const struct matcher *matcher);

@@ -30,6 +30,9 @@ bool scanner_fold(struct scanner *scanner, struct folded *folded,
 {
     bool done = fold(folded, text, folds);
 
+    if (done)
+        folded->beginning = beginning_of(scanner->grammar, &scanner->matcher,
+                                         folded->text);
     scanner->failed |= !done;
     return done;
 }
@@ -37,7 +40,10 @@ bool scanner_fold(struct scanner *scanner, struct folded *folded,
 bool scanner_fold_text(struct scanner *scanner, struct folded *folded,
                        struct span text)
 {
-    return scanner_fold(scanner, folded, text, fold_needed(text));
+    bool done = fold(folded, text, fold_needed(text));
+
+    scanner->failed |= !done;
+    return done;
 }
 
 /* A rule that runs into the limit again and again is left out for the rest of
@@ -113,18 +119,14 @@ bool scanner_find(struct scanner *scanner, enum kind kind, size_t *index,
 {
     const struct grammar *g = scanner->grammar;
     size_t count = g->first[kind + 1] - g->first[kind];
-    unsigned char first = text->text.len ? (unsigned char)text->text.at[0] : 0;
+    uint32_t may = text->beginning ? text->beginning->rules[kind] : ~0u;
 
-    if (text->text.len && !(g->starts[kind][first / 8] & 1u << first % 8))
-        return false;
-    while (*index < count) {
-        const struct rule *rule = g->by_kind[g->first[kind] + (*index)++];
-        const struct pattern *pattern = &rule->pattern;
+    while (may && *index < count) {
+        size_t i = (*index)++;
 
-        if (pattern->starts && text->text.len &&
-            !(pattern->first[first / 8] & 1u << first % 8))
-            continue;
-        if (find_rule(scanner, rule, text, start, finding))
+        if (may & beginning_bit(i) &&
+            find_rule(scanner, g->by_kind[g->first[kind] + i], text, start,
+                      finding))
             return true;
     }
     return false;
