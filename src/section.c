@@ -107,13 +107,17 @@ static bool is_other_chapter(const struct rule *outer, const struct rule *inner)
 }
 
 /* A paragraph in the article that is open. */
-static enum fit fit_paragraph(const struct frame *article,
+static enum fit fit_paragraph(const struct parser *p,
+                              const struct frame *article,
                               const struct number *number)
 {
     if (number_below(number, &article->number))
         return number_last(number) <= 1 ? FIT_START : FIT_JUMP;
-    return number->depth == 1 && number_last(number) == 1 ? FIT_START
-                                                          : FIT_JUMP;
+    /* Provisions may be counted through all articles. */
+    return number->depth == 1 && (number_last(number) == 1 ||
+                                  number_follows(number, &p->last_number))
+               ? FIT_START
+               : FIT_JUMP;
 }
 
 enum fit section_fit(const struct parser *p, const struct finding *f,
@@ -135,7 +139,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
             (article && !is_article(frame->rule)))
             continue;
         if (!article && is_article(frame->rule))
-            return best ? best : fit_paragraph(frame, number);
+            return best ? best : fit_paragraph(p, frame, number);
         if (is_other_chapter(frame->rule, f->rule)) {
             if (starts_chapters(p, f->rule, number) && best < FIT_START)
                 best = FIT_START;
