@@ -117,6 +117,12 @@ static bool may_count_again(const struct parser *p)
     return p->body->parent != p->doc || p->last_number.depth > 0;
 }
 
+/* The sign, and the two of the Symbol font, as converters leave them. */
+static bool is_copyright(UChar32 c)
+{
+    return c == 0xA9 || c == 0xF0D3 || c == 0xF0E3;
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -125,7 +131,7 @@ bool heading_is_bare(struct parser *p)
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
-        span_first(p->line->text) == 0xA9 /* a copyright */ ||
+        is_copyright(span_first(p->line->text)) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||

@@ -181,6 +181,16 @@ static bool take_toc(struct parser *p)
     return true;
 }
 
+/* "16 May": a number and a space are no label in a cell. */
+static bool begins_with_count(struct span text)
+{
+    size_t at = 0;
+
+    while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9')
+        at++;
+    return at && at < text.len && text.at[at] == ' ';
+}
+
 /* Items that somebody indented with a TAB. */
 static bool is_indented_item(struct parser *p)
 {
@@ -190,6 +200,7 @@ static bool is_indented_item(struct parser *p)
     return p->line->cell && p->line->gap == 0 &&
            (p->after_colon || stack_top(p)->type == FRAME_ITEM) &&
            (wrap_classify(p, p->line) & labels) &&
+           !begins_with_count(p->line->text) &&
            !(next && next->cell && !(wrap_classify(p, next) & labels));
 }
 

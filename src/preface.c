@@ -304,6 +304,13 @@ static void stack_label(struct parser *p, const struct rule *rule)
     p->stacked[p->stacked_count++].group = p->line->gap > 0;
 }
 
+/* A number to call is no second line of a reference. */
+static bool wants_number(const struct parser *p, const struct rule *rule)
+{
+    return p->line->text.at[0] == '+' &&
+           (rule_is(rule, "telephone") || rule_is(rule, "fax"));
+}
+
 static size_t next_group(const struct parser *p, size_t at)
 {
     while (at < p->stacked_count && !p->stacked[at].group)
@@ -322,7 +329,8 @@ static const struct rule *stacked_rule(struct parser *p)
         next_group(p, 1) < p->stacked_count)
         next = next_group(p, next);
     else if (p->field_has_value && next < p->stacked_count &&
-             p->stacked[next].group)
+             p->stacked[next].group &&
+             !wants_number(p, p->stacked[next].rule))
         next--;
     if (next == p->stacked_count)
         next--;
