@@ -84,10 +84,31 @@ static bool was_listed(struct parser *p, const struct finding *f)
     return false;
 }
 
+static bool is_behind_annex(struct parser *p)
+{
+    for (size_t i = p->at; i-- > 0;)
+        if (!p->lines->at[i].gone)
+            return part_begins(p, &p->lines->at[i]);
+    return false;
+}
+
+/* "Annex 1: Addition of a rule;" in the text of a letter. */
+static bool is_listed_in_text(struct parser *p, const struct finding *f)
+{
+    if (p->region != REGION_BODY || p->attachments ||
+        !f->match.at[CAP_TITLE].len)
+        return false;
+    if (p->line->gap == 0 && is_behind_annex(p))
+        return !was_listed(p, f);
+    return (p->after_colon || lines_ends_in(p->line->text, ";")) &&
+           comes_later(p, f);
+}
+
 /* Between two annexes of one line each there is nothing: that is a list of
  * them. So is what stands right behind the enclosure mark, if the mark says
  * nothing itself or the annex comes later, up to the first that is named
- * again; and behind a signature what has its title with it and comes later. */
+ * again; behind a signature what has its title with it and comes later; and
+ * what a text lists. */
 static bool is_annex_list(struct parser *p, const struct finding *f)
 {
     struct line *next = wrap_next(p, p->at);
@@ -99,7 +120,8 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
     if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
         comes_later(p, f))
         return true;
-    return next && next->gap == 0 && part_begins(p, next);
+    return (next && next->gap == 0 && part_begins(p, next)) ||
+           is_listed_in_text(p, f);
 }
 
 void part_open(struct parser *p, const struct rule *rule,
