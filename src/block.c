@@ -1,5 +1,6 @@
 /* Makes paragraphs with their notes and images, tables, and tables of
  * contents. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -152,7 +153,7 @@ void block_bullet(struct parser *p, struct node *list,
 /* ---- tables ------------------------------------------------------------------ */
 
 /* A row is shorter; the limit keeps the look ahead cheap. */
-enum { ROW_LINES_MAX = 64 };
+enum { ROW_LINES_MAX = 64, SYMBOL_WIDTH_MAX = 16 };
 
 /* A bullet, or "a)" or "3.1" and a TAB: no cell begins with these. */
 static bool has_item_label(struct parser *p, struct line *line)
@@ -181,6 +182,40 @@ static bool is_indented_list(struct parser *p)
     return true;
 }
 
+/* "(3)" or "(A-1)" at the end of the line. */
+static bool ends_in_number(struct span text)
+{
+    size_t at = text.len;
+
+    if (!at || text.at[--at] != ')')
+        return false;
+    while (at > 0 && (isalnum((unsigned char)text.at[at - 1]) ||
+                      text.at[at - 1] == '-'))
+        at--;
+    return at > 0 && text.at[at - 1] == '(' && text.len - at < 8 &&
+           isdigit((unsigned char)text.at[text.len - 2]);
+}
+
+/* An equation that TABs put into the middle: "E = mc	(1)", or its number alone
+ * where it is an object. */
+static bool is_equation(const struct line *line)
+{
+    return line->cell && ends_in_number(line->text) &&
+           (line->text.at[0] == '(' ||
+            memchr(line->text.at, '=', line->text.len));
+}
+
+/* "d:	distance", below an equation. */
+static bool is_symbol(const struct line *line)
+{
+    const char *tab = memchr(line->text.at, '\t', line->text.len);
+    struct span symbol = { line->text.at,
+                           tab ? (size_t)(tab - line->text.at) : 0 };
+
+    return line->cell && tab && lines_width(symbol) <= SYMBOL_WIDTH_MAX &&
+           lines_ends_in_colon(symbol);
+}
+
 /* A cell begins with a TAB and goes on until the next one; a blank line ends
  * the row, one more the table. A single line with a TAB before it is an
  * indented paragraph. */
@@ -188,14 +223,18 @@ bool block_is_table(struct parser *p)
 {
     size_t cells = 0;
 
-    if (!p->line->cell || is_indented_list(p))
+    if (!p->line->cell || is_indented_list(p) ||
+        (p->region == REGION_BODY &&
+         (is_equation(p->line) || is_symbol(p->line))))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
-        const struct line *line = &p->lines->at[i];
+        struct line *line = &p->lines->at[i];
 
         if (line->gone)
             continue;
-        if (i > p->at && (line->gap > 1 || (line->gap == 1 && !line->cell)))
+        /* No cell holds the caption of a table. */
+        if (i > p->at && (line->gap > 1 || (line->gap == 1 && !line->cell) ||
+                          (!line->cell && wrap_has(p, line, KIND_CAPTION))))
             break;
         cells += line->cell;
         if (cells > 1)

@@ -198,21 +198,13 @@ static bool take_receiver(struct parser *p)
     return true;
 }
 
-/* A signature as a picture. */
-static bool is_image(const struct parser *p)
-{
-    size_t at = 0;
-
-    return lines_mark(p->lines, p->line->text, &at) &&
-           at == p->line->text.len;
-}
-
 static bool is_signatory(struct parser *p, bool *office)
 {
     struct finding f;
 
     *office = scanner_is(p->scanner, KIND_SIGNATURE, &p->folded, &f);
-    return !is_image(p) && !lines_ends_sentence(p->line->text) &&
+    return !lines_is_mark(p->lines, p->line->text) &&
+           !lines_ends_sentence(p->line->text) &&
            lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX &&
            may_sign(p, *office);
 }

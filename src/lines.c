@@ -104,6 +104,13 @@ struct mark *lines_mark(const struct lines *lines, struct span text,
     return &lines->marks[c - MARK_BASE];
 }
 
+bool lines_is_mark(const struct lines *lines, struct span text)
+{
+    size_t at = 0;
+
+    return lines_mark(lines, text, &at) && at == text.len;
+}
+
 static bool is_closing(UChar32 c)
 {
     int8_t type = u_charType(c);

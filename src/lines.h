@@ -76,6 +76,8 @@ struct mark *lines_add_mark(struct lines *lines, struct line *line,
  * there is none. */
 struct mark *lines_mark(const struct lines *lines, struct span text,
                         size_t *at);
+/* Whether a mark is all there is: a picture. */
+bool lines_is_mark(const struct lines *lines, struct span text);
 /* One line made of two, the second's text after `between`; false where memory
  * ran out. */
 bool lines_join(struct lines *lines, struct line *first, struct line *second,

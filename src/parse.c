@@ -74,24 +74,28 @@ static bool take_note(struct parser *p, const struct finding *f)
 
 enum { CAPTION_WIDTH_MAX = 100 };
 
-/* "Table 1", its title, and the table. */
-static struct line *title_of_table(struct parser *p, const struct finding *f)
+/* "Table 1", its title, and the table; or a figure and its picture. */
+static struct line *caption_title(struct parser *p, const struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at), *table;
+    struct line *next = wrap_next(p, p->at), *shown;
 
-    if (!rule_is(f->rule, "table") || f->match.at[CAP_TITLE].len || !next ||
-        next->gap > 1 || next->cell || !next->text.len ||
+    if (f->match.at[CAP_TITLE].len || !next || next->gap > 1 || next->cell ||
+        !next->text.len || lines_is_mark(p->lines, next->text) ||
         lines_ends_sentence(next->text) ||
         lines_width(next->text) > CAPTION_WIDTH_MAX ||
         (wrap_classify(p, next) & ~(1u << KIND_FIELD | 1u << KIND_TITLE)))
         return NULL;
-    table = wrap_next(p, (size_t)(next - p->lines->at));
-    return table && table->cell ? next : NULL;
+    shown = wrap_next(p, (size_t)(next - p->lines->at));
+    return shown && (rule_is(f->rule, "table")
+                         ? shown->cell
+                         : lines_is_mark(p->lines, shown->text))
+               ? next
+               : NULL;
 }
 
 static bool take_caption(struct parser *p, const struct finding *f)
 {
-    struct line *title = title_of_table(p, f);
+    struct line *title = caption_title(p, f);
     struct node *block;
 
     stack_pop_lists(p);

@@ -14,12 +14,9 @@ struct node *preface_of(struct parser *p)
 
 bool preface_is_title(const struct parser *p, const struct line *line)
 {
-    size_t at = 0;
-
     /* An image alone is no title. */
-    if (lines_mark(p->lines, line->text, &at) && at == line->text.len)
-        return false;
     return line->text.len && line->text.len < 4 * TITLE_WIDTH_MAX &&
+           !lines_is_mark(p->lines, line->text) &&
            !lines_is_rule(line->text) && !lines_has_blank(line->text) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
