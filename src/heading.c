@@ -33,22 +33,46 @@ bool heading_is_capitals(struct span text)
 
 enum { BARE_LEVEL = 40, BARE_WIDTH_MAX = 80 };
 
-static bool is_first_clause(struct parser *p, struct line *line)
+/* The number of the clause that begins on the line; it may stand alone there. */
+static bool clause_number(struct parser *p, struct line *line,
+                          struct number *number)
 {
     struct folded folded = { 0 };
     struct finding f;
-    struct number number;
-    bool first;
+    bool lone = line && wrap_has(p, line, KIND_LONE), found;
 
-    if (!line || !wrap_has(p, line, KIND_CLAUSE) ||
+    if (!line || !(lone || wrap_has(p, line, KIND_CLAUSE)) ||
         !scanner_fold(p->scanner, &folded, line->text, line->folds))
         return false;
-    first = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-            grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
-                           &number) &&
-            number.depth == 1 && number.at[0] == 1;
+    if (lone)
+        found = scanner_is(p->scanner, KIND_LONE, &folded, &f) &&
+                number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
+    else
+        found = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+                grammar_number(p->scanner->grammar, f.rule,
+                               f.match.at[CAP_NUM], number);
     folded_free(&folded);
-    return first;
+    return found;
+}
+
+static bool is_first_clause(struct parser *p, struct line *line)
+{
+    struct number number;
+
+    return clause_number(p, line, &number) && number.depth == 1 &&
+           number.at[0] == 1;
+}
+
+/* The clause that follows at once goes on with the count of the part: what
+ * stands before it is no heading in the clause that is open. */
+static bool heads_next_clause(struct parser *p)
+{
+    struct number number, last = p->last_number;
+
+    if (last.depth > 1)
+        last.depth = 1;
+    return clause_number(p, wrap_next(p, p->at), &number) &&
+           number.depth == 1 && last.depth && number_follows(&number, &last);
 }
 
 /* Clause 1 follows at once, or behind a line in brackets: "Question 2/9 - Tides",
@@ -73,7 +97,8 @@ void heading_add_bare(struct parser *p)
 
     bool clauses = has_first_clause(p);
 
-    if (!section_is_open(p) || p->bare_seen[capitals] || clauses) {
+    if (!section_is_open(p) || p->bare_seen[capitals] || clauses ||
+        heads_next_clause(p)) {
         level = 1;
         p->bare_seen[capitals] = true;
     }

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "clausier.h"
@@ -68,7 +69,38 @@ static bool slug(char *out, size_t size, struct span text, bool lower)
     return done;
 }
 
-/* Outside standards keep their issuer's name; all others are the ITU's. */
+static bool same_letters(struct span a, struct span b)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c = 0, d = 0;
+
+    while (i < (int32_t)a.len && k < (int32_t)b.len && c == d) {
+        U8_NEXT(a.at, i, (int32_t)a.len, c);
+        U8_NEXT(b.at, k, (int32_t)b.len, d);
+        c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+        d = u_foldCase(d, U_FOLD_CASE_DEFAULT);
+    }
+    return c == d && i == (int32_t)a.len && k == (int32_t)b.len;
+}
+
+/* What a body is called everywhere; letterheads write it in capitals. */
+static struct span known_body(const struct grammar *g, struct span name)
+{
+    for (size_t i = 0; i < g->alias_count; i++)
+        if (same_letters(g->aliases[i].from, name))
+            return g->aliases[i].to;
+    return name;
+}
+
+static bool is_latin(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* Outside standards keep their issuer's name; all others are the ITU's. A body
+ * whose name is not known in Latin letters goes unnamed. */
 static void name_author(char *out, size_t size, struct scanner *scanner,
                         struct span body, bool outside)
 {
@@ -78,9 +110,9 @@ static void name_author(char *out, size_t size, struct scanner *scanner,
     if (scanner_fold_text(scanner, &folded, body))
         scanner->failed |=
             !slug(text, sizeof text,
-                  grammar_alias(scanner->grammar, folded.text), true);
+                  known_body(scanner->grammar, folded.text), true);
     folded_free(&folded);
-    if (!text[0])
+    if (!text[0] || !is_latin(text))
         snprintf(out, size, "itu");
     else if (outside || strncmp(text, "itu", 3) == 0)
         snprintf(out, size, "%s", text);

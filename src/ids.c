@@ -227,6 +227,17 @@ static bool is_paragraph(const struct node *node, const struct unit *unit)
            (!dot || dot + 1 == label.at + label.len);
 }
 
+/* Below a heading between clause 2 and clause 3. */
+static bool goes_on(const struct node *section)
+{
+    struct node *num = draft_child(draft_child(section, "section"), "num");
+    struct number number;
+
+    return num && number_read(&number, draft_first_text(num), COUNT_DECIMAL,
+                              NULL, 0) &&
+           number.at[0] > 1;
+}
+
 /* A decimal number does not restart inside a part, so it stands alone; inside
  * a section without a number or in an article it may restart, and that one is
  * its prefix. */
@@ -245,7 +256,8 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         add_count(p, '-', ++unit->counts[COUNT_SECTION]);
         own.id = finish_unique(p, node);
-        own.scope = own.id;
+        if (!goes_on(node))
+            own.scope = own.id;
     } else {
         own.id = finish_unique(p, node);
     }

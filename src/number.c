@@ -597,12 +597,15 @@ static void write_decimal_id(struct buf *out, struct span text)
 }
 
 /* One item has one eId in all languages: the letter of the same place, and
- * behind z it is doubled. */
+ * behind z it is doubled. A Cyrillic "а" was typed for the Latin one. */
 static void write_alpha_id(struct buf *out, struct span text)
 {
     unsigned value = abjad_value(text);
+    char latin = text.len == 2 ? number_latin(span_first(text)) : '\0';
 
-    if (!value)
+    if (latin)
+        buf_putc(out, latin);
+    else if (!value)
         buf_add_span(out, text);
     for (unsigned i = 0; value && i <= (value - 1) / 26; i++)
         buf_putc(out, (char)('a' + (value - 1) % 26));
