@@ -651,15 +651,34 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
              number);
 }
 
+/* What an annex is called has been the name of one before it: annexes may have
+ * annexes. The window keeps this linear. */
+enum { NAMED_WINDOW = 32 };
+
+static void name_apart(struct writer *w, unsigned n,
+                       char (*names)[sizeof w->component])
+{
+    size_t len = strlen(w->component);
+
+    for (unsigned i = 0; i < n - 1 && i < NAMED_WINDOW; i++)
+        if (strcmp(names[i], w->component) == 0) {
+            snprintf(w->component + len, sizeof w->component - len, "_%u", n);
+            break;
+        }
+    memcpy(names[(n - 1) % NAMED_WINDOW], w->component, sizeof w->component);
+}
+
 static void write_attachments(struct writer *w, struct node *doc)
 {
     struct node *all = draft_child(doc, "attachments");
+    char names[NAMED_WINDOW][sizeof w->component];
     unsigned n = 0;
 
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         struct node *inner = draft_child(a, "doc");
 
         name_component(w, inner, ++n);
+        name_apart(w, n, names);
         add_meta(w, inner);
     }
 }

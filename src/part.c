@@ -290,6 +290,23 @@ static bool is_no_title(struct parser *p)
             f.match.at[CAP_LABEL].at);
 }
 
+/* Below its title a resolution begins: all lines up to there are titles. */
+enum { TITLES_MAX = 6 };
+
+static bool leads_to_opening(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; line && i < TITLES_MAX; i++) {
+        if (wrap_has(p, line, KIND_OPENING))
+            return true;
+        if (line->cell || !preface_is_title(p, line))
+            return false;
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    }
+    return false;
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -308,7 +325,7 @@ bool part_take_title(struct parser *p)
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
     /* The first heading, by its words, its look or the contents. */
-    if (has_plain_title(p) &&
+    if (has_plain_title(p) && !leads_to_opening(p) &&
         (p->line->contents || heading_is_capitals(p->line->text) ||
          heading_is_topic(p, p->line)))
         return false;
