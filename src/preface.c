@@ -58,15 +58,29 @@ static bool is_header_line(struct parser *p, struct line *line)
     return line->cell || wrap_has(p, line, KIND_FIELD);
 }
 
-static bool is_long(const struct line *line)
-{
-    return !line->cell && lines_ends_sentence(line->text) &&
-           (line->text.len > 1000 ||
-            lines_width(line->text) > PARAGRAPH_WIDTH_MIN);
-}
-
 /* The first line of a text that is broken at a fixed width. */
-enum { TEXT_WIDTH_MIN = 55 };
+enum { TEXT_WIDTH_MIN = 55, BROKEN_LINES_MAX = 16 };
+
+/* Index behind the paragraph that begins with line `at`, which may be broken
+ * into several, if it is a long one; else `at`. */
+static size_t long_end(const struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    size_t width = lines_width(line->text), end = at + 1;
+
+    if (line->cell)
+        return at;
+    while (width > TEXT_WIDTH_MIN && !lines_ends_sentence(line->text) &&
+           end < p->lines->count && end < at + BROKEN_LINES_MAX &&
+           p->lines->at[end].gap == 0 && !p->lines->at[end].cell) {
+        line = &p->lines->at[end++];
+        width += 1 + lines_width(line->text);
+    }
+    return lines_ends_sentence(line->text) &&
+                   (line->text.len > 1000 || width > PARAGRAPH_WIDTH_MIN)
+               ? end
+               : at;
+}
 
 /* "The meeting agreed:" and a list: no title, though it is short. */
 static bool announces_list(struct parser *p, size_t at)
@@ -181,11 +195,12 @@ static size_t end_before_table(struct parser *p, size_t header)
 size_t preface_end(struct parser *p)
 {
     struct lines *lines = p->lines;
-    size_t i, paragraph = SIZE_MAX, header = 0, topic = 0;
+    size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0;
     bool cells = false, in_cell = false, text = false;
 
     for (i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
+        bool is_long = i >= end && long_end(p, i) > i;
 
         if (line->page_break && cells && i >= header && !text)
             return i;
@@ -195,17 +210,20 @@ size_t preface_end(struct parser *p)
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
         /* Behind two paragraphs a table is none of the header. */
-        text |= paragraph != SIZE_MAX && i == paragraph + 1 && is_long(line);
+        text |= paragraph != SIZE_MAX && i == end && is_long;
+        if (i < end)
+            continue;
         if (!text && (is_header_line(p, line) || in_cell)) {
             header = p->header_end = i + 1;
             cells |= line->cell;
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX &&
-                   (header ? (is_long(line) && (i > header || line->gap > 0)) ||
+                   (header ? (is_long && (i > header || line->gap > 0)) ||
                                  (cells && is_text_below(line)) ||
                                  announces_list(p, i)
                            : lines_ends_sentence(line->text))) {
             paragraph = i;
+            end = is_long ? long_end(p, i) : i + 1;
         }
         if (!topic && !header && paragraph == SIZE_MAX &&
             is_opening_topic(p, i))

@@ -165,14 +165,55 @@ static void take_brackets(struct pass *p)
 
 /* ---- cells ------------------------------------------------------------- */
 
+/* The TABs before the text of the line. */
+static size_t count_tabs(struct span line, struct span text)
+{
+    size_t lead = text.len ? (size_t)(text.at - line.at) : line.len;
+    size_t tabs = 0;
+
+    for (size_t i = 0; i < lead; i++)
+        tabs += line.at[i] == '\t';
+    return tabs;
+}
+
+enum { TYPED_WIDTH_MAX = 90, PARAGRAPH_WIDTH_MIN = 50 };
+
+/* An indented first line, below a blank one, that was broken where it was
+ * full. */
+static bool is_typed_paragraph(const struct line *line, const struct line *next)
+{
+    return line->gap > 0 && next->gap == 0 &&
+           lines_width(span_trim(line->text)) >= PARAGRAPH_WIDTH_MIN &&
+           !count_tabs(next->text, span_trim(next->text));
+}
+
+/* Who typed on a machine with a fixed width indented paragraphs with a TAB and
+ * put titles into the middle with some: these are no cells. The width, or 0. */
+static size_t typed_width(const struct lines *lines)
+{
+    size_t paragraphs = 0, centred = 0, widest = 0;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->at[i];
+        struct span text = span_trim(line->text);
+        size_t tabs = count_tabs(line->text, text), width = lines_width(text);
+
+        if (width > TYPED_WIDTH_MAX)
+            return 0;
+        widest = width > widest ? width : widest;
+        centred += tabs > 1 && text.len;
+        paragraphs += tabs == 1 && i + 1 < lines->count &&
+                      is_typed_paragraph(line, line + 1);
+    }
+    return paragraphs > 1 && centred > 1 ? widest : 0;
+}
+
 /* Leading white space with a TAB in it marks a table cell. */
-static void take_cell(struct line *line)
+static void take_cell(struct pass *p, struct line *line)
 {
     struct span text = span_trim(line->text);
-    size_t lead = text.len ? (size_t)(text.at - line->text.at)
-                           : line->text.len;
 
-    line->cell = line->cell || memchr(line->text.at, '\t', lead) != NULL;
+    line->cell |= !p->lines->typed_width && count_tabs(line->text, text) > 0;
     line->text = text;
 }
 
@@ -270,13 +311,13 @@ static void take_line(struct pass *p, size_t i)
     p->line = &p->lines->at[i];
     if (p->line->gone)
         return;
-    take_cell(p->line);
+    take_cell(p, p->line);
     if (p->lines->mark_count > p->open + NOTE_WINDOW)
         p->open = p->lines->mark_count - NOTE_WINDOW;
     take_brackets(p);
     if (waits_for_note(p) && close_note(p, i))
         take_brackets(p);
-    take_cell(p->line);
+    take_cell(p, p->line);
     if (!p->line->text.len && !p->line->cell) {
         p->line->gone = true; /* a paragraph with nothing but a bookmark */
         p->line->gap++;
@@ -301,6 +342,7 @@ int residue_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
 
+    lines->typed_width = typed_width(lines);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         take_line(&p, i);
     for (size_t i = 0; i < lines->count && !p.failed; i++)

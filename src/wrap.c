@@ -124,6 +124,8 @@ void wrap_measure(struct parser *p)
             p->wrap_width = width;
         }
     }
+    if (!p->wrap_width)
+        p->wrap_width = p->lines->typed_width;
 }
 
 /* Whether a program that fills lines had to break between the two. */
