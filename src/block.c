@@ -216,33 +216,6 @@ static bool is_symbol(const struct line *line)
            lines_ends_in_colon(symbol);
 }
 
-/* A cell begins with a TAB and goes on until the next one; a blank line ends
- * the row, one more the table. A single line with a TAB before it is an
- * indented paragraph. */
-bool block_is_table(struct parser *p)
-{
-    size_t cells = 0;
-
-    if (!p->line->cell || is_indented_list(p) ||
-        (p->region == REGION_BODY &&
-         (is_equation(p->line) || is_symbol(p->line))))
-        return false;
-    for (size_t i = p->at; i < p->lines->count; i++) {
-        struct line *line = &p->lines->at[i];
-
-        if (line->gone)
-            continue;
-        /* No cell holds the caption of a table. */
-        if (i > p->at && (line->gap > 1 || (line->gap == 1 && !line->cell) ||
-                          (!line->cell && wrap_has(p, line, KIND_CAPTION))))
-            break;
-        cells += line->cell;
-        if (cells > 1)
-            return true;
-    }
-    return false;
-}
-
 /* Whether line `at` is in the last cell of its row. */
 static bool is_last_cell(const struct parser *p, size_t at)
 {
@@ -301,6 +274,57 @@ static bool begins_clause(struct parser *p, size_t at)
                  goes_on(p, at, section_fit(p, &f, &number, &before), &number);
     folded_free(&folded);
     return begins;
+}
+
+/* Whether the line is the next item of a list that is open. */
+static bool goes_on_list(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct span before = { 0 };
+    struct number number;
+    struct finding f;
+    size_t index = 0;
+    bool found = false;
+
+    if (line->cell || !wrap_has(p, line, KIND_ITEM) ||
+        stack_top(p)->type != FRAME_ITEM ||
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+        return false;
+    while (!found &&
+           scanner_find(p->scanner, KIND_ITEM, &index, &folded, 0, &f))
+        found = grammar_number(p->scanner->grammar, f.rule,
+                               f.match.at[CAP_NUM], &number) &&
+                list_fit(p, &f, &number, &before) == FIT_NEXT;
+    folded_free(&folded);
+    return found;
+}
+
+/* A cell begins with a TAB and goes on until the next one; a blank line ends
+ * the row, one more the table. A single line with a TAB before it is an
+ * indented paragraph. */
+bool block_is_table(struct parser *p)
+{
+    size_t cells = 0;
+
+    if (!p->line->cell || is_indented_list(p) ||
+        (p->region == REGION_BODY &&
+         (is_equation(p->line) || is_symbol(p->line))))
+        return false;
+    for (size_t i = p->at; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        /* No cell holds the caption of a table, or goes on with a list. */
+        if (i > p->at && (line->gap > 1 || (line->gap == 1 && !line->cell) ||
+                          (!line->cell && wrap_has(p, line, KIND_CAPTION)) ||
+                          goes_on_list(p, line)))
+            break;
+        cells += line->cell;
+        if (cells > 1)
+            return true;
+    }
+    return false;
 }
 
 static bool ends_table(struct parser *p, size_t at, bool in_row)

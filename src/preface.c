@@ -169,7 +169,7 @@ static bool begins_table(const struct parser *p, size_t at, unsigned columns)
 }
 
 /* Below the header's table. */
-enum { COLUMNS_MIN = 3 };
+enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
 
 /* A programme is titles and tables, and no label among them: its first table
  * begins the body. Any other text ends at `header`. */
@@ -204,8 +204,9 @@ size_t preface_end(struct parser *p)
 
         if (line->page_break && cells && i >= header && !text)
             return i;
-        if (begins_body(p, line) || (cells && line->gap > 1 &&
-                                     begins_table(p, i, COLUMNS_MIN)))
+        if (begins_body(p, line) ||
+            (cells && (line->gap > 1 || !in_cell) &&
+             begins_table(p, i, line->gap > 1 ? COLUMNS_MIN : COLUMNS_MANY)))
             break;
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
