@@ -264,6 +264,15 @@ bool part_take(struct parser *p)
     return p->region != REGION_TITLES && take_parent_first(p);
 }
 
+static bool has_title(const struct parser *p)
+{
+    for (struct node *c = p->preface ? p->preface->children : NULL; c;
+         c = c->next)
+        if (draft_child(c, "docTitle"))
+            return true;
+    return false;
+}
+
 static bool has_plain_title(const struct parser *p)
 {
     for (struct node *c = p->preface ? p->preface->children : NULL; c;
@@ -290,8 +299,28 @@ static bool is_no_title(struct parser *p)
             f.match.at[CAP_LABEL].at);
 }
 
-/* Below its title a resolution begins: all lines up to there are titles. */
+/* A title block is short, and a text stands below it. */
 enum { TITLES_MAX = 6 };
+
+/* Nothing but short lines up to the next part, or more than a title has: a list
+ * of names, say. */
+static bool is_list_of_lines(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; line && i < TITLES_MAX; i++) {
+        if (line->text.len && part_begins(p, line))
+            return true;
+        if (line->cell || !preface_is_title(p, line) ||
+            (wrap_classify(p, line) &
+             ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE | 1u << KIND_TITLE)))
+            return false;
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    }
+    return true;
+}
+
+/* Below its title a resolution begins: all lines up to there are titles. */
 
 static bool leads_to_opening(struct parser *p)
 {
@@ -323,6 +352,8 @@ bool part_take_title(struct parser *p)
     }
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
+        return false;
+    if (has_title(p) && is_list_of_lines(p))
         return false;
     /* The first heading, by its words, its look or the contents. */
     if (has_plain_title(p) && !leads_to_opening(p) &&
