@@ -269,7 +269,7 @@ static bool begins_clause(struct parser *p, size_t at)
         scanner_fold(p->scanner, &folded, line->text, line->folds))
         begins = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
                  label_is_firm(&f) && section_is_open(p) &&
-                 grammar_number(p->scanner->grammar, f.rule,
+                 scanner_number(p->scanner, f.rule,
                                 f.match.at[CAP_NUM], &number) &&
                  goes_on(p, at, section_fit(p, &f, &number, &before), &number);
     folded_free(&folded);

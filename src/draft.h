@@ -44,6 +44,7 @@ struct draft {
     struct node *root; /* akomaNtoso */
     struct arena arena;
     bool failed;
+    bool turned; /* numbers are typed from right to left */
 };
 
 void draft_open(struct draft *draft);

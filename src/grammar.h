@@ -146,6 +146,7 @@ struct scanner {
     unsigned line;         /* of the source, for messages */
     unsigned char *tired;  /* by rule: how often its limit was reached */
     bool failed;           /* memory ran out; sticks */
+    bool turned;           /* numbers are typed from right to left */
     unsigned near_known;   /* bit by near: `near_found` is set for the text */
     unsigned near_found;
 };
@@ -186,6 +187,10 @@ bool scanner_is(struct scanner *scanner, enum kind kind,
 bool scanner_is_named(struct scanner *scanner, enum kind kind,
                       const char *name, const struct folded *text,
                       struct finding *finding);
+
+/* The value of a label that `rule` found, as numbers are typed in the text. */
+bool scanner_number(const struct scanner *scanner, const struct rule *rule,
+                    struct span label, struct number *number);
 
 /* The number in a label, read the way the rule counts. */
 bool grammar_number(const struct grammar *grammar, const struct rule *rule,

@@ -33,33 +33,11 @@ bool heading_is_capitals(struct span text)
 
 enum { BARE_LEVEL = 40, BARE_WIDTH_MAX = 80 };
 
-/* The number of the clause that begins on the line; it may stand alone there. */
-static bool clause_number(struct parser *p, struct line *line,
-                          struct number *number)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool lone = line && wrap_has(p, line, KIND_LONE), found;
-
-    if (!line || !(lone || wrap_has(p, line, KIND_CLAUSE)) ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
-        return false;
-    if (lone)
-        found = scanner_is(p->scanner, KIND_LONE, &folded, &f) &&
-                number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
-    else
-        found = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                grammar_number(p->scanner->grammar, f.rule,
-                               f.match.at[CAP_NUM], number);
-    folded_free(&folded);
-    return found;
-}
-
 static bool is_first_clause(struct parser *p, struct line *line)
 {
     struct number number;
 
-    return clause_number(p, line, &number) && number.depth == 1 &&
+    return label_number(p, line, &number) && number.depth == 1 &&
            number.at[0] == 1;
 }
 
@@ -71,7 +49,7 @@ static bool heads_next_clause(struct parser *p)
 
     if (last.depth > 1)
         last.depth = 1;
-    return clause_number(p, wrap_next(p, p->at), &number) &&
+    return label_number(p, wrap_next(p, p->at), &number) &&
            number.depth == 1 && last.depth && number_follows(&number, &last);
 }
 

@@ -124,6 +124,7 @@ static bool add_number(struct pass *p, const struct node *node)
     struct span label = draft_first_text(num);
     size_t before = p->id.len;
     enum count count;
+    char text[NUMBER_TEXT];
 
     if (!label.len)
         return false;
@@ -131,6 +132,8 @@ static bool add_number(struct pass *p, const struct node *node)
     if (count == COUNT_NONE)
         return false;
     buf_putc(&p->id, '_');
+    if (p->draft->turned && count == COUNT_DECIMAL)
+        label = number_turn(text, label);
     number_write_id(&p->id, label, count);
     if (p->id.len == before + 1)
         p->id.len = before;

@@ -145,7 +145,7 @@ static bool begins_again(struct parser *p)
                      scanner_fold(p->scanner, &folded, line->text,
                                   line->folds) &&
                      scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                     grammar_number(p->scanner->grammar, f.rule,
+                     scanner_number(p->scanner, f.rule,
                                     f.match.at[CAP_NUM], &number);
 
         if (!found || number.depth != 1 || number_last(&number) != want++)
@@ -204,7 +204,7 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
 
     while (scanner_find(p->scanner, kind, &index, &p->folded, 0, &c.finding)) {
         c.before = (struct span){ 0 };
-        if (!grammar_number(p->scanner->grammar, c.finding.rule,
+        if (!scanner_number(p->scanner, c.finding.rule,
                             c.finding.match.at[CAP_NUM], &c.number))
             continue;
         c.fit = kind == KIND_CLAUSE
@@ -297,4 +297,51 @@ bool label_take_lone(struct parser *p)
     }
     part_lines(p, &saved, next, &next_saved);
     return false;
+}
+
+/* ---- the direction of numbers ------------------------------------------------------ */
+
+bool label_number(struct parser *p, struct line *line,
+                  struct number *number)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool lone = line && wrap_has(p, line, KIND_LONE), found;
+
+    if (!line || !(lone || wrap_has(p, line, KIND_CLAUSE)) ||
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+        return false;
+    if (lone)
+        found = scanner_is(p->scanner, KIND_LONE, &folded, &f) &&
+                number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
+    else
+        found = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+                scanner_number(p->scanner, f.rule,
+                               f.match.at[CAP_NUM], number);
+    folded_free(&folded);
+    return found;
+}
+
+/* Where one reads from right to left, the first clause below 2 may be typed
+ * "1.2": more often than not the last part goes with the clause above. */
+bool label_are_turned(struct parser *p)
+{
+    unsigned above = 0;
+    int turned = 0;
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+        struct number number = { 0 };
+
+        if (line->gone || line->cell || !label_number(p, line, &number))
+            continue;
+        if (number.depth == 1 && number.bis)
+            turned++; /* "1.A" */
+        else if (number.depth == 1)
+            above = number.at[0];
+        else if (number.depth)
+            turned += (number_last(&number) == above) -
+                      (number.at[0] == above);
+    }
+    return turned > 0;
 }

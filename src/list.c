@@ -21,7 +21,7 @@ static bool item_number(struct parser *p, struct line *line,
         !scanner_fold(p->scanner, &folded, line->text, line->folds))
         return false;
     found = scanner_is_named(p->scanner, KIND_ITEM, rule->name, &folded, &f) &&
-            grammar_number(p->scanner->grammar, rule, f.match.at[CAP_NUM],
+            scanner_number(p->scanner, rule, f.match.at[CAP_NUM],
                            number);
     folded_free(&folded);
     return found;

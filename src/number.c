@@ -308,8 +308,20 @@ unsigned number_bis(struct span word)
     return 0;
 }
 
+/* "مكرر" behind a number is bis, too. */
+static unsigned cut_arabic_bis(struct span *text)
+{
+    static const char word[] = "\u0645\u0643\u0631\u0631";
+    const char *sign = memmem(text->at, text->len, word, sizeof word - 1);
+
+    if (!sign || sign == text->at)
+        return 0;
+    text->len = (size_t)(sign - text->at);
+    return 2;
+}
+
 /* "之二" behind a number is bis: cuts it off and returns 2, or 0. */
-static unsigned cut_han_bis(struct span *text)
+static unsigned cut_bis(struct span *text)
 {
     const char *sign = memmem(text->at, text->len, "\u4E4B", 3);
     int32_t at = sign ? (int32_t)(sign - text->at) + 3 : 0;
@@ -318,6 +330,8 @@ static unsigned cut_han_bis(struct span *text)
 
     if (sign && at < (int32_t)text->len)
         U8_NEXT(text->at, at, (int32_t)text->len, c);
+    if (!sign)
+        return cut_arabic_bis(text);
     value = han_digit(c);
     if (sign == text->at || value < 2 || value > BIS_WORDS + 1)
         return 0;
@@ -492,7 +506,7 @@ bool number_read(struct number *number, struct span label, enum count count,
                  const int32_t *letters, size_t letter_count)
 {
     struct span text = core(label);
-    unsigned bis = cut_han_bis(&text);
+    unsigned bis = cut_bis(&text);
     bool read;
 
     *number = (struct number){ .count = count };
@@ -614,7 +628,7 @@ static void write_alpha_id(struct buf *out, struct span text)
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
-    unsigned value = 0, bis = cut_han_bis(&text);
+    unsigned value = 0, bis = cut_bis(&text);
     char latin[LATIN_MAX];
 
     if (count == COUNT_HAN)
@@ -632,4 +646,36 @@ void number_write_id(struct buf *out, struct span label, enum count count)
         write_decimal_id(out, without_word(latin_label(latin, text)));
     if (bis)
         buf_add_span(out, span_of(bis_words[bis - 2]));
+}
+
+/* Digits of any script and Latin letters with dots between them, no words. */
+static bool is_dotted(struct span text)
+{
+    UChar32 c;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (!u_isdigit(c) && c != '.' && (c >= 0x80 || !u_isalpha(c)))
+            return false;
+    }
+    return text.len && memchr(text.at, '.', text.len);
+}
+
+struct span number_turn(char out[NUMBER_TEXT], struct span label)
+{
+    struct span text = core(label);
+    size_t end = text.len, len = 0;
+
+    if (text.len > NUMBER_TEXT || !is_dotted(text))
+        return label;
+    for (size_t i = text.len; i-- > 0;) {
+        if (i && text.at[i - 1] != '.')
+            continue;
+        if (len)
+            out[len++] = '.';
+        memcpy(out + len, text.at + i, end - i);
+        len += end - i;
+        end = i ? i - 1 : 0;
+    }
+    return (struct span){ out, len };
 }

@@ -70,4 +70,10 @@ bool number_is_date(unsigned year, unsigned month, unsigned day);
  * letters as the Latin ones of the same place. */
 void number_write_id(struct buf *out, struct span label, enum count count);
 
+enum { NUMBER_TEXT = 64 };
+
+/* "2.1" for "1.2", as it may be typed where one reads from right to left: the
+ * label with its parts the other way round, in `out`. Other labels stay. */
+struct span number_turn(char out[NUMBER_TEXT], struct span label);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uloc.h>
 
 #include "parser.h"
 
@@ -316,6 +317,8 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     open_document(&p);
     wrap_measure(&p);
     p.region = REGION_BODY; /* where labels at line starts count as such */
+    if (uloc_isRightToLeft(scanner->grammar->tag))
+        scanner->turned = draft->turned = label_are_turned(&p);
     end = preface_end(&p);
     p.letterhead = end > TITLE_LINES_MAX &&
                    strcmp(scanner->grammar->language, "und") == 0;

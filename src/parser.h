@@ -148,6 +148,10 @@ struct line *wrap_next(struct parser *p, size_t at);
 bool label_take(struct parser *p);
 /* The same for a label alone on its line and its text on the next. */
 bool label_take_lone(struct parser *p);
+/* The number of the clause that begins on the line; it may stand alone there. */
+bool label_number(struct parser *p, struct line *line, struct number *number);
+/* Whether the text types "1.2" for the first clause below clause 2. */
+bool label_are_turned(struct parser *p);
 /* Whether a TAB or nothing stands behind the label: no number in a text. */
 bool label_is_firm(const struct finding *finding);
 /* Whether a text can begin a sentence: no small letter, no digit. */

@@ -151,3 +151,13 @@ bool scanner_is_named(struct scanner *scanner, enum kind kind,
             return find_rule(scanner, g->by_kind[i], text, 0, finding);
     return false;
 }
+
+bool scanner_number(const struct scanner *scanner, const struct rule *rule,
+                    struct span label, struct number *number)
+{
+    char text[NUMBER_TEXT];
+
+    if (scanner->turned && rule->count == COUNT_DECIMAL)
+        label = number_turn(text, label);
+    return grammar_number(scanner->grammar, rule, label, number);
+}

@@ -290,7 +290,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
         number_read(&number, folded.text, COUNT_DECIMAL, NULL, 0))
         deeper = section_level(p, frame->rule, &number) > frame->level;
     else if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-             grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+             scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                             &number))
         deeper = section_level(p, f.rule, &number) > frame->level;
     folded_free(&folded);

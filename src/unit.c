@@ -519,6 +519,29 @@ static struct span key_of(struct pass *p, struct span label)
                     : (struct span){ "", 0 };
 }
 
+/* Whether an eId ends in the key: "sec_2-1" in "2-1". */
+static bool id_has(const char *id, struct span key)
+{
+    size_t length = id ? strlen(id) : 0;
+
+    return key.len && length > key.len && id[length - key.len - 1] == '_' &&
+           memcmp(id + length - key.len, key.at, key.len) == 0;
+}
+
+/* The key of a numbered element: that of its label; where this was typed from
+ * right to left, as the eId tells, that of the label turned. */
+static struct span key_of_numbered(struct pass *p, struct span label,
+                                   const char *id)
+{
+    char text[NUMBER_TEXT];
+    struct span key = key_of(p, label), turned;
+
+    if (!id || id_has(id, key) || !memchr(label.at, '.', label.len))
+        return key;
+    turned = key_of(p, number_turn(text, label));
+    return id_has(id, turned) ? turned : key;
+}
+
 enum { CLAUSE_MAX = 60 };
 
 /* "2.1" says all; "a)" needs the clause it is in. */
@@ -612,7 +635,7 @@ static void enter_numbered(struct pass *p, struct frame *f,
 
     f->owner = p->frame_count - 1;
     f->label = text_of(num);
-    f->key = key_of(p, f->label);
+    f->key = key_of_numbered(p, f->label, tree_get(num->parent, "eId"));
     f->clause = clause_of(p, outer->clause, f->label, f->key);
     f->above = outer->head;
     f->head = NO_UNIT;

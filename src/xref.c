@@ -64,6 +64,16 @@ static bool shorten(struct buf *id, size_t start)
     return id->len > start;
 }
 
+/* The label of a clause as eIds have it, however numbers are typed. */
+static void write_clause(struct buf *out, const struct binder *b,
+                         struct span label)
+{
+    char text[NUMBER_TEXT];
+
+    number_write_id(out, b->scanner->turned ? number_turn(text, label) : label,
+                    COUNT_DECIMAL);
+}
+
 /* Looks for `prefix` + "sec_" + label, then for the sections above it. */
 static struct node *find_section(struct binder *b, const char *prefix,
                                  struct span label, bool partly)
@@ -74,7 +84,7 @@ static struct node *find_section(struct binder *b, const char *prefix,
     buf_clear(&b->id);
     buf_printf(&b->id, "%ssec_", prefix);
     start = b->id.len;
-    number_write_id(&b->id, label, COUNT_DECIMAL);
+    write_clause(&b->id, b, label);
     found = ids_find(b->ids, buf_text(&b->id));
     while (partly && !found && shorten(&b->id, start))
         found = ids_find(b->ids, buf_text(&b->id));
@@ -587,7 +597,7 @@ static void write_target(struct binder *b, struct buf *out,
         buf_printf(out, "%s_", x->rule->name);
     }
     if (label.len)
-        number_write_id(out, label, COUNT_DECIMAL);
+        write_clause(out, b, label);
     else
         buf_puts(out, "nn");
 }
@@ -626,8 +636,9 @@ static void bind_inside(struct binder *b, const struct xref *x)
     buf_free(&href);
 }
 
-static void write_outside(struct buf *out, const struct xref *x,
-                          const struct named *doc, struct span label)
+static void write_outside(struct buf *out, const struct binder *b,
+                          const struct xref *x, const struct named *doc,
+                          struct span label)
 {
     identify_iri(out, doc);
     if (rule_is(x->rule, "document"))
@@ -648,19 +659,19 @@ static void write_outside(struct buf *out, const struct xref *x,
         buf_puts(out, "/!main");
     }
     buf_puts(out, names_chapter(x->rule) ? "#chp_" : "#sec_");
-    number_write_id(out, label, COUNT_DECIMAL);
+    write_clause(out, b, label);
 }
 
 static void bind_outside(struct binder *b, const struct xref *x)
 {
     struct buf href = { 0 };
 
-    write_outside(&href, x, x->doc, x->label);
+    write_outside(&href, b, x, x->doc, x->label);
     draft_set(b->draft, x->node, x->last.len ? "from" : "href",
               buf_text(&href));
     if (x->last.len) {
         buf_clear(&href);
-        write_outside(&href, x, x->last_doc ? x->last_doc : x->doc, x->last);
+        write_outside(&href, b, x, x->last_doc ? x->last_doc : x->doc, x->last);
         draft_set(b->draft, x->node, "upTo", buf_text(&href));
     }
     draft_set(b->draft, x->node, "src:status", "external");
