@@ -126,6 +126,22 @@ static bool is_copyright(UChar32 c)
     return c == 0xA9 || c == 0xF0D3 || c == 0xF0E3;
 }
 
+/* Clause 1 comes again, and the line announces no list of its own. */
+static bool must_count_again(const struct parser *p)
+{
+    return p->last_number.depth > 0 && number_last(&p->last_number) > 1 &&
+           section_is_open(p) && !lines_ends_in_colon(p->line->text);
+}
+
+/* "MOD" and the number of the proposal. */
+static bool is_proposal(struct parser *p)
+{
+    struct finding f;
+
+    return wrap_has(p, p->line, KIND_TITLE) &&
+           scanner_is_named(p->scanner, KIND_TITLE, "proposal", &p->folded, &f);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -134,7 +150,7 @@ bool heading_is_bare(struct parser *p)
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
-        is_copyright(span_first(p->line->text)) ||
+        is_copyright(span_first(p->line->text)) || is_proposal(p) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
@@ -147,8 +163,8 @@ bool heading_is_bare(struct parser *p)
          wrap_has(p, next, KIND_BULLET)) &&
         heading_is_topic(p, p->line) && !heading_is_topic(p, next))
         return true;
-    if (p->after_end && !p->after_heading && may_count_again(p) &&
-        has_first_clause(p))
+    if (!p->after_heading && has_first_clause(p) &&
+        ((p->after_end && may_count_again(p)) || must_count_again(p)))
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if (!lines_ends_sentence(next->text) || next->gap > p->line->gap)

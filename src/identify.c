@@ -210,8 +210,8 @@ static const struct {
     bool answer;         /* names the question that the text answers */
     bool attached;       /* an annex may say it of the whole */
 } places[] = {
-    { PLACE_CLASS, "number", true, false, false },
     { PLACE_FIELD, "number", false, false, false },
+    { PLACE_CLASS, "number", true, false, false },
     { PLACE_FIELD, "type", false, false, false },
     { PLACE_FIELD, "reference", false, false, false },
     { PLACE_CLASS, "reference", false, false, false },
