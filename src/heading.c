@@ -184,11 +184,33 @@ bool heading_is_bare(struct parser *p)
 /* Lines of a title between the front matter and the first clause of a part. */
 enum { TITLE_LINES_MAX = 4 };
 
+/* The number of a decision with its opening not far below: another one begins
+ * here, whatever clauses of the one before are open. */
+static bool begins_decision(struct parser *p)
+{
+    struct line *line = p->line;
+    struct finding f;
+
+    if (line->cell || !wrap_has(p, line, KIND_TITLE) ||
+        !scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f))
+        return false;
+    for (unsigned i = 0; i < TITLE_LINES_MAX; i++) {
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+        if (!line || line->cell || !preface_is_title(p, line))
+            return false;
+        if (wrap_has(p, line, KIND_OPENING))
+            return true;
+    }
+    return false;
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
+    if (p->body->parent == p->doc && begins_decision(p))
+        return true;
     if (p->body->parent != p->doc || p->after_heading || p->after_colon ||
         (!p->after_end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
