@@ -316,6 +316,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
 
     open_document(&p);
     wrap_measure(&p);
+    chapter_mark(&p);
     p.region = REGION_BODY; /* where labels at line starts count as such */
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);

@@ -1,7 +1,8 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
- * is open; wrap.c joins broken lines; label.c decides what a label is, section.c
- * and list.c open what it belongs to; heading.c, preface.c, part.c and
- * conclusion.c take what has no label; block.c makes text, tables, contents. */
+ * is open; wrap.c joins broken lines; label.c decides what a label is, chapter.c
+ * which letters begin chapters, section.c and list.c open what it belongs to;
+ * heading.c, preface.c, part.c and conclusion.c take what has no label; block.c
+ * makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -163,6 +164,12 @@ struct span label_text(const struct finding *finding);
 /* The num of a section or item. */
 void label_add_num(struct parser *p, struct node *node,
                    const struct finding *finding);
+
+/* chapter.c */
+/* Marks the lines that begin such a chapter. */
+void chapter_mark(struct parser *p);
+/* Whether the rule takes marked lines only. */
+bool chapter_is_rule(const struct rule *rule);
 
 /* section.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,

@@ -34,7 +34,8 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
         struct span above = p->stack[i].label;
 
         same = p->stack[i].type == FRAME_SECTION &&
-               above.len == prefix.len + 1 && above.at[prefix.len] == '.' &&
+               (above.len == prefix.len ||
+                (above.len == prefix.len + 1 && above.at[prefix.len] == '.')) &&
                memcmp(above.at, prefix.at, prefix.len) == 0;
     }
     return same;

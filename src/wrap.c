@@ -64,7 +64,8 @@ unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among)
     for (size_t i = 0; text && i < sizeof line_kinds / sizeof *line_kinds; i++)
         if (unknown & BIT(line_kinds[i])) {
             p->scanner->line = line->origin.first;
-            if (scanner_is(p->scanner, line_kinds[i], text, &finding))
+            if (scanner_is(p->scanner, line_kinds[i], text, &finding) &&
+                (line->chapter || !chapter_is_rule(finding.rule)))
                 line->kinds |= BIT(line_kinds[i]);
         }
     return line->kinds & among;

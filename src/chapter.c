@@ -1,0 +1,122 @@
+/* Finds the chapters whose letter or numeral no TAB or no dot sets off from the
+ * title: "A. Background", "A	Question 3". One such line may as well begin with
+ * a name; a run of them does not. */
+#include <string.h>
+
+#include "parser.h"
+
+/* A run that goes on: its first line until the second comes, its last number. */
+struct run {
+    const struct rule *rule;
+    size_t first;
+    struct number last;
+};
+
+enum { RUNS = 2, TITLE_WIDTH_MAX = 100, BELOW_MAX = 4 };
+
+bool chapter_is_rule(const struct rule *rule)
+{
+    return rule_is(rule, "open_letter") || rule_is(rule, "open_numeral");
+}
+
+static bool find_label(struct parser *p, const struct line *line,
+                       struct finding *f, size_t *index)
+{
+    struct folded folded = { 0 };
+    bool found = false;
+
+    if (line->cell || !line->text.len ||
+        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+        return false;
+    while (!found &&
+           scanner_find(p->scanner, KIND_CLAUSE, index, &folded, 0, f))
+        found = chapter_is_rule(f->rule);
+    folded_free(&folded);
+    return found;
+}
+
+/* "A.1" below "A". */
+static bool is_numbered_below(struct parser *p, size_t at, struct span label)
+{
+    struct line *line = &p->lines->at[at];
+
+    for (size_t i = 0; i < BELOW_MAX && (line = wrap_next(p, at)); i++) {
+        at = (size_t)(line - p->lines->at);
+        if (line->text.len > label.len + 2 && !line->cell &&
+            memcmp(line->text.at, label.at, label.len) == 0 &&
+            memcmp(line->text.at + label.len, ".1", 2) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the next line has the label that comes next: a list. */
+static bool is_followed(struct parser *p, size_t at, const struct number *number)
+{
+    struct line *next = wrap_next(p, at);
+    struct number other;
+    struct finding f;
+    size_t index = 0;
+
+    while (next && find_label(p, next, &f, &index))
+        if (grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                           &other) &&
+            number_follows(&other, number))
+            return true;
+    return !next;
+}
+
+static void mark(struct line *line)
+{
+    line->chapter = true;
+    line->asked |= 1u << KIND_CLAUSE;
+    line->kinds |= 1u << KIND_CLAUSE;
+}
+
+/* `bare`: clauses were numbered before, so that a run does not begin. */
+static void add_to_run(struct parser *p, struct run *run, size_t at,
+                       const struct finding *f, bool bare)
+{
+    struct span label = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
+    struct number number;
+
+    if (lines_ends_sentence(text) || lines_width(text) > TITLE_WIDTH_MAX ||
+        !grammar_number(p->scanner->grammar, f->rule, label, &number) ||
+        is_followed(p, at, &number))
+        return;
+    if (label.at[label.len - 1] != '.') {
+        if (is_numbered_below(p, at, label))
+            mark(&p->lines->at[at]);
+    } else if (run->rule && number_follows(&number, &run->last)) {
+        mark(&p->lines->at[run->first]);
+        mark(&p->lines->at[at]);
+        run->last = number;
+    } else if (number_last(&number) == 1 && !bare) {
+        *run = (struct run){ f->rule, at, number };
+    }
+}
+
+void chapter_mark(struct parser *p)
+{
+    struct run runs[RUNS] = { { 0 } };
+    bool bare = false;
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+        struct finding f;
+        size_t index = 0;
+
+        if (line->gone)
+            continue;
+        if (part_begins(p, line)) {
+            memset(runs, 0, sizeof runs);
+            bare = false;
+        } else if (wrap_has(p, line, KIND_CLAUSE)) {
+            bare = true;
+        } else {
+            while (find_label(p, line, &f, &index))
+                add_to_run(p, &runs[rule_is(f.rule, "open_numeral")], i, &f,
+                           bare);
+        }
+    }
+}
