@@ -12,6 +12,7 @@
 #include "ids.h"
 #include "lines.h"
 #include "mark.h"
+#include "page.h"
 #include "parse.h"
 #include "residue.h"
 #include "text.h"
@@ -85,6 +86,7 @@ static int build(struct draft *draft, struct lines *lines,
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
     draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK ||
+                     page_take(lines, &scanner) != CLAUSIER_OK ||
                      footnote_take(lines, &scanner) != CLAUSIER_OK;
     if (!draft->failed)
         parse(draft, lines, &scanner, options->explain, options->explain_user);

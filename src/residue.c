@@ -217,93 +217,6 @@ static void take_cell(struct pass *p, struct line *line)
     line->text = text;
 }
 
-/* ---- page headers ------------------------------------------------------ */
-
-enum { HEADER_MAX = 90, FOOTER_MAX = 400 };
-
-static bool is_page_mark(struct pass *p, const struct line *line)
-{
-    struct finding f;
-
-    if (line->cell || line->text.len > HEADER_MAX || !line->text.len ||
-        !scanner_fold(p->scanner, &p->folded, line->text, line->folds))
-        return false;
-    return scanner_is_named(p->scanner, KIND_RESIDUE, "page", &p->folded, &f);
-}
-
-/* "Union • Place • Tel.: ...": the address at the foot of the first page. */
-static bool is_footer(struct pass *p, const struct line *line)
-{
-    struct finding f;
-
-    return line->text.len <= FOOTER_MAX &&
-           memmem(line->text.at, line->text.len, "\u2022", 3) &&
-           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_RESIDUE, "footer", &p->folded, &f);
-}
-
-static bool is_short(const struct line *line)
-{
-    return !line->cell && line->text.len && line->text.len <= HEADER_MAX &&
-           !memchr(line->text.at, MARK, line->text.len) &&
-           !lines_ends_sentence(line->text);
-}
-
-static void take_aside(struct pass *p, struct line *line)
-{
-    line->gone = true;
-    line->page_break = true;
-    p->failed |=
-        !lines_aside(p->lines, "src:pageHeader", line->text, line->origin);
-}
-
-/* A text that has appeared as a page header is one wherever it comes again
- * beside a page number. Headers are few and alike: a short list will do. */
-static bool is_known_header(const struct lines *lines, struct span text)
-{
-    size_t seen = 0;
-
-    for (size_t i = lines->aside_count; i-- > 0 && seen < 16;)
-        if (strcmp(lines->asides[i].name, "src:pageHeader") == 0) {
-            if (span_equal(lines->asides[i].text, text))
-                return true;
-            seen++;
-        }
-    return false;
-}
-
-static bool is_document_number(struct pass *p, const struct line *line)
-{
-    struct finding f;
-
-    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
-        return false;
-    return scanner_is_named(p->scanner, KIND_FIELD, "number", &p->folded, &f) ||
-           scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f);
-}
-
-/* Beside a page number stands the document's number or short title. It is
- * known by its look, by standing alone there, or by having stood there
- * before. */
-static void take_page(struct pass *p, size_t i)
-{
-    struct lines *lines = p->lines;
-    struct line *line = &lines->at[i];
-    struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
-    struct line *before = i > 0 ? &lines->at[i - 1] : NULL;
-    bool alone = i + 2 >= lines->count || lines->at[i + 2].gap > 0;
-
-    take_aside(p, line);
-    if (next && next->gap == 0 && is_short(next) &&
-        !lines_ends_sentence(next->text) && !is_page_mark(p, next) &&
-        (alone || is_document_number(p, next) ||
-         is_known_header(lines, next->text)))
-        take_aside(p, next);
-    else if (before && !before->gone && line->gap == 0 && is_short(before) &&
-             is_known_header(lines, before->text))
-        take_aside(p, before);
-}
-
 /* ---- the pass ---------------------------------------------------------- */
 
 static void take_line(struct pass *p, size_t i)
@@ -345,13 +258,6 @@ int residue_take(struct lines *lines, struct scanner *scanner)
     lines->typed_width = typed_width(lines);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         take_line(&p, i);
-    for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if (lines->at[i].gone)
-            continue;
-        else if (is_page_mark(&p, &lines->at[i]))
-            take_page(&p, i);
-        else if (is_footer(&p, &lines->at[i]))
-            take_aside(&p, &lines->at[i]);
     lines_compact(lines);
     say_missing(&p);
     folded_free(&p.folded);

@@ -5,8 +5,8 @@
 #include "grammar.h"
 #include "lines.h"
 
-/* Turns bookmarks, images, footnotes, cell marks and page headers of the
- * lines into marks, flags and asides. Returns 0 or CLAUSIER_ENOMEM. */
+/* Turns bookmarks, images, footnotes and cell marks of the lines into marks,
+ * flags and asides. Returns 0 or CLAUSIER_ENOMEM. */
 int residue_take(struct lines *lines, struct scanner *scanner);
 
 #endif

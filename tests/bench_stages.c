@@ -13,6 +13,7 @@
 #include "identify.h"
 #include "ids.h"
 #include "mark.h"
+#include "page.h"
 #include "parse.h"
 #include "residue.h"
 #include "text.h"
@@ -65,6 +66,8 @@ static void run(struct span text, const struct grammar *grammar)
     tell("text_read", text.len);
     residue_take(&lines, &scanner);
     tell("residue_take", text.len);
+    page_take(&lines, &scanner);
+    tell("page_take", text.len);
     footnote_take(&lines, &scanner);
     tell("footnote_take", text.len);
     parse(&draft, &lines, &scanner, NULL, NULL);

@@ -1,0 +1,277 @@
+/* Takes page numbers, headers and footers out of the flow of a text. */
+#include "page.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+struct pass {
+    struct lines *lines;
+    struct scanner *scanner;
+    struct folded folded;
+    bool failed;
+};
+
+/* ---- known by their looks --------------------------------------------------- */
+
+enum { HEADER_MAX = 90, FOOTER_MAX = 400 };
+
+static bool is_page_mark(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    if (line->cell || line->text.len > HEADER_MAX || !line->text.len ||
+        !scanner_fold(p->scanner, &p->folded, line->text, line->folds))
+        return false;
+    return scanner_is_named(p->scanner, KIND_RESIDUE, "page", &p->folded, &f);
+}
+
+/* "Union • Place • Tel.: ...": the address at the foot of the first page. */
+static bool is_footer(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    return line->text.len <= FOOTER_MAX &&
+           memmem(line->text.at, line->text.len, "\u2022", 3) &&
+           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+           scanner_is_named(p->scanner, KIND_RESIDUE, "footer", &p->folded, &f);
+}
+
+static bool is_short(const struct line *line)
+{
+    return !line->cell && line->text.len && line->text.len <= HEADER_MAX &&
+           !memchr(line->text.at, MARK, line->text.len) &&
+           !lines_ends_sentence(line->text);
+}
+
+static void take_aside(struct pass *p, struct line *line)
+{
+    line->gone = true;
+    line->page_break = true;
+    p->failed |=
+        !lines_aside(p->lines, "src:pageHeader", line->text, line->origin);
+}
+
+/* A text that has appeared as a page header is one wherever it comes again
+ * beside a page number. Headers are few and alike: a short list will do. */
+static bool is_known_header(const struct lines *lines, struct span text)
+{
+    size_t seen = 0;
+
+    for (size_t i = lines->aside_count; i-- > 0 && seen < 16;)
+        if (strcmp(lines->asides[i].name, "src:pageHeader") == 0) {
+            if (span_equal(lines->asides[i].text, text))
+                return true;
+            seen++;
+        }
+    return false;
+}
+
+static bool is_document_number(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
+        return false;
+    return scanner_is_named(p->scanner, KIND_FIELD, "number", &p->folded, &f) ||
+           scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f);
+}
+
+/* Beside a page number stands the document's number or short title. It is
+ * known by its look, by standing alone there, or by having stood there
+ * before. */
+static void take_number(struct pass *p, size_t i)
+{
+    struct lines *lines = p->lines;
+    struct line *line = &lines->at[i];
+    struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
+    struct line *before = i > 0 ? &lines->at[i - 1] : NULL;
+    bool alone = i + 2 >= lines->count || lines->at[i + 2].gap > 0;
+
+    take_aside(p, line);
+    if (next && next->gap == 0 && is_short(next) &&
+        !lines_ends_sentence(next->text) && !is_page_mark(p, next) &&
+        (alone || is_document_number(p, next) ||
+         is_known_header(lines, next->text)))
+        take_aside(p, next);
+    else if (before && !before->gone && line->gap == 0 && is_short(before) &&
+             is_known_header(lines, before->text))
+        take_aside(p, before);
+}
+
+/* ---- known by the pages beside ------------------------------------------------ */
+
+/* Form feeds show where pages begin. A header or footer has this many lines at
+ * most, and left and right pages may have their own. */
+enum { EDGE_LINES = 3, NEAR_PAGES = 2 };
+
+enum edge { EDGE_HEAD, EDGE_FOOT };
+
+/* What is left of a page: lines first to end - 1. */
+struct page {
+    size_t first, end;
+    bool goes[2]; /* its first and its last line, in this round */
+};
+
+struct pages {
+    struct page *at;
+    size_t count;
+};
+
+static bool find_pages(struct pages *pages, const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct page *page = pages->count ? &pages->at[pages->count - 1] : NULL;
+
+        if (!page || lines->at[i].page_break)
+            page = array_push(&pages->at, &pages->count, sizeof *page);
+        if (!page)
+            return false;
+        if (page->end == 0)
+            page->first = i;
+        page->end = i + 1;
+    }
+    return true;
+}
+
+static struct line *edge_of(const struct lines *lines, struct page *page,
+                            enum edge edge)
+{
+    while (page->first < page->end && lines->at[page->first].gone)
+        page->first++;
+    while (page->first < page->end && lines->at[page->end - 1].gone)
+        page->end--;
+    if (page->first == page->end)
+        return NULL;
+    return &lines->at[edge == EDGE_HEAD ? page->first : page->end - 1];
+}
+
+/* A line with the number of its page before or behind it, or the number. */
+struct head {
+    unsigned number;
+    struct span rest;
+};
+
+static size_t digits_at(struct span text, bool end)
+{
+    size_t count = 0;
+
+    while (count < text.len &&
+           u_isdigit((unsigned char)text.at[end ? text.len - 1 - count : count]))
+        count++;
+    return count;
+}
+
+static unsigned value_of(const char *at, size_t len)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < len; i++)
+        value = value * 10 + (unsigned)(at[i] - '0');
+    return value;
+}
+
+/* Page numbers have up to four digits, a space between them and words, or the
+ * number of pages behind them: "3/12". */
+static struct head read_head(struct span text)
+{
+    size_t before = digits_at(text, false), behind = digits_at(text, true);
+
+    if (before && before <= 4 &&
+        (before == text.len || strchr(" \t/", text.at[before])))
+        return (struct head){
+            value_of(text.at, before),
+            span_trim((struct span){ text.at + before, text.len - before })
+        };
+    if (behind && behind <= 4 &&
+        strchr(" \t", text.at[text.len - behind - 1]))
+        return (struct head){
+            value_of(text.at + text.len - behind, behind),
+            span_trim((struct span){ text.at, text.len - behind })
+        };
+    return (struct head){ 0, text };
+}
+
+static bool has_digit(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (u_isdigit((unsigned char)text.at[i]))
+            return true;
+    return false;
+}
+
+/* "ANNEX 1" and "ANNEX 2" on two pages are no headers: what stands beside a
+ * page number has a number of its own, as that of the document, or is nothing. */
+static bool are_alike(struct span a, struct span b, size_t distance)
+{
+    struct head first = read_head(a), second = read_head(b);
+
+    if (span_equal(a, b))
+        return first.rest.len > 0;
+    return span_equal(first.rest, second.rest) &&
+           first.number + distance == second.number &&
+           (!first.rest.len || has_digit(first.rest));
+}
+
+static bool is_alike(struct pass *p, struct pages *pages, size_t a, size_t b,
+                     enum edge edge)
+{
+    struct line *first = edge_of(p->lines, &pages->at[a], edge);
+    struct line *second = edge_of(p->lines, &pages->at[b], edge);
+
+    return first && second && is_short(first) && is_short(second) &&
+           are_alike(first->text, second->text, b - a);
+}
+
+/* What pages near one another begin or end with; true where there was any. */
+static bool take_edges(struct pass *p, struct pages *pages, enum edge edge)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < pages->count; i++)
+        pages->at[i].goes[edge] = false;
+    for (size_t b = 1; b < pages->count; b++)
+        for (size_t a = b > NEAR_PAGES ? b - NEAR_PAGES : 0; a < b; a++)
+            if (is_alike(p, pages, a, b, edge))
+                pages->at[a].goes[edge] = pages->at[b].goes[edge] = true;
+    for (size_t i = 0; i < pages->count; i++)
+        if (pages->at[i].goes[edge]) {
+            edge_of(p->lines, &pages->at[i], edge)->gone = true;
+            any = true;
+        }
+    return any;
+}
+
+static void take_pages(struct pass *p)
+{
+    struct pages pages = { 0 };
+
+    p->failed |= !find_pages(&pages, p->lines);
+    for (int edge = EDGE_HEAD; edge <= EDGE_FOOT; edge++)
+        for (int i = 0; i < EDGE_LINES && !p->failed; i++)
+            if (!take_edges(p, &pages, (enum edge)edge))
+                break;
+    free(pages.at);
+    for (size_t i = 0; i < p->lines->count && !p->failed; i++)
+        if (p->lines->at[i].gone)
+            take_aside(p, &p->lines->at[i]);
+}
+
+/* ---- the pass ------------------------------------------------------------------ */
+
+int page_take(struct lines *lines, struct scanner *scanner)
+{
+    struct pass p = { .lines = lines, .scanner = scanner };
+
+    take_pages(&p);
+    for (size_t i = 0; i < lines->count && !p.failed; i++)
+        if (lines->at[i].gone)
+            continue;
+        else if (is_page_mark(&p, &lines->at[i]))
+            take_number(&p, i);
+        else if (is_footer(&p, &lines->at[i]))
+            take_aside(&p, &lines->at[i]);
+    lines_compact(lines);
+    folded_free(&p.folded);
+    return p.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
+}
