@@ -229,26 +229,24 @@ static struct span call_in(struct span text, const struct note *note)
     return (struct span){ 0 };
 }
 
-/* The mark put where one of the lines calls the note, or NULL. */
-static struct mark *call(struct pass *p, size_t from, size_t to,
-                         const struct note *note)
+/* What calls the note in lines `from` to `to` - 1, and its line. */
+static struct span find_call(const struct pass *p, size_t from, size_t to,
+                             const struct note *note, struct line **line)
 {
-    for (size_t i = from; i < to; i++) {
-        struct line *line = &p->lines->at[i];
-        struct span typed = line->text.len ? call_in(line->text, note)
-                                           : (struct span){ 0 };
+    struct span typed = { 0 };
 
-        if (typed.len)
-            return put_mark(p, line, typed, MARK_NOTE);
+    for (size_t i = from; i < to && !typed.len; i++) {
+        *line = &p->lines->at[i];
+        typed = (*line)->text.len ? call_in((*line)->text, note) : typed;
     }
-    return NULL;
+    return typed;
 }
 
 /* Narrower lines were not broken. */
-enum { FULL_WIDTH = 40 };
+enum { FULL_WIDTH = 40, NOTE_LINES_MAX = 40 };
 
-/* Whether the note goes on in the next line; its mark may stand alone. */
-static bool goes_on(struct pass *p, const struct line *note, struct span last,
+/* Whether a note goes on behind its line `last`; its mark may stand alone. */
+static bool goes_on(struct pass *p, const struct line *last,
                     const struct line *next, bool alone)
 {
     struct note other;
@@ -256,48 +254,62 @@ static bool goes_on(struct pass *p, const struct line *note, struct span last,
     if (next->gap > 0 || next->page_break || next->cell || !next->text.len ||
         lines_is_rule(next->text))
         return false;
-    return alone || (lines_width(last) >= FULL_WIDTH &&
-                     !lines_ends_sentence(note->text) &&
+    return alone || (lines_width(last->text) >= FULL_WIDTH &&
+                     !lines_ends_sentence(last->text) &&
                      !read_note(p, next, &other));
 }
 
-/* Joins to line `i`, a note, those that its text goes on in; the line behind
- * them. */
-static size_t gather(struct pass *p, size_t i, bool alone)
+/* The line behind the note at line `i`. */
+static size_t note_end(struct pass *p, size_t i, const struct note *note)
 {
-    struct lines *lines = p->lines;
-    struct line *note = &lines->at[i];
-    struct span last = note->text;
+    const struct line *lines = p->lines->at;
+    size_t end = i + 1;
 
-    for (i++; i < lines->count; i++, alone = false) {
-        struct line *next = &lines->at[i];
-        struct span text = next->text;
-
-        if (!goes_on(p, note, last, next, alone))
-            break;
-        p->failed |= !lines_join(lines, note, next, lines_between(last, text));
-        last = text;
-    }
-    return i;
+    while (end < p->lines->count && end < i + NOTE_LINES_MAX &&
+           goes_on(p, &lines[end - 1], &lines[end],
+                   note->alone && end == i + 1))
+        end++;
+    return end;
 }
 
-/* Takes the notes that stand from line `i` on and are called from line `from`
- * up to line `to`; the line behind them. */
-static size_t take_notes(struct pass *p, size_t from, size_t to, size_t i)
+static void take_note(struct pass *p, size_t i, size_t end,
+                      const struct note *note, struct mark *mark)
+{
+    struct line *line = &p->lines->at[i];
+
+    for (size_t k = i + 1; k < end; k++) {
+        struct line *next = &p->lines->at[k];
+
+        p->failed |= !lines_join(p->lines, line, next,
+                                 lines_between(line->text, next->text));
+    }
+    mark->label = note->label;
+    mark->text = line->text;
+    mark->origin = line->origin;
+    line->gone = true;
+}
+
+/* Goes through the notes that stand from line `i` on and are called from line
+ * `from` up to line `to`, and takes them or not; the line behind them. */
+static size_t read_notes(struct pass *p, size_t from, size_t to, size_t i,
+                         bool take)
 {
     for (unsigned n = 0; n < NOTES_MAX && i < p->lines->count; n++) {
-        struct line *line = &p->lines->at[i];
         struct note note;
+        struct line *line;
+        struct span typed = read_note(p, &p->lines->at[i], &note)
+                                ? find_call(p, from, to, &note, &line)
+                                : (struct span){ 0 };
         struct mark *mark =
-            read_note(p, line, &note) ? call(p, from, to, &note) : NULL;
+            typed.len && take ? put_mark(p, line, typed, MARK_NOTE) : NULL;
+        size_t end;
 
-        if (!mark)
+        if (!typed.len || (take && !mark))
             break;
-        i = gather(p, i, note.alone);
-        mark->label = note.label;
-        mark->text = line->text;
-        mark->origin = line->origin;
-        line->gone = true;
+        end = note_end(p, i, &note);
+        if (mark)
+            take_note(p, i, end, &note, mark);
+        i = end;
     }
     return i;
 }
@@ -314,7 +326,7 @@ static void take_drawn(struct pass *p)
 
         if (line->cell || !lines_is_rule(line->text))
             continue;
-        end = take_notes(p, from, i, i + 1);
+        end = read_notes(p, from, i, i + 1, true);
         if (end > i + 1) {
             line->gone = true;
             p->failed |= !lines_aside(lines, "src:footnoteSeparator",
@@ -323,6 +335,52 @@ static void take_drawn(struct pass *p)
         from = end;
         i = end - 1;
     }
+    lines_compact(lines);
+}
+
+/* How far from its foot the notes of a page begin at most. */
+enum { FOOT_LINES = 24 };
+
+/* Whether a line above has the number before that of line `i`: a clause goes
+ * with clauses. */
+static bool follows_clause(struct pass *p, size_t from, size_t i)
+{
+    struct note note, above;
+    struct number number, before;
+
+    if (!read_note(p, &p->lines->at[i], &note) ||
+        !number_read(&number, note.mark, COUNT_DECIMAL, NULL, 0))
+        return false;
+    for (size_t k = from; k < i; k++)
+        if (read_note(p, &p->lines->at[k], &above) &&
+            number_read(&before, above.mark, COUNT_DECIMAL, NULL, 0) &&
+            number_follows(&number, &before))
+            return true;
+    return false;
+}
+
+/* Without a drawn line, notes are what the page ends in: lines `from` to `end`
+ * - 1. Line `before` begins the page before. */
+static void take_foot(struct pass *p, size_t before, size_t from, size_t end)
+{
+    size_t i = end - from > FOOT_LINES ? end - FOOT_LINES : from + 1;
+
+    while (i < end && read_notes(p, from, i, i, false) != end)
+        i++;
+    if (i < end && !follows_clause(p, before, i))
+        read_notes(p, from, i, i, true);
+}
+
+static void take_feet(struct pass *p)
+{
+    struct lines *lines = p->lines;
+
+    for (size_t i = 1, from = 0, before = 0; i < lines->count && !p->failed; i++)
+        if (lines->at[i].page_break) {
+            take_foot(p, before, from, i);
+            before = from;
+            from = i;
+        }
     lines_compact(lines);
 }
 
@@ -421,6 +479,7 @@ int footnote_take(struct lines *lines, struct scanner *scanner)
                       .budget = budget_of(lines) };
 
     take_drawn(&p);
+    take_feet(&p);
     if (has_notes(lines)) {
         note_words(lines);
         for (size_t i = 0; i < lines->count && !p.failed; i++)
