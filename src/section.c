@@ -243,6 +243,19 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
 
 enum { HEADING_WIDTH_MAX = 160 };
 
+/* "they may be sent by", and a list. */
+static bool is_broken_off(struct parser *p, struct span text)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold_text(p->scanner, &folded, text) &&
+                 scanner_is_named(p->scanner, KIND_UNFINISHED, "words", &folded,
+                                  &f);
+
+    folded_free(&folded);
+    return found;
+}
+
 /* Whether text behind a number is a heading: it is short, no sentence, and
  * something stands below it. */
 static bool is_heading_text(struct parser *p, struct span text)
@@ -255,7 +268,7 @@ static bool is_heading_text(struct parser *p, struct span text)
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
-    if (text.at[text.len - 1] == ',')
+    if (text.at[text.len - 1] == ',' || is_broken_off(p, text))
         return false;
     return next->cell || !wrap_has(p, next, KIND_HEADING) ||
            !heading_may_be(p, next);

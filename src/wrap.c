@@ -304,6 +304,15 @@ static bool cannot_be_address(struct span text)
     return c >= 0x80 && u_isalpha(c) && !lines_is_wide(c);
 }
 
+/* "0930 - 1230" below "28 February". */
+static bool is_no_year(struct span text)
+{
+    bool number = text.len && text.at[0] >= '0' && text.at[0] <= '9';
+
+    return number && !(text.len >= 4 && (memcmp(text.at, "19", 2) == 0 ||
+                                         memcmp(text.at, "20", 2) == 0));
+}
+
 static struct edges look_at_edges(struct parser *p, struct span tail,
                                   struct line *next)
 {
@@ -328,6 +337,9 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
         e.url = e.unfinished && rule_is(finding.rule, "url");
         if (e.url && cannot_be_address(next->text))
             e.url = e.unfinished = false;
+        if (e.unfinished && rule_is(finding.rule, "date") &&
+            is_no_year(next->text))
+            e.unfinished = false;
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
     }
