@@ -398,6 +398,8 @@ static struct span named_body(struct scanner *scanner, const struct node *node)
             memmem(words.at, words.len, g->aliases[i].from.at,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;
+    if (!best.len && words.len && known_body(g, words).at != words.at)
+        best = known_body(g, words);
     scanner->failed |= text.failed;
     buf_free(&text);
     return best;

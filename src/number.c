@@ -321,7 +321,7 @@ static unsigned cut_arabic_bis(struct span *text)
 }
 
 /* "之二" behind a number is bis: cuts it off and returns 2, or 0. */
-static unsigned cut_bis(struct span *text)
+static unsigned cut_han_bis(struct span *text)
 {
     const char *sign = memmem(text->at, text->len, "\u4E4B", 3);
     int32_t at = sign ? (int32_t)(sign - text->at) + 3 : 0;
@@ -330,13 +330,39 @@ static unsigned cut_bis(struct span *text)
 
     if (sign && at < (int32_t)text->len)
         U8_NEXT(text->at, at, (int32_t)text->len, c);
-    if (!sign)
-        return cut_arabic_bis(text);
     value = han_digit(c);
     if (sign == text->at || value < 2 || value > BIS_WORDS + 1)
         return 0;
     text->len = (size_t)(sign - text->at);
     return (unsigned)value;
+}
+
+/* "a bis": cuts the letter's bis off and returns 2, or 0. */
+static unsigned cut_latin_bis(struct span *text)
+{
+    for (unsigned i = 0; i < BIS_WORDS; i++) {
+        size_t length = strlen(bis_words[i]);
+        struct span letter = { text->at, text->len - length };
+
+        if (text->len <= length || number_bis((struct span){
+                text->at + letter.len, length }) != i + 2)
+            continue;
+        letter = span_trim(letter);
+        if (letter.len == 1 && u_isalpha((unsigned char)letter.at[0])) {
+            *text = letter;
+            return i + 2;
+        }
+    }
+    return 0;
+}
+
+static unsigned cut_bis(struct span *text, enum count count)
+{
+    unsigned bis = cut_han_bis(text);
+
+    if (!bis)
+        bis = cut_arabic_bis(text);
+    return !bis && count == COUNT_ALPHA ? cut_latin_bis(text) : bis;
 }
 
 static struct span word_at(struct span text, size_t at)
@@ -506,7 +532,7 @@ bool number_read(struct number *number, struct span label, enum count count,
                  const int32_t *letters, size_t letter_count)
 {
     struct span text = core(label);
-    unsigned bis = cut_bis(&text);
+    unsigned bis = cut_bis(&text, count);
     bool read;
 
     *number = (struct number){ .count = count };
@@ -628,9 +654,8 @@ static void write_alpha_id(struct buf *out, struct span text)
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
-    unsigned value = 0, bis = cut_bis(&text);
+    unsigned value = 0, bis = cut_bis(&text, count);
     char latin[LATIN_MAX];
-
     if (count == COUNT_HAN)
         value = han_value(han_part(text));
     else if (count == COUNT_CIRCLED)
