@@ -5,11 +5,13 @@
 
 #include "parser.h"
 
-/* A run that goes on: its first line until the second comes, its last number. */
+/* A run that goes on: its first line until the second comes, its last number,
+ * and whether a sentence stands below that. */
 struct run {
     const struct rule *rule;
     size_t first;
     struct number last;
+    bool text;
 };
 
 enum { RUNS = 2, TITLE_WIDTH_MAX = 100, BELOW_MAX = 4 };
@@ -87,19 +89,20 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     if (label.at[label.len - 1] != '.') {
         if (is_numbered_below(p, at, label))
             mark(&p->lines->at[at]);
-    } else if (run->rule && number_follows(&number, &run->last)) {
+    } else if (run->rule && run->text && number_follows(&number, &run->last)) {
         mark(&p->lines->at[run->first]);
         mark(&p->lines->at[at]);
         run->last = number;
+        run->text = false;
     } else if (number_last(&number) == 1 && !bare) {
-        *run = (struct run){ f->rule, at, number };
+        *run = (struct run){ f->rule, at, number, false };
     }
 }
 
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } };
-    bool bare = false;
+    bool bare = false, lone = false;
 
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -108,15 +111,19 @@ void chapter_mark(struct parser *p)
 
         if (line->gone)
             continue;
-        if (part_begins(p, line)) {
+        if (part_begins(p, line) || wrap_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;
-        } else if (wrap_has(p, line, KIND_CLAUSE)) {
+        } else if (wrap_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_LONE)) {
             bare = true;
-        } else {
+        } else if (!lone) {
             while (find_label(p, line, &f, &index))
                 add_to_run(p, &runs[rule_is(f.rule, "open_numeral")], i, &f,
                            bare);
         }
+        /* What stands below a label alone on its line is its text. */
+        lone = wrap_has(p, line, KIND_LONE);
+        for (size_t r = 0; r < RUNS; r++)
+            runs[r].text |= lines_ends_sentence(line->text);
     }
 }
