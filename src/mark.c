@@ -115,17 +115,19 @@ static bool write_date(char out[DATE_SIZE], struct pass *p, struct span year,
     return true;
 }
 
-static bool write_time(char out[DATE_SIZE], const struct match *m)
+static bool write_time(char out[DATE_SIZE], unsigned hour, struct span minute)
 {
-    unsigned hour = value_of(m->at[CAP_HOUR]);
-    unsigned minute = m->at[CAP_MINUTE].len ? value_of(m->at[CAP_MINUTE]) : 0;
+    unsigned m = minute.len ? value_of(minute) : 0;
 
-    if (m->at[CAP_HALF].len && hour < 12)
-        hour += 12;
-    if (hour > 24 || minute > 59 || (hour == 24 && minute))
+    if (hour > 24 || m > 59 || (hour == 24 && m))
         return false;
-    snprintf(out, DATE_SIZE, "%02u:%02u:00", hour % 24, minute);
+    snprintf(out, DATE_SIZE, "%02u:%02u:00", hour % 24, m);
     return true;
+}
+
+static unsigned after_noon(unsigned hour)
+{
+    return hour < 12 ? hour + 12 : hour;
 }
 
 /* ---- making elements ---------------------------------------------------------------- */
@@ -149,20 +151,39 @@ static struct span between(const char *from, const char *to)
     return (struct span){ from, (size_t)(to - from) };
 }
 
-static bool put_date(struct pass *p, const struct match *m)
+/* "date" with the attribute "date", "time" likewise. */
+static void put_value(struct pass *p, const char *name, const char *value,
+                      struct span text)
+{
+    struct node *node = put(p, name);
+
+    draft_set(p->draft, node, name, value);
+    put_text(p, node, text);
+}
+
+/* Both ends of a range, with what stands around and between them. */
+static void put_range(struct pass *p, const struct match *m, const char *name,
+                      const char *first, const char *last)
 {
     struct span all = m->at[CAP_ALL], from = m->at[CAP_FROM];
     struct span to = m->at[CAP_TO];
-    char first[DATE_SIZE], last[DATE_SIZE];
-    struct node *node;
 
-    if (!to.at) {
+    put_text(p, NULL, between(all.at, from.at));
+    put_value(p, name, first, from);
+    put_text(p, NULL, between(from.at + from.len, to.at));
+    put_value(p, name, last, to);
+    put_text(p, NULL, between(to.at + to.len, all.at + all.len));
+}
+
+static bool put_date(struct pass *p, const struct match *m)
+{
+    char first[DATE_SIZE], last[DATE_SIZE];
+
+    if (!m->at[CAP_TO].at) {
         if (!write_date(first, p, m->at[CAP_YEAR], m->at[CAP_MONTH],
                         m->at[CAP_DAY]))
             return false;
-        node = put(p, "date");
-        draft_set(p->draft, node, "date", first);
-        put_text(p, node, all);
+        put_value(p, "date", first, m->at[CAP_ALL]);
         return true;
     }
     /* What a range does not say twice holds for both its ends. */
@@ -178,28 +199,31 @@ static bool put_date(struct pass *p, const struct match *m)
                                            : m->at[CAP_MONTH],
                     m->at[CAP_DAY_TO]))
         return false;
-    put_text(p, NULL, between(all.at, from.at));
-    node = put(p, "date");
-    draft_set(p->draft, node, "date", first);
-    put_text(p, node, from);
-    put_text(p, NULL, between(from.at + from.len, to.at));
-    node = put(p, "date");
-    draft_set(p->draft, node, "date", last);
-    put_text(p, node, to);
-    put_text(p, NULL, between(to.at + to.len, all.at + all.len));
+    put_range(p, m, "date", first, last);
     return true;
 }
 
 static bool put_time(struct pass *p, const struct match *m)
 {
-    char value[DATE_SIZE];
-    struct node *node;
+    char first[DATE_SIZE], last[DATE_SIZE];
+    unsigned hour = value_of(m->at[CAP_HOUR]);
+    unsigned hour_to = value_of(m->at[CAP_HOUR_TO]);
+    bool half = m->at[CAP_HALF].len > 0;
 
-    if (!write_time(value, m))
+    if (!m->at[CAP_TO].at) {
+        if (!write_time(first, half ? after_noon(hour) : hour,
+                        m->at[CAP_MINUTE]))
+            return false;
+        put_value(p, "time", first, m->at[CAP_ALL]);
+        return true;
+    }
+    /* "2 to 5 p.m.", but "9 to 5 p.m." begins in the morning. */
+    if (!write_time(first, half && hour < hour_to ? after_noon(hour) : hour,
+                    m->at[CAP_MINUTE]) ||
+        !write_time(last, half ? after_noon(hour_to) : hour_to,
+                    m->at[CAP_MINUTE_TO]))
         return false;
-    node = put(p, "time");
-    draft_set(p->draft, node, "time", value);
-    put_text(p, node, m->at[CAP_ALL]);
+    put_range(p, m, "time", first, last);
     return true;
 }
 

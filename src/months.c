@@ -112,5 +112,8 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
     for (unsigned i = 0; !month && i < MONTH_NAMES; i++)
         if (strcmp(lower, grammar->months[i]) == 0)
             month = i % MONTHS + 1;
+    if (!month && number_read(&number, name, COUNT_ROMAN, NULL, 0) &&
+        number.at[0] <= MONTHS)
+        month = number.at[0]; /* 3.XI.2028 */
     return month;
 }

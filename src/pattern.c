@@ -28,6 +28,7 @@ static const char *const capture_names[CAP_COUNT] = {
     [CAP_DAY] = "day",           [CAP_YEAR_TO] = "year_to",
     [CAP_MONTH_TO] = "month_to", [CAP_DAY_TO] = "day_to",
     [CAP_HOUR] = "hour",         [CAP_MINUTE] = "minute",
+    [CAP_HOUR_TO] = "hour_to",   [CAP_MINUTE_TO] = "minute_to",
     [CAP_HALF] = "half",
 };
 

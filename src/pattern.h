@@ -34,6 +34,8 @@ enum capture {
     CAP_DAY_TO,
     CAP_HOUR,
     CAP_MINUTE,
+    CAP_HOUR_TO,
+    CAP_MINUTE_TO,
     CAP_HALF, /* present when the hour is after noon */
     CAP_COUNT
 };
