@@ -635,7 +635,8 @@ static void enter_numbered(struct pass *p, struct frame *f,
 
     f->owner = p->frame_count - 1;
     f->label = text_of(num);
-    f->key = key_of_numbered(p, f->label, tree_get(num->parent, "eId"));
+    f->key = key_of_numbered(p, f->label,
+                             num ? tree_get(num->parent, "eId") : NULL);
     f->clause = clause_of(p, outer->clause, f->label, f->key);
     f->above = outer->head;
     f->head = NO_UNIT;
