@@ -383,8 +383,16 @@ static void choose_date(struct identity *id, struct diag *diag,
                  "in the text (--date gives another)", id->date);
 }
 
-/* The longest name of a body that the node's text has; that it is the Union's
- * need not be said. */
+/* Other aliases stand for signs and numbers; that a text is the Union's need
+ * not be said. */
+static bool is_body(struct span name)
+{
+    return name.len > 1 && isupper((unsigned char)name.at[0]) &&
+           !span_is(name, "ITU");
+}
+
+/* The longest name of a body that the node's text has before a bracket, where
+ * it says when and where it met. */
 static struct span named_body(struct scanner *scanner, const struct node *node)
 {
     const struct grammar *g = scanner->grammar;
@@ -392,9 +400,11 @@ static struct span named_body(struct scanner *scanner, const struct node *node)
     struct buf text = { 0 };
 
     words = draft_content(&text, node);
+    for (size_t i = 0; i < words.len; i++)
+        if (words.at[i] == '(')
+            words.len = i;
     for (size_t i = 0; words.len && i < g->alias_count; i++)
-        if (g->aliases[i].from.len > best.len &&
-            !span_is(g->aliases[i].to, "ITU") &&
+        if (g->aliases[i].from.len > best.len && is_body(g->aliases[i].to) &&
             memmem(words.at, words.len, g->aliases[i].from.at,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;
