@@ -130,6 +130,22 @@ static bool is_labelled(struct parser *p, struct line *line)
     return labelled;
 }
 
+/* A field without a label; "Report of the meeting" may as well be a title. */
+static bool is_header_field(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found;
+
+    if (!wrap_has(p, line, KIND_FIELD))
+        return false;
+    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+            scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+            !rule_is(f.rule, "type");
+    folded_free(&folded);
+    return found;
+}
+
 /* A row of a header is shorter; the limit keeps the look ahead cheap. */
 enum { ROW_LINES_MAX = 64 };
 
@@ -550,7 +566,7 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
             break;
         cells += line->cell && line->text.len;
         plain &= !(is_labelled(p, line) ||
-                   (cells > 1 && wrap_has(p, line, KIND_FIELD)));
+                   (cells > 1 && is_header_field(p, line)));
     }
     *next = i;
     return plain ? cells : 0;
