@@ -67,15 +67,21 @@ static bool is_known_header(const struct lines *lines, struct span text)
     return false;
 }
 
-static bool is_document_number(struct pass *p, const struct line *line)
+static bool is_of(struct pass *p, const struct line *line, enum kind kind)
 {
     struct finding f;
 
-    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
-        return false;
-    return scanner_is_named(p->scanner, KIND_FIELD, "number", &p->folded, &f) ||
-           scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f);
+    return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+           scanner_is_named(p->scanner, kind, "number", &p->folded, &f);
 }
+
+static bool is_document_number(struct pass *p, const struct line *line)
+{
+    return is_of(p, line, KIND_FIELD) || is_of(p, line, KIND_TITLE);
+}
+
+/* The number of the document that stands on its first page is no header. */
+enum { COVER_LINES_MIN = 8 };
 
 /* Beside a page number stands the document's number or short title. It is
  * known by its look, by standing alone there, or by having stood there
@@ -94,8 +100,10 @@ static void take_number(struct pass *p, size_t i)
         (alone || is_document_number(p, next) ||
          is_known_header(lines, next->text)))
         take_aside(p, next);
-    else if (before && !before->gone && line->gap == 0 && is_short(before) &&
-             is_known_header(lines, before->text))
+    else if (before && !before->gone && is_short(before) &&
+             ((line->gap == 0 && is_known_header(lines, before->text)) ||
+              (line->gap <= 1 && before->gap > 0 && i > COVER_LINES_MIN &&
+               is_of(p, before, KIND_FIELD))))
         take_aside(p, before);
 }
 
