@@ -154,7 +154,7 @@ static bool may_sign(struct parser *p, bool office)
     return true;
 }
 
-enum { SIGNATORY_WIDTH_MAX = 100 };
+enum { SIGNATORY_WIDTH_MAX = 100, OFFICE_WIDTH_MAX = 160 };
 
 /* ---- to whom copies go --------------------------------------------------------- */
 
@@ -205,7 +205,8 @@ static bool is_signatory(struct parser *p, bool *office)
     *office = scanner_is(p->scanner, KIND_SIGNATURE, &p->folded, &f);
     return !lines_is_mark(p->lines, p->line->text) &&
            !lines_ends_sentence(p->line->text) &&
-           lines_width(p->line->text) <= SIGNATORY_WIDTH_MAX &&
+           lines_width(p->line->text) <=
+               (*office ? OFFICE_WIDTH_MAX : SIGNATORY_WIDTH_MAX) &&
            may_sign(p, *office);
 }
 

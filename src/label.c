@@ -103,6 +103,10 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
 
     if (c->fit == FIT_NONE)
         return false;
+    /* "X.500	Overview": a Recommendation in a list of them. */
+    if (c->fit == FIT_ODD && clause && c->number.prefix[0] &&
+        number_last(&c->number) > 1)
+        return false;
     /* A footnote that somebody typed. */
     if (p->after_rule && c->fit == FIT_ODD)
         return false;

@@ -697,9 +697,12 @@ void preface_line(struct parser *p)
         return;
     preface_join_lone(p);
     join_cell(p);
-    /* A label that waits takes any value, even one that says what it is. */
+    /* A label that waits takes any value, even one that says what it is; but a
+     * reference is no date. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-        ((!p->label_block && !preface_awaits_value(p) &&
+        ((rule_is(f.rule, "placeDate") && p->field &&
+          rule_is(p->field_rule, "reference")) ||
+         (!p->label_block && !preface_awaits_value(p) &&
           !continues_title(p, &f)) ||
          f.match.at[CAP_LABEL].at)) {
         if (is_title_of_type(p, &f)) {
