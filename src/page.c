@@ -81,7 +81,7 @@ static bool is_document_number(struct pass *p, const struct line *line)
 }
 
 /* The number of the document that stands on its first page is no header. */
-enum { COVER_LINES_MIN = 8 };
+enum { COVER_LINES_MIN = 6 };
 
 /* Beside a page number stands the document's number or short title. It is
  * known by its look, by standing alone there, or by having stood there
