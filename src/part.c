@@ -342,8 +342,8 @@ bool part_take_title(struct parser *p)
     struct finding f;
     unsigned kinds = wrap_classify(p, p->line);
 
-    if (!p->line->text.len)
-        return true;
+    if (!p->line->text.len) /* nothing, or the first cell of a table */
+        return !(p->line->cell && block_is_table(p));
     if (wrap_has(p, p->line, KIND_TITLE) &&
         scanner_is(p->scanner, KIND_TITLE, &p->folded, &f)) {
         block_text(p, add_part_title(p, f.rule->name), p->line->text);
