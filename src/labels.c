@@ -61,6 +61,15 @@ static size_t label_bytes(const char *at, const char *end, bool first)
     return 0;
 }
 
+/* Bytes of "之二" behind a label. */
+static size_t han_bis_bytes(const char *at, const char *end)
+{
+    return end - at >= 6 && memcmp(at, "\u4E4B", 3) == 0 &&
+                   label_bytes(at + 3, end, true) == 3
+               ? 6
+               : 0;
+}
+
 /* Bytes of " bis" behind a label. */
 static size_t bis_bytes(const char *at, const char *end)
 {
@@ -70,7 +79,7 @@ static size_t bis_bytes(const char *at, const char *end)
     while (word.at + word.len < end && word.at[word.len] >= 'a' &&
            word.at[word.len] <= 'z')
         word.len++;
-    return number_bis(word) ? space + word.len : 0;
+    return number_bis(word) ? space + word.len : han_bis_bytes(at, end);
 }
 
 /* The letters, digits and dots at the first place from `from` on where a label

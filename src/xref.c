@@ -200,6 +200,22 @@ static struct span letters_of(struct span label)
     return letters;
 }
 
+/* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
+ * A2.3.1. */
+static struct node *attachment_of(const struct binder *b, struct span label)
+{
+    struct span letters = letters_of(label), number = { label.at + 1, 0 };
+    struct node *found =
+        letters.len ? find_attachment(b, NULL, letters) : NULL;
+
+    if (found || letters.len != 1 || letters.at[0] != 'A')
+        return found;
+    while (number.at + number.len < label.at + label.len &&
+           u_isdigit((unsigned char)number.at[number.len]))
+        number.len++;
+    return number.len ? find_attachment(b, "annex", number) : NULL;
+}
+
 static bool begins_with(struct binder *b, const struct node *heading,
                         struct span title)
 {
@@ -349,7 +365,6 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
 {
     struct buf prefixes[PREFIXES] = { { 0 } };
     size_t count = 0;
-    struct span letters = letters_of(label);
     struct node *scope, *attachment = NULL, *found = NULL;
 
     if (x->title.at) {
@@ -369,8 +384,8 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
         while (count)
             buf_clear(&prefixes[--count]);
         attachment = find_attachment(b, NULL, xref_label(x->part));
-    } else if (letters.len) {
-        attachment = find_attachment(b, NULL, letters);
+    } else {
+        attachment = attachment_of(b, label);
     }
     if (attachment)
         buf_printf(&prefixes[count++], "%s__", draft_get(attachment, "eId"));
@@ -796,6 +811,11 @@ static struct node *toc_target(struct binder *b, struct node *item,
     if (!found && scanner_is(b->scanner, KIND_CAPTION, &folded, &f)) {
         x.rule = f.rule;
         found = find_caption(b, &x, f.match.at[CAP_NUM]);
+    }
+    if (!found && scanner_is(b->scanner, KIND_REF, &folded, &f) &&
+        f.match.at[CAP_ALL].at == title.at) {
+        x.rule = f.rule;
+        found = find_chapter(b, &x, f.match.at[CAP_NUM]);
     }
     folded_free(&folded);
     return found ? found : heading_like(b, title);
