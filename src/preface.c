@@ -310,8 +310,7 @@ static bool stands_within(const struct parser *p, const struct rule *rule)
 static bool is_stacked(const struct parser *p)
 {
     return p->field && p->label_block && !p->field_has_value &&
-           !p->line->cell &&
-           (p->line->gap == 0 || (p->stacked_in_cell && p->line->gap < 4));
+           !p->line->cell && p->line->gap < 4;
 }
 
 bool preface_awaits_value(const struct parser *p)
@@ -325,7 +324,18 @@ static bool fits_label(const struct rule *rule, struct span value)
 {
     if (rule_is(rule, "telephone") || rule_is(rule, "fax"))
         return value.len && strchr("+(0123456789", value.at[0]);
+    if (rule_is(rule, "reference"))
+        return value.len && value.at[0] != '+';
     return !rule_is(rule, "email") || memchr(value.at, '@', value.len);
+}
+
+/* The first label from `at` on that can have the value; `at` where none can. */
+static size_t next_fitting(const struct parser *p, size_t at)
+{
+    for (size_t i = at; i < p->stacked_count; i++)
+        if (fits_label(p->stacked[i].rule, p->line->text))
+            return i;
+    return at;
 }
 
 static void stack_label(struct parser *p, const struct rule *rule)
@@ -369,6 +379,8 @@ static const struct rule *stacked_rule(struct parser *p)
     else if (p->field_has_value &&
              !fits_label(p->stacked[next].rule, p->line->text))
         next = p->stacked_filled - 1;
+    else
+        next = next_fitting(p, next);
     p->stacked_filled = next + 1;
     return p->stacked[next].rule;
 }
