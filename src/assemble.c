@@ -27,10 +27,6 @@ struct assembly {
 
 enum { PATTERN_MAX = 1 << 18 };
 
-/* What a let without words, (?!), becomes: at that, PCRE2 would no longer see
- * what a match of the alternatives beside it can begin with. */
-#define NEVER "(?:\\x00(?!))"
-
 static int add_piece(struct assembly *a, struct span text,
                      const struct source *source)
 {
@@ -72,8 +68,8 @@ static bool next_call(struct span text, size_t at, struct span *call,
     return false;
 }
 
-/* Whether the let calls itself, at whatever depth below `body`. */
-static bool is_recursive(const struct grammar *g, const struct let *let,
+/* Whether the let is called, at whatever depth below `body`. */
+static bool calls(const struct grammar *g, const struct let *let,
                          struct span body, unsigned depth)
 {
     struct span call, name;
@@ -82,11 +78,19 @@ static bool is_recursive(const struct grammar *g, const struct let *let,
         const struct let *inner = grammar_let(g, name);
 
         if (inner == let ||
-            (inner && is_recursive(g, let, inner->body, depth + 1)))
+            (inner && calls(g, let, inner->body, depth + 1)))
             return true;
         at = (size_t)(call.at - body.at) + call.len;
     }
     return false;
+}
+
+static bool is_recursive(const struct grammar *g, struct let *let)
+{
+    if (let->recursion == RECURSION_UNKNOWN)
+        let->recursion = calls(g, let, let->body, 0) ? RECURSION
+                                                     : RECURSION_NONE;
+    return let->recursion == RECURSION;
 }
 
 static int add_text(struct assembly *a, struct span text,
@@ -108,15 +112,14 @@ static int add_define(struct assembly *a, const struct let *let)
 static int add_let(struct assembly *a, struct span call, struct span name,
                    const struct source *source)
 {
-    const struct let *let = grammar_let(a->grammar, name);
+    struct let *let = grammar_let(a->grammar, name);
     int result;
 
     if (!let)
         return source ? grammar_fail(a->diag, source, name.at, "missing-let",
                                 "no let of this name:", name)
                       : CLAUSIER_EGRAMMAR;
-    if (is_open_let(a, let) ||
-        is_recursive(a->grammar, let, let->body, 0)) {
+    if (is_open_let(a, let) || is_recursive(a->grammar, let)) {
         result = add_define(a, let);
         return result ? result : add_piece(a, call, source);
     }

@@ -13,11 +13,6 @@ struct span span_of(const char *text)
     return (struct span){ text, text ? strlen(text) : 0 };
 }
 
-bool span_equal(struct span a, struct span b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 bool span_is(struct span a, const char *text)
 {
     return span_equal(a, span_of(text));

@@ -238,7 +238,7 @@ int grammar_set_let(struct grammar *g, struct span name, struct span body,
         let = array_push(&g->lets, &g->let_count, sizeof *let);
     if (!let)
         return CLAUSIER_ENOMEM;
-    *let = (struct let){ name, body, source };
+    *let = (struct let){ .name = name, .body = body, .source = source };
     return CLAUSIER_OK;
 }
 

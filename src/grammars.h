@@ -21,7 +21,12 @@ struct let {
     struct span name;
     struct span body;
     const struct source *source; /* NULL: made by the engine */
+    enum { RECURSION_UNKNOWN, RECURSION_NONE, RECURSION } recursion;
 };
+
+/* What a let without words, (?!), becomes: at that, PCRE2 would no longer see
+ * what a match of the alternatives beside it can begin with. */
+#define NEVER "(?:\\x00(?!))"
 
 struct clausier_grammars {
     char *dir;

@@ -74,7 +74,7 @@ int months_let(clausier_grammars *set, struct grammar *g)
         return CLAUSIER_ENOMEM;
     if (grammar_let(g, SPAN("month")))
         return CLAUSIER_OK;
-    buf_puts(&body, "(?i: (?: (?!)");
+    buf_puts(&body, "(?i: (?: " NEVER);
     for (int i = 0; i < MONTH_NAMES; i++)
         if (!seen_before(g->months, i) &&
             !strpbrk(g->months[i], "0123456789 "))

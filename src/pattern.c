@@ -77,35 +77,72 @@ static void map_groups(struct pattern *pattern, struct span source)
     }
 }
 
-/* Of an anchored pattern PCRE2 does not say what it can begin with; of the
- * same pattern without its "^" it does. */
-static void find_first_bytes(struct pattern *pattern, struct span source,
-                             uint32_t options)
+/* The byte behind a class, which begins at `at`; the text's end where a simple
+ * look cannot tell. */
+static size_t class_end(struct span source, size_t at)
 {
-    pcre2_code *loose;
-    uint32_t all = 0, type = 0, unit = 0;
-    const uint8_t *bits = NULL;
+    at += at + 1 < source.len && source.at[at + 1] == '^' ? 3 : 2;
+    for (; at < source.len && source.at[at] != ']'; at++) {
+        if (source.at[at] == '[')
+            return source.len;
+        at += source.at[at] == '\\';
+    }
+    return at + 1;
+}
+
+/* Whether the pattern is "^" and one branch, with nothing in it that would need
+ * a closer look. */
+static bool is_one_branch(struct span source)
+{
+    int depth = 0;
+    size_t at = 1;
+
+    if (!source.len || source.at[0] != '^')
+        return false;
+    while (at < source.len) {
+        char c = source.at[at], next = at + 1 < source.len ? source.at[at + 1]
+                                                           : '\0';
+
+        if (c == '#' || (c == '(' && next == '*') ||
+            (c == '\\' && (next == 'Q' || next == 'c')) ||
+            (c == '|' && depth == 0))
+            return false;
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        at = c == '[' ? class_end(source, at) : at + (c == '\\' ? 2 : 1);
+    }
+    return depth == 0 && at == source.len;
+}
+
+/* What a match begins with PCRE2 only tells of a pattern without "^": that
+ * stands in the options then. */
+static pcre2_code *compile_anchored(struct span source, uint32_t options)
+{
     PCRE2_SIZE offset;
     int code;
 
+    return is_one_branch(source)
+               ? pcre2_compile((PCRE2_SPTR)source.at + 1, source.len - 1,
+                               options | PCRE2_ANCHORED, &code, &offset, NULL)
+               : NULL;
+}
+
+static void find_first_bytes(struct pattern *pattern, struct span source)
+{
+    uint32_t all = 0, type = 0, unit = 0;
+    const uint8_t *bits = NULL;
+
     pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &all);
-    if (!(all & PCRE2_ANCHORED) || !source.len || source.at[0] != '^')
-        return;
-    loose = pcre2_compile((PCRE2_SPTR)source.at + 1, source.len - 1, options,
-                          &code, &offset, NULL);
-    if (!loose)
-        return;
-    pcre2_pattern_info(loose, PCRE2_INFO_FIRSTCODETYPE, &type);
-    pcre2_pattern_info(loose, PCRE2_INFO_FIRSTCODEUNIT, &unit);
-    pcre2_pattern_info(loose, PCRE2_INFO_FIRSTBITMAP, &bits);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODETYPE, &type);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTBITMAP, &bits);
+    /* "\G" is anchored, too, but where the search begins. */
+    pattern->starts = all & PCRE2_ANCHORED && source.at[0] == '^';
     if (type == 1 && unit < 0x80 && !isalpha((int)unit))
         pattern->first[unit / 8] = (unsigned char)(1u << unit % 8);
     else if (type != 1 && bits)
         memcpy(pattern->first, bits, sizeof pattern->first);
     else
         memset(pattern->first, 0xFF, sizeof pattern->first);
-    pattern->starts = true;
-    pcre2_code_free(loose);
 }
 
 bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
@@ -117,8 +154,10 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
 
     memset(pattern, 0, sizeof *pattern);
     error->text[0] = '\0';
-    pattern->code = pcre2_compile((PCRE2_SPTR)source.at, source.len, options,
-                                  &code, &error->offset, NULL);
+    pattern->code = compile_anchored(source, options);
+    if (!pattern->code)
+        pattern->code = pcre2_compile((PCRE2_SPTR)source.at, source.len,
+                                      options, &code, &error->offset, NULL);
     if (!pattern->code) {
         if (code != PCRE2_ERROR_NOMEMORY && code != 121 /* no heap */)
             pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text,
@@ -126,7 +165,7 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
         return false;
     }
     map_groups(pattern, source);
-    find_first_bytes(pattern, source, options);
+    find_first_bytes(pattern, source);
     /* Where machine code cannot be made the interpreter does the same. */
     pattern->jit = jit && pcre2_jit_compile(pattern->code,
                                             PCRE2_JIT_COMPLETE) == 0;
