@@ -133,6 +133,16 @@ static bool must_count_again(const struct parser *p)
            section_is_open(p) && !lines_ends_in_colon(p->line->text);
 }
 
+/* "2.2 Texts agreed", "NONE", and the next clause: the word is the text. */
+static bool is_word_of_clause(struct parser *p, struct line *next)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->after_heading && frame->type == FRAME_SECTION &&
+           frame->label.len && !memchr(p->line->text.at, ' ', p->line->text.len) &&
+           wrap_has(p, next, KIND_CLAUSE);
+}
+
 /* "MOD" and the number of the proposal. */
 static bool is_proposal(struct parser *p)
 {
@@ -156,6 +166,8 @@ bool heading_is_bare(struct parser *p)
         !label_begins_high(p->line->text) || next->gap > 1 ||
         lines_ends_in(p->line->text, ",") ||
         lines_ends_in(p->line->text, "\u060C"))
+        return false;
+    if (is_word_of_clause(p, next))
         return false;
     if (p->line->contents || heading_is_capitals(p->line->text))
         return true;
