@@ -370,13 +370,13 @@ static const struct rule *stacked_rule(struct parser *p)
     if (p->field_has_value && p->line->gap > 0 &&
         next_group(p, 1) < p->stacked_count)
         next = next_group(p, next);
-    else if (p->field_has_value && next < p->stacked_count &&
+    else if (p->field_has_value && next > 0 && next < p->stacked_count &&
              p->stacked[next].group &&
              !wants_number(p, p->stacked[next].rule))
         next--;
     if (next == p->stacked_count)
         next--;
-    else if (p->field_has_value &&
+    else if (p->field_has_value && p->stacked_filled > 0 &&
              !fits_label(p->stacked[next].rule, p->line->text))
         next = p->stacked_filled - 1;
     else
