@@ -316,7 +316,7 @@ static unsigned cut_arabic_bis(struct span *text)
 
     if (!sign || sign == text->at)
         return 0;
-    text->len = (size_t)(sign - text->at);
+    *text = span_trim((struct span){ text->at, (size_t)(sign - text->at) });
     return 2;
 }
 
