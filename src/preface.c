@@ -305,12 +305,15 @@ static bool stands_within(const struct parser *p, const struct rule *rule)
            rule->level > p->field_rule->level + 1;
 }
 
+/* Empty lines between labels of one cell, beside those of the next. */
+enum { STACK_GAP_MAX = 8 };
+
 /* Labels stacked in one cell, their values in the next: they share one
  * container, since no text is moved, and a value says what it is. */
 static bool is_stacked(const struct parser *p)
 {
     return p->field && p->label_block && !p->field_has_value &&
-           !p->line->cell && p->line->gap < 4;
+           !p->line->cell && p->line->gap <= STACK_GAP_MAX;
 }
 
 bool preface_awaits_value(const struct parser *p)
