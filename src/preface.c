@@ -498,15 +498,32 @@ static void add_title_line(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
-/* "Report by the Secretary-General" and, in a row of its own, on what. */
-static bool is_below_type(struct parser *p)
+static bool has_field(const struct parser *p, const char *name)
+{
+    for (struct node *n = p->preface ? p->preface->children : NULL; n;
+         n = n->next) {
+        const char *known = draft_get(n, "name");
+
+        if (known && strcmp(known, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Report by the Secretary-General" and, in a row of its own, on what; so below
+ * a number, and what is in capitals below the language. */
+static bool is_title_row(struct parser *p)
 {
     struct node *last = p->preface ? p->preface->last : NULL;
     const char *name = draft_get(last, "name");
     struct line *next = wrap_next(p, p->at);
 
-    return p->line->cell && p->line->gap == 1 && next && next->gap > 0 &&
-           name && strcmp(name, "type") == 0;
+    if (!p->line->cell || p->line->gap != 1 || (next && next->gap == 0))
+        return false;
+    return (name && strcmp(name, "type") == 0) ||
+           draft_has_class(last, "number") || draft_has_class(last, "title") ||
+           (has_field(p, "originalLanguage") &&
+            heading_is_capitals(p->line->text));
 }
 
 static void add_title(struct parser *p)
@@ -519,7 +536,7 @@ static void add_title(struct parser *p)
 
     /* Between fields a short line is a stray one. */
     if (!number && !other && !p->letterhead && preface_is_title(p, p->line) &&
-        (p->at >= p->header_end || is_below_type(p))) {
+        (p->at >= p->header_end || is_title_row(p))) {
         add_title_line(p);
         return;
     }
@@ -644,18 +661,6 @@ void preface_join_lone(struct parser *p)
         p->draft->failed = true;
     else
         wrap_gather(p, p->at);
-}
-
-static bool has_field(const struct parser *p, const char *name)
-{
-    for (struct node *n = p->preface ? p->preface->children : NULL; n;
-         n = n->next) {
-        const char *known = draft_get(n, "name");
-
-        if (known && strcmp(known, name) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* "Meeting of the group" and below it, in the same cell, where and when: the
