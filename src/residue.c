@@ -106,6 +106,19 @@ static bool is_open_note(const struct line *line)
     return depth > 0;
 }
 
+/* What stands between two lines of a note: nothing within an address. */
+static const char *between_lines(struct pass *p, const struct line *line,
+                                 const struct line *next)
+{
+    struct finding f;
+
+    return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+                   scanner_is_named(p->scanner, KIND_UNFINISHED, "url",
+                                    &p->folded, &f)
+               ? ""
+               : lines_between(line->text, next->text);
+}
+
 static bool close_note(struct pass *p, size_t index)
 {
     struct line *line = &p->lines->at[index];
@@ -113,7 +126,10 @@ static bool close_note(struct pass *p, size_t index)
 
     for (size_t i = 1; i < NOTE_LINES && index + i < p->lines->count &&
                        is_open_note(line); i++) {
-        p->failed |= !lines_join(p->lines, line, &p->lines->at[index + i], " ");
+        struct line *next = &p->lines->at[index + i];
+
+        p->failed |= !lines_join(p->lines, line, next,
+                                 between_lines(p, line, next));
         joined = true;
     }
     return joined;

@@ -815,7 +815,9 @@ static struct node *toc_target(struct binder *b, struct node *item,
     if (!found && scanner_is(b->scanner, KIND_REF, &folded, &f) &&
         f.match.at[CAP_ALL].at == title.at) {
         x.rule = f.rule;
-        found = find_chapter(b, &x, f.match.at[CAP_NUM]);
+        found = rule_is(f.rule, "annex") || rule_is(f.rule, "appendix")
+                    ? find_attachment(b, f.rule->name, f.match.at[CAP_NUM])
+                    : find_chapter(b, &x, f.match.at[CAP_NUM]);
     }
     folded_free(&folded);
     return found ? found : heading_like(b, title);
