@@ -384,6 +384,17 @@ static void fill_section(struct parser *p, struct frame *frame,
     parse_note_ending(p, text, heading);
 }
 
+/* Letters may leave the first paragraph without a number. */
+static bool is_second_paragraph(const struct parser *p,
+                                const struct number *number)
+{
+    const struct node *first = p->body->children;
+
+    return number->depth == 1 && number_last(number) == 2 &&
+           draft_has_class(first, "salutation") && first->next &&
+           first->next == p->body->last;
+}
+
 void section_take(struct parser *p, const struct candidate *c)
 {
     const struct finding *f = &c->finding;
@@ -392,7 +403,7 @@ void section_take(struct parser *p, const struct candidate *c)
 
     if (c->fit == FIT_JUMP && c->before.len)
         parse_warn(p, "number-jump", "does not follow", label, c->before);
-    else if (c->fit == FIT_JUMP)
+    else if (c->fit == FIT_JUMP && !is_second_paragraph(p, &c->number))
         parse_warn(p, "number-jump", "is the first number here", label,
             (struct span){ 0 });
     else if (c->fit == FIT_ODD)
