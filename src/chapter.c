@@ -86,7 +86,8 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
         !grammar_number(p->scanner->grammar, f->rule, label, &number) ||
         is_followed(p, at, &number))
         return;
-    if (label.at[label.len - 1] != '.') {
+    /* A capital alone is a name sooner than a numeral is. */
+    if (label.at[label.len - 1] != '.' && rule_is(f->rule, "open_letter")) {
         if (is_numbered_below(p, at, label))
             mark(&p->lines->at[at]);
     } else if (run->rule && run->text && number_follows(&number, &run->last)) {
@@ -114,7 +115,8 @@ void chapter_mark(struct parser *p)
         if (part_begins(p, line) || wrap_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;
-        } else if (wrap_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_LONE)) {
+        } else if (!line->cell && wrap_kinds(p, line, 1u << KIND_CLAUSE |
+                                                          1u << KIND_LONE)) {
             bare = true;
         } else if (!lone) {
             while (find_label(p, line, &f, &index))
