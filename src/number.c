@@ -651,9 +651,28 @@ static void write_alpha_id(struct buf *out, struct span text)
         buf_putc(out, (char)('a' + (value - 1) % 26));
 }
 
+/* What other languages number i), Arabic texts number ‘1’. */
+static bool is_quoted(struct span label)
+{
+    UChar32 first = span_first(label);
+
+    return first == 0x2018 || first == 0x2019 || first == '\'';
+}
+
+static void write_roman(struct buf *out, unsigned value)
+{
+    static const char *const ones[] = { "", "i", "ii", "iii", "iv",
+                                        "v", "vi", "vii", "viii", "ix" };
+
+    for (; value >= 10; value -= 10)
+        buf_putc(out, 'x');
+    buf_puts(out, ones[value]);
+}
+
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
+    struct number number = { 0 };
     unsigned value = 0, bis = cut_bis(&text, count);
     char latin[LATIN_MAX];
     if (count == COUNT_HAN)
@@ -662,6 +681,9 @@ void number_write_id(struct buf *out, struct span label, enum count count)
         value = circled_value(text);
     if (value)
         buf_put_unsigned(out, value);
+    else if (count == COUNT_DECIMAL && is_quoted(label) &&
+             read_decimal(&number, text) && number.at[0] < 40)
+        write_roman(out, number.at[0]);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
         write_alpha_id(out, text);
     else if ((value = han_value(han_part(text))) != 0 &&
