@@ -358,8 +358,11 @@ static unsigned cut_latin_bis(struct span *text)
 
 static unsigned cut_bis(struct span *text, enum count count)
 {
-    unsigned bis = cut_han_bis(text);
+    unsigned bis;
 
+    if (!text->len)
+        return 0;
+    bis = cut_han_bis(text);
     if (!bis)
         bis = cut_arabic_bis(text);
     return !bis && count == COUNT_ALPHA ? cut_latin_bis(text) : bis;
