@@ -121,11 +121,14 @@ static size_t bytes_of_any(const char *at, const char *end,
     return 0;
 }
 
+/* Digits of any script: of what a label can hold, only those and some Cyrillic
+ * capitals are not ASCII. */
 static bool has_digit(struct span text)
 {
     size_t i = 0;
 
-    while (i < text.len && !isdigit((unsigned char)text.at[i]))
+    while (i < text.len && !isdigit((unsigned char)text.at[i]) &&
+           (unsigned char)text.at[i] < 0xD9)
         i++;
     return i < text.len;
 }
@@ -162,20 +165,38 @@ static size_t caption_joint_bytes(struct span number, const char *end)
 
 typedef size_t joint_reader(struct span number, const char *end);
 
-static struct span next_number(struct span list, const char *from,
-                               joint_reader *joint)
+/* The run that begins at `number`, with those that are joined to it. */
+static struct span join_runs(struct span list, struct span number,
+                             joint_reader *joint)
 {
     const char *end = list.at + list.len;
-    struct span number = next_run(list, from), more;
     size_t bytes;
 
     while (number.len && (bytes = joint(number, end)) > 0) {
-        more = next_run(list, number.at + number.len + bytes);
+        struct span more = next_run(list, number.at + number.len + bytes);
+
         if (more.at != number.at + number.len + bytes)
             break;
         number.len += bytes + more.len;
     }
     return number;
+}
+
+/* A number has a digit, and does not begin behind a hyphen: neither "МС" nor
+ * "T" in a name of a sector is one. */
+static struct span next_number(struct span list, const char *from,
+                               joint_reader *joint)
+{
+    struct span run = next_run(list, from), number;
+
+    for (;;) {
+        bool inner = run.len && run.at > list.at && run.at[-1] == '-';
+
+        number = inner ? run : join_runs(list, run, joint);
+        if (!run.len || (!inner && has_digit(number)))
+            return number;
+        run = next_run(list, run.at + run.len);
+    }
 }
 
 /* ---- all --------------------------------------------------------------------- */
@@ -198,10 +219,13 @@ const char *labels_bracket(struct span list, const char *from)
     const char *end = list.at + list.len, *close;
     const char *at = from < end && *from == ' ' ? from + 1 : from;
 
-    if (at == end || *at != '(')
-        return from;
-    close = memchr(at, ')', (size_t)(end - at));
-    return close ? close + 1 : from;
+    if (at < end && *at == '(')
+        close = memchr(at, ')', (size_t)(end - at));
+    else if (end - at > 6 && memcmp(at, "\uFF08", 3) == 0)
+        close = memmem(at, (size_t)(end - at), "\uFF09", 3);
+    else
+        close = NULL;
+    return close ? close + (*close == ')' ? 1 : 3) : from;
 }
 
 /* ---- items ------------------------------------------------------------------- */
