@@ -20,6 +20,7 @@ struct line {
     struct origin origin;
     unsigned gap;    /* blank lines before it */
     bool cell;       /* began with TAB: the start of a table cell */
+    bool indented;   /* ... which only indents it */
     bool page_break; /* a page header or footer was taken out before it */
     bool chapter;    /* a letter and a title, in a run of such lines */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */

@@ -224,12 +224,76 @@ static size_t typed_width(const struct lines *lines)
     return paragraphs > 1 && centred > 1 ? widest : 0;
 }
 
+/* Lines without a blank one between them: a row, if they are of a table. */
+struct row {
+    size_t end;
+    size_t cells;     /* lines that begin with a TAB */
+    size_t sentences; /* ... and are a paragraph */
+    bool wide;        /* one of these is a long one */
+};
+
+enum { SENTENCE_WIDTH_MIN = 40, WIDE_MIN = 80, LABEL_LEN_MAX = 10 };
+
+/* "2	Texts" is in no row. */
+static bool begins_row(const struct line *line)
+{
+    const char *tab = memchr(line->text.at, '\t', line->text.len);
+
+    return line->gap > 0 || (tab && tab > line->text.at &&
+                             tab < line->text.at + LABEL_LEN_MAX);
+}
+
+static struct row measure_row(const struct lines *lines, size_t at)
+{
+    struct row row = { .end = at };
+
+    while (row.end < lines->count &&
+           (row.end == at || !begins_row(&lines->at[row.end]))) {
+        struct span line = lines->at[row.end++].text, text = span_trim(line);
+        bool cell = text.len && count_tabs(line, text) > 0;
+        size_t width = cell && lines_ends_sentence(text) ? lines_width(text) : 0;
+
+        row.cells += cell;
+        row.sentences += width >= SENTENCE_WIDTH_MIN;
+        row.wide |= width >= WIDE_MIN;
+    }
+    return row;
+}
+
+static bool is_row(const struct row *row)
+{
+    return row->cells > 1 || row->sentences < row->cells;
+}
+
+/* Whole paragraphs with a TAB before each are no cells, unless there are rows of
+ * a table above or below them. */
+static void find_indents(struct lines *lines)
+{
+    struct row before = { 0 }, row = { 0 }, next;
+
+    if (lines->count)
+        row = measure_row(lines, 0);
+    for (size_t at = 0; at < lines->count; at = row.end, row = next) {
+        bool last = row.end >= lines->count;
+
+        next = last ? (struct row){ .end = row.end }
+                    : measure_row(lines, row.end);
+        if (row.wide && row.cells == row.sentences &&
+            !(lines->at[at].gap == 1 && is_row(&before)) &&
+            !(!last && lines->at[row.end].gap == 1 && is_row(&next)))
+            for (size_t i = at; i < row.end; i++)
+                lines->at[i].indented = true;
+        before = row;
+    }
+}
+
 /* Leading white space with a TAB in it marks a table cell. */
 static void take_cell(struct pass *p, struct line *line)
 {
     struct span text = span_trim(line->text);
 
-    line->cell |= !p->lines->typed_width && count_tabs(line->text, text) > 0;
+    line->cell |= !p->lines->typed_width && !line->indented &&
+                  count_tabs(line->text, text) > 0;
     line->text = text;
 }
 
@@ -272,6 +336,7 @@ int residue_take(struct lines *lines, struct scanner *scanner)
     struct pass p = { .lines = lines, .scanner = scanner };
 
     lines->typed_width = typed_width(lines);
+    find_indents(lines);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         take_line(&p, i);
     lines_compact(lines);
