@@ -3,6 +3,12 @@
 
 #include "parser.h"
 
+/* "Annex 1 - Replace item 3 by the following:" */
+static bool is_instruction(struct span title)
+{
+    return lines_ends_in_colon(title) || lines_ends_sentence(title);
+}
+
 static bool find_annex(struct parser *p, struct line *line,
                        const struct folded *text, struct finding *f)
 {
@@ -12,7 +18,7 @@ static bool find_annex(struct parser *p, struct line *line,
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
         if (f->rule->level == 0)
-            return true;
+            return !is_instruction(f->match.at[CAP_TITLE]);
     return false;
 }
 
