@@ -182,8 +182,23 @@ static struct span join_runs(struct span list, struct span number,
     return number;
 }
 
-/* A number has a digit, and does not begin behind a hyphen: neither "МС" nor
- * "T" in a name of a sector is one. */
+/* The rest of the name of a draft that has no number yet: "-locks" behind
+ * "Y.GATE". */
+static size_t tail_bytes(struct span number, const char *end)
+{
+    const char *at = number.at + number.len;
+    size_t bytes = 1;
+
+    if (end - at < 3 || *at != '-' || !isalpha((unsigned char)at[1]))
+        return 0;
+    while (at + bytes < end &&
+           (isalnum((unsigned char)at[bytes]) || at[bytes] == '_'))
+        bytes++;
+    return bytes;
+}
+
+/* A number has a digit or a dot, and does not begin behind a hyphen: neither
+ * "МС" nor "T" in a name of a sector is one. */
 static struct span next_number(struct span list, const char *from,
                                joint_reader *joint)
 {
@@ -195,6 +210,10 @@ static struct span next_number(struct span list, const char *from,
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))
             return number;
+        if (!inner && memchr(number.at, '.', number.len)) {
+            number.len += tail_bytes(number, list.at + list.len);
+            return number;
+        }
         run = next_run(list, run.at + run.len);
     }
 }

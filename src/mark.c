@@ -43,6 +43,7 @@ struct pass {
     struct span part;      /* annex that the reference names */
     struct span item;      /* items in the clause: "b) ii)" */
     struct span last_part; /* ... and the one before */
+    struct span named_part; /* the last annex that the text named */
     bool last_is_part;     /* the one before names no clause in it */
     bool doubtful;         /* the document may be this one */
 };
@@ -379,6 +380,19 @@ static struct named document_of(struct pass *p, const struct finding *f)
                                                               : named;
 }
 
+/* "clause 2 of this annex" in the main body, where the text named one before. */
+static bool is_of_named_part(struct pass *p, const struct finding *f)
+{
+    const struct node *node = p->out->parent;
+
+    if (!p->named_part.len || !f->match.at[CAP_REL].at ||
+        !is_joining(p, f->match.at[CAP_REL], "annex"))
+        return false;
+    while (node && !draft_is(node, "attachment"))
+        node = node->parent;
+    return !node;
+}
+
 /* The annex that a clause is cited from: the one it names, or the one named
  * just before it, as in "Annex 1, clause 2". */
 static struct span part_of(struct pass *p, const struct finding *f)
@@ -388,6 +402,8 @@ static struct span part_of(struct pass *p, const struct finding *f)
 
     if (f->match.at[CAP_PART].at)
         return f->match.at[CAP_PART];
+    if (is_of_named_part(p, f))
+        return p->named_part;
     if (!p->last_part.len || !rule_is(f->rule, "clause") ||
         f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
         f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at ||
@@ -624,6 +640,8 @@ static bool put_ref(struct pass *p, const struct finding *f)
         doc = p->named_doc = t.docs[t.count - 1];
     p->last_doc = doc;
     p->last_is_part = is_part(f->rule) && t.count == 1 && !doc.type[0];
+    if (p->last_is_part)
+        p->named_part = t.labels[0];
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
     p->last_part = p->last_is_part ? t.labels[0]
                    : t.count && p->part.at < t.labels[0].at
@@ -687,6 +705,7 @@ static bool look_at(struct pass *p, struct span text)
         p->cursors[i].known = false;
     p->last_end = NULL;
     p->named_doc.type[0] = '\0';
+    p->named_part.len = 0;
     scanner_new_text(p->scanner);
     scanner_fold_text(p->scanner, &p->folded, text);
     return !p->draft->failed;
