@@ -637,6 +637,38 @@ static struct node *add_meta(struct writer *w, struct node *doc)
     return meta;
 }
 
+static bool ends_in_han(struct span label)
+{
+    int32_t at = (int32_t)label.len;
+    UChar32 c = 0;
+
+    if (at)
+        U8_PREV(label.at, 0, at, c);
+    return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+}
+
+/* A label in other letters and digits, as other languages have it: 附件一 is
+ * Annex 1, but 附录一 is Appendix I. */
+static void write_foreign(struct writer *w, char *out, size_t size,
+                          struct span label, bool appendix)
+{
+    struct buf id = { 0 };
+    struct number number;
+
+    if (appendix && ends_in_han(label) &&
+        number_read(&number, label, COUNT_HAN, NULL, 0) && number.at[0] < 40) {
+        number_write_roman(&id, number.at[0]);
+        for (size_t i = 0; i < id.len; i++)
+            id.at[i] = (char)toupper((unsigned char)id.at[i]);
+    } else {
+        number_write_id(&id, label, COUNT_DECIMAL);
+    }
+    if (!id.failed)
+        snprintf(out, size, "%s", buf_text(&id));
+    w->draft->failed |= id.failed;
+    buf_free(&id);
+}
+
 /* "!annex_1": the label where the annex has one, else its position. */
 static void name_component(struct writer *w, const struct node *doc, unsigned n)
 {
@@ -657,6 +689,9 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
         w->draft->failed |=
             !slug(number, sizeof number,
                   (struct span){ label.at + at, label.len - at }, false);
+    if (!number[0] && at > 0)
+        write_foreign(w, number, sizeof number, label,
+                      name && strcmp(name, "appendix") == 0);
     if (!number[0] || strlen(number) > 6)
         snprintf(number, sizeof number, "%u", n);
     snprintf(w->component, sizeof w->component, "!%s_%s", name ? name : "annex",

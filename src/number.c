@@ -662,7 +662,7 @@ static bool is_quoted(struct span label)
     return first == 0x2018 || first == 0x2019 || first == '\'';
 }
 
-static void write_roman(struct buf *out, unsigned value)
+void number_write_roman(struct buf *out, unsigned value)
 {
     static const char *const ones[] = { "", "i", "ii", "iii", "iv",
                                         "v", "vi", "vii", "viii", "ix" };
@@ -686,7 +686,7 @@ void number_write_id(struct buf *out, struct span label, enum count count)
         buf_put_unsigned(out, value);
     else if (count == COUNT_DECIMAL && is_quoted(label) &&
              read_decimal(&number, text) && number.at[0] < 40)
-        write_roman(out, number.at[0]);
+        number_write_roman(out, number.at[0]);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
         write_alpha_id(out, text);
     else if ((value = han_value(han_part(text))) != 0 &&

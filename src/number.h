@@ -70,6 +70,9 @@ bool number_is_date(unsigned year, unsigned month, unsigned day);
  * letters as the Latin ones of the same place. */
 void number_write_id(struct buf *out, struct span label, enum count count);
 
+/* "iv" for 4; below 40. */
+void number_write_roman(struct buf *out, unsigned value);
+
 enum { NUMBER_TEXT = 64 };
 
 /* "2.1" for "1.2", as it may be typed where one reads from right to left: the
