@@ -208,7 +208,7 @@ static size_t end_before_table(struct parser *p, size_t header)
  * break; a letter's header at the salutation; others' at the first clause or
  * heading, or at the first paragraph behind the last field; without fields, at
  * the first topic below the title. */
-size_t preface_end(struct parser *p)
+static size_t header_limit(struct parser *p)
 {
     struct lines *lines = p->lines;
     size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0;
@@ -256,6 +256,43 @@ size_t preface_end(struct parser *p)
         return paragraph;
     /* Without clauses and headings nothing tells a title from text. */
     return i < lines->count ? i : end_before_table(p, header);
+}
+
+static bool is_place_and_date(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded,
+                                  &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* A title with where and when below it: of a header it has nothing else. */
+static bool has_only_dates(struct parser *p, size_t end)
+{
+    if (end < p->lines->count &&
+        wrap_has(p, &p->lines->at[end], KIND_SALUTATION))
+        return false;
+    for (size_t i = 0; i < p->header_end; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->cell || (wrap_has(p, line, KIND_FIELD) &&
+                           !is_place_and_date(p, line)))
+            return false;
+    }
+    return true;
+}
+
+size_t preface_end(struct parser *p)
+{
+    size_t end = header_limit(p);
+
+    if (has_only_dates(p, end))
+        p->header_end = 0;
+    return end;
 }
 
 /* ---- fields ------------------------------------------------------------------------ */
