@@ -702,6 +702,15 @@ static bool is_self(const struct binder *b, const struct named *doc)
            strcmp(doc->number, b->self->named.number) == 0;
 }
 
+static bool is_all_digits(struct span label)
+{
+    size_t i = 0;
+
+    while (i < label.len && u_isdigit((unsigned char)label.at[i]))
+        i++;
+    return label.len && i == label.len;
+}
+
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
  * words: the element goes, its text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
@@ -714,6 +723,10 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (names_chapter(x->rule))
         return (!x->doc || is_self(b, x->doc)) &&
                !find_chapter(b, x, x->label);
+    /* Those with digits are mostly the Radio Regulations'. */
+    if (rule_is(x->rule, "appendix") && !x->doc &&
+        is_all_digits(x->label))
+        return !find_attachment(b, "appendix", x->label);
     return rule_is(x->rule, "operative") && !x->doc &&
            !find_titled(b, x->node, x->title);
 }
