@@ -272,6 +272,10 @@ static int convert(struct lines *lines, struct anchors *anchors,
 bool text_is_inert(int32_t c)
 {
     return c < 0x300 ||                    /* Latin */
+           (c >= 0x400 && c <= 0x482) ||   /* Cyrillic */
+           (c >= 0x61B && c <= 0x64A) ||   /* Arabic letters ... */
+           (c >= 0x660 && c <= 0x66F) ||   /* ... digits */
+           c == 0x60C ||                   /* ... comma */
            (c >= 0x4E00 && c <= 0x9FFF) || /* Han */
            (c >= 0x2010 && c <= 0x203E) || /* dashes, quotes, bullets */
            (c >= 0x3001 && c <= 0x3029) || /* CJK punctuation */
