@@ -223,6 +223,31 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
     }
 }
 
+/* "1.1" below the item "1." of a list, where no clause has that number. */
+static bool is_below_item(const struct parser *p, struct candidate *c)
+{
+    if (c->finding.rule->kind != KIND_CLAUSE || c->fit != FIT_ODD ||
+        c->number.depth < 2)
+        return false;
+    for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
+        const struct frame *list = &p->stack[i];
+
+        if (list->type != FRAME_LIST || !list->rule ||
+            list->rule->count != COUNT_DECIMAL || !list->number.depth)
+            continue;
+        if (list->rule == c->finding.rule &&
+            number_follows(&c->number, &list->number))
+            c->fit = FIT_NEXT;
+        else if (number_below(&c->number, &list->number) &&
+                 number_last(&c->number) == 1)
+            c->fit = FIT_START;
+        else
+            continue;
+        return true;
+    }
+    return false;
+}
+
 bool label_take(struct parser *p)
 {
     struct candidate best = { .fit = FIT_NONE };
@@ -237,7 +262,7 @@ bool label_take(struct parser *p)
     if (best.fit == FIT_NONE)
         return false;
     p->after_rule = false;
-    if (best.finding.rule->kind == KIND_CLAUSE)
+    if (best.finding.rule->kind == KIND_CLAUSE && !is_below_item(p, &best))
         section_take(p, &best);
     else
         list_take_item(p, &best);
