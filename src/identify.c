@@ -30,9 +30,9 @@ static char latin_series(struct span text, size_t at)
  * kinds become hyphens. */
 static void slug_folded(char *out, size_t size, struct span text, bool lower)
 {
-    size_t len = 0;
+    int32_t len = 0;
 
-    for (size_t i = 0; i < text.len && len + 1 < size; i++) {
+    for (size_t i = 0; i < text.len && (size_t)len + 1 < size; i++) {
         unsigned char c = (unsigned char)text.at[i];
 
         if (c >= 0x80 && latin_series(text, i)) {
@@ -50,9 +50,7 @@ static void slug_folded(char *out, size_t size, struct span text, bool lower)
             i += 2;
         }
     }
-    /* Not in the middle of a character. */
-    while (len && len + 1 == size && ((unsigned char)out[len - 1] & 0x80))
-        len--;
+    U8_TRUNCATE_IF_INCOMPLETE(out, 0, len);
     out[len] = '\0';
 }
 
