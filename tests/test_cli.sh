@@ -232,6 +232,20 @@ check 'color where none was wanted' sh -c '! grep -q "$(printf "\033")" err'
 expect 0 convert --color=auto --lang en odd.txt
 check 'color in a file' sh -c '! grep -q "$(printf "\033")" err'
 
+# ---- what annexes are called ----------------------------------------------------
+
+# One name in all languages, whatever letters or digits the label is in.
+printf '附件二\n标题\n文本。\n附录三\n标题\n文本。\n' >labels.txt
+expect 0 convert --lang zh --date 2021-05-04 labels.txt
+prints '!annex_2"'
+prints '!appendix_III"'
+printf 'Приложение В\nНазвание\nТекст.\n' >labels.txt
+expect 0 convert --lang ru --date 2021-05-04 labels.txt
+prints '!annex_B"'
+printf 'الملحق ٢\nالعنوان\nالنص.\n' >labels.txt
+expect 0 convert --lang ar --date 2021-05-04 labels.txt
+prints '!annex_2"'
+
 # ---- explain, check ----------------------------------------------------------
 
 expect 0 explain --lang en a.txt
