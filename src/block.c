@@ -152,8 +152,7 @@ void block_bullet(struct parser *p, struct node *list,
 
 /* ---- tables ------------------------------------------------------------------ */
 
-/* A row is shorter; the limit keeps the look ahead cheap. */
-enum { ROW_LINES_MAX = 64, SYMBOL_WIDTH_MAX = 16 };
+enum { SYMBOL_WIDTH_MAX = 16 };
 
 /* A bullet, or "a)" or "3.1" and a TAB: no cell begins with these. */
 static bool has_item_label(struct parser *p, struct line *line)

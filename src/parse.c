@@ -320,7 +320,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     p.region = REGION_BODY; /* where labels at line starts count as such */
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);
-    end = preface_end(&p);
+    end = header_find_end(&p);
     p.letterhead = end > TITLE_LINES_MAX &&
                    strcmp(scanner->grammar->language, "und") == 0;
     p.region = REGION_PREFACE;

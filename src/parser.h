@@ -14,6 +14,9 @@
 
 enum { STACK_MAX = 48, LIST_DEPTH_MAX = 12 };
 
+/* Rows of tables are shorter; the limit keeps looks ahead cheap. */
+enum { ROW_LINES_MAX = 64 };
+
 enum region { REGION_PREFACE, REGION_BODY, REGION_CONCLUSIONS, REGION_TITLES };
 
 enum frame_type { FRAME_PART, FRAME_SECTION, FRAME_LIST, FRAME_ITEM };
@@ -28,7 +31,7 @@ struct frame {
     struct number number;    /* of the section, of the list's last item */
     struct span label;
     int level;               /* of a section */
-    bool clauses;          /* a heading without rule, which clauses follow */
+    bool clauses;            /* a heading without rule, which clauses follow */
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
     unsigned extra;          /* paragraphs of an item after the first */
@@ -216,13 +219,25 @@ bool conclusion_take_signature(struct parser *p);
 bool conclusion_take_enclosure(struct parser *p);
 bool conclusion_take_unmarked(struct parser *p);
 
+/* header.c */
+/* Index of the first line of the body; sets p->header_end. */
+size_t header_find_end(struct parser *p);
+/* Whether the line has the label of a field. */
+bool header_is_labelled(struct parser *p, struct line *line);
+
+/* stacked.c */
+/* Whether the label on the line stands below one that has no value yet. */
+bool stacked_begin(const struct parser *p);
+void stacked_push(struct parser *p, const struct rule *rule);
+/* Whether stacked labels wait for their values, a line each. */
+bool stacked_wait(const struct parser *p);
+/* The label that the current line is a value of. */
+const struct rule *stacked_take(struct parser *p);
+
 /* preface.c */
-size_t preface_end(struct parser *p);
 void preface_line(struct parser *p);
 void preface_close_field(struct parser *p);
 struct node *preface_of(struct parser *p);
-/* Whether stacked labels wait for their values, a line each. */
-bool preface_awaits_value(const struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);

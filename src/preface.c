@@ -3,7 +3,7 @@
 
 #include "parser.h"
 
-enum { TITLE_WIDTH_MAX = 240, PARAGRAPH_WIDTH_MIN = 100 };
+enum { TITLE_WIDTH_MAX = 240 };
 
 struct node *preface_of(struct parser *p)
 {
@@ -22,280 +22,7 @@ bool preface_is_title(const struct parser *p, const struct line *line)
            !lines_ends_sentence(line->text);
 }
 
-/* ---- where the header ends ----------------------------------------------------- */
-
-/* What can only stand behind a header. */
-static bool begins_body(struct parser *p, struct line *line)
-{
-    unsigned kinds = wrap_classify(p, line);
-    struct finding finding;
-    struct folded folded = { 0 };
-    bool begins = false;
-
-    if (kinds & (1u << KIND_SALUTATION))
-        return true;
-    if (line->cell)
-        return false;
-    if (kinds & (1u << KIND_OPENING | 1u << KIND_HEADING))
-        return true;
-    /* A number may begin a date or a title; other labels have words. */
-    if (kinds & (1u << KIND_CLAUSE))
-        return memchr(line->text.at, '\t', line->text.len) != NULL ||
-               line->text.at[0] < '0' || line->text.at[0] > '9' ||
-               line->text.at[0] == '1';
-    if (!(kinds & (1u << KIND_TOC | 1u << KIND_LONE)))
-        return false;
-    if (scanner_fold(p->scanner, &folded, line->text, line->folds))
-        begins = scanner_is_named(p->scanner, KIND_TOC, "title", &folded,
-                                  &finding) ||
-                 span_is(line->text, "1") || span_is(line->text, "1.");
-    folded_free(&folded);
-    return begins;
-}
-
-static bool is_header_line(struct parser *p, struct line *line)
-{
-    return line->cell || wrap_has(p, line, KIND_FIELD);
-}
-
-/* The first line of a text that is broken at a fixed width. */
-enum { TEXT_WIDTH_MIN = 55, BROKEN_LINES_MAX = 16 };
-
-/* Index behind the paragraph that begins with line `at`, which may be broken
- * into several, if it is a long one; else `at`. */
-static size_t long_end(const struct parser *p, size_t at)
-{
-    const struct line *line = &p->lines->at[at];
-    size_t width = lines_width(line->text), end = at + 1;
-
-    if (line->cell)
-        return at;
-    while (width > TEXT_WIDTH_MIN && !lines_ends_sentence(line->text) &&
-           end < p->lines->count && end < at + BROKEN_LINES_MAX &&
-           p->lines->at[end].gap == 0 && !p->lines->at[end].cell) {
-        line = &p->lines->at[end++];
-        width += 1 + lines_width(line->text);
-    }
-    return lines_ends_sentence(line->text) &&
-                   (line->text.len > 1000 || width > PARAGRAPH_WIDTH_MIN)
-               ? end
-               : at;
-}
-
-/* "The meeting agreed:" and a list: no title, though it is short. */
-static bool announces_list(struct parser *p, size_t at)
-{
-    const struct line *line = &p->lines->at[at];
-    struct line *next = wrap_next(p, at);
-
-    return !line->cell && next && !next->cell &&
-           lines_ends_in_colon(line->text) &&
-           wrap_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
-                                   1u << KIND_BULLET);
-}
-
-/* A topic with its text or its list: of a document that has no other header
- * than a title. */
-static bool is_opening_topic(struct parser *p, size_t at)
-{
-    struct line *next = wrap_next(p, at);
-
-    return next && heading_is_topic(p, &p->lines->at[at]) &&
-           (lines_ends_sentence(next->text) ||
-            lines_width(next->text) > TEXT_WIDTH_MIN ||
-            wrap_has(p, next, KIND_BULLET));
-}
-
-/* Below the table of a header, and set apart from it. */
-enum { SENTENCE_WIDTH_MIN = 30 };
-
-static bool is_text_below(const struct line *line)
-{
-    return line->gap > 1 && lines_ends_sentence(line->text) &&
-           lines_width(line->text) > SENTENCE_WIDTH_MIN;
-}
-
-static bool is_labelled(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool labelled;
-
-    if (!wrap_has(p, line, KIND_FIELD))
-        return false;
-    labelled = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-               scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-               f.match.at[CAP_LABEL].at;
-    folded_free(&folded);
-    return labelled;
-}
-
-/* A field without a label; "Report of the meeting" may as well be a title. */
-static bool is_header_field(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found;
-
-    if (!wrap_has(p, line, KIND_FIELD))
-        return false;
-    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-            scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-            !rule_is(f.rule, "type");
-    folded_free(&folded);
-    return found;
-}
-
-/* A row of a header is shorter; the limit keeps the look ahead cheap. */
-enum { ROW_LINES_MAX = 64 };
-
-/* Cells with text in the row that begins at line `at`; 0 where one is a label.
- * `*next` is set to the first line behind the row. */
-static unsigned row_cells(const struct parser *p, size_t at, size_t *next)
-{
-    unsigned cells = 0;
-    bool label = false;
-    size_t i;
-
-    for (i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
-        const struct line *line = &p->lines->at[i];
-
-        if (i > at && line->gap > 0)
-            break;
-        cells += line->cell && line->text.len;
-        label |= lines_ends_in_colon(line->text);
-    }
-    *next = i;
-    return label ? 0 : cells;
-}
-
-/* Two rows without labels, one of them of `columns` cells at least: a table,
- * and not the header's own. */
-static bool begins_table(const struct parser *p, size_t at, unsigned columns)
-{
-    size_t next, end;
-    unsigned first = p->lines->at[at].cell ? row_cells(p, at, &next) : 0,
-             second;
-
-    if (first < 2 || next >= p->lines->count || !p->lines->at[next].cell ||
-        p->lines->at[next].gap != 1)
-        return false;
-    second = row_cells(p, next, &end);
-    return second >= 2 && (first >= columns || second >= columns);
-}
-
-/* Below the header's table. */
-enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
-
-/* A programme is titles and tables, and no label among them: its first table
- * begins the body. Any other text ends at `header`. */
-static size_t end_before_table(struct parser *p, size_t header)
-{
-    for (size_t i = 0; i < p->lines->count; i++) {
-        if (is_labelled(p, &p->lines->at[i]))
-            return header;
-        if (!p->lines->at[i].cell)
-            continue;
-        if (i == 0 || !begins_table(p, i, 2))
-            return header;
-        p->header_end = 0;
-        return i;
-    }
-    return header;
-}
-
-/* Index of the first line of the body. The cover of a report ends at its page
- * break; a letter's header at the salutation; others' at the first clause or
- * heading, or at the first paragraph behind the last field; without fields, at
- * the first topic below the title. */
-static size_t header_limit(struct parser *p)
-{
-    struct lines *lines = p->lines;
-    size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0;
-    bool cells = false, in_cell = false, text = false;
-
-    for (i = 0; i < lines->count; i++) {
-        struct line *line = &lines->at[i];
-        bool is_long = i >= end && long_end(p, i) > i;
-
-        if (line->page_break && cells && i >= header && !text)
-            return i;
-        if (begins_body(p, line) ||
-            (cells && (line->gap > 1 || !in_cell) &&
-             begins_table(p, i, line->gap > 1 ? COLUMNS_MIN : COLUMNS_MANY)))
-            break;
-        /* A cell goes on to the next blank line. */
-        in_cell = line->cell || (in_cell && line->gap == 0);
-        /* Behind two paragraphs a table is none of the header. */
-        text |= paragraph != SIZE_MAX && i == end && is_long;
-        if (i < end)
-            continue;
-        if (!text && (is_header_line(p, line) || in_cell)) {
-            header = p->header_end = i + 1;
-            cells |= line->cell;
-            paragraph = SIZE_MAX;
-        } else if (paragraph == SIZE_MAX &&
-                   (header ? (is_long && (i > header || line->gap > 0)) ||
-                                 (cells && is_text_below(line)) ||
-                                 announces_list(p, i)
-                           : lines_ends_sentence(line->text))) {
-            paragraph = i;
-            end = is_long ? long_end(p, i) : i + 1;
-        }
-        if (!topic && !header && paragraph == SIZE_MAX &&
-            is_opening_topic(p, i))
-            topic = i;
-    }
-    if (i < lines->count && wrap_has(p, &lines->at[i], KIND_SALUTATION))
-        return i;
-    if (topic) {
-        p->header_end = 0;
-        return topic;
-    }
-    if (paragraph != SIZE_MAX)
-        return paragraph;
-    /* Without clauses and headings nothing tells a title from text. */
-    return i < lines->count ? i : end_before_table(p, header);
-}
-
-static bool is_place_and_date(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded,
-                                  &f);
-
-    folded_free(&folded);
-    return found;
-}
-
-/* A title with where and when below it: of a header it has nothing else. */
-static bool has_only_dates(struct parser *p, size_t end)
-{
-    if (end < p->lines->count &&
-        wrap_has(p, &p->lines->at[end], KIND_SALUTATION))
-        return false;
-    for (size_t i = 0; i < p->header_end; i++) {
-        struct line *line = &p->lines->at[i];
-
-        if (line->cell || (wrap_has(p, line, KIND_FIELD) &&
-                           !is_place_and_date(p, line)))
-            return false;
-    }
-    return true;
-}
-
-size_t preface_end(struct parser *p)
-{
-    size_t end = header_limit(p);
-
-    if (has_only_dates(p, end))
-        p->header_end = 0;
-    return end;
-}
-
-/* ---- fields ------------------------------------------------------------------------ */
+/* ---- fields ---------------------------------------------------------------- */
 
 static const struct {
     const char *field, *element;
@@ -342,89 +69,6 @@ static bool stands_within(const struct parser *p, const struct rule *rule)
            rule->level > p->field_rule->level + 1;
 }
 
-/* Empty lines between labels of one cell, beside those of the next. */
-enum { STACK_GAP_MAX = 8 };
-
-/* Labels stacked in one cell, their values in the next: they share one
- * container, since no text is moved, and a value says what it is. */
-static bool is_stacked(const struct parser *p)
-{
-    return p->field && p->label_block && !p->field_has_value &&
-           !p->line->cell && p->line->gap <= STACK_GAP_MAX;
-}
-
-bool preface_awaits_value(const struct parser *p)
-{
-    return p->stacked_filled < p->stacked_count;
-}
-
-/* Whether a label can have the value: numbers are dialled, and an address has
- * its sign. */
-static bool fits_label(const struct rule *rule, struct span value)
-{
-    if (rule_is(rule, "telephone") || rule_is(rule, "fax"))
-        return value.len && strchr("+(0123456789", value.at[0]);
-    if (rule_is(rule, "reference"))
-        return value.len && value.at[0] != '+';
-    return !rule_is(rule, "email") || memchr(value.at, '@', value.len);
-}
-
-/* The first label from `at` on that can have the value; `at` where none can. */
-static size_t next_fitting(const struct parser *p, size_t at)
-{
-    for (size_t i = at; i < p->stacked_count; i++)
-        if (fits_label(p->stacked[i].rule, p->line->text))
-            return i;
-    return at;
-}
-
-static void stack_label(struct parser *p, const struct rule *rule)
-{
-    if (p->stacked_count == STACKED_MAX)
-        return;
-    p->stacked[p->stacked_count].rule = rule;
-    p->stacked[p->stacked_count++].group = p->line->gap > 0;
-}
-
-/* A number to call is no second line of a reference. */
-static bool wants_number(const struct parser *p, const struct rule *rule)
-{
-    return p->line->text.at[0] == '+' &&
-           (rule_is(rule, "telephone") || rule_is(rule, "fax"));
-}
-
-static size_t next_group(const struct parser *p, size_t at)
-{
-    while (at < p->stacked_count && !p->stacked[at].group)
-        at++;
-    return at;
-}
-
-/* A blank line leads to the next group, if there is one; in a group the last
- * label takes all lines that are left, and any label those that the next one
- * cannot have. */
-static const struct rule *stacked_rule(struct parser *p)
-{
-    size_t next = p->stacked_filled;
-
-    if (p->field_has_value && p->line->gap > 0 &&
-        next_group(p, 1) < p->stacked_count)
-        next = next_group(p, next);
-    else if (p->field_has_value && next > 0 && next < p->stacked_count &&
-             p->stacked[next].group &&
-             !wants_number(p, p->stacked[next].rule))
-        next--;
-    if (next == p->stacked_count)
-        next--;
-    else if (p->field_has_value && p->stacked_filled > 0 &&
-             !fits_label(p->stacked[next].rule, p->line->text))
-        next = p->stacked_filled - 1;
-    else
-        next = next_fitting(p, next);
-    p->stacked_filled = next + 1;
-    return p->stacked[next].rule;
-}
-
 static void add_field_block(struct parser *p, const struct finding *f)
 {
     struct node *block = block_empty(p, p->field, NULL);
@@ -440,11 +84,11 @@ static void add_field_block(struct parser *p, const struct finding *f)
 
 static void open_field(struct parser *p, const struct finding *f)
 {
-    if (is_stacked(p)) {
+    if (stacked_begin(p)) {
         draft_set(p->draft, p->field, "name", "contact");
         if (!p->stacked_count)
-            stack_label(p, p->field_rule);
-        stack_label(p, f->rule);
+            stacked_push(p, p->field_rule);
+        stacked_push(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
         preface_close_field(p);
         p->field = draft_add(p->draft, preface_of(p), "container");
@@ -523,7 +167,7 @@ static void take_bullet(struct parser *p, const struct finding *f)
     parse_explain(p, "field", p->field_rule ? p->field_rule->name : "list", f);
 }
 
-/* ---- other lines -------------------------------------------------------------------- */
+/* ---- other lines ------------------------------------------------------------ */
 
 static void add_title_line(struct parser *p)
 {
@@ -605,8 +249,8 @@ static void add_value_line(struct parser *p, const struct rule *rule,
 
 static void add_value(struct parser *p)
 {
-    if (preface_awaits_value(p)) {
-        const struct rule *rule = stacked_rule(p);
+    if (stacked_wait(p)) {
+        const struct rule *rule = stacked_take(p);
 
         add_value_line(p, rule, rule->name);
     } else if (p->label_block) {
@@ -615,6 +259,22 @@ static void add_value(struct parser *p)
         add_value_line(p, p->field_rule, NULL);
     }
     parse_explain(p, "field", p->field_rule->name, NULL);
+}
+
+/* A field without a label; "Report of the meeting" may as well be a title. */
+static bool is_header_field(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found;
+
+    if (!wrap_has(p, line, KIND_FIELD))
+        return false;
+    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+            scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+            !rule_is(f.rule, "type");
+    folded_free(&folded);
+    return found;
 }
 
 /* Cells with text from line `at` to the end of their row; 0 where one of them
@@ -634,7 +294,7 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
         if (i > at && line->gap > 0)
             break;
         cells += line->cell && line->text.len;
-        plain &= !(is_labelled(p, line) ||
+        plain &= !(header_is_labelled(p, line) ||
                    (cells > 1 && is_header_field(p, line)));
     }
     *next = i;
@@ -692,7 +352,7 @@ void preface_join_lone(struct parser *p)
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > 0 || wrap_has(p, next, KIND_LONE) ||
-        is_labelled(p, next))
+        header_is_labelled(p, next))
         return;
     if (!lines_join(p->lines, p->line, next, "\t"))
         p->draft->failed = true;
@@ -736,8 +396,8 @@ static bool ends_field(struct parser *p)
         return true;
     return (gap > 1 || (gap == 1 && p->field_has_value)) &&
            !(gap <= 1 && p->label_block) && !waits_for_cell(p) &&
-           !preface_awaits_value(p) &&
-           !(is_stacked(p) && is_labelled(p, p->line));
+           !stacked_wait(p) &&
+           !(stacked_begin(p) && header_is_labelled(p, p->line));
 }
 
 void preface_line(struct parser *p)
@@ -759,7 +419,7 @@ void preface_line(struct parser *p)
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
         ((rule_is(f.rule, "placeDate") && p->field &&
           rule_is(p->field_rule, "reference")) ||
-         (!p->label_block && !preface_awaits_value(p) &&
+         (!p->label_block && !stacked_wait(p) &&
           !continues_title(p, &f)) ||
          f.match.at[CAP_LABEL].at)) {
         if (is_title_of_type(p, &f)) {

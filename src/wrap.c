@@ -481,7 +481,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     struct line *line = g->first;
 
     if (next->cell || !next->text.len || !line->text.len ||
-        (next->gap > 0 && !next->page_break) || preface_awaits_value(p) ||
+        (next->gap > 0 && !next->page_break) || stacked_wait(p) ||
         has_column(next))
         return false;
     if (wrap_kinds(p, line, whole_kinds))

@@ -1,0 +1,258 @@
+/* Finds where the header of a document ends and its body begins. */
+#include "parser.h"
+
+/* What can only stand behind a header. */
+static bool begins_body(struct parser *p, struct line *line)
+{
+    unsigned kinds = wrap_classify(p, line);
+    struct finding finding;
+    struct folded folded = { 0 };
+    bool begins = false;
+
+    if (kinds & (1u << KIND_SALUTATION))
+        return true;
+    if (line->cell)
+        return false;
+    if (kinds & (1u << KIND_OPENING | 1u << KIND_HEADING))
+        return true;
+    /* A number may begin a date or a title; other labels have words. */
+    if (kinds & (1u << KIND_CLAUSE))
+        return memchr(line->text.at, '\t', line->text.len) != NULL ||
+               line->text.at[0] < '0' || line->text.at[0] > '9' ||
+               line->text.at[0] == '1';
+    if (!(kinds & (1u << KIND_TOC | 1u << KIND_LONE)))
+        return false;
+    if (scanner_fold(p->scanner, &folded, line->text, line->folds))
+        begins = scanner_is_named(p->scanner, KIND_TOC, "title", &folded,
+                                  &finding) ||
+                 span_is(line->text, "1") || span_is(line->text, "1.");
+    folded_free(&folded);
+    return begins;
+}
+
+static bool is_header_line(struct parser *p, struct line *line)
+{
+    return line->cell || wrap_has(p, line, KIND_FIELD);
+}
+
+/* The first line of a text that is broken at a fixed width. */
+enum {
+    TEXT_WIDTH_MIN = 55,
+    PARAGRAPH_WIDTH_MIN = 100,
+    BROKEN_LINES_MAX = 16
+};
+
+/* Index behind the paragraph that begins with line `at`, which may be broken
+ * into several, if it is a long one; else `at`. */
+static size_t long_end(const struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    size_t width = lines_width(line->text), end = at + 1;
+
+    if (line->cell)
+        return at;
+    while (width > TEXT_WIDTH_MIN && !lines_ends_sentence(line->text) &&
+           end < p->lines->count && end < at + BROKEN_LINES_MAX &&
+           p->lines->at[end].gap == 0 && !p->lines->at[end].cell) {
+        line = &p->lines->at[end++];
+        width += 1 + lines_width(line->text);
+    }
+    return lines_ends_sentence(line->text) &&
+                   (line->text.len > 1000 || width > PARAGRAPH_WIDTH_MIN)
+               ? end
+               : at;
+}
+
+/* "The meeting agreed:" and a list: no title, though it is short. */
+static bool announces_list(struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    struct line *next = wrap_next(p, at);
+
+    return !line->cell && next && !next->cell &&
+           lines_ends_in_colon(line->text) &&
+           wrap_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+                                   1u << KIND_BULLET);
+}
+
+/* A topic with its text or its list: of a document that has no other header
+ * than a title. */
+static bool is_opening_topic(struct parser *p, size_t at)
+{
+    struct line *next = wrap_next(p, at);
+
+    return next && heading_is_topic(p, &p->lines->at[at]) &&
+           (lines_ends_sentence(next->text) ||
+            lines_width(next->text) > TEXT_WIDTH_MIN ||
+            wrap_has(p, next, KIND_BULLET));
+}
+
+/* Below the table of a header, and set apart from it. */
+enum { SENTENCE_WIDTH_MIN = 30 };
+
+static bool is_text_below(const struct line *line)
+{
+    return line->gap > 1 && lines_ends_sentence(line->text) &&
+           lines_width(line->text) > SENTENCE_WIDTH_MIN;
+}
+
+bool header_is_labelled(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool labelled;
+
+    if (!wrap_has(p, line, KIND_FIELD))
+        return false;
+    labelled = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+               scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
+               f.match.at[CAP_LABEL].at;
+    folded_free(&folded);
+    return labelled;
+}
+
+/* Cells with text in the row that begins at line `at`; 0 where one is a label.
+ * `*next` is set to the first line behind the row. */
+static unsigned row_cells(const struct parser *p, size_t at, size_t *next)
+{
+    unsigned cells = 0;
+    bool label = false;
+    size_t i;
+
+    for (i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (i > at && line->gap > 0)
+            break;
+        cells += line->cell && line->text.len;
+        label |= lines_ends_in_colon(line->text);
+    }
+    *next = i;
+    return label ? 0 : cells;
+}
+
+/* Two rows without labels, one of them of `columns` cells at least: a table,
+ * and not the header's own. */
+static bool begins_table(const struct parser *p, size_t at, unsigned columns)
+{
+    size_t next, end;
+    unsigned first = p->lines->at[at].cell ? row_cells(p, at, &next) : 0,
+             second;
+
+    if (first < 2 || next >= p->lines->count || !p->lines->at[next].cell ||
+        p->lines->at[next].gap != 1)
+        return false;
+    second = row_cells(p, next, &end);
+    return second >= 2 && (first >= columns || second >= columns);
+}
+
+/* Below the header's table. */
+enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
+
+/* A programme is titles and tables, and no label among them: its first table
+ * begins the body. Any other text ends at `header`. */
+static size_t end_before_table(struct parser *p, size_t header)
+{
+    for (size_t i = 0; i < p->lines->count; i++) {
+        if (header_is_labelled(p, &p->lines->at[i]))
+            return header;
+        if (!p->lines->at[i].cell)
+            continue;
+        if (i == 0 || !begins_table(p, i, 2))
+            return header;
+        p->header_end = 0;
+        return i;
+    }
+    return header;
+}
+
+/* Index of the first line of the body. The cover of a report ends at its page
+ * break; a letter's header at the salutation; others' at the first clause or
+ * heading, or at the first paragraph behind the last field; without fields, at
+ * the first topic below the title. */
+static size_t header_limit(struct parser *p)
+{
+    struct lines *lines = p->lines;
+    size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0;
+    bool cells = false, in_cell = false, text = false;
+
+    for (i = 0; i < lines->count; i++) {
+        struct line *line = &lines->at[i];
+        bool is_long = i >= end && long_end(p, i) > i;
+
+        if (line->page_break && cells && i >= header && !text)
+            return i;
+        if (begins_body(p, line) ||
+            (cells && (line->gap > 1 || !in_cell) &&
+             begins_table(p, i, line->gap > 1 ? COLUMNS_MIN : COLUMNS_MANY)))
+            break;
+        /* A cell goes on to the next blank line. */
+        in_cell = line->cell || (in_cell && line->gap == 0);
+        /* Behind two paragraphs a table is none of the header. */
+        text |= paragraph != SIZE_MAX && i == end && is_long;
+        if (i < end)
+            continue;
+        if (!text && (is_header_line(p, line) || in_cell)) {
+            header = p->header_end = i + 1;
+            cells |= line->cell;
+            paragraph = SIZE_MAX;
+        } else if (paragraph == SIZE_MAX &&
+                   (header ? (is_long && (i > header || line->gap > 0)) ||
+                                 (cells && is_text_below(line)) ||
+                                 announces_list(p, i)
+                           : lines_ends_sentence(line->text))) {
+            paragraph = i;
+            end = is_long ? long_end(p, i) : i + 1;
+        }
+        if (!topic && !header && paragraph == SIZE_MAX &&
+            is_opening_topic(p, i))
+            topic = i;
+    }
+    if (i < lines->count && wrap_has(p, &lines->at[i], KIND_SALUTATION))
+        return i;
+    if (topic) {
+        p->header_end = 0;
+        return topic;
+    }
+    if (paragraph != SIZE_MAX)
+        return paragraph;
+    /* Without clauses and headings nothing tells a title from text. */
+    return i < lines->count ? i : end_before_table(p, header);
+}
+
+static bool is_place_and_date(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded,
+                                  &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* A title with where and when below it: of a header it has nothing else. */
+static bool has_only_dates(struct parser *p, size_t end)
+{
+    if (end < p->lines->count &&
+        wrap_has(p, &p->lines->at[end], KIND_SALUTATION))
+        return false;
+    for (size_t i = 0; i < p->header_end; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->cell || (wrap_has(p, line, KIND_FIELD) &&
+                           !is_place_and_date(p, line)))
+            return false;
+    }
+    return true;
+}
+
+size_t header_find_end(struct parser *p)
+{
+    size_t end = header_limit(p);
+
+    if (has_only_dates(p, end))
+        p->header_end = 0;
+    return end;
+}
