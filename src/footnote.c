@@ -10,7 +10,7 @@
  * pass linear. */
 enum { NOTES_MAX = 64, NOTES_SEEN = 64 };
 
-/* How often a text may be copied, one part with another. */
+/* How often a text may be copied or looked at, one part with another. */
 enum { COPIES_MAX = 8 };
 
 struct pass {
@@ -18,7 +18,7 @@ struct pass {
     struct scanner *scanner;
     struct folded folded;
     struct buf out;
-    size_t budget; /* bytes that may yet be copied */
+    size_t budget; /* bytes that may yet be copied or looked at again */
     bool failed;
 };
 
@@ -204,8 +204,52 @@ static bool is_sign_call(struct span text, size_t at, struct span label)
            (text.at[at - 1] != ' ' || !u_isdigit(span_first(span_trim(rest))));
 }
 
+/* Bytes before and behind a number in which a reference is looked for. */
+enum { REFERENCE_BEFORE = 80, REFERENCE_BEHIND = 40 };
+
+static struct span around(struct span text, struct span number)
+{
+    const uint8_t *bytes = (const uint8_t *)text.at;
+    int32_t from = (int32_t)(number.at - text.at), to;
+
+    to = from + (int32_t)number.len + REFERENCE_BEHIND;
+    from = from > REFERENCE_BEFORE ? from - REFERENCE_BEFORE : 0;
+    to = to < (int32_t)text.len ? to : (int32_t)text.len;
+    U8_SET_CP_START(bytes, 0, from);
+    if (to < (int32_t)text.len)
+        U8_SET_CP_START(bytes, 0, to);
+    return (struct span){ text.at + from, (size_t)(to - from) };
+}
+
+/* Whether the number is of a reference: "附件1". */
+static bool is_of_reference(struct pass *p, struct span text, struct span number)
+{
+    const struct grammar *g = p->scanner->grammar;
+    struct span near = around(text, number);
+    struct finding f;
+    size_t start;
+
+    if (near.len > p->budget ||
+        !scanner_fold_text(p->scanner, &p->folded, near))
+        return true;
+    p->budget -= near.len;
+    for (size_t i = g->first[KIND_REF]; i < g->first[KIND_REF + 1]; i++)
+        for (start = 0; scanner_match(p->scanner, g->by_kind[i], &p->folded,
+                                      start, &f) == PATTERN_FOUND;
+             start = pattern_end(&p->scanner->matcher)) {
+            struct span all = f.match.at[CAP_ALL];
+
+            if (all.at > number.at || !all.len)
+                break;
+            if (all.at + all.len > number.at)
+                return true;
+        }
+    return false;
+}
+
 /* Where the line calls the note: the mark, or its number alone. */
-static struct span call_in(struct span text, const struct note *note)
+static struct span call_in(struct pass *p, struct span text,
+                           const struct note *note)
 {
     bool number = u_isdigit(span_first(note->label));
     struct span label = note->mark.at[0] == '(' || note->mark.at[0] == '['
@@ -222,7 +266,8 @@ static struct span call_in(struct span text, const struct note *note)
         at = (size_t)(found - text.at);
         typed = with_bracket(text, (struct span){ found, label.len },
                              note->mark);
-        if (number ? is_number_call(text, at, at + typed.len)
+        if (number ? is_number_call(text, at, at + typed.len) &&
+                         !is_of_reference(p, text, typed)
                    : is_sign_call(text, at, label))
             return typed;
     }
@@ -230,14 +275,14 @@ static struct span call_in(struct span text, const struct note *note)
 }
 
 /* What calls the note in lines `from` to `to` - 1, and its line. */
-static struct span find_call(const struct pass *p, size_t from, size_t to,
+static struct span find_call(struct pass *p, size_t from, size_t to,
                              const struct note *note, struct line **line)
 {
     struct span typed = { 0 };
 
     for (size_t i = from; i < to && !typed.len; i++) {
         *line = &p->lines->at[i];
-        typed = (*line)->text.len ? call_in((*line)->text, note) : typed;
+        typed = (*line)->text.len ? call_in(p, (*line)->text, note) : typed;
     }
     return typed;
 }
