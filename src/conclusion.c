@@ -17,6 +17,7 @@ static struct node *add_conclusion(struct parser *p, const char *class)
 
     draft_set_origin(p->draft, block, p->line->origin);
     p->signature = NULL;
+    p->field_list = NULL;
     return block;
 }
 
@@ -170,7 +171,6 @@ static bool take_circulation(struct parser *p)
         return false;
     p->circulation = f.rule;
     p->enclosures = ENCLOSURES_NONE;
-    p->field_list = NULL;
     block_labelled(p, add_conclusion(p, f.rule->name), &f, CAP_VALUE, NULL);
     parse_explain(p, "field", f.rule->name, &f);
     return true;

@@ -369,17 +369,17 @@ static void take_note(struct points *points, xmlNodePtr note)
         note->_private = taken;
 }
 
-static bool take_all(struct points *points, xmlDocPtr tree)
+/* What stands inside goes first: a footnote may call another one. */
+static bool take_all(struct points *points, xmlNodePtr node)
 {
-    xmlNodePtr root = xmlDocGetRootElement(tree);
-
-    for (xmlNodePtr n = root; n; n = step(n, root, true))
-        if ((is_named(n, "pageHeader") || is_named(n, "footnoteSeparator")) &&
-            !take_lines(points, n))
+    for (xmlNodePtr n = node->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && !take_all(points, n))
             return false;
-        else if (is_named(n, "authorialNote"))
-            take_note(points, n);
-    return true;
+    if (is_named(node, "authorialNote"))
+        take_note(points, node);
+    return !(is_named(node, "pageHeader") ||
+             is_named(node, "footnoteSeparator")) ||
+           take_lines(points, node);
 }
 
 /* ---- comparing ---------------------------------------------------------- */
@@ -420,7 +420,7 @@ char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
     char *wrong = NULL;
     size_t i = 0;
 
-    if (!take_all(&points, tree)) {
+    if (!take_all(&points, xmlDocGetRootElement(tree))) {
         free(points.at);
         return strdup("a page header or drawn line is not the line that it says it was");
     }
