@@ -96,19 +96,22 @@ static bool is_text_below(const struct line *line)
            lines_width(line->text) > SENTENCE_WIDTH_MIN;
 }
 
-bool header_is_labelled(struct parser *p, struct line *line)
+bool header_find_field(struct parser *p, struct line *line, struct finding *f)
 {
     struct folded folded = { 0 };
-    struct finding f;
-    bool labelled;
+    bool found = wrap_has(p, line, KIND_FIELD) &&
+                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is(p->scanner, KIND_FIELD, &folded, f);
 
-    if (!wrap_has(p, line, KIND_FIELD))
-        return false;
-    labelled = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-               scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-               f.match.at[CAP_LABEL].at;
     folded_free(&folded);
-    return labelled;
+    return found;
+}
+
+bool header_is_labelled(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return header_find_field(p, line, &f) && f.match.at[CAP_LABEL].at;
 }
 
 /* Cells with text in the row that begins at line `at`; 0 where one is a label.

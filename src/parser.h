@@ -222,6 +222,8 @@ bool conclusion_take_unmarked(struct parser *p);
 /* header.c */
 /* Index of the first line of the body; sets p->header_end. */
 size_t header_find_end(struct parser *p);
+/* The field that the line is, or begins. */
+bool header_find_field(struct parser *p, struct line *line, struct finding *f);
 /* Whether the line has the label of a field. */
 bool header_is_labelled(struct parser *p, struct line *line);
 

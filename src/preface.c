@@ -264,17 +264,9 @@ static void add_value(struct parser *p)
 /* A field without a label; "Report of the meeting" may as well be a title. */
 static bool is_header_field(struct parser *p, struct line *line)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found;
 
-    if (!wrap_has(p, line, KIND_FIELD))
-        return false;
-    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-            scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-            !rule_is(f.rule, "type");
-    folded_free(&folded);
-    return found;
+    return header_find_field(p, line, &f) && !rule_is(f.rule, "type");
 }
 
 /* Cells with text from line `at` to the end of their row; 0 where one of them
