@@ -271,14 +271,13 @@ int page_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
 
+    /* Above the address of the house the number of the first page may stand. */
+    for (size_t i = 0; i < lines->count; i++)
+        lines->at[i].gone |= is_footer(&p, &lines->at[i]);
     take_pages(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if (lines->at[i].gone)
-            continue;
-        else if (is_page_mark(&p, &lines->at[i]))
+        if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
             take_number(&p, i);
-        else if (is_footer(&p, &lines->at[i]))
-            take_aside(&p, &lines->at[i]);
     lines_compact(lines);
     folded_free(&p.folded);
     return p.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
