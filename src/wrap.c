@@ -475,6 +475,18 @@ static bool is_address(struct span text)
             has(text, "www."));
 }
 
+/* "The Director," and the name below it, with nothing behind. */
+static bool is_office_and_name(struct parser *p, const struct gathering *g,
+                               struct line *next)
+{
+    struct line *behind = wrap_next(p, (size_t)(next - p->lines->at));
+
+    return !g->text.len && lines_last(g->tail) == ',' &&
+           wrap_has(p, g->first, KIND_SIGNATURE) &&
+           lines_width(g->tail) < LABEL_MAX && stands_alone(next) &&
+           label_begins_high(next->text) && (!behind || behind->gap > 0);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -501,6 +513,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (wrap_has(p, line, KIND_CLOSING))
         return edges->continuation;
+    if (is_office_and_name(p, g, next))
+        return false;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
     if (is_label_start(p, next) && announces_item(g->tail))
