@@ -299,6 +299,7 @@ static bool is_no_title(struct parser *p)
     struct finding f;
 
     return memchr(text.at, '\t', text.len) ||
+           memmem(text.at, text.len, "    ", 4) ||
            (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9') ||
            (wrap_has(p, p->line, KIND_FIELD) &&
             scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
