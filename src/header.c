@@ -1,4 +1,6 @@
 /* Finds where the header of a document ends and its body begins. */
+#include <string.h>
+
 #include "parser.h"
 
 /* What can only stand behind a header. */
@@ -169,6 +171,51 @@ static size_t end_before_table(struct parser *p, size_t header)
     return header;
 }
 
+/* A subject or those addressed: what a list may belong to. */
+static bool takes_list(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return header_find_field(p, line, &f) && f.rule->level != 2 &&
+           (f.match.at[CAP_LABEL].at || rule_is(f.rule, "addressees")) &&
+           !rule_is(f.rule, "reference");
+}
+
+static bool is_close(const struct parser *p, size_t at)
+{
+    return at < p->lines->count && p->lines->at[at].gap == 0 &&
+           !p->lines->at[at].cell;
+}
+
+/* What a list is not broken into, however long its items are. */
+static bool ends_list(struct parser *p, struct line *line)
+{
+    return wrap_kinds(p, line, 1u << KIND_SALUTATION | 1u << KIND_OPENING |
+                                   1u << KIND_HEADING | 1u << KIND_FIELD) ||
+           (wrap_has(p, line, KIND_CLAUSE) &&
+            memchr(line->text.at, '\t', line->text.len));
+}
+
+enum { FIELD_LINES_MAX = 4 };
+
+/* Index behind the list that stands right below the field that begins in line
+ * `at`, if there is one; else of the line behind `at`. */
+static size_t list_end(struct parser *p, size_t at)
+{
+    size_t i = at + 1;
+
+    if (!takes_list(p, &p->lines->at[at]))
+        return at + 1;
+    while (is_close(p, i) && i < at + FIELD_LINES_MAX &&
+           !wrap_classify(p, &p->lines->at[i]))
+        i++;
+    if (!is_close(p, i) || !wrap_has(p, &p->lines->at[i], KIND_BULLET))
+        return at + 1;
+    while (is_close(p, i) && !ends_list(p, &p->lines->at[i]))
+        i++;
+    return i;
+}
+
 /* Index of the first line of the body. The cover of a report ends at its page
  * break; a letter's header at the salutation; others' at the first clause or
  * heading, or at the first paragraph behind the last field; without fields, at
@@ -176,13 +223,15 @@ static size_t end_before_table(struct parser *p, size_t header)
 static size_t header_limit(struct parser *p)
 {
     struct lines *lines = p->lines;
-    size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0;
+    size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0, list = 0;
     bool cells = false, in_cell = false, text = false;
 
     for (i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
         bool is_long = i >= end && long_end(p, i) > i;
 
+        if (i < list)
+            continue;
         if (line->page_break && cells && i >= header && !text)
             return i;
         if (begins_body(p, line) ||
@@ -196,7 +245,7 @@ static size_t header_limit(struct parser *p)
         if (i < end)
             continue;
         if (!text && (is_header_line(p, line) || in_cell)) {
-            header = p->header_end = i + 1;
+            header = p->header_end = list = list_end(p, i);
             cells |= line->cell;
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX &&
