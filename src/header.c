@@ -77,6 +77,43 @@ static bool announces_list(struct parser *p, size_t at)
                                    1u << KIND_BULLET);
 }
 
+/* The number of the item that begins on the line, and the rule for it. */
+static const struct rule *item_on(struct parser *p, struct line *line,
+                                  struct number *number)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = !line->cell && wrap_has(p, line, KIND_ITEM) &&
+                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is(p->scanner, KIND_ITEM, &folded, &f) &&
+                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                number);
+
+    folded_free(&folded);
+    return found ? f.rule : NULL;
+}
+
+/* "1) Clause 3" and, a few lines below, "2)": no titles, though they are short;
+ * but "Subject:" alone above them wants them all. Below `titles` and no fields
+ * the first needs no second. */
+enum { ITEM_LINES_MAX = 24 };
+
+static bool begins_list(struct parser *p, size_t at, bool titles)
+{
+    struct number first, next;
+    const struct rule *rule = item_on(p, &p->lines->at[at], &first);
+
+    if (!rule || first.depth != 1 || number_last(&first) != 1 ||
+        (at && lines_ends_in_colon(p->lines->at[at - 1].text)))
+        return false;
+    if (titles && rule_is(rule, "decimal"))
+        return true;
+    for (size_t i = at + 1; i < p->lines->count && i < at + ITEM_LINES_MAX; i++)
+        if (item_on(p, &p->lines->at[i], &next) == rule)
+            return number_follows(&next, &first);
+    return false;
+}
+
 /* A topic with its text or its list: of a document that has no other header
  * than a title. */
 static bool is_opening_topic(struct parser *p, size_t at)
@@ -249,10 +286,11 @@ static size_t header_limit(struct parser *p)
             cells |= line->cell;
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX &&
-                   (header ? (is_long && (i > header || line->gap > 0)) ||
-                                 (cells && is_text_below(line)) ||
-                                 announces_list(p, i)
-                           : lines_ends_sentence(line->text))) {
+                   (begins_list(p, i, !header) ||
+                    (header ? (is_long && (i > header || line->gap > 0)) ||
+                                  (cells && is_text_below(line)) ||
+                                  announces_list(p, i)
+                            : lines_ends_sentence(line->text)))) {
             paragraph = i;
             end = is_long ? long_end(p, i) : i + 1;
         }

@@ -133,6 +133,7 @@ static void add_amendment(struct scanner *scanner, struct named *named,
         !slug(number, sizeof number, change->match.at[CAP_NUM], false);
     snprintf(named->number + len, sizeof named->number - len, "-%s-%s", kind,
              number);
+    named->amended = len;
 }
 
 bool identify_named(struct scanner *scanner, struct span text,
@@ -159,6 +160,7 @@ bool identify_named(struct scanner *scanner, struct span text,
                              span_of(best.rule->name), false) ||
                        !slug(named->number, sizeof named->number,
                              best.match.at[CAP_NUM], false);
+    named->amended = 0;
     if (change.rule)
         add_amendment(scanner, named, &change);
     name_author(named->author, sizeof named->author, scanner,
@@ -449,6 +451,24 @@ static struct span reference_number(const struct node *field)
     return digit ? value : (struct span){ 0 };
 }
 
+/* "Corrigendum 1" on a line of its own, above or below the name of what it
+ * changes. */
+static void name_amendment(struct identity *id, struct scanner *scanner,
+                           struct node *doc)
+{
+    struct node *p = draft_child(draft_child(doc, "preface"), "p");
+    struct folded folded = { 0 };
+    struct finding f;
+
+    while (p && !(draft_is(p, "p") && draft_has_class(p, "amendment")))
+        p = p->next;
+    if (p && !id->named.amended &&
+        scanner_fold_text(scanner, &folded, draft_first_text(p)) &&
+        scanner_is_named(scanner, KIND_DOCUMENT, "amendment", &folded, &f))
+        add_amendment(scanner, &id->named, &f);
+    folded_free(&folded);
+}
+
 static void name_unnamed(struct identity *id, struct scanner *scanner,
                          struct node *doc)
 {
@@ -488,7 +508,9 @@ void identify(struct identity *id, struct draft *draft, struct scanner *scanner,
         return;
     for (size_t i = 0; i < sizeof places / sizeof *places && !named; i++)
         named = find_name(scanner, doc, i, &id->named);
-    if (!named)
+    if (named)
+        name_amendment(id, scanner, doc);
+    else
         name_unnamed(id, scanner, doc);
     if (strcmp(id->named.author, "itu") == 0)
         name_speaker(id, scanner, doc);

@@ -10,7 +10,8 @@
 struct named {
     char type[24];    /* name of the grammar rule: "circular" */
     char author[40];  /* "itu-tsb" */
-    char number[40];  /* "282", "A.1" */
+    char number[40];  /* "282", "A.1", "282-corrigendum-1" */
+    size_t amended;   /* length of the number of what is amended, or 0 */
 };
 
 struct identity {

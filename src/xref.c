@@ -24,6 +24,7 @@ struct binder {
     struct ids *ids;
     struct scanner *scanner;
     const struct identity *self;
+    struct named amended;   /* by this document, or without a type */
     struct node *doc;
     struct node **captions; /* in document order */
     struct node **headings; /* without a number: their sections */
@@ -759,6 +760,15 @@ static bool leads_inside(struct binder *b, const struct xref *x)
     return find_target(b, x, x->label, &status) && status == RESOLVED;
 }
 
+/* A corrigendum speaks of the clauses and annexes of what it corrects. */
+static bool leads_to_amended(struct binder *b, const struct xref *x)
+{
+    return b->amended.type[0] &&
+           (rule_is(x->rule, "clause") || rule_is(x->rule, "annex") ||
+            rule_is(x->rule, "appendix")) &&
+           x->label.len && !leads_inside(b, x);
+}
+
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = is_self(b, x->doc);
@@ -783,6 +793,11 @@ static void bind_one(struct binder *b, const struct xref *x)
         draft_set(b->draft, x->node, "src:status", "resolved");
     } else if (x->doc) {
         bind_outside(b, x);
+    } else if (leads_to_amended(b, x)) {
+        struct xref outside = *x;
+
+        outside.doc = &b->amended;
+        bind_outside(b, &outside);
     } else {
         bind_inside(b, x);
     }
@@ -896,6 +911,11 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     if (draft->failed)
         return;
     b.doc = draft->root->children;
+    /* What is added to a paper of a conference is a text of its own. */
+    if (self->named.amended && strcmp(self->named.type, "paper") != 0) {
+        b.amended = self->named;
+        b.amended.number[self->named.amended] = '\0';
+    }
     list_targets(&b);
     for (size_t i = 0; i < xrefs->count && !draft->failed; i++) {
         turn_range(&b, &xrefs->at[i]);
