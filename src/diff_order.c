@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "diff.h"
+#include "number.h"
 
 static const struct unit *first_unit(const struct beads *beads, size_t bead,
                                      size_t version)
@@ -177,6 +178,22 @@ static int value_of(struct span last)
     return value;
 }
 
+/* 3 for "iii". */
+static int roman_of(struct span last)
+{
+    struct number number;
+
+    return number_read(&number, last, COUNT_ROMAN, NULL, 0)
+               ? (int)number_last(&number) : NO_VALUE;
+}
+
+static bool is_as_roman(struct span roman, struct span other)
+{
+    int value = roman_of(roman);
+
+    return value != NO_VALUE && value == value_of(other);
+}
+
 /* "c)" and "в)": letters of one alphabet do not say what letters of another
  * count. Where they stand has made them a pair. */
 static bool are_of_two_alphabets(struct span x, struct span y)
@@ -189,7 +206,7 @@ static bool are_of_two_alphabets(struct span x, struct span y)
            (unsigned char)(latin ? x : y).at[0] >= 'A';
 }
 
-/* "c)" and "3)" count alike, and so do "2.1" and "1" below 2. */
+/* "c)" and "3)" count alike, as do "iii)" and "3)", and "2.1" and "1" below 2. */
 static bool is_same_number(struct span a, struct span b)
 {
     struct span x = last_of(a), y = last_of(b);
@@ -198,7 +215,7 @@ static bool is_same_number(struct span a, struct span b)
     if (depth_of(a) == depth_of(b) && depth_of(a) > 1)
         return span_equal(a, b);
     return span_equal(x, y) || (value != NO_VALUE && value == value_of(y)) ||
-           are_of_two_alphabets(x, y);
+           is_as_roman(x, y) || is_as_roman(y, x) || are_of_two_alphabets(x, y);
 }
 
 /* A run of clauses that all count so many more, or fewer. */

@@ -178,6 +178,8 @@ static unsigned circled_value(struct span text)
     if (text.len == 0)
         return 0;
     U8_NEXT(text.at, at, (int32_t)text.len, c);
+    if (at < (int32_t)text.len) /* 十一 is not the 10 of its first character */
+        return 0;
     value = u_getNumericValue(c);
     return value >= 1 && value <= 50 ? (unsigned)value : 0;
 }

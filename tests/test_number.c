@@ -59,6 +59,7 @@ static const struct {
     { "条", COUNT_HAN, 0 },
     { "①", COUNT_CIRCLED, 1 },      { "⑳", COUNT_CIRCLED, 20 },
     { "㈡", COUNT_CIRCLED, 2 },     { "x", COUNT_CIRCLED, 0 },
+    { "十一", COUNT_CIRCLED, 0 },
 };
 
 static void test_single_values(void **state)
