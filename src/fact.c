@@ -55,23 +55,45 @@ static struct fact *add(struct pass *p, enum fact_type type, unsigned start,
 
 /* ---- what the tree has typed ------------------------------------------------ */
 
-/* "http://host/fr/page" is the page that "http://host/zh/page" is: the
- * segment that names the version's language says nothing else. */
+/* Whether a segment of a URL names a language: that of the version, or one that
+ * its other versions come in. */
+static bool is_language(const struct pass *p, struct span segment)
+{
+    static const char *const united[] = { "ar", "en", "es", "fr", "ru", "zh" };
+    size_t len = strcspn(p->units->tag, "-");
+
+    if (len && len == segment.len &&
+        strncasecmp(segment.at, p->units->tag, len) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof united / sizeof *united; i++)
+        if (segment.len == 2 && strncasecmp(segment.at, united[i], 2) == 0)
+            return true;
+    return false;
+}
+
+static struct span segment_at(struct span url, size_t at)
+{
+    const char *end = memchr(url.at + at, '/', url.len - at);
+
+    return (struct span){ url.at + at,
+                          end ? (size_t)(end - url.at) - at : url.len - at };
+}
+
+/* "http://host/fr/page" is the page that "http://host/zh/page" is, and a version
+ * may send its readers to the page in another language. */
 static void put_url(struct pass *p, struct span url)
 {
-    const char *tag = p->units->tag;
-    size_t len = strcspn(tag, "-");
-
     while (url.len && url.at[url.len - 1] == '/')
         url.len--;
     for (size_t i = 0; i < url.len; i++) {
-        if (url.at[i] == '/' && len && url.len - i > len &&
-            strncasecmp(url.at + i + 1, tag, len) == 0 &&
-            (i + 1 + len == url.len || url.at[i + 1 + len] == '/')) {
-            buf_puts(&p->value, "/*");
-            i += len;
-        } else {
-            buf_putc(&p->value, url.at[i]);
+        struct span segment = { NULL, 0 };
+
+        buf_putc(&p->value, url.at[i]);
+        if (url.at[i] == '/' && i + 1 < url.len)
+            segment = segment_at(url, i + 1);
+        if (segment.len && is_language(p, segment)) {
+            buf_putc(&p->value, '*');
+            i += segment.len;
         }
     }
 }
