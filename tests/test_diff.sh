@@ -113,6 +113,38 @@ expect 1 --ignore some en.txt bad.txt
 has out '2 differences'
 has err 'some:4:1: warning: no difference has the id "d-00000000" [ignore-unused]'
 
+# ---- what each language writes in its own way ---------------------------------------
+
+cat >ways.en.txt <<'END'
+1.	Terms (18 April 2023)
+10.	Reports come in May 2023, and in June and July 2024:
+(i)	at https://www.example.org/en/tides/;
+(ii)	on paper.
+11.	Each group is paid.
+12.	Each group is thanked.
+END
+cat >ways.fr.txt <<'END'
+1	Mandat (18-04-2023)
+10	Les rapports sont publiés en mai 2023, puis en juin et juillet 2024:
+1)	à l'adresse https://www.example.org/en/tides/;
+2)	sur papier.
+11	Chaque groupe est payé.
+12	Chaque groupe est remercié.
+END
+cat >ways.zh.txt <<'END'
+一、职责范围（2023年4月18日）
+十、报告于2023年5月以及2024年6月和7月发布：
+1．通过https://www.example.org/zh/tides/；
+2．以纸质形式。
+十一、向各组付酬。
+十二、向各组致谢。
+END
+expect 0 ways.en.txt ways.fr.txt
+expect 0 ways.en.txt ways.zh.txt
+expect 0 ways.fr.txt ways.zh.txt
+expect 1 <(sed 's/May/April/' ways.en.txt) ways.zh.txt
+has out 'the date is 2023-04 in English and 2023-05 in Chinese'
+
 # ---- levels ---------------------------------------------------------------------
 
 sed '/^Objet/d' fr.txt >short.txt
