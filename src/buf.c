@@ -28,6 +28,19 @@ int32_t span_first(struct span text)
     return c;
 }
 
+bool span_is_utf8(struct span text, size_t *offset)
+{
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        *offset = (size_t)at;
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c <= 0)
+            return false;
+    }
+    return true;
+}
+
 static bool is_space(UChar32 c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') ||

@@ -27,6 +27,8 @@ bool span_is(struct span a, const char *text);
 int32_t span_first(struct span text);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
+/* Whether it is UTF-8, without a NUL; `*offset` is where it is not. */
+bool span_is_utf8(struct span text, size_t *offset);
 
 /* Writes the digits of a number before `end`, as many as it has; returns the
  * first. */

@@ -69,9 +69,13 @@ static int find(struct answer *a, clausier_grammars *set, const char *name)
     struct finder *f = &a->finder;
     struct query query = { 0 };
     xmlNodePtr root = xmlDocGetRootElement(a->tree);
+    size_t offset;
     int result;
 
     f->units = &a->version.units;
+    f->missing = !span_is_utf8(words, &offset);
+    if (f->missing)
+        return CLAUSIER_OK;
     if (find_id(f, root, words.at + (*words.at == '#')) ||
         find_label(f, words) || find_heading(f, words))
         return f->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;

@@ -543,19 +543,6 @@ static int read_file(struct buf *out, const char *path)
     return out->failed ? CLAUSIER_ENOMEM : result;
 }
 
-static bool is_valid_utf8(struct span text, size_t *offset)
-{
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-
-        *offset = (size_t)at;
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (c <= 0)
-            return false;
-    }
-    return true;
-}
-
 static int open_source(struct source **out, clausier_grammars *set,
                        const char *path, struct diag *diag)
 {
@@ -576,7 +563,7 @@ static int open_source(struct source **out, clausier_grammars *set,
     source->text = buf_span(&text); /* owned by the source from here on */
     if (result != CLAUSIER_OK)
         return result;
-    if (!is_valid_utf8(source->text, &offset))
+    if (!span_is_utf8(source->text, &offset))
         return grammar_fail(diag, source, source->text.at + offset, "not-utf8",
                        "a grammar must be in UTF-8", (struct span){ 0 });
     *out = source;
