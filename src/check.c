@@ -78,7 +78,7 @@ static int check_grammar(clausier_check_result *out, const struct grammar *g,
 
         out->rules++;
         /* A base grammar without words has nothing to show. */
-        if (!rule->example_count && strcmp(g->language, "und") != 0) {
+        if (!rule->example_count && !g->wordless) {
             diag->file = rule->file;
             diag_say(diag, CLAUSIER_WARNING,
                      (struct place){ .line = rule->line }, "no-example",

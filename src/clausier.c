@@ -46,15 +46,22 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
     const struct grammar *grammar = NULL;
     struct buf sample = { 0 };
 
-    if (options->language)
-        return grammars_for(set, options->language, diag, result);
+    if (options->language) {
+        grammar = grammars_for(set, options->language, diag, result);
+        if (grammar && grammar->wordless)
+            diag_say(diag, CLAUSIER_NOTE, (struct place){ 0 },
+                     "language-wordless",
+                     "there is no grammar for the language \"%s\": only shapes "
+                     "and dates are recognized", options->language);
+        return grammar;
+    }
     sample_of(lines, &sample);
     if (sample.failed)
         *result = CLAUSIER_ENOMEM;
     else
         grammar = grammars_detect(set, buf_span(&sample), diag, result);
     buf_free(&sample);
-    if (grammar && strcmp(grammar->language, "und") == 0)
+    if (grammar && grammar->wordless)
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 },
                  "language-undetermined",
                  "the text is in none of the languages that there are grammars "

@@ -308,15 +308,18 @@ static int read_language(struct reading *r, struct directive *d)
         return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
                        "not a language code of three letters:", d->rest);
     snprintf(r->grammar->tag, sizeof r->grammar->tag, "%s", tag);
+    r->grammar->wordless = strcmp(tag, "und") == 0;
     return CLAUSIER_OK;
 }
 
-/* Takes over what the base has; the base stays as it is. */
+/* Takes over what the base has but the names of its months, which the engine
+ * gives each language; the base stays as it is. */
 static int inherit(struct grammar *g, const struct grammar *base)
 {
     for (size_t i = 0; i < base->let_count; i++)
-        if (grammar_set_let(g, base->lets[i].name, base->lets[i].body,
-                    base->lets[i].source) != CLAUSIER_OK)
+        if (base->lets[i].source &&
+            grammar_set_let(g, base->lets[i].name, base->lets[i].body,
+                            base->lets[i].source) != CLAUSIER_OK)
             return CLAUSIER_ENOMEM;
     for (size_t i = 0; i < base->alias_count; i++) {
         struct alias *alias =
@@ -695,12 +698,30 @@ int grammar_load(struct grammar **out, clausier_grammars *set,
     *slot = g;
     g->name = base;
     g->language = "und";
+    g->wordless = true;
     snprintf(g->tag, sizeof g->tag, "und");
     set->loading[set->loading_count++] = g;
     result = read_grammar(g, set, name, diag);
     set->loading_count--;
     *out = g;
     return result;
+}
+
+struct grammar *grammar_borrow(const struct grammar *base,
+                               const char *language, const char *tag)
+{
+    struct grammar *g = calloc(1, sizeof *g);
+
+    if (!g)
+        return NULL;
+    g->name = base->name;
+    g->language = language;
+    snprintf(g->tag, sizeof g->tag, "%s", tag);
+    g->wordless = true;
+    if (inherit(g, base) == CLAUSIER_OK && sort_by_kind(g) == CLAUSIER_OK)
+        return g;
+    grammar_free(g);
+    return NULL;
 }
 
 /* ---- what a grammar knows ------------------------------------------------ */

@@ -94,6 +94,7 @@ struct grammar {
     const char *name;     /* "fr" */
     const char *language; /* "fra", or "und" */
     char tag[12];         /* "fr", for xml:lang */
+    bool wordless;        /* has shapes alone, and no words of a language */
     struct let *lets;
     size_t let_count;
     struct rule *rules;
@@ -202,12 +203,12 @@ struct span grammar_alias(const struct grammar *grammar, struct span name);
 
 /* ---- sets of grammars (clausier_grammars of the API) ------------------- */
 
-/* The grammar for "fr" or "fra", compiled; NULL with *result set to a
- * CLAUSIER_E* code. */
+/* The grammar for "fr" or "fra", compiled, or the base grammar with the months
+ * of a language that has none; NULL with *result set to a CLAUSIER_E* code. */
 const struct grammar *grammars_for(clausier_grammars *set,
                                    const char *language, struct diag *diag,
                                    int *result);
-/* The same, or the base grammar for a language that has none. */
+/* The same, or the base grammar for what is no language. */
 const struct grammar *grammars_nearest(clausier_grammars *set,
                                        const char *language, struct diag *diag,
                                        int *result);

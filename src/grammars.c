@@ -82,12 +82,15 @@ void clausier_grammars_free(clausier_grammars *set)
         return;
     for (size_t i = 0; i < set->grammar_count; i++)
         grammar_free(set->grammars[i]);
+    for (size_t i = 0; i < set->wordless_count; i++)
+        grammar_free(set->wordless[i]);
     for (size_t i = 0; i < set->source_count; i++) {
         free(set->sources[i]->path);
         free((char *)(uintptr_t)set->sources[i]->text.at);
         free(set->sources[i]);
     }
     free(set->grammars);
+    free(set->wordless);
     free(set->sources);
     free(set->dir);
     arena_free(&set->arena);
@@ -141,7 +144,7 @@ int clausier_grammars_load(clausier_grammars **out,
 static struct grammar *base_of(const clausier_grammars *set)
 {
     for (size_t i = 0; i < set->grammar_count; i++)
-        if (strcmp(set->grammars[i]->language, "und") == 0)
+        if (set->grammars[i]->wordless)
             return set->grammars[i];
     return set->grammars[0];
 }
@@ -164,19 +167,59 @@ static struct grammar *find_language(clausier_grammars *set,
     return NULL;
 }
 
+static struct grammar *add_wordless(clausier_grammars *set, const char *language,
+                                    const char *tag)
+{
+    struct grammar **slot, *g = NULL;
+    struct grammar *base = base_of(set);
+
+    for (size_t i = 0; i < set->wordless_count; i++)
+        if (strcmp(set->wordless[i]->tag, tag) == 0)
+            return set->wordless[i];
+    slot = array_push(&set->wordless, &set->wordless_count, sizeof *slot);
+    if (slot && !(*slot = g = grammar_borrow(base, language, tag)))
+        set->wordless_count--;
+    return g;
+}
+
+/* A language that has no grammar, but names of its months: the base grammar,
+ * made its own on first use. NULL where there is no such language or base. */
+static struct grammar *find_wordless(clausier_grammars *set,
+                                     const char *language, int *result)
+{
+    char tag[ULOC_LANG_CAPACITY] = "";
+    const char *known = uloc_getISO3Language(language);
+    UErrorCode status = U_ZERO_ERROR;
+    struct grammar *g;
+
+    uloc_getLanguage(language, tag, sizeof tag, &status);
+    if (U_FAILURE(status) || !known[0] || strlen(tag) > 3 ||
+        !base_of(set)->wordless)
+        return NULL;
+    mtx_lock(&set->lock);
+    g = add_wordless(set, known, tag);
+    mtx_unlock(&set->lock);
+    if (!g)
+        *result = CLAUSIER_ENOMEM;
+    return g;
+}
+
 const struct grammar *grammars_for(clausier_grammars *set,
                                    const char *language, struct diag *diag,
                                    int *result)
 {
     struct grammar *g = find_language(set, language);
 
-    if (!g) {
+    *result = CLAUSIER_OK;
+    if (!g)
+        g = find_wordless(set, language, result);
+    if (!g && *result == CLAUSIER_OK) {
         diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "language-unknown",
-                 "there is no grammar for the language \"%s\"", language);
+                 "there is no language, and no grammar, \"%s\"", language);
         *result = CLAUSIER_EARG;
-        return NULL;
     }
-    *result = grammars_compile(set, g, KIND_COUNT, diag);
+    if (g)
+        *result = grammars_compile(set, g, KIND_COUNT, diag);
     return *result == CLAUSIER_OK ? g : NULL;
 }
 
@@ -186,9 +229,13 @@ const struct grammar *grammars_nearest(clausier_grammars *set,
 {
     struct grammar *g = find_language(set, language);
 
+    *result = CLAUSIER_OK;
     if (!g)
+        g = find_wordless(set, language, result);
+    if (!g && *result == CLAUSIER_OK)
         g = base_of(set);
-    *result = grammars_compile(set, g, KIND_COUNT, diag);
+    if (g)
+        *result = grammars_compile(set, g, KIND_COUNT, diag);
     return *result == CLAUSIER_OK ? g : NULL;
 }
 
@@ -237,7 +284,7 @@ static struct grammar *most_evident(clausier_grammars *set, struct span sample,
         struct grammar *g = set->grammars[i];
         size_t bytes = 0;
 
-        if (strcmp(g->language, "und") == 0)
+        if (g->wordless)
             continue;
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)

@@ -35,6 +35,8 @@ struct clausier_grammars {
     size_t source_count;
     struct grammar **grammars; /* in order of their names */
     size_t grammar_count;
+    struct grammar **wordless; /* for languages without one, as asked for */
+    size_t wordless_count;
     struct grammar *loading[EXTENDS_MAX];
     size_t loading_count;
     struct arena arena;
@@ -46,6 +48,9 @@ struct clausier_grammars {
  * already is taken as it is. `*out` may be set on failure, too. */
 int grammar_load(struct grammar **out, clausier_grammars *set,
                  struct span name, struct diag *diag);
+/* The base, as the grammar of another language; NULL without memory. */
+struct grammar *grammar_borrow(const struct grammar *base,
+                               const char *language, const char *tag);
 void grammar_free(struct grammar *grammar);
 /* Whether `name` ends in `suffix` and is more than that. */
 bool grammar_has_suffix(const char *name, const char *suffix);

@@ -321,8 +321,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);
     end = header_find_end(&p);
-    p.letterhead = end > TITLE_LINES_MAX &&
-                   strcmp(scanner->grammar->language, "und") == 0;
+    p.letterhead = end > TITLE_LINES_MAX && scanner->grammar->wordless;
     p.region = REGION_PREFACE;
     for (p.at = 0; p.at < lines->count && !draft->failed; p.at++) {
         if (p.at == end)

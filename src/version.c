@@ -20,7 +20,7 @@ int version_read(struct version *version, const clausier_grammars *set,
                                version->units.language, diag, &result);
     if (!grammar)
         return result;
-    version->wordless = strcmp(grammar->language, "und") == 0;
+    version->wordless = grammar->wordless;
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
     facts_read(&version->facts, &version->units, &scanner);

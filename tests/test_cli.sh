@@ -184,8 +184,13 @@ expect 0 convert --lang fra a.txt
 prints 'language="fra"'
 expect 0 convert --lang fr-CH a.txt
 prints 'language="fra"'
-expect 2 convert --lang tlh a.txt
-says 'tlh'
+expect 2 convert --lang nonsense a.txt
+says 'nonsense'
+# One that has no grammar is read by its shapes and months.
+expect 0 convert --strict --date 2021-01-01 --lang de a.txt
+prints 'language="deu"'
+prints 'xml:lang="de"'
+says 'language-wordless'
 expect 2 convert --lang '' a.txt
 expect 2 convert --encoding nonsense a.txt
 says 'nonsense'
