@@ -365,8 +365,9 @@ static struct named document_of(struct pass *p, const struct finding *f)
             p->named_doc = named;
         return named;
     }
+    /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at)
-        return p->named_doc;
+        return p->last_is_part ? named : p->named_doc;
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
         f->match.at[CAP_MAIN].at || f->match.at[CAP_TITLE].at)
         return named;
@@ -620,14 +621,22 @@ static bool put_cited(struct pass *p, const struct finding *f,
     return true;
 }
 
+/* "That report", and none was named; "[ETSI EG 1]", and no rule names it. */
+static bool is_of_unnamed(const struct finding *f, const struct named *doc)
+{
+    return !doc->type[0] &&
+           (f->match.at[CAP_SAME].at ||
+            (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
+}
+
 static bool put_ref(struct pass *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
     struct cited t;
     struct span all = f->match.at[CAP_ALL];
 
-    if (f->match.at[CAP_SAME].at && !doc.type[0]) {
-        put_text(p, NULL, all); /* "that report", and none was named */
+    if (is_of_unnamed(f, &doc)) {
+        put_text(p, NULL, all);
         return true;
     }
     if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))

@@ -410,7 +410,7 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
         *status = PARTIAL;
         found = find_section(b, buf_text(&prefixes[i]), label, true);
     }
-    if (!found && attachment && x->part.at) {
+    if (!found && attachment) {
         *status = PARTIAL;
         found = attachment;
     }
@@ -661,6 +661,11 @@ static void write_outside(struct buf *out, const struct binder *b,
         return;
     if (x->title.at) { /* below which heading the number stands is not known */
         buf_puts(out, "/!main");
+        return;
+    }
+    if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
+        buf_printf(out, "/!main#%s_", x->rule->name);
+        number_write_id(out, label, COUNT_DECIMAL);
         return;
     }
     if (!rule_is(x->rule, "clause") && !names_chapter(x->rule)) {
