@@ -23,6 +23,7 @@ struct line {
     bool indented;   /* ... which only indents it */
     bool page_break; /* a page header or footer was taken out before it */
     bool chapter;    /* a letter and a title, in a run of such lines */
+    bool listed;     /* a chapter in a list of them */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */
     bool folds;      /* has characters that match.c folds */
     uint32_t asked;  /* bit 1 << kind for each kind that was looked for */

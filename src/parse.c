@@ -252,7 +252,9 @@ static void body_line(struct parser *p)
         label_take_lone(p) || conclusion_take_enclosure(p) ||
         conclusion_take_signature(p))
         return;
-    if (heading_is_title(p)) {
+    if (p->line->listed) {
+        take_paragraph(p);
+    } else if (heading_is_title(p)) {
         heading_take_title(p);
     } else if (heading_is_bare(p)) {
         heading_add_bare(p);

@@ -169,7 +169,7 @@ void label_add_num(struct parser *p, struct node *node,
                    const struct finding *finding);
 
 /* chapter.c */
-/* Marks the lines that begin such a chapter. */
+/* Marks the lines that begin such a chapter, and those that only list some. */
 void chapter_mark(struct parser *p);
 /* Whether the rule takes marked lines only. */
 bool chapter_is_rule(const struct rule *rule);
