@@ -16,9 +16,15 @@ struct run {
 
 enum { RUNS = 2, TITLE_WIDTH_MAX = 100, BELOW_MAX = 4 };
 
-bool chapter_is_rule(const struct rule *rule)
+static bool is_open(const struct rule *rule)
 {
     return rule_is(rule, "open_letter") || rule_is(rule, "open_numeral");
+}
+
+bool chapter_is_rule(const struct rule *rule)
+{
+    return is_open(rule) || rule_is(rule, "provision") ||
+           rule_is(rule, "margin");
 }
 
 static bool find_label(struct parser *p, const struct line *line,
@@ -32,7 +38,7 @@ static bool find_label(struct parser *p, const struct line *line,
         return false;
     while (!found &&
            scanner_find(p->scanner, KIND_CLAUSE, index, &folded, 0, f))
-        found = chapter_is_rule(f->rule);
+        found = is_open(f->rule);
     folded_free(&folded);
     return found;
 }

@@ -3,6 +3,15 @@
 
 #include "parser.h"
 
+/* A text that one proposal makes up: its mark is the first line. */
+static bool is_whole_proposal(struct parser *p, struct line *line)
+{
+    for (struct line *above = p->lines->at; above < line; above++)
+        if (!above->gone && above->text.len)
+            return false;
+    return proposal_is_only(p, line);
+}
+
 /* What can only stand behind a header. */
 static bool begins_body(struct parser *p, struct line *line)
 {
@@ -15,6 +24,8 @@ static bool begins_body(struct parser *p, struct line *line)
         return true;
     if (line->cell)
         return false;
+    if (proposal_begins(p, line) && !is_whole_proposal(p, line))
+        return true;
     if (kinds & (1u << KIND_OPENING | 1u << KIND_HEADING))
         return true;
     /* A number may begin a date or a title; other labels have words. */

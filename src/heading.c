@@ -143,15 +143,6 @@ static bool is_word_of_clause(struct parser *p, struct line *next)
            wrap_has(p, next, KIND_CLAUSE);
 }
 
-/* "MOD" and the number of the proposal. */
-static bool is_proposal(struct parser *p)
-{
-    struct finding f;
-
-    return wrap_has(p, p->line, KIND_TITLE) &&
-           scanner_is_named(p->scanner, KIND_TITLE, "proposal", &p->folded, &f);
-}
-
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -160,7 +151,7 @@ bool heading_is_bare(struct parser *p)
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
-        is_copyright(span_first(p->line->text)) || is_proposal(p) ||
+        is_copyright(span_first(p->line->text)) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
@@ -216,26 +207,46 @@ static bool begins_decision(struct parser *p)
     return false;
 }
 
+/* The number of what a proposal would suppress, or its title below that. */
+static bool is_title_of_proposal(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+    struct finding f;
+
+    if (!p->proposal.depth || p->depth != p->proposal.depth)
+        return false;
+    return frame->blocks
+               ? draft_has_class(frame->blocks->last, "title")
+               : wrap_has(p, p->line, KIND_TITLE) &&
+                     scanner_is_named(p->scanner, KIND_TITLE, "number",
+                                      &p->folded, &f);
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
+    if (proposal_is_begun(p))
+        return false;
     if (p->body->parent == p->doc && begins_decision(p))
         return true;
-    if (p->body->parent != p->doc || p->after_heading || p->after_colon ||
+    if ((p->body->parent != p->doc && !p->proposal.depth) ||
+        p->after_heading || p->after_colon ||
         (!p->after_end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;
     if (section_is_open(p) || lines_ends_in(p->line->text, ",") ||
         (stack_top(p)->type == FRAME_SECTION &&
-         u_islower((unsigned char)p->line->text.at[0])))
+         u_islower(span_first(p->line->text))))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
         if (line->gone)
             continue;
+        if (i > p->at && proposal_begins(p, line))
+            break;
         if (i > p->at && ((!topic && heading_is_topic(p, line)) ||
                           wrap_has(p, line, KIND_CLAUSE) ||
                           wrap_has(p, line, KIND_HEADING) ||
@@ -247,14 +258,14 @@ bool heading_is_title(struct parser *p)
                 ~(1u << KIND_FIELD | 1u << KIND_TITLE | 1u << KIND_SIGNATURE))
             return false;
     }
-    return false;
+    return is_title_of_proposal(p);
 }
 
 void heading_take_title(struct parser *p)
 {
     struct node *block;
 
-    stack_pop_to(p, 1);
+    stack_pop_sections(p);
     block = stack_add_block(p, "title");
     block_text(p, draft_add(p->draft, block, "docTitle"), p->line->text);
     p->after_end = true;
@@ -300,13 +311,18 @@ bool heading_take(struct parser *p)
 
     if (p->line->cell || !wrap_has(p, p->line, KIND_HEADING))
         return false;
-    while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f))
+    while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f)) {
+        if (rule_is(f.rule, "reasons"))
+            return proposal_take_reasons(p, &f);
         if (f.rule->level > 0 && (!rule_is(f.rule, "operative") ||
                                   heading_may_be(p, p->line))) {
+            if (rule_is(f.rule, "introduction"))
+                proposal_close(p);
             heading_add(p, f.rule, level_beside(p, f.rule));
             p->decides |= rule_is(f.rule, "preamble");
             parse_explain(p, "heading", f.rule->name, &f);
             return true;
         }
+    }
     return false;
 }

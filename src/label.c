@@ -123,7 +123,7 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
 
 static bool has_chapter(const struct parser *p)
 {
-    for (size_t i = 0; i < p->depth; i++)
+    for (size_t i = proposal_base(p); i < p->depth; i++)
         if (p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE &&
             p->stack[i].rule->level == 1)
             return true;
@@ -252,6 +252,7 @@ bool label_take(struct parser *p)
 {
     struct candidate best = { .fit = FIT_NONE };
 
+    proposal_leave_for_clause(p);
     if (wrap_has(p, p->line, KIND_LONE) &&
         wrap_has(p, p->line, KIND_CLAUSE) && label_take_lone(p))
         return true;
@@ -306,6 +307,7 @@ bool label_take_lone(struct parser *p)
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
+        (p->line->chapter && wrap_has(p, next, KIND_HEADING)) ||
         (wrap_classify(p, next) &
          (1u << KIND_LONE | 1u << KIND_CLAUSE | 1u << KIND_ITEM |
           1u << KIND_BULLET)))

@@ -22,7 +22,9 @@ struct line {
     bool cell;       /* began with TAB: the start of a table cell */
     bool indented;   /* ... which only indents it */
     bool page_break; /* a page header or footer was taken out before it */
-    bool chapter;    /* a letter and a title, in a run of such lines */
+    bool chapter;    /* a letter and a title, in a run of such lines; or below
+                        the mark of a proposal, where the number of a provision
+                        stands */
     bool listed;     /* a chapter in a list of them */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */
     bool folds;      /* has characters that match.c folds */

@@ -132,9 +132,9 @@ static bool take_class(struct parser *p, const struct finding *f)
 {
     struct node *block;
 
-    if (is_sentence(p, f))
+    if (is_sentence(p, f) || proposal_is_begun(p))
         return false;
-    stack_pop_to(p, 1);
+    stack_pop_sections(p);
     block = stack_add_block(p, kind_name(f->rule->kind));
     block_text(p, block, p->line->text);
     parse_note_ending(p, p->line->text, true);
@@ -277,6 +277,8 @@ static void take_line(struct parser *p)
             return;
         }
     }
+    if (proposal_take(p))
+        return;
     if (p->region == REGION_TITLES) {
         if (part_take_title(p))
             return;

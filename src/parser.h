@@ -1,8 +1,8 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
  * is open; wrap.c joins broken lines; label.c decides what a label is, chapter.c
  * which letters begin chapters, section.c and list.c open what it belongs to;
- * heading.c, preface.c, part.c and conclusion.c take what has no label; block.c
- * makes text, tables, contents. */
+ * heading.c, preface.c, part.c, proposal.c and conclusion.c take what has no
+ * label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -85,6 +85,13 @@ struct parser {
     bool after_rule;   /* behind a drawn line, where footnotes may stand */
     bool decides;      /* a part that opens or gives reasons as decisions do */
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
+    struct {
+        size_t depth;  /* of the stack with the proposal on top; 0: none */
+        bool reasons;  /* are given: what comes next stands outside it */
+        struct number last_number, last_article; /* outside, or inside, of it */
+    } proposal;
+    size_t last_proposal; /* index of its mark, where those of the document are
+                             numbered */
 
     size_t header_end;       /* index behind the last line of a header table */
     bool letterhead;         /* no words tell fields from titles, and there are
@@ -128,6 +135,8 @@ struct frame *stack_push(struct parser *p, enum frame_type type,
 void stack_pop(struct parser *p);
 void stack_pop_to(struct parser *p, size_t depth);
 void stack_pop_lists(struct parser *p);
+/* Closes all but the part, or the proposal in it. */
+void stack_pop_sections(struct parser *p);
 void stack_extend(struct origin *origin, struct origin by);
 /* The element that the next paragraph of the frame goes into. */
 struct node *stack_blocks(struct parser *p, struct frame *frame);
@@ -204,6 +213,28 @@ void heading_add_bare(struct parser *p);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
 bool heading_is_capitals(struct span text);
+
+/* proposal.c */
+/* Whether the line is the mark of a proposal. */
+bool proposal_begins(struct parser *p, struct line *line);
+/* Whether no other one follows in the part. */
+bool proposal_is_only(struct parser *p, struct line *line);
+bool proposal_take(struct parser *p);
+bool proposal_take_reasons(struct parser *p, const struct finding *finding);
+/* Index of the first frame whose numbers those of the next clause may go on
+ * from. */
+size_t proposal_base(const struct parser *p);
+void proposal_close(struct parser *p);
+/* ... if the reasons for it were given. */
+void proposal_close_given(struct parser *p);
+/* ... if the clause on the line goes on from the one around it. */
+void proposal_leave_for_clause(struct parser *p);
+/* Its frame was popped. */
+void proposal_left(struct parser *p);
+/* The annex on the line is one of the text that is to change. */
+bool proposal_take_annex(struct parser *p);
+/* Whether it has sections already, behind which no title may stand. */
+bool proposal_is_begun(const struct parser *p);
 
 /* part.c */
 bool part_take(struct parser *p);

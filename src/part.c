@@ -258,6 +258,8 @@ bool part_take(struct parser *p)
     if (find_annex(p, p->line, &p->folded, &f)) {
         if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
             return false;
+        if (proposal_take_annex(p))
+            return true;
         if (is_annex_list(p, &f)) {
             if (p->region == REGION_CONCLUSIONS)
                 p->enclosures = ENCLOSURES_LISTED;

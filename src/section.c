@@ -30,7 +30,7 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
     same = names_part(prefix, buf_span(&label));
     p->draft->failed |= label.failed;
     buf_free(&label);
-    for (size_t i = 0; i < p->depth && !same; i++) {
+    for (size_t i = proposal_base(p); i < p->depth && !same; i++) {
         struct span above = p->stack[i].label;
 
         same = p->stack[i].type == FRAME_SECTION &&
@@ -45,7 +45,7 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
 static bool is_first_of_chapter(const struct parser *p,
                                 const struct number *number)
 {
-    for (size_t i = 0; i < p->depth; i++)
+    for (size_t i = proposal_base(p); i < p->depth; i++)
         if (p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE &&
             number_below(number, &p->stack[i].number) &&
             number_last(number) <= 1)
@@ -60,6 +60,8 @@ static enum fit fit_first(const struct parser *p, const struct number *number,
 {
     struct number last = article ? p->last_article : p->last_number;
 
+    if (p->proposal.depth && !p->proposal.reasons && !last.depth)
+        return FIT_START;
     if (!is_part_prefix(p, number))
         return FIT_ODD;
     if (last.depth > number->depth)
@@ -127,7 +129,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
     bool any = false, article = is_article(f->rule);
     enum fit best = FIT_NONE;
 
-    for (size_t i = p->depth; i-- > 0 && best < FIT_START;) {
+    for (size_t i = p->depth; i-- > proposal_base(p) && best < FIT_START;) {
         const struct frame *frame = &p->stack[i];
         enum fit fit = FIT_NONE;
 
@@ -165,7 +167,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
 
 static bool in_article(const struct parser *p, const struct rule *rule)
 {
-    for (size_t i = 0; i < p->depth; i++)
+    for (size_t i = proposal_base(p); i < p->depth; i++)
         if (is_article(p->stack[i].rule) &&
             p->stack[i].rule->level == rule->level)
             return !is_article(rule);
@@ -178,7 +180,7 @@ static int chapters_above(const struct parser *p, const struct rule *rule)
 {
     int chapters = 0;
 
-    for (size_t i = 0; i < p->depth; i++) {
+    for (size_t i = proposal_base(p); i < p->depth; i++) {
         const struct rule *open = p->stack[i].rule;
 
         if (open == rule && rule->level == 1)
@@ -202,7 +204,8 @@ static int section_level(const struct parser *p, const struct rule *rule,
 static void pop_to_level(struct parser *p, int level)
 {
     stack_pop_lists(p);
-    while (stack_top(p)->type == FRAME_SECTION && stack_top(p)->level >= level)
+    while (stack_top(p)->type == FRAME_SECTION &&
+           p->depth > p->proposal.depth && stack_top(p)->level >= level)
         stack_pop(p);
 }
 
@@ -213,7 +216,7 @@ static void pop_bare(struct parser *p)
     struct frame *frame = stack_top(p);
 
     if (frame->type == FRAME_SECTION && !frame->rule && frame->blocks &&
-        !frame->clauses)
+        !frame->clauses && p->depth > p->proposal.depth)
         stack_pop(p);
 }
 
@@ -223,6 +226,7 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     struct node *parent, *node;
     struct frame *frame;
 
+    proposal_close_given(p);
     pop_to_level(p, level);
     if (rule && rule->kind == KIND_CLAUSE)
         pop_bare(p);
@@ -425,7 +429,7 @@ void section_take(struct parser *p, const struct candidate *c)
 
 bool section_is_open(const struct parser *p)
 {
-    for (size_t i = 0; i < p->depth; i++)
+    for (size_t i = proposal_base(p); i < p->depth; i++)
         if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth)
             return true;
     return false;

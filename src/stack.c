@@ -47,6 +47,8 @@ void stack_pop(struct parser *p)
         stack_top(p)->model = frame->extra;
     if (p->depth)
         stack_extend(&stack_top(p)->origin, frame->origin);
+    if (p->depth < p->proposal.depth)
+        proposal_left(p);
 }
 
 void stack_pop_to(struct parser *p, size_t depth)
@@ -59,6 +61,12 @@ void stack_pop_lists(struct parser *p)
 {
     while (stack_top(p)->type == FRAME_LIST || stack_top(p)->type == FRAME_ITEM)
         stack_pop(p);
+}
+
+void stack_pop_sections(struct parser *p)
+{
+    proposal_close_given(p);
+    stack_pop_to(p, p->proposal.depth ? p->proposal.depth : 1);
 }
 
 /* The element that the next paragraph goes into. */

@@ -717,6 +717,21 @@ static bool is_all_digits(struct span label)
     return label.len && i == label.len;
 }
 
+/* What a proposal would change has annexes that are not the document's own; and
+ * a heading may be the annex itself. */
+static bool is_foreign_annex(const struct binder *b, const struct xref *x)
+{
+    struct node *node = x->node;
+
+    if (x->doc || !(rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) ||
+        find_attachment(b, x->rule->name, x->label))
+        return false;
+    while (node && !draft_is(node, "heading") &&
+           !draft_has_class(node, "proposal"))
+        node = node->parent;
+    return node;
+}
+
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
  * words: the element goes, its text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
@@ -733,8 +748,9 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "appendix") && !x->doc &&
         is_all_digits(x->label))
         return !find_attachment(b, "appendix", x->label);
-    return rule_is(x->rule, "operative") && !x->doc &&
-           !find_titled(b, x->node, x->title);
+    return is_foreign_annex(b, x) ||
+           (rule_is(x->rule, "operative") && !x->doc &&
+            !find_titled(b, x->node, x->title));
 }
 
 static void dissolve(struct node *node)

@@ -1,0 +1,302 @@
+/* Proposals to change another text: the mark of each, what stands below it, and
+ * the reasons that are given for it. */
+#include <string.h>
+
+#include "parser.h"
+
+static bool find_mark(struct parser *p, struct line *line, struct finding *f)
+{
+    struct folded folded = { 0 };
+    bool found = line->text.len && wrap_has(p, line, KIND_TITLE) &&
+                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is_named(p->scanner, KIND_TITLE, "proposal", &folded, f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* "MOD" with the number of the proposal or of what it changes; where it stands
+ * alone, there is text below it: it is none of a column of such marks. */
+bool proposal_begins(struct parser *p, struct line *line)
+{
+    struct finding f, other;
+    struct line *next;
+
+    if (line->cell || !find_mark(p, line, &f))
+        return false;
+    if (f.match.at[CAP_NUM].len || f.match.at[CAP_TEXT].len)
+        return true;
+    next = wrap_next(p, (size_t)(line - p->lines->at));
+    return next && next->text.len && !next->cell && !find_mark(p, next, &other);
+}
+
+bool proposal_is_only(struct parser *p, struct line *line)
+{
+    while ((line = wrap_next(p, (size_t)(line - p->lines->at))) &&
+           !part_begins(p, line))
+        if (proposal_begins(p, line))
+            return false;
+    return true;
+}
+
+/* ---- beginning and end --------------------------------------------------------- */
+
+size_t proposal_base(const struct parser *p)
+{
+    return p->proposal.reasons ? 0 : p->proposal.depth;
+}
+
+/* The numbers of the text that is to change are not those of the document. */
+static void swap_numbers(struct parser *p)
+{
+    struct number last = p->last_number, article = p->last_article;
+
+    p->last_number = p->proposal.last_number;
+    p->last_article = p->proposal.last_article;
+    p->proposal.last_number = last;
+    p->proposal.last_article = article;
+}
+
+void proposal_left(struct parser *p)
+{
+    if (!p->proposal.reasons)
+        swap_numbers(p);
+    memset(&p->proposal, 0, sizeof p->proposal);
+}
+
+void proposal_close(struct parser *p)
+{
+    if (p->proposal.depth)
+        stack_pop_to(p, p->proposal.depth - 1);
+}
+
+/* Behind the reasons the next heading or clause is the document's own. */
+void proposal_close_given(struct parser *p)
+{
+    if (p->proposal.reasons)
+        proposal_close(p);
+}
+
+static bool is_division(const struct rule *rule)
+{
+    return rule_is(rule, "article") || rule_is(rule, "chapter");
+}
+
+/* "ARTICLE 9", "APPENDIX 4", "RESOLUTION 12". */
+static bool begins_text(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = line && !line->cell && line->text.len &&
+                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 (part_begins(p, line) ||
+                  (wrap_has(p, line, KIND_TITLE) &&
+                   scanner_is_named(p->scanner, KIND_TITLE, "number", &folded,
+                                    &f)) ||
+                  (wrap_has(p, line, KIND_CLAUSE) &&
+                   scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+                   is_division(f.rule)));
+
+    folded_free(&folded);
+    return found;
+}
+
+/* A proposal stands beside the one before, in a clause, or below a heading that
+ * has no other text; in an article, where what stands below its mark is none
+ * itself. */
+static void make_place(struct parser *p, struct line *below)
+{
+    proposal_close(p);
+    stack_pop_lists(p);
+    while (stack_top(p)->type == FRAME_SECTION &&
+           (stack_top(p)->number.depth
+                ? is_division(stack_top(p)->rule) && begins_text(p, below)
+                : stack_top(p)->blocks != NULL))
+        stack_pop(p);
+}
+
+enum { PROPOSAL_LEVEL = 41 }; /* below any other section that is open */
+
+static void open_proposal(struct parser *p, struct span heading,
+                          struct line *below)
+{
+    struct frame *frame;
+
+    make_place(p, below);
+    frame = section_open(p, NULL, PROPOSAL_LEVEL);
+    draft_set(p->draft, frame->node, "class", "proposal");
+    block_text(p, draft_add(p->draft, frame->node, "heading"), heading);
+    p->proposal.depth = p->depth;
+    swap_numbers(p);
+    p->region = REGION_BODY;
+    p->decides = false;
+    p->after_end = true;
+    p->after_colon = p->after_heading = false;
+}
+
+/* ---- the mark -------------------------------------------------------------------- */
+
+/* The number stands on the line below the mark, or above it. */
+enum { NUMBER_LENGTH_MAX = 60 };
+
+static bool may_number(const struct line *line)
+{
+    return !line->cell && line->text.len &&
+           line->text.len <= NUMBER_LENGTH_MAX &&
+           memchr(line->text.at, '/', line->text.len);
+}
+
+static void join_number(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+    struct finding f;
+
+    if (!next || next->gap > 0 || p->line->cell || next->cell ||
+        !(may_number(p->line) ? find_mark(p, next, &f)
+                              : may_number(next) && find_mark(p, p->line, &f)))
+        return;
+    next_saved = *next;
+    if (!lines_join(p->lines, p->line, next, "\t")) {
+        p->draft->failed = true;
+        return;
+    }
+    if (!find_mark(p, p->line, &f) || f.match.at[CAP_TEXT].len) {
+        *p->line = saved;
+        *next = next_saved;
+    }
+}
+
+/* What stands behind the mark is a line of its own. */
+static void leave_rest(struct parser *p, struct span rest)
+{
+    p->line->text = rest;
+    p->line->asked = p->line->kinds = 0;
+    p->at--;
+}
+
+/* The number below the mark, "81A" say, is the label of a clause. */
+static void mark_label(struct line *line)
+{
+    if (!line || line->cell)
+        return;
+    line->chapter = true;
+    line->asked = line->kinds = 0;
+}
+
+/* Index of the last mark. */
+static size_t find_last(struct parser *p)
+{
+    size_t i = p->lines->count;
+
+    while (--i > p->at)
+        if (!p->lines->at[i].gone && proposal_begins(p, &p->lines->at[i]))
+            return i;
+    return p->at;
+}
+
+bool proposal_take(struct parser *p)
+{
+    struct finding f;
+    struct span rest, heading;
+    struct line *below;
+
+    join_number(p);
+    if (!proposal_begins(p, p->line) || !find_mark(p, p->line, &f))
+        return false;
+    rest = f.match.at[CAP_TEXT];
+    heading = p->line->text;
+    if (rest.len) {
+        heading.len = (size_t)(rest.at - heading.at);
+        leave_rest(p, rest);
+    }
+    below = rest.len ? p->line : wrap_next(p, p->at);
+    mark_label(below);
+    open_proposal(p, span_trim(heading), below);
+    if (f.match.at[CAP_NUM].len && !p->last_proposal)
+        p->last_proposal = find_last(p);
+    parse_explain(p, "title", "proposal", &f);
+    return true;
+}
+
+/* ---- what stands in it -------------------------------------------------------------- */
+
+/* "Reasons: ...", the last that stands in a proposal. */
+bool proposal_take_reasons(struct parser *p, const struct finding *f)
+{
+    struct span text = span_trim(f->match.at[CAP_TEXT]);
+    struct frame *frame;
+
+    if (!p->proposal.depth || p->proposal.reasons)
+        return false;
+    stack_pop_to(p, p->proposal.depth);
+    frame = section_open(p, f->rule, f->rule->level);
+    block_text(p, draft_add(p->draft, frame->node, "heading"),
+               span_trim(f->match.at[CAP_LABEL]));
+    if (text.len)
+        block_text(p, block_empty(p, stack_blocks(p, frame), NULL), text);
+    swap_numbers(p);
+    p->proposal.reasons = true;
+    parse_note_ending(p, p->line->text, !text.len);
+    parse_explain(p, "heading", f->rule->name, f);
+    return true;
+}
+
+/* Where a document makes numbered proposals, annexes up to the last of them are
+ * those of the texts that are to change. */
+bool proposal_take_annex(struct parser *p)
+{
+    bool inside = p->proposal.depth && !p->proposal.reasons;
+
+    if (!p->last_proposal || p->body->parent != p->doc ||
+        !(inside || p->at < p->last_proposal))
+        return false;
+    heading_add(p, NULL, 1);
+    stack_top(p)->clauses = true;
+    parse_explain(p, "heading", "", NULL);
+    return true;
+}
+
+/* An article among those that proposals stand in, but not the one that stands
+ * directly below a mark. */
+static bool is_next_division(struct parser *p)
+{
+    struct finding f;
+
+    if (p->line->chapter || !scanner_is(p->scanner, KIND_CLAUSE, &p->folded, &f))
+        return false;
+    for (size_t i = 0; i + 1 < p->proposal.depth; i++)
+        if (is_division(f.rule) && p->stack[i].rule == f.rule)
+            return true;
+    return false;
+}
+
+/* Whether the clause on the line goes on from the one around the proposals. */
+static bool is_next_outside(struct parser *p)
+{
+    const struct frame *outer = &p->stack[p->proposal.depth - 2];
+    struct number number;
+
+    return outer->type == FRAME_SECTION && outer->number.depth &&
+           label_number(p, p->line, &number) &&
+           number_follows(&number, &outer->number) &&
+           !(p->last_number.depth && number_follows(&number, &p->last_number));
+}
+
+/* "4. Conclusion" behind the proposals in clause 3, though no reasons are
+ * given. */
+void proposal_leave_for_clause(struct parser *p)
+{
+    if (p->proposal.depth > 1 && !p->proposal.reasons &&
+        wrap_has(p, p->line, KIND_CLAUSE) &&
+        (is_next_division(p) || is_next_outside(p)))
+        proposal_close(p);
+}
+
+/* Behind sections of its own there is no title of a section. */
+bool proposal_is_begun(const struct parser *p)
+{
+    const struct frame *frame = &p->stack[p->proposal.depth - 1];
+
+    return p->proposal.depth && !p->proposal.reasons &&
+           draft_child(frame->node, "section");
+}
