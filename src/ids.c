@@ -204,7 +204,7 @@ static void do_p(struct pass *p, struct node *node, struct unit *unit)
 }
 
 /* Chapters have numbers of their own above those of the clauses. */
-static bool is_chapter(const struct node *node)
+bool ids_is_chapter(const struct node *node)
 {
     const struct node *num = draft_child(node, "num");
     const struct rule *rule = num ? num->rule : NULL;
@@ -241,20 +241,34 @@ static bool goes_on(const struct node *section)
            number.at[0] > 1;
 }
 
+/* A chapter whose clauses are counted again, as those of a questionnaire are. */
+static bool begins_again(struct pass *p, const struct node *chapter,
+                         const struct unit *unit)
+{
+    const struct node *first = draft_child(chapter, "section");
+
+    while (first && ids_is_chapter(first))
+        first = draft_child(first, "section");
+    if (!first || is_article(first))
+        return false;
+    begin(p, unit->scope, "sec");
+    return add_number(p, first) && ids_find(p->ids, buf_text(&p->id));
+}
+
 /* A decimal number does not restart inside a part, so it stands alone; inside
- * a section without a number or in an article it may restart, and that one is
- * its prefix. */
+ * a section without a number, in an article, or in a chapter that begins again,
+ * it may restart, and that one is its prefix. */
 static void do_section(struct pass *p, struct node *node, struct unit *unit)
 {
     struct unit own = { .part = unit->part, .scope = unit->scope,
                         .article = unit->article, .section = true };
 
-    if (is_chapter(node) && draft_is(node->parent, "section") &&
-        is_chapter(node->parent))
+    if (ids_is_chapter(node) && draft_is(node->parent, "section") &&
+        ids_is_chapter(node->parent))
         begin(p, unit->id, "chp");
     else
         begin(p, is_paragraph(node, unit) ? unit->article : unit->scope,
-              is_chapter(node) ? "chp" : "sec");
+              ids_is_chapter(node) ? "chp" : "sec");
     if (!add_number(p, node)) {
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         add_count(p, '-', ++unit->counts[COUNT_SECTION]);
@@ -263,6 +277,8 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
             own.scope = own.id;
     } else {
         own.id = finish_unique(p, node);
+        if (ids_is_chapter(node) && begins_again(p, node, unit))
+            own.scope = own.id;
     }
     if (is_article(node))
         own.article = own.id;

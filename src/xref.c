@@ -358,7 +358,7 @@ static struct node *find_beside(struct binder *b, struct node *from,
 }
 
 /* Prefixes to look in, the citing place's own first: a heading, two sections
- * around, an annex, the part, and the main body, whose prefix is empty. */
+ * around that may count anew, an annex, the part, and the main body, whose prefix is empty. */
 enum { PREFIXES = 6 };
 
 static struct node *find_clause(struct binder *b, const struct xref *x,
@@ -379,7 +379,7 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
     for (scope = x->main ? NULL : ancestor(x->node, "section");
          scope && count < 2;
          scope = ancestor(scope->parent, "section"))
-        if (!draft_child(scope, "num"))
+        if (!draft_child(scope, "num") || ids_is_chapter(scope))
             buf_printf(&prefixes[count++], "%s__", draft_get(scope, "eId"));
     if (x->part.at) {
         while (count)
