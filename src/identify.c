@@ -350,8 +350,51 @@ static const char *last_approval(struct node *doc)
     return NULL;
 }
 
-/* `guessed`: no header gives the date; the text has it in passing. */
+/* The first day of the month of a year that the field names; false where it
+ * names none. */
+static bool read_month(char *out, size_t size, struct scanner *scanner,
+                       const struct node *field)
+{
+    const struct grammar *g = scanner->grammar;
+    struct folded folded = { 0 };
+    struct buf text = { 0 };
+    struct finding f;
+    struct number year;
+    bool found;
+
+    found = scanner_fold_text(scanner, &folded, draft_content(&text, field)) &&
+            scanner_is_named(scanner, KIND_FACT, "date_month", &folded, &f) &&
+            grammar_month(g, f.match.at[CAP_MONTH]) &&
+            number_read(&year, f.match.at[CAP_YEAR], COUNT_DECIMAL, NULL, 0);
+    if (found)
+        snprintf(out, size, "%04u-%02u-01", number_last(&year) % 10000,
+                 grammar_month(g, f.match.at[CAP_MONTH]) % 100);
+    scanner->failed |= text.failed;
+    folded_free(&folded);
+    buf_free(&text);
+    return found;
+}
+
+/* Where and when, but without the day: "Geneva, June 2015". */
+static const char *header_month(char *out, size_t size, struct scanner *scanner,
+                                struct node *preface)
+{
+    for (struct node *n = preface->children; n; n = n->next) {
+        const char *name = draft_get(n, "name");
+
+        if (name && strcmp(name, "placeDate") == 0 &&
+            read_month(out, size, scanner, n))
+            return out;
+    }
+    return NULL;
+}
+
+enum { DATE_TEXT = 12 };
+
+/* `guessed`: no header gives the date; the text has it in passing. `month` is
+ * room for what the header says without a day. */
 static const char *find_date(const struct identity *id, struct node *doc,
+                             struct scanner *scanner, char month[DATE_TEXT],
                              bool *guessed)
 {
     struct node *preface = draft_child(doc, "preface");
@@ -360,16 +403,21 @@ static const char *find_date(const struct identity *id, struct node *doc,
     if (!date && preface)
         date = first_date(preface);
     *guessed = !date;
+    if (!date && preface)
+        date = header_month(month, DATE_TEXT, scanner, preface);
     if (!date && strcmp(id->named.type, "recommendation") == 0)
         date = last_approval(doc);
     return date ? date : first_date(is_letter(id) ? doc : first_block(doc));
 }
 
-static void choose_date(struct identity *id, struct diag *diag,
+static void choose_date(struct identity *id, struct scanner *scanner,
                         const char *given, struct node *doc)
 {
     bool guessed = false;
-    const char *found = given ? given : find_date(id, doc, &guessed);
+    char month[DATE_TEXT] = "";
+    const char *found =
+        given ? given : find_date(id, doc, scanner, month, &guessed);
+    struct diag *diag = scanner->diag;
 
     snprintf(id->date, sizeof id->date, "%.10s",
              found ? found : CLAUSIER_NO_DATE);
@@ -377,6 +425,10 @@ static void choose_date(struct identity *id, struct diag *diag,
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "no-date",
                  "the text has no date; the tree says "
                  CLAUSIER_NO_DATE " (--date gives one)");
+    else if (found == month)
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "date-guessed",
+                 "the header gives a month; the tree says %s, its first day "
+                 "(--date gives another)", id->date);
     else if (guessed)
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "date-guessed",
                  "no header gives the date; the tree says %s, the first date "
@@ -520,7 +572,7 @@ void identify(struct identity *id, struct draft *draft, struct scanner *scanner,
         id->root = "debateReport";
         id->name = "meetingReport";
     }
-    choose_date(id, scanner->diag, date, doc);
+    choose_date(id, scanner, date, doc);
     if (strcmp(id->root, "doc") == 0)
         snprintf(id->work, sizeof id->work, "/akn/un/doc/%s/%s/%s/%s",
                  id->named.type, id->named.author, id->date,

@@ -303,7 +303,7 @@ done
 for text in "$here"/diagnostics/*.txt; do
     name=$(basename "$text" .txt)
     options='--lang en --date 2021-05-03'
-    case $name in no-date | date-guessed) options='--lang en' ;; esac
+    case $name in no-date | *-guessed) options='--lang en' ;; esac
     [ "$name" != undetermined-language ] || options=
     cp "$text" .
     "$CLAUSIER" convert $options "$name.txt" >/dev/null 2>err
