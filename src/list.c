@@ -86,7 +86,7 @@ static UChar32 next_seen(struct span text, int32_t *at)
             return 0;
         U8_NEXT(text.at, *at, (int32_t)text.len, c);
     } while (u_charType(c) == U_FORMAT_CHAR);
-    return c;
+    return c == 0x2611 || c == 0x2612 ? 0x2610 : c; /* a box, ticked or not */
 }
 
 static bool looks_same(struct span a, struct span b)
