@@ -122,6 +122,7 @@ static bool unite(struct forest *f, unsigned a, unsigned b, bool joins,
 struct tie {
     struct link link;
     size_t a, b;
+    bool joins;  /* what it ties may be lines of one thing with what is tied */
     size_t pair; /* of ranks */
 };
 
@@ -136,6 +137,15 @@ static int by_score(const void *a, const void *b)
     return (x->link.a > y->link.a) - (x->link.a < y->link.a);
 }
 
+/* Three versions may part the lines of a title in three ways. */
+static bool may_join(const struct link *l, const struct version *a,
+                     const struct version *b)
+{
+    return l->a_count + l->b_count > 2 ||
+           (a->units.at[l->a].role == ROLE_TITLE &&
+            b->units.at[l->b].role == ROLE_TITLE);
+}
+
 static bool tie_pair(struct tie **ties, size_t *count, const struct rank *a,
                      const struct rank *b, size_t pair, bool exhaustive)
 {
@@ -147,7 +157,9 @@ static bool tie_pair(struct tie **ties, size_t *count, const struct rank *a,
 
         done = tie != NULL;
         if (tie)
-            *tie = (struct tie){ links.at[i], a->given, b->given, pair };
+            *tie = (struct tie){ links.at[i], a->given, b->given,
+                                 may_join(&links.at[i], a->version, b->version),
+                                 pair };
     }
     free(links.at);
     return done;
@@ -157,9 +169,8 @@ static void join_tie(struct forest *f, const struct tie *tie)
 {
     const struct link *l = &tie->link;
     size_t a = f->base[tie->a] + l->a, b = f->base[tie->b] + l->b;
-    bool joins = l->a_count + l->b_count > 2;
 
-    if (!unite(f, (unsigned)a, (unsigned)b, joins, l->score, l->found))
+    if (!unite(f, (unsigned)a, (unsigned)b, tie->joins, l->score, l->found))
         return;
     for (unsigned k = 1; k < l->a_count; k++)
         unite(f, (unsigned)(a + k), (unsigned)b, true, l->score, l->found);

@@ -5,6 +5,8 @@
 
 /* What it costs to take two units of one version for one. */
 #define MERGE 0.9f
+/* What speaks for it where they are two lines of a courtesy. */
+#define COURTESY 1.2f
 
 /* There is one of these in a document or annex. */
 static bool is_singular(enum role role)
@@ -220,13 +222,22 @@ void evidence_link(struct pairing *p, struct links *links, size_t i,
                            1 / (1 + expf(0.5f - evidence_sum(&e))) };
 }
 
+/* What one language says in a line and another in two: "Уважаемая госпожа," and
+ * "уважаемый господин,". */
+static bool is_courtesy(const struct unit *first, const struct unit *second)
+{
+    return first->role == second->role && (first->role == ROLE_SALUTATION ||
+                                           first->role == ROLE_CLOSING);
+}
+
 /* Whether `second` may be what `first` goes on with: a title on two lines, a
  * paragraph that another version has not divided. */
 static bool may_join(const struct unit *first, const struct unit *second)
 {
-    if (first->part != second->part || second > first + 3 ||
-        is_singular(first->role) || is_singular(second->role))
+    if (first->part != second->part || second > first + 3)
         return false;
+    if (is_singular(first->role) || is_singular(second->role))
+        return is_courtesy(first, second);
     if (first->role == ROLE_HEADING || second->role == ROLE_HEADING ||
         first->role == ROLE_ROW || second->role == ROLE_ROW ||
         first->role == ROLE_TOC || second->role == ROLE_TOC)
@@ -239,9 +250,12 @@ static bool may_join(const struct unit *first, const struct unit *second)
     return is_running(first->role) && is_running(second->role);
 }
 
-/* A second label speaks against one thing; two lines of a title for it. */
+/* A second label speaks against one thing; two lines of a title or of a courtesy
+ * for it. */
 static float merge_cost(const struct unit *first, const struct unit *second)
 {
+    if (is_courtesy(first, second))
+        return -COURTESY;
     if (first->role == ROLE_TITLE)
         return 0.1f;
     return second->key.len ? MERGE + 0.6f : MERGE;

@@ -34,19 +34,26 @@ static int by_unit(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* A heading goes with what stands below it, whatever its words; a paragraph
- * with what stands before or behind it, where nothing speaks against it. */
+static bool is_heading_or_paragraph(const struct unit *unit)
+{
+    return unit->role == ROLE_HEADING || unit->role == ROLE_PARAGRAPH;
+}
+
+/* A heading goes with what stands below it, whatever its words, and whether or
+ * not it was known for one; a paragraph with what stands before or behind it,
+ * where nothing speaks against it. */
 static bool may_adopt(const struct pairing *p, size_t i, size_t j, int side)
 {
     const struct unit *a = pairing_row(p, i), *b = pairing_col(p, j);
     struct common common;
     struct evidence e;
 
-    if (a->role != b->role || p->part_of[a->part] != (int)b->part)
+    if (p->part_of[a->part] != (int)b->part || !is_heading_or_paragraph(a) ||
+        !is_heading_or_paragraph(b))
         return false;
-    if (a->role == ROLE_HEADING)
+    if (a->role == ROLE_HEADING && b->role == ROLE_HEADING)
         return side < 0;
-    if (a->role != ROLE_PARAGRAPH || a->key.len || b->key.len)
+    if (a->key.len || b->key.len || (a->role != b->role && side > 0))
         return false;
     common = evidence_share(p, i, j);
     e = evidence_weigh(p, i, 1, j, 1, &common);
