@@ -187,6 +187,17 @@ static bool is_open(struct span key, struct span exact)
            memcmp(key.at, exact.at, key.len) == 0 && exact.at[key.len] == '#';
 }
 
+/* "Recommendation X, clause 2" may be one reference or two; what the versions
+ * both cite a clause of they both name. */
+static bool is_named(const struct item *o, const struct item *item)
+{
+    static const char inner[] = "/!main#";
+
+    return o->met && o->key.len > item->key.len + sizeof inner - 1 &&
+           memcmp(o->key.at, item->key.at, item->key.len) == 0 &&
+           memcmp(o->key.at + item->key.len, inner, sizeof inner - 1) == 0;
+}
+
 /* Who dropped or renumbered a clause has not changed what refers to it: a
  * reference agrees that says the same number, or that leads to the same
  * place. */
@@ -197,6 +208,7 @@ static bool has_reference(const struct side *other, const struct item *item)
 
         if (o->family == FACT_REFERENCE &&
             (span_equal(o->fact->value, item->fact->value) ||
+             is_named(o, item) ||
              ((o->fact->loose || item->fact->loose) &&
               spelling_cites_alike(o->fact->surface, item->fact->surface)) ||
              (!o->met && (is_open(o->key, item->key) ||

@@ -388,25 +388,42 @@ static bool put_finding(struct pass *p, const struct rule *rule,
     return p->value.len > 0;
 }
 
-/* The first byte of a letter that has no capital: Hebrew, Arabic, Han. */
-static bool is_caseless(unsigned char c)
+struct cases {
+    unsigned upper, lower;
+};
+
+/* Letters that have no capitals, as Han and Arabic, count as small ones. */
+static struct cases count_cases(struct span text)
 {
-    return (c >= 0xD6 && c <= 0xE0) || c >= 0xE3;
+    struct cases n = { 0, 0 };
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        n.upper += u_isupper(c);
+        n.lower += u_isalpha(c) && !u_isupper(c);
+    }
+    return n;
 }
 
-/* Most letters are capitals: a line in capitals is full of what would be
- * acronyms elsewhere. */
-static bool is_shouting(const struct unit *unit)
+enum { SHOUT = 12, SHOUT_HEAD = 8 };
+
+/* How much of the unit is in capitals, which are full of what would be acronyms
+ * elsewhere: all of it where most letters are, or a head that its text goes on
+ * behind, "DOCUMENT SUBMISSION: Documents should be …". */
+static size_t shout_of(const struct unit *unit)
 {
     struct span text = unit->text;
-    unsigned upper = 0, lower = 0;
+    const char *colon = text.len ? memchr(text.at, ':', text.len) : NULL;
+    size_t head = colon ? (size_t)(colon - text.at) : 0;
+    struct cases all = count_cases(text);
+    struct cases first = count_cases((struct span){ text.at, head });
 
-    for (size_t i = 0; i < text.len; i++) {
-        upper += text.at[i] >= 'A' && text.at[i] <= 'Z';
-        lower += (text.at[i] >= 'a' && text.at[i] <= 'z') ||
-                 is_caseless((unsigned char)text.at[i]);
-    }
-    return unit->role == ROLE_LABEL || (upper > 12 && upper > 2 * lower);
+    if (unit->role == ROLE_LABEL ||
+        (all.upper > SHOUT && all.upper > 2 * all.lower))
+        return text.len;
+    return first.upper > SHOUT_HEAD && !first.lower ? head : 0;
 }
 
 static void find_with(struct pass *p, const struct rule *rule, size_t first)
@@ -414,9 +431,11 @@ static void find_with(struct pass *p, const struct rule *rule, size_t first)
     enum fact_type type = type_of(rule);
     struct span text = p->units->at[p->unit].text;
     struct finding f;
-    size_t at = 0;
+    size_t at = 0, shout = 0;
 
-    if (type == FACT_TYPES || (type == FACT_ACRONYM && is_shouting(&p->units->at[p->unit])))
+    if (type == FACT_ACRONYM)
+        shout = shout_of(&p->units->at[p->unit]);
+    if (type == FACT_TYPES || (shout && shout == text.len))
         return;
     while (at < p->folded.text.len &&
            scanner_match(p->scanner, rule, &p->folded, at, &f) ==
@@ -429,7 +448,7 @@ static void find_with(struct pass *p, const struct rule *rule, size_t first)
         struct fact *fact;
 
         at = next > at ? next : at + 1;
-        if (!whole.len || is_taken(p, first, start, end) ||
+        if (!whole.len || start < shout || is_taken(p, first, start, end) ||
             !put_finding(p, rule, type, &f.match, &alias))
             continue;
         if (f.match.at[CAP_VALUE].at && !f.match.at[CAP_LABEL].at) {

@@ -145,6 +145,38 @@ expect 0 ways.fr.txt ways.zh.txt
 expect 1 <(sed 's/May/April/' ways.en.txt) ways.zh.txt
 has out 'the date is 2023-04 in English and 2023-05 in Chinese'
 
+cat >looks.en.txt <<'END'
+Geneva, 5 March 2024
+Ref.: TSB Circular 301
+Subject: Tides
+
+Dear Sir/Madam,
+The group works by Recommendation ITU-T A.7, clause 2.1.
+Yours faithfully,
+ANNEX 1
+Practical matters
+STAYING IN TOWN: HOTELS
+DOCUMENT SUBMISSION: Send them to tides@example.org before 3 April 2024.
+END
+cat >looks.fr.txt <<'END'
+Genève, le 5 mars 2024
+Réf.: Circulaire TSB 301
+Objet: Marées
+
+Madame,
+Monsieur,
+Le groupe applique le § 2.1 de la Recommandation UIT-T A.7.
+Veuillez agréer, Madame, Monsieur, l'assurance de ma haute considération.
+ANNEXE 1
+Renseignements pratiques
+Séjour en ville: hôtels
+SOUMISSION DES DOCUMENTS: Les envoyer à tides@example.org avant le 3 avril 2024.
+END
+expect 0 looks.en.txt looks.fr.txt
+expect 1 --level info looks.en.txt looks.fr.txt
+has out 'a salutation is one unit in English and 2 units in French'
+has out '1 difference: 1 info'
+
 # ---- levels ---------------------------------------------------------------------
 
 sed '/^Objet/d' fr.txt >short.txt
