@@ -210,10 +210,10 @@ static bool is_signatory(struct parser *p, bool *office)
            may_sign(p, *office);
 }
 
-static bool is_count(struct span value)
+/* "2", "2件": they are counted, not named. */
+static bool is_count(const struct finding *f)
 {
-    return value.len && value.len < 3 && value.at[0] >= '1' &&
-           value.at[0] <= '9';
+    return f->match.at[CAP_NUM].len > 0;
 }
 
 /* What follows the mark of the enclosures without a blank line, if that does
@@ -231,7 +231,7 @@ static void take_enclosure(struct parser *p, const struct finding *f)
 
     block_labelled(p, add_conclusion(p, "enclosure"), f, CAP_VALUE, NULL);
     p->enclosures = !value.len        ? ENCLOSURES_LISTED
-                    : is_count(value) ? ENCLOSURES_COUNTED
+                    : is_count(f) ? ENCLOSURES_COUNTED
                                       : ENCLOSURES_SAID;
     parse_explain(p, "enclosure", f->rule->name, f);
 }
@@ -333,7 +333,7 @@ static bool is_enclosure_count(struct parser *p)
     return !p->attachments && p->body->parent == p->doc && !p->line->cell &&
            wrap_has(p, p->line, KIND_ENCLOSURE) &&
            scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f) &&
-           is_count(f.match.at[CAP_VALUE]);
+           is_count(&f);
 }
 
 /* The mark of a text that nobody signs: the annexes follow at once, or
