@@ -155,7 +155,7 @@ static size_t joint_bytes(struct span number, const char *end)
     return bytes && isalnum((unsigned char)at[bytes]) ? bytes : 0;
 }
 
-/* The hyphen in "Table 7-1" is none of a range. */
+/* The hyphen in "Table 7-1" and "Resolution ITU-R 1-5" is none of a range. */
 static size_t caption_joint_bytes(struct span number, const char *end)
 {
     const char *at = number.at + number.len;
@@ -227,6 +227,7 @@ struct span labels_next(struct span list, const char *from,
     case LABEL_DOCUMENT:
         return next_number(list, from, joint_bytes);
     case LABEL_CAPTION:
+    case LABEL_REVISION:
         return next_number(list, from, caption_joint_bytes);
     default:
         return next_clause(list, from);

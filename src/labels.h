@@ -8,7 +8,8 @@
 enum label_kind {
     LABEL_CLAUSE,   /* "2.1", "11 bis", "A", "IV": of clauses and annexes */
     LABEL_CAPTION,  /* "7-1" */
-    LABEL_DOCUMENT  /* "3/13", "TD 12", "BT.500-14" */
+    LABEL_DOCUMENT, /* "3/13", "TD 12", "BT.500-14" */
+    LABEL_REVISION  /* "1-5": of a text and of its revision */
 };
 
 /* The first label at or behind `from`, a place in `list`; empty where there is

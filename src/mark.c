@@ -42,6 +42,7 @@ struct pass {
     const char *last_end;  /* where that one ended */
     struct span part;      /* annex that the reference names */
     struct span item;      /* items in the clause: "b) ii)" */
+    struct span last_item; /* ... and those that end a range */
     struct span last_part; /* ... and the one before */
     struct span named_part; /* the last annex that the text named */
     bool last_is_part;     /* the one before names no clause in it */
@@ -447,7 +448,7 @@ static struct xref *add_xref(struct pass *p, struct node *parent,
                              const struct named *doc)
 {
     struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
-    const char *name = last.len ? "rref" : "ref";
+    const char *name = last.len || p->last_item.len ? "rref" : "ref";
 
     if (!x) {
         p->draft->failed = true;
@@ -459,6 +460,7 @@ static struct xref *add_xref(struct pass *p, struct node *parent,
     x->last = keep(p, last);
     x->part = keep(p, p->part);
     x->item = keep(p, p->item);
+    x->last_item = keep(p, p->last_item);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->doc = keep_named(p, doc);
@@ -490,15 +492,20 @@ static bool names_caption(const struct rule *rule)
     return rule_is(rule, "table") || rule_is(rule, "figure");
 }
 
+static enum label_kind label_kind(const struct finding *f)
+{
+    if (names_several(f))
+        return f->match.at[CAP_BODY].at ? LABEL_REVISION : LABEL_DOCUMENT;
+    return names_caption(f->rule) ? LABEL_CAPTION : LABEL_CLAUSE;
+}
+
 /* False where one of several documents cannot be named. */
 static bool find_cited(struct cited *t, struct pass *p,
                          const struct finding *f, const struct named *doc)
 {
     struct span list = f->match.at[CAP_NUM], label;
     bool several = names_several(f), found = true;
-    enum label_kind kind = several                ? LABEL_DOCUMENT
-                           : names_caption(f->rule) ? LABEL_CAPTION
-                                                    : LABEL_CLAUSE;
+    enum label_kind kind = label_kind(f);
     const char *at = list.at;
 
     t->count = 0;
@@ -556,33 +563,53 @@ static void put_list(struct pass *p, const struct finding *f,
     }
 }
 
-/* "items a) and b) of clause 2": each is a place of its own. False where the
- * reference names one item or none. */
+/* Takes the first item out of `rest`, and the one that ends its range. */
+static struct span next_items(struct pass *p, struct span *rest,
+                              struct span *last)
+{
+    const char *end = rest->at + rest->len;
+    struct span item = labels_item(*rest), next;
+
+    *last = (struct span){ 0 };
+    if (!item.len)
+        return item;
+    *rest = between(item.at + item.len, end);
+    next = labels_item(*rest);
+    if (next.len && is_range(p, between(rest->at, next.at))) {
+        *last = next;
+        *rest = between(next.at + next.len, end);
+    }
+    return item;
+}
+
+/* "items a) and c) to e) of clause 2": each is a place of its own. False where
+ * the reference names one item or none. */
 static bool put_items(struct pass *p, const struct finding *f,
                       struct span label, const struct named *doc)
 {
     struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
-    struct span item = labels_item(rest);
-    const char *done = all.at, *end = rest.at + rest.len;
-    struct node *parent;
+    struct span item = next_items(p, &rest, &p->last_item);
+    const char *done = all.at;
+    struct node *parent = NULL;
 
-    if (!item.len || item.at + item.len == end)
+    if (!item.len || (!rest.len && !p->last_item.len))
         return false;
-    parent = put(p, "mref");
-    for (; item.len; item = labels_item(rest)) {
-        const char *to = item.at + item.len;
+    while (item.len) {
+        const char *to = rest.at;
 
-        rest = between(to, end);
+        if (!labels_item(rest).len)
+            to = all.at + all.len;
+        else if (!parent)
+            parent = put(p, "mref");
         if (done > all.at) {
             put_text(p, parent, between(done, item.at));
             done = item.at;
         }
-        if (!labels_item(rest).len)
-            to = all.at + all.len;
         p->item = item;
         add_xref(p, parent, f, label, (struct span){ 0 }, between(done, to),
                  doc);
         done = to;
+        item = next_items(p, &rest, &p->last_item);
     }
     return true;
 }

@@ -11,7 +11,8 @@ struct xref {
     struct node *node;        /* the ref or rref */
     const struct rule *rule;  /* clause, annex, table, document, ... */
     struct span label, last;  /* "2.1"; `last` ends a range */
-    struct span part, item, title;
+    struct span part, title;
+    struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
     bool main;                /* the main body is meant, not the own annex */
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *last_doc; /* of a range of documents */

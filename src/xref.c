@@ -634,17 +634,27 @@ static void turn_range(const struct binder *b, struct xref *x)
     x->last = label;
 }
 
+/* "2 to 4", "a) to c)". */
+static bool ends_range(const struct xref *x)
+{
+    return x->last.len || x->last_item.len;
+}
+
 static void bind_inside(struct binder *b, const struct xref *x)
 {
     enum status status = RESOLVED;
     struct buf href = { 0 };
 
     write_target(b, &href, x, x->label, &status);
-    draft_set(b->draft, x->node, x->last.len ? "from" : "href",
+    draft_set(b->draft, x->node, ends_range(x) ? "from" : "href",
               buf_text(&href));
-    if (x->last.len) {
+    if (ends_range(x)) {
+        struct xref end = *x;
+
+        end.item = x->last_item.len ? x->last_item : x->item;
         buf_clear(&href);
-        write_target(b, &href, x, x->last, &status);
+        write_target(b, &href, &end, x->last.len ? x->last : x->label,
+                     &status);
         draft_set(b->draft, x->node, "upTo", buf_text(&href));
     }
     draft_set(b->draft, x->node, "src:status", status_names[status]);
@@ -688,11 +698,12 @@ static void bind_outside(struct binder *b, const struct xref *x)
     struct buf href = { 0 };
 
     write_outside(&href, b, x, x->doc, x->label);
-    draft_set(b->draft, x->node, x->last.len ? "from" : "href",
+    draft_set(b->draft, x->node, ends_range(x) ? "from" : "href",
               buf_text(&href));
-    if (x->last.len) {
+    if (ends_range(x)) {
         buf_clear(&href);
-        write_outside(&href, b, x, x->last_doc ? x->last_doc : x->doc, x->last);
+        write_outside(&href, b, x, x->last_doc ? x->last_doc : x->doc,
+                      x->last.len ? x->last : x->label);
         draft_set(b->draft, x->node, "upTo", buf_text(&href));
     }
     draft_set(b->draft, x->node, "src:status", "external");
