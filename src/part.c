@@ -318,7 +318,8 @@ static bool is_list_of_lines(struct parser *p)
     struct line *line = p->line;
 
     for (unsigned i = 0; line && i < TITLES_MAX; i++) {
-        if (line->text.len && part_begins(p, line))
+        if (line->text.len &&
+            (part_begins(p, line) || lines_is_rule(line->text)))
             return true;
         if (line->cell || !preface_is_title(p, line) ||
             (wrap_classify(p, line) &
