@@ -264,6 +264,18 @@ static size_t list_end(struct parser *p, size_t at)
     return i;
 }
 
+/* "The group thanks all members and agreed as follows:", set apart from the
+ * fields above it. */
+enum { SENTENCE_ALONE_MIN = 60 };
+
+static bool is_text_alone(const struct line *line)
+{
+    return line->gap > 0 && !line->cell &&
+           (lines_ends_sentence(line->text) ||
+            lines_ends_in_colon(line->text)) &&
+           lines_width(line->text) > SENTENCE_ALONE_MIN;
+}
+
 /* Index of the first line of the body. The cover of a report ends at its page
  * break; a letter's header at the salutation; others' at the first clause or
  * heading, or at the first paragraph behind the last field; without fields, at
@@ -288,8 +300,11 @@ static size_t header_limit(struct parser *p)
             break;
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
-        /* Behind two paragraphs a table is none of the header. */
-        text |= paragraph != SIZE_MAX && i == end && is_long;
+        /* Behind two long paragraphs a table is none of the header. */
+        if (paragraph != SIZE_MAX && i == end) {
+            text |= is_long;
+            end += !is_long && !line->cell && lines_ends_sentence(line->text);
+        }
         if (i < end)
             continue;
         if (!text && (is_header_line(p, line) || in_cell)) {
@@ -299,6 +314,7 @@ static size_t header_limit(struct parser *p)
         } else if (paragraph == SIZE_MAX &&
                    (begins_list(p, i, !header) ||
                     (header ? (is_long && (i > header || line->gap > 0)) ||
+                                  is_text_alone(line) ||
                                   (cells && is_text_below(line)) ||
                                   announces_list(p, i)
                             : lines_ends_sentence(line->text)))) {
