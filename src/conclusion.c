@@ -176,18 +176,27 @@ static bool take_circulation(struct parser *p)
     return true;
 }
 
-/* One of those named below it. */
-static bool take_receiver(struct parser *p)
+/* A bullet of a list in the conclusions. */
+static bool take_bullet(struct parser *p)
 {
     struct finding f;
 
+    preface_join_lone(p);
+    if (!scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
+        return false;
+    if (!p->field_list)
+        p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
+    block_bullet(p, p->field_list, &f);
+    return true;
+}
+
+/* One of those named below it. */
+static bool take_receiver(struct parser *p)
+{
     if (!p->circulation)
         return false;
-    preface_join_lone(p);
-    if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {
-        if (!p->field_list)
-            p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
-        block_bullet(p, p->field_list, &f);
+    if (take_bullet(p)) {
+        /* It is in the list. */
     } else if (p->line->gap == 0 && !p->field_list &&
                !lines_is_rule(p->line->text)) {
         block_text(p, add_conclusion(p, p->circulation->name), p->line->text);
@@ -220,7 +229,7 @@ static bool is_count(const struct finding *f)
  * not only count them. */
 static bool is_enclosure(struct parser *p)
 {
-    return p->enclosures &&
+    return p->enclosures && !lines_is_rule(p->line->text) &&
            (part_begins(p, p->line) ||
             (p->enclosures != ENCLOSURES_COUNTED && p->line->gap == 0));
 }
@@ -253,6 +262,9 @@ void conclusion_line(struct parser *p)
     }
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
         take_enclosure(p, &f);
+    } else if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0 &&
+               take_bullet(p)) {
+        parse_explain(p, "enclosure", "", NULL);
     } else if (is_enclosure(p)) {
         if (wrap_has(p, p->line, KIND_HEADING))
             p->enclosures = ENCLOSURES_LISTED;
@@ -274,6 +286,7 @@ bool conclusion_take_unmarked(struct parser *p)
     struct finding f;
 
     if (p->line->cell || !wrap_has(p, p->line, KIND_CLAUSE) ||
+        (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0) ||
         !scanner_is(p->scanner, KIND_CLAUSE, &p->folded, &f) || !label_is_firm(&f))
         return false;
     parse_warn(p, "annex-unmarked", "stands behind the signature: taken for an annex "
@@ -336,15 +349,35 @@ static bool is_enclosure_count(struct parser *p)
            is_count(&f);
 }
 
-/* The mark of a text that nobody signs: the annexes follow at once, or
- * nothing does. */
+enum { ENCLOSURES_MAX = 32, ENCLOSURE_WIDTH_MAX = 200 };
+
+/* Short lines up to a drawn line, the annexes or the end. */
+static bool is_list_to_end(struct parser *p, struct line *line)
+{
+    for (unsigned i = 0; i < ENCLOSURES_MAX; i++) {
+        if (!line || lines_is_rule(line->text) || part_begins(p, line))
+            return true;
+        if (line->cell || line->gap > 0 || !line->text.len ||
+            lines_ends_sentence(line->text) ||
+            lines_width(line->text) > ENCLOSURE_WIDTH_MAX ||
+            (wrap_classify(p, line) & (1u << KIND_HEADING | 1u << KIND_NOTE |
+                                       1u << KIND_CAPTION)))
+            return false;
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    }
+    return false;
+}
+
+/* The mark of a text that nobody signs: the annexes follow at once, a list of
+ * them with nothing behind it, or nothing does. */
 bool conclusion_take_enclosure(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at);
 
     if (p->attachments || p->body->parent != p->doc || p->line->cell ||
         !wrap_has(p, p->line, KIND_ENCLOSURE) ||
-        (next && !part_begins(p, next)))
+        (next && !part_begins(p, next) &&
+         !(lines_ends_in_colon(p->line->text) && is_list_to_end(p, next))))
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;

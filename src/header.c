@@ -320,6 +320,8 @@ static size_t header_limit(struct parser *p)
                             : lines_ends_sentence(line->text)))) {
             paragraph = i;
             end = is_long ? long_end(p, i) : i + 1;
+            text |= announces_list(p, i) &&
+                    lines_width(line->text) > SENTENCE_WIDTH_MIN;
         }
         if (!topic && !header && paragraph == SIZE_MAX &&
             is_opening_topic(p, i))
