@@ -46,15 +46,34 @@ static bool is_complete(const struct parser *p)
            draft_child(p->signature, "role");
 }
 
-/* Behind name and office, a further line goes on with the office. */
+/* Name or office of one of those who sign. */
+static struct node *add_signer(struct parser *p, unsigned which, bool office)
+{
+    struct node *node =
+        draft_add(p->draft, p->signature, office ? "role" : "person");
+    char to[40], number[16] = "";
+
+    if (which > 1)
+        snprintf(number, sizeof number, "-%u", which);
+    snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
+    draft_set(p->draft, node, "refersTo", to);
+    p->signatory_origin = p->line->origin;
+    draft_set_origin(p->draft, node, p->signatory_origin);
+    return node;
+}
+
+/* Behind name and office, a further line goes on with the office: where two
+ * sign side by side, with that of the first, or behind a TAB of the second. */
 static struct node *signatory_node(struct parser *p, bool office)
 {
-    struct node *last = p->signature ? p->signature->last : NULL, *node;
-    char to[40], number[16] = "";
+    struct node *last = p->signature ? p->signature->last : NULL;
 
     /* Behind a space, but not behind "(signed)". */
     if (last && !last->name && span_is(last->text, " "))
         last = last->prev;
+    if (p->beside)
+        return add_signer(p, p->line->cell ? p->signatures : p->beside,
+                          office || is_complete(p));
     if (!office && draft_is(last, "role") &&
         draft_child(p->signature, "person")) {
         if (p->signature->last != last) {
@@ -67,14 +86,7 @@ static struct node *signatory_node(struct parser *p, bool office)
     }
     if (!office && is_complete(p))
         return p->signature;
-    node = draft_add(p->draft, p->signature, office ? "role" : "person");
-    if (p->signatures > 1)
-        snprintf(number, sizeof number, "-%u", p->signatures);
-    snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
-    draft_set(p->draft, node, "refersTo", to);
-    p->signatory_origin = p->line->origin;
-    draft_set_origin(p->draft, node, p->signatory_origin);
-    return node;
+    return add_signer(p, p->signatures, office);
 }
 
 /* "(signed)" is neither name nor office. */
@@ -106,6 +118,7 @@ static void open_signature(struct parser *p)
 
     p->signature = draft_add(p->draft, block, "signature");
     p->signatures++;
+    p->beside = 0;
     p->signature_origin = p->line->origin;
     draft_set_origin(p->draft, block, p->line->origin);
 }
@@ -130,6 +143,74 @@ static void add_signatory(struct parser *p, bool office)
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }
 
+/* ---- two who sign side by side ------------------------------------------------- */
+
+enum { COLUMN_GAP_MIN = 3 };
+
+/* Bytes of the white space at `at`, if it parts two columns; else 0. */
+static size_t column_gap(struct span text, size_t at)
+{
+    size_t end = at;
+    bool tab = false;
+
+    while (end < text.len && (text.at[end] == ' ' || text.at[end] == '\t'))
+        tab |= text.at[end++] == '\t';
+    return tab || end - at >= COLUMN_GAP_MIN ? end - at : 0;
+}
+
+/* Parts a line of two columns; false where there are more or fewer. */
+static bool split_columns(struct span text, struct span columns[2])
+{
+    size_t at = 0, gap = 0;
+
+    while (at < text.len && !(gap = column_gap(text, at)))
+        at++;
+    columns[0] = (struct span){ text.at, at };
+    columns[1] = (struct span){ text.at + at + gap, text.len - at - gap };
+    for (at = 0; at < columns[1].len; at++)
+        if (column_gap(columns[1], at))
+            return false;
+    return columns[0].len && columns[1].len;
+}
+
+static bool is_office(struct parser *p, struct span text)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold_text(p->scanner, &folded, text) &&
+                 scanner_is(p->scanner, KIND_SIGNATURE, &folded, &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* "A. Example    B. Sample", and their offices below: two names, two offices, or
+ * an office behind its name. */
+static void add_columns(struct parser *p, const struct span columns[2],
+                        const bool office[2])
+{
+    bool pair = office[0] == office[1];
+
+    if (p->signature && (pair || !is_complete(p)))
+        extend_signature(p);
+    else
+        open_signature(p);
+    if (pair && !p->beside)
+        p->beside = p->signatures++;
+    for (unsigned i = 0; i < 2; i++) {
+        unsigned which = p->beside && i == 0 ? p->beside : p->signatures;
+
+        if (i > 0)
+            draft_text(p->draft, p->signature, SPAN("\t"));
+        block_text(p,
+                   is_bracketed(columns[i]) ? p->signature
+                                            : add_signer(p, which, office[i]),
+                   columns[i]);
+    }
+    p->signatory_cell = p->line->cell;
+    parse_explain(p, "signature", office[1] ? "office" : "name", NULL);
+}
+
 static bool is_contact(struct parser *p)
 {
     struct finding f;
@@ -151,7 +232,7 @@ static bool may_sign(struct parser *p, bool office)
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
                (!closed && p->line->gap == 0 &&
-                (!p->line->cell || p->signatory_cell));
+                (!p->line->cell || p->signatory_cell || p->beside));
     return true;
 }
 
@@ -219,6 +300,24 @@ static bool is_signatory(struct parser *p, bool *office)
            may_sign(p, *office);
 }
 
+/* A further line of two columns belongs to the same two. */
+static bool take_columns(struct parser *p)
+{
+    struct span columns[2];
+    bool office[2], any;
+
+    if (!split_columns(p->line->text, columns) || !is_signatory(p, &any))
+        return false;
+    for (unsigned i = 0; i < 2; i++)
+        office[i] = is_office(p, columns[i]) ||
+                    (p->beside && is_complete(p) && !is_bracketed(columns[i]));
+    if ((office[0] && !office[1]) ||
+        (office[0] == office[1] && p->signature && !p->beside))
+        return false;
+    add_columns(p, columns, office);
+    return true;
+}
+
 /* "2", "2件": they are counted, not named. */
 static bool is_count(const struct finding *f)
 {
@@ -270,6 +369,8 @@ void conclusion_line(struct parser *p)
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
+    } else if (!p->enclosures && !p->circulation && take_columns(p)) {
+        p->enclosures = ENCLOSURES_NONE;
     } else if (!p->enclosures && !p->circulation && is_signatory(p, &office)) {
         add_signatory(p, office);
     } else {

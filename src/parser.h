@@ -110,6 +110,7 @@ struct parser {
     struct node *caption;    /* p that may become the caption of a table */
     struct node *signature;  /* open signature */
     unsigned signatures;     /* so far */
+    unsigned beside;         /* the first of two side by side, or 0 */
     struct origin signature_origin;
     struct origin signatory_origin; /* of its last name or office */
     bool signatory_cell;     /* which stands behind a TAB */

@@ -9,7 +9,8 @@ static bool find_mark(struct parser *p, struct line *line, struct finding *f)
     struct folded folded = { 0 };
     bool found = line->text.len && wrap_has(p, line, KIND_TITLE) &&
                  scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is_named(p->scanner, KIND_TITLE, "proposal", &folded, f);
+                 scanner_is_named(p->scanner, KIND_TITLE, "proposal", &folded,
+                                  f);
 
     folded_free(&folded);
     return found;
