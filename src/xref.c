@@ -246,18 +246,30 @@ static bool is_titled(struct binder *b, const struct node *heading,
     return same;
 }
 
-/* The section that an unnumbered heading such as "resolves" opens. */
-static struct node *find_titled(struct binder *b, struct node *from,
-                                struct span title)
+static struct node *titled_in(struct binder *b, struct node *parent,
+                              struct span title)
 {
-    struct node *body = ancestor(from, "mainBody");
-
-    for (struct node *n = body ? body->children : NULL; n; n = n->next)
+    for (struct node *n = parent->children; n; n = n->next)
         if (draft_is(n, "section") && draft_child(n, "heading") &&
             !draft_child(n, "num") &&
             is_titled(b, draft_child(n, "heading"), title))
             return n;
     return NULL;
+}
+
+/* The section that an unnumbered heading such as "resolves" opens, the nearest
+ * one around first: a text that is proposed stands in a section of its own. */
+static struct node *find_titled(struct binder *b, struct node *from,
+                                struct span title)
+{
+    struct node *found = NULL;
+
+    while (from && !found && !draft_is(from, "mainBody")) {
+        from = from->parent;
+        if (draft_is(from, "section") || draft_is(from, "mainBody"))
+            found = titled_in(b, from, title);
+    }
+    return found;
 }
 
 /* What a label is compared by; `alike` takes "с" for the Latin letter that it
