@@ -197,15 +197,16 @@ static size_t tail_bytes(struct span number, const char *end)
     return bytes;
 }
 
-/* A number has a digit or a dot, and does not begin behind a hyphen: neither
- * "МС" nor "T" in a name of a sector is one. */
+/* A number has a digit or a dot, and does not begin behind a hyphen or dot:
+ * neither "МС" nor "T" in a name of a sector is one, nor what "Rev.1" ends in. */
 static struct span next_number(struct span list, const char *from,
                                joint_reader *joint)
 {
     struct span run = next_run(list, from), number;
 
     for (;;) {
-        bool inner = run.len && run.at > list.at && run.at[-1] == '-';
+        bool inner = run.len && run.at > list.at &&
+                     (run.at[-1] == '-' || run.at[-1] == '.');
 
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))
