@@ -352,14 +352,19 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
     return e;
 }
 
+static bool ends_in_semicolon(struct span text)
+{
+    return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B") ||
+           lines_ends_in(text, "\u061B");
+}
+
 /* "...; and" before the last item of a list. */
 static bool announces_item(struct span tail)
 {
     while (tail.len && tail.at[tail.len - 1] != ' ' &&
-           tail.at[tail.len - 1] != ';')
+           !ends_in_semicolon(tail))
         tail.len--;
-    tail = span_trim(tail);
-    return tail.len && tail.at[tail.len - 1] == ';';
+    return ends_in_semicolon(span_trim(tail));
 }
 
 static bool has(struct span text, const char *what)
