@@ -55,6 +55,13 @@ static bool list_goes_on(struct parser *p, const struct frame *list)
     return false;
 }
 
+/* How many paragraphs an item that reads like a heading takes: what its elders
+ * took, or the first one of them any. */
+static unsigned extra_of(const struct frame *list)
+{
+    return list->model ? list->model : number_last(&list->number) <= 1;
+}
+
 /* Takes paragraph or note: into the open item, or behind its list? Text that
  * follows a bullet stands behind the list; a heading-like item takes as many
  * paragraphs as its elders took. */
@@ -66,8 +73,7 @@ void list_place(struct parser *p, bool note)
 
         if ((labelled || note) && list_goes_on(p, list))
             break;
-        if (labelled && item->bare && !note &&
-            item->extra < (list->model ? list->model : 1))
+        if (labelled && item->bare && !note && item->extra < extra_of(list))
             break;
         stack_pop(p);
         stack_pop(p);
