@@ -1,5 +1,5 @@
-/* Finds the footnotes that were typed: texts below a drawn line and their
- * calls, and later calls of a footnote that is known. */
+/* Finds the footnotes that were typed: texts below a drawn line or a table and
+ * their calls, and later calls of a footnote that is known. */
 #include "footnote.h"
 
 #include <string.h>
@@ -247,14 +247,19 @@ static bool is_of_reference(struct pass *p, struct span text, struct span number
     return false;
 }
 
+static bool opens_bracket(struct span mark)
+{
+    UChar32 c = span_first(mark);
+
+    return c == '(' || c == '[' || c == 0xFF08;
+}
+
 /* Where the line calls the note: the mark, or its number alone. */
 static struct span call_in(struct pass *p, struct span text,
                            const struct note *note)
 {
     bool number = u_isdigit(span_first(note->label));
-    struct span label = note->mark.at[0] == '(' || note->mark.at[0] == '['
-                            ? note->mark
-                            : note->label;
+    struct span label = opens_bracket(note->mark) ? note->mark : note->label;
 
     for (size_t at = 1; at + label.len <= text.len; at++) {
         const char *found = memmem(text.at + at, text.len - at, label.at,
@@ -429,6 +434,87 @@ static void take_feet(struct pass *p)
     lines_compact(lines);
 }
 
+/* ---- texts below a table --------------------------------------------------- */
+
+enum { TABLE_GAP_MAX = 3 };
+
+/* Index behind the table that begins at line `i`: a cell goes on to the next
+ * blank line. */
+static size_t table_end(const struct lines *lines, size_t i)
+{
+    while (i < lines->count && (lines->at[i].cell || lines->at[i].gap == 0))
+        i++;
+    return i;
+}
+
+/* A number alone may be that of a clause; with a bracket it may be an item, but
+ * what calls it has the bracket, too. */
+static bool is_table_note(const struct note *note, struct span typed)
+{
+    return typed.len && !note->alone &&
+           (!is_digit(note->label.at[0])
+                ? true
+                : note->mark.len > note->label.len &&
+                      typed.len > note->label.len);
+}
+
+/* "* One", "* Two": a list. */
+static bool is_list(struct pass *p, const struct note *note, size_t next)
+{
+    struct note other;
+
+    return next < p->lines->count && read_note(p, &p->lines->at[next], &other) &&
+           span_equal(other.mark, note->mark);
+}
+
+/* The notes below the table of lines `from` to `to` - 1 that cells of it call,
+ * behind such as "NOTE 1 - ...". */
+static void take_below(struct pass *p, size_t from, size_t to)
+{
+    struct lines *lines = p->lines;
+    size_t i = to, end;
+
+    for (unsigned n = 0; n < NOTES_MAX && i < lines->count; n++, i = end) {
+        struct line *line = &lines->at[i], *calling;
+        struct note note;
+        struct span typed;
+        struct mark *mark;
+
+        end = i + 1;
+        if (line->cell || line->gap > (i == to ? TABLE_GAP_MAX : 1))
+            break;
+        if (!read_note(p, line, &note)) {
+            struct finding f;
+
+            if (!scanner_is(p->scanner, KIND_NOTE, &p->folded, &f))
+                break;
+            continue;
+        }
+        end = note_end(p, i, &note);
+        typed = find_call(p, from, to, &note, &calling);
+        if (!is_table_note(&note, typed) || is_list(p, &note, end))
+            break;
+        mark = put_mark(p, calling, typed, MARK_NOTE);
+        if (!mark)
+            break;
+        take_note(p, i, end, &note, mark);
+    }
+}
+
+static void take_tables(struct pass *p)
+{
+    struct lines *lines = p->lines;
+
+    for (size_t i = 0; i < lines->count && !p->failed; i++)
+        if (lines->at[i].cell) {
+            size_t end = table_end(lines, i);
+
+            take_below(p, i, end);
+            i = end - 1;
+        }
+    lines_compact(lines);
+}
+
 /* ---- later calls ---------------------------------------------------------- */
 
 /* Finds the first call of note `label`, one with the word before it if that is of
@@ -523,6 +609,7 @@ int footnote_take(struct lines *lines, struct scanner *scanner)
                       .scanner = scanner,
                       .budget = budget_of(lines) };
 
+    take_tables(&p);
     take_drawn(&p);
     take_feet(&p);
     if (has_notes(lines)) {
