@@ -268,9 +268,9 @@ static int read_letters(struct reading *r, struct directive *d)
         U8_NEXT(rest.at, at, (int32_t)rest.len, c);
         if (c == ' ' || c == '\t')
             continue;
-        if (c < 0 || r->grammar->letter_count == 64)
+        if (c < 0 || r->grammar->letter_count == LETTERS_MAX)
             return grammar_fail(r->diag, r->source, rest.at, "grammar-syntax",
-                           "an alphabet has at most 64 letters",
+                           "there are at most 192 letters",
                            (struct span){ 0 });
         r->grammar->letters[r->grammar->letter_count++] = c;
     }

@@ -84,7 +84,7 @@ struct near {
     unsigned index; /* in the grammar */
 };
 
-enum { NEAR_MAX = 16 };
+enum { NEAR_MAX = 16, LETTERS_MAX = 192 };
 
 struct alias {
     struct span from, to;
@@ -102,7 +102,7 @@ struct grammar {
     struct rule **by_kind; /* rules sorted by kind, in order of the files */
     size_t first[KIND_COUNT + 1];
     struct beginnings *beginnings; /* seen so far, by all threads */
-    int32_t letters[64];
+    int32_t letters[LETTERS_MAX];
     size_t letter_count;
     struct near nears[NEAR_MAX];
     size_t near_count;
