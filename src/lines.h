@@ -26,6 +26,7 @@ struct line {
                         the mark of a proposal, where the number of a provision
                         stands */
     bool listed;     /* a chapter in a list of them */
+    bool series;     /* a word and a label, in a run that begins annexes */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */
     bool folds;      /* has characters that match.c folds */
     uint32_t asked;  /* bit 1 << kind for each kind that was looked for */

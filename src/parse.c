@@ -320,6 +320,8 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
 
     open_document(&p);
     wrap_measure(&p);
+    if (scanner->grammar->wordless)
+        series_mark(&p);
     chapter_mark(&p);
     p.region = REGION_BODY; /* where labels at line starts count as such */
     if (uloc_isRightToLeft(scanner->grammar->tag))

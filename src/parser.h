@@ -1,8 +1,9 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
  * is open; wrap.c joins broken lines; label.c decides what a label is, chapter.c
- * which letters begin chapters, section.c and list.c open what it belongs to;
- * heading.c, preface.c, part.c, proposal.c and conclusion.c take what has no
- * label; block.c makes text, tables, contents. */
+ * which letters begin chapters and series.c which words annexes, section.c and
+ * list.c open what a label belongs to; heading.c, preface.c, part.c, proposal.c
+ * and conclusion.c take what has no label; block.c makes text, tables,
+ * contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -183,6 +184,12 @@ void label_add_num(struct parser *p, struct node *node,
 void chapter_mark(struct parser *p);
 /* Whether the rule takes marked lines only. */
 bool chapter_is_rule(const struct rule *rule);
+
+/* series.c */
+/* Marks the lines that begin an annex, where no words tell. */
+void series_mark(struct parser *p);
+/* Whether the rule takes marked lines only. */
+bool series_is_rule(const struct rule *rule);
 
 /* section.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,

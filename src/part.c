@@ -17,7 +17,8 @@ static bool find_annex(struct parser *p, struct line *line,
     if (!wrap_has(p, line, KIND_HEADING))
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
-        if (f->rule->level == 0)
+        if (f->rule->level == 0 &&
+            (line->series || !series_is_rule(f->rule)))
             return !is_instruction(f->match.at[CAP_TITLE]);
     return false;
 }
@@ -143,7 +144,8 @@ void part_open(struct parser *p, const struct rule *rule,
         p->attachments = draft_add(p->draft, p->doc, "attachments");
     attachment = draft_add(p->draft, p->attachments, "attachment");
     attachment = draft_add(p->draft, attachment, "doc");
-    draft_set(p->draft, attachment, "name", rule ? rule->name : "annex");
+    draft_set(p->draft, attachment, "name",
+              rule && !series_is_rule(rule) ? rule->name : "annex");
     p->preface = NULL;
     p->body = draft_add(p->draft, attachment, "mainBody");
     p->part_label = label;

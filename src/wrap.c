@@ -65,7 +65,8 @@ unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among)
         if (unknown & BIT(line_kinds[i])) {
             p->scanner->line = line->origin.first;
             if (scanner_is(p->scanner, line_kinds[i], text, &finding) &&
-                (line->chapter || !chapter_is_rule(finding.rule)))
+                (line->chapter || !chapter_is_rule(finding.rule)) &&
+                (line->series || !series_is_rule(finding.rule)))
                 line->kinds |= BIT(line_kinds[i]);
         }
     return line->kinds & among;

@@ -1,0 +1,324 @@
+/* Finds the annexes of a text whose words no grammar knows. "ANHANG 1" alone on
+ * its line may be anything, a chapter, a table; it is an annex where a text above
+ * names it, clauses or a signature stand above it, and clauses count from one
+ * again below it or one that follows it in a series. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+enum { SERIES_MAX = 16, MEMBERS_MAX = 64, CLAUSES_MIN = 2, TITLES_MAX = 4 };
+
+/* Lines with one word, and labels that follow each other from the first on. */
+struct series {
+    struct span word;
+    struct number last;
+    size_t members[MEMBERS_MAX]; /* indices of lines */
+    size_t count;
+    unsigned clauses;            /* numbered ones above the first */
+    bool restarts;               /* clause 1 stands below the title of one */
+    bool broken;                 /* what stands below goes on with the count */
+};
+
+struct search {
+    struct parser *p;
+    struct series series[SERIES_MAX];
+    size_t count;
+    unsigned clauses;  /* so far */
+    unsigned expected; /* the clause that comes next below a member */
+    unsigned below;    /* lines since the last member */
+    bool inside;       /* there was a member */
+};
+
+bool series_is_rule(const struct rule *rule)
+{
+    return rule_is(rule, "series");
+}
+
+static bool find_shape(struct parser *p, const struct line *line,
+                       struct finding *f)
+{
+    struct folded folded = { 0 };
+    bool found;
+
+    if (line->cell || !line->text.len)
+        return false;
+    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+            scanner_is_named(p->scanner, KIND_HEADING, "series", &folded, f);
+    folded_free(&folded);
+    return found;
+}
+
+/* ---- whether a text names it --------------------------------------------- */
+
+static UChar32 next_of(struct span text, int32_t *at)
+{
+    UChar32 c = 0;
+
+    if (*at < (int32_t)text.len)
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+    return c == 0xA0 ? ' ' : c;
+}
+
+/* Small, and without its accent, which capitals may do without. */
+static UChar32 plain(UChar32 c)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar parts[8];
+    int32_t at = 0,
+            length = unorm2_getDecomposition(unorm2_getNFDInstance(&status), c,
+                                             parts, 8, &status);
+
+    if (U_SUCCESS(status) && length > 0)
+        U16_NEXT(parts, at, length, c);
+    return u_tolower(c);
+}
+
+static bool is_letter(UChar32 c)
+{
+    return u_isalpha(c) || u_charType(c) == U_NON_SPACING_MARK ||
+           u_charType(c) == U_COMBINING_SPACING_MARK;
+}
+
+/* A heading in two: "Załącznik" and " nr 1". */
+struct name {
+    struct span word, tail;
+};
+
+static struct name name_of(const struct finding *f)
+{
+    struct span label = f->match.at[CAP_LABEL], num = f->match.at[CAP_NUM];
+    const char *space = memchr(label.at, ' ', (size_t)(num.at - label.at));
+    const char *end = space ? space : num.at;
+
+    return (struct name){
+        { label.at, (size_t)(end - label.at) },
+        { end, (size_t)(num.at + num.len - end) },
+    };
+}
+
+static bool tail_stands_at(struct span text, int32_t at, struct span tail)
+{
+    UChar32 last = 0, next;
+
+    for (int32_t in = 0; in < (int32_t)tail.len;)
+        if (next_of(text, &at) != (last = next_of(tail, &in)))
+            return false;
+    next = next_of(text, &at);
+    return u_isdigit(last) ? !u_isdigit(next)
+                           : !u_isalpha(next) || lines_is_wide(next);
+}
+
+/* Whether the name stands at byte `at`; its word may be inflected behind its
+ * half. */
+static bool stands_at(struct span text, int32_t at, const struct name *name)
+{
+    for (int32_t in = 0; in * 2 < (int32_t)name->word.len;)
+        if (plain(next_of(text, &at)) != plain(next_of(name->word, &in)))
+            return false;
+    do {
+        if (tail_stands_at(text, at, name->tail))
+            return true;
+    } while (is_letter(next_of(text, &at)));
+    return false;
+}
+
+static bool has_name(struct span text, const struct name *name)
+{
+    UChar32 before = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        if ((!is_letter(before) || lines_is_wide(before)) &&
+            stands_at(text, at, name))
+            return true;
+        before = next_of(text, &at);
+    }
+    return false;
+}
+
+/* In contents, or, where `text` is set, in a sentence. */
+static bool is_named_above(const struct parser *p, size_t at,
+                           const struct name *name, bool text)
+{
+    for (size_t i = 0; i < at; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (!line->gone && line->text.len > name->word.len + name->tail.len &&
+            (!text || lines_ends_sentence(line->text)) &&
+            has_name(line->text, name))
+            return true;
+    }
+    return false;
+}
+
+/* The name or office below a letter. */
+static bool is_below_signature(struct parser *p, size_t at)
+{
+    struct line *line = NULL;
+
+    while (at-- > 0 && !line)
+        if (!p->lines->at[at].gone)
+            line = &p->lines->at[at];
+    return line && !line->cell && preface_is_title(p, line) &&
+           !wrap_has(p, line, KIND_TOC);
+}
+
+/* ---- making series ---------------------------------------------------------- */
+
+/* The word, without "No." and the space before the label. */
+static struct span word_of(const struct finding *f)
+{
+    struct span label = f->match.at[CAP_LABEL], num = f->match.at[CAP_NUM];
+
+    return span_trim((struct span){ label.at, (size_t)(num.at - label.at) });
+}
+
+static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN, COUNT_ALPHA,
+                                     COUNT_HAN };
+
+enum { COUNTS = sizeof counts / sizeof *counts };
+
+static bool goes_on(struct search *s, struct series *series,
+                    const struct finding *f, size_t at)
+{
+    const struct grammar *g = s->p->scanner->grammar;
+    struct number number;
+
+    if (series->count == MEMBERS_MAX || !span_equal(series->word, word_of(f)) ||
+        !number_read(&number, f->match.at[CAP_NUM], series->last.count,
+                     g->letters, g->letter_count) ||
+        !number_follows(&number, &series->last))
+        return false;
+    series->last = number;
+    series->members[series->count++] = at;
+    return true;
+}
+
+/* The same words again: those before were contents. */
+static struct series *place_for(struct search *s, struct span word,
+                                enum count count)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (span_equal(s->series[i].word, word) &&
+            s->series[i].last.count == count)
+            return &s->series[i];
+    if (s->count == SERIES_MAX)
+        return NULL;
+    s->series[s->count] = (struct series){ .word = word, .clauses = s->clauses };
+    return &s->series[s->count++];
+}
+
+static void begin(struct search *s, const struct finding *f, size_t at)
+{
+    const struct grammar *g = s->p->scanner->grammar;
+    struct span num = f->match.at[CAP_NUM];
+
+    for (size_t i = 0; i < COUNTS; i++) {
+        struct number number;
+        struct series *series;
+
+        if (!number_read(&number, num, counts[i], g->letters,
+                         g->letter_count) ||
+            number.depth != 1 || number.at[0] != 1 ||
+            !(series = place_for(s, word_of(f), counts[i])))
+            continue;
+        series->last = number;
+        series->members[0] = at;
+        series->count = 1;
+        series->restarts = series->broken = false;
+        return;
+    }
+}
+
+static void add_member(struct search *s, const struct finding *f, size_t at)
+{
+    const struct line *line = &s->p->lines->at[at];
+    bool known = false;
+
+    if (!line->gap && !line->page_break)
+        return;
+    s->inside = true;
+    s->expected = 1;
+    s->below = 0;
+    for (size_t i = 0; i < s->count && !known; i++)
+        known = goes_on(s, &s->series[i], f, at);
+    if (!known)
+        begin(s, f, at);
+}
+
+/* The series whose member stands above the clause. */
+static struct series *open_series(struct search *s)
+{
+    struct series *open = NULL;
+
+    for (size_t i = 0; i < s->count; i++) {
+        struct series *other = &s->series[i];
+
+        if (!open || open->members[open->count - 1] <
+                         other->members[other->count - 1])
+            open = other;
+    }
+    return open;
+}
+
+static void add_clause(struct search *s, unsigned value)
+{
+    struct series *open = s->inside ? open_series(s) : NULL;
+
+    s->clauses++;
+    if (!open)
+        return;
+    if (value == 1 && s->expected == 1 && s->below <= TITLES_MAX)
+        open->restarts = true;
+    if (value != s->expected && value != 1)
+        open->broken = true;
+    s->expected = value + 1;
+}
+
+static bool is_series(const struct search *s, const struct series *series)
+{
+    size_t first = series->members[0];
+    bool clauses = series->clauses >= CLAUSES_MIN;
+    struct finding f;
+    struct name name;
+
+    if (!series->restarts || series->broken ||
+        !(clauses || is_below_signature(s->p, first)) ||
+        !find_shape(s->p, &s->p->lines->at[first], &f))
+        return false;
+    name = name_of(&f);
+    return is_named_above(s->p, first, &name, !clauses);
+}
+
+static void mark(struct line *line)
+{
+    line->series = true;
+    line->asked |= 1u << KIND_HEADING;
+    line->kinds |= 1u << KIND_HEADING;
+}
+
+void series_mark(struct parser *p)
+{
+    struct search s = { .p = p };
+    struct number number;
+    struct finding f;
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone || line->cell)
+            continue;
+        s.below++;
+        if (find_shape(p, line, &f))
+            add_member(&s, &f, i);
+        else if (!wrap_has(p, line, KIND_TOC) && label_number(p, line, &number) && number.depth == 1)
+            add_clause(&s, number.at[0]);
+    }
+    for (size_t i = 0; i < s.count; i++)
+        if (is_series(&s, &s.series[i]))
+            for (size_t m = 0; m < s.series[i].count; m++)
+                mark(&p->lines->at[s.series[i].members[m]]);
+}
