@@ -133,9 +133,17 @@ static bool has_digit(struct span text)
     return i < text.len;
 }
 
+/* "2/4" of "RRB26-2/4". */
+static bool leads_to_slash(const char *at, const char *end)
+{
+    while (at < end && isdigit((unsigned char)*at))
+        at++;
+    return at < end && *at == '/';
+}
+
 /* Bytes of the sign behind the beginning of a number that joins it to what
- * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", but neither
- * "1-5" nor "A.1-A.5". */
+ * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", "TDAG-25/7",
+ * but neither "1-5" nor "A.1-A.5". */
 static size_t joint_bytes(struct span number, const char *end)
 {
     static const char *const hyphens[] = { "-", "\u2010", "\u2011", NULL };
@@ -148,8 +156,10 @@ static size_t joint_bytes(struct span number, const char *end)
 
     if (at + 1 < end && *at == '/')
         return isalnum((unsigned char)at[1]) ? 1 : 0;
-    if (bytes && (isdigit(next) ? slash || memchr(number.at, '.', number.len)
-                                : isupper(next) && (slash || !complete)))
+    if (bytes && (isdigit(next)
+                      ? slash || memchr(number.at, '.', number.len) ||
+                            leads_to_slash(at + bytes, end)
+                      : isupper(next) && (slash || !complete)))
         return bytes;
     bytes = complete ? 0 : bytes_of_any(at, end, spaces);
     return bytes && isalnum((unsigned char)at[bytes]) ? bytes : 0;
