@@ -126,6 +126,25 @@ static bool is_final(UChar32 c)
            c == 0x61B || u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
+/* Letters of a unit of time or page behind a number: "45 мин.", "4.45 p.m.". */
+enum { UNIT_MAX = 5 };
+
+static bool is_unit(struct span text, int32_t at)
+{
+    unsigned letters = 0;
+    UChar32 c = 0;
+
+    while (at > 0 && letters <= UNIT_MAX) {
+        U8_PREV(text.at, 0, at, c);
+        if (!u_islower(c) && c != '.')
+            break;
+        letters++;
+    }
+    if (letters && u_charType(c) == U_SPACE_SEPARATOR && at > 0)
+        U8_PREV(text.at, 0, at, c);
+    return letters && letters <= UNIT_MAX && u_isdigit(c);
+}
+
 /* A small letter, or one that is doubled, before the stop at `at`: "2022 г.",
  * "2019–2022 гг.", "12 p.". */
 static bool is_short_word(struct span text, int32_t at)
@@ -168,7 +187,9 @@ bool lines_ends_sentence(struct span text)
             bracket |= u_charType(c) == U_END_PUNCTUATION;
             continue;
         }
-        return is_final(c) && !(bracket && c == '.' && is_short_word(text, at));
+        return is_final(c) &&
+               !(bracket && c == '.' &&
+                 (is_short_word(text, at) || is_unit(text, at)));
     }
     return false;
 }
