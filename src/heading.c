@@ -133,14 +133,28 @@ static bool must_count_again(const struct parser *p)
            section_is_open(p) && !lines_ends_in_colon(p->line->text);
 }
 
-/* "2.2 Texts agreed", "NONE", and the next clause: the word is the text. */
+/* "2.2 Texts agreed", "NONE", and the next clause: the word is the text. So it
+ * is below "Parent group", which has no number. */
 static bool is_word_of_clause(struct parser *p, struct line *next)
 {
     const struct frame *frame = stack_top(p);
 
     return p->after_heading && frame->type == FRAME_SECTION &&
-           frame->label.len && !memchr(p->line->text.at, ' ', p->line->text.len) &&
-           wrap_has(p, next, KIND_CLAUSE);
+           !memchr(p->line->text.at, ' ', p->line->text.len) &&
+           (frame->label.len ? wrap_has(p, next, KIND_CLAUSE)
+                             : heading_is_topic(p, next) &&
+                                   !heading_is_topic(p, p->line));
+}
+
+/* "A. EXAMPLE": of chapters with such letters there are more than one. */
+static bool is_name(const struct line *line)
+{
+    int32_t at = 0;
+    UChar32 c;
+
+    U8_NEXT(line->text.at, at, (int32_t)line->text.len, c);
+    return u_isupper(c) && !line->chapter && line->text.len > (size_t)at + 1 &&
+           line->text.at[at] == '.' && line->text.at[at + 1] == ' ';
 }
 
 /* A short line without a number is a heading where the contents say so, where
@@ -158,7 +172,7 @@ bool heading_is_bare(struct parser *p)
         lines_ends_in(p->line->text, ",") ||
         lines_ends_in(p->line->text, "\u060C"))
         return false;
-    if (is_word_of_clause(p, next))
+    if (is_word_of_clause(p, next) || is_name(p->line))
         return false;
     if (p->line->contents || heading_is_capitals(p->line->text))
         return true;
@@ -180,8 +194,9 @@ bool heading_is_bare(struct parser *p)
         return false;
     return p->line->gap > 0 ||
            (!p->after_heading && is_title_width(p->line->text) &&
-            lines_width(next->text) > TITLE_TEXT_WIDTH &&
-            !wrap_classify(p, next));
+            ((heads_next_clause(p) && !p->after_colon) ||
+             (lines_width(next->text) > TITLE_TEXT_WIDTH &&
+              !wrap_classify(p, next))));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */

@@ -160,6 +160,20 @@ static bool begins_again(struct parser *p)
     return want > 2 && number.depth == 1 && number_last(&number) == 1;
 }
 
+/* "Tasks", "The group shall:", "1. ...", "2. ...", "Meetings": the numbers are
+ * of one heading among others that have none. */
+static bool ends_at_topic(struct parser *p)
+{
+    const struct frame *section = stack_top(p);
+    struct line *line = p->line;
+
+    if (section->type != FRAME_SECTION || section->rule)
+        return false;
+    while (line && wrap_has(p, line, KIND_CLAUSE))
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    return line && heading_is_topic(p, line);
+}
+
 static bool ends_in_semicolon(struct span text)
 {
     return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B");
@@ -175,7 +189,8 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return true;
     if (p->after_colon && !p->after_heading && !section_is_open(p) &&
         c->number.depth == 1 &&
-        (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) || begins_again(p)))
+        (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
+         ends_at_topic(p)))
         return true;
     if (c->finding.rule->level == 1)
         return has_chapter(p) ? p->after_colon
@@ -226,8 +241,8 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
 /* "1.1" below the item "1." of a list, where no clause has that number. */
 static bool is_below_item(const struct parser *p, struct candidate *c)
 {
-    if (c->finding.rule->kind != KIND_CLAUSE || c->fit != FIT_ODD ||
-        c->number.depth < 2)
+    if (c->finding.rule->kind != KIND_CLAUSE || c->number.depth < 2 ||
+        (c->fit != FIT_ODD && p->last_number.depth))
         return false;
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
         const struct frame *list = &p->stack[i];
