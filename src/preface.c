@@ -369,6 +369,17 @@ static bool is_title_of_type(const struct parser *p, const struct finding *f)
     return rule_is(f->rule, "type") && !p->field && has_field(p, "type");
 }
 
+/* "Objet" without a colon and below it a sentence: what a report is for, not
+ * what it is called. */
+static bool is_purpose(struct parser *p, const struct finding *f)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return rule_is(f->rule, "subject") && !f->match.at[CAP_VALUE].len &&
+           !lines_ends_in_colon(f->match.at[CAP_LABEL]) && next &&
+           next->gap == 0 && !next->cell && lines_ends_sentence(next->text);
+}
+
 /* Empty lines below a label in its cell, and the value in the next cell. */
 enum { CELL_GAP_MAX = 3 };
 
@@ -409,6 +420,7 @@ void preface_line(struct parser *p)
     /* A label that waits takes any value, even one that says what it is; but a
      * reference is no date. */
     if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+        !is_purpose(p, &f) &&
         ((rule_is(f.rule, "placeDate") && p->field &&
           rule_is(p->field_rule, "reference")) ||
          (!p->label_block && !stacked_wait(p) &&
