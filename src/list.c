@@ -62,9 +62,16 @@ static unsigned extra_of(const struct frame *list)
     return list->model ? list->model : number_last(&list->number) <= 1;
 }
 
+static bool begins_quotation(struct span text)
+{
+    UChar32 c = span_first(text);
+
+    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
+}
+
 /* Takes paragraph or note: into the open item, or behind its list? Text that
- * follows a bullet stands behind the list; a heading-like item takes as many
- * paragraphs as its elders took. */
+ * follows a bullet stands behind the list, but for what the bullet quotes; a
+ * heading-like item takes as many paragraphs as its elders took. */
 void list_place(struct parser *p, bool note)
 {
     while (stack_top(p)->type == FRAME_ITEM) {
@@ -72,6 +79,8 @@ void list_place(struct parser *p, bool note)
         bool labelled = list->number.depth > 0;
 
         if ((labelled || note) && list_goes_on(p, list))
+            break;
+        if (p->after_colon && begins_quotation(p->line->text))
             break;
         if (labelled && item->bare && !note && item->extra < extra_of(list))
             break;
