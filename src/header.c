@@ -85,7 +85,7 @@ static bool announces_list(struct parser *p, size_t at)
     return !line->cell && next && !next->cell &&
            lines_ends_in_colon(line->text) &&
            wrap_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
-                                   1u << KIND_BULLET);
+                                   1u << KIND_BULLET | 1u << KIND_LONE);
 }
 
 /* The number of the item that begins on the line, and the rule for it. */

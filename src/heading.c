@@ -157,6 +157,15 @@ static bool is_name(const struct line *line)
            line->text.at[at] == '.' && line->text.at[at + 1] == ' ';
 }
 
+/* "PORT CITY" in an address: between short lines that nothing sets apart. */
+static bool is_in_address(struct parser *p, struct line *next)
+{
+    return !p->after_end && !p->after_heading && p->line->gap == 0 &&
+           next->gap == 0 && !next->cell &&
+           lines_width(next->text) < TITLE_WORDS_WIDTH &&
+           !lines_ends_sentence(next->text) && !wrap_classify(p, next);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -174,7 +183,8 @@ bool heading_is_bare(struct parser *p)
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line))
         return false;
-    if (p->line->contents || heading_is_capitals(p->line->text))
+    if (p->line->contents || (heading_is_capitals(p->line->text) &&
+                              !is_in_address(p, next)))
         return true;
     if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
          wrap_has(p, next, KIND_BULLET)) &&

@@ -107,6 +107,9 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
     if (c->fit == FIT_ODD && clause && c->number.prefix[0] &&
         number_last(&c->number) > 1)
         return false;
+    /* "1401	List of codes": a number of a bulletin. */
+    if (c->fit <= FIT_JUMP && clause && number_last(&c->number) > 999)
+        return false;
     /* A footnote that somebody typed. */
     if (p->after_rule && c->fit == FIT_ODD)
         return false;

@@ -302,7 +302,7 @@ static bool is_no_title(struct parser *p)
     struct span text = p->line->text;
     struct finding f;
 
-    return memchr(text.at, '\t', text.len) ||
+    return memchr(text.at, '\t', text.len) || memchr(text.at, '@', text.len) ||
            memmem(text.at, text.len, "    ", 4) ||
            (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9') ||
            (wrap_has(p, p->line, KIND_FIELD) &&

@@ -269,6 +269,7 @@ static bool is_heading_text(struct parser *p, struct span text)
     if (p->line->contents && !lines_ends_sentence(text))
         return true;
     if (!next || lines_is_rule(next->text) || lines_ends_sentence(text) ||
+        lines_has_blank(text) ||
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
@@ -288,6 +289,15 @@ static bool is_lone_number(struct parser *p, struct line *line)
             (line->text.at[i] < '0' || line->text.at[i] > '9'))
             return false;
     return true;
+}
+
+/* "220 V" behind "5. POWER": a label only where it is the one that comes next. */
+enum { NUMBER_MAX = 200 };
+
+static bool may_be_sibling(const struct number *number,
+                           const struct number *last)
+{
+    return number_last(number) < NUMBER_MAX || number_follows(number, last);
 }
 
 /* A label with nothing below it but its next sibling is text; what follows
@@ -310,7 +320,8 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     else if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
              scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                             &number))
-        deeper = section_level(p, f.rule, &number) > frame->level;
+        deeper = section_level(p, f.rule, &number) > frame->level ||
+                 !may_be_sibling(&number, &frame->number);
     folded_free(&folded);
     return !deeper;
 }
