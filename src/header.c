@@ -229,6 +229,23 @@ static bool takes_list(struct parser *p, struct line *line)
            !rule_is(f.rule, "reference");
 }
 
+/* A sentence right behind the number or the address of a contact, which has one
+ * line of its own or stands behind its label. */
+static bool is_text_behind_contact(struct parser *p, size_t header, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    struct finding f;
+    size_t value = header;
+
+    if (!header || !header_find_field(p, &p->lines->at[header - 1], &f) ||
+        f.rule->level != 2 || !lines_ends_sentence(line->text) ||
+        lines_width(line->text) < TEXT_WIDTH_MIN || line->cell)
+        return false;
+    if (!f.match.at[CAP_VALUE].len)
+        value++;
+    return at == value;
+}
+
 static bool is_close(const struct parser *p, size_t at)
 {
     return at < p->lines->count && p->lines->at[at].gap == 0 &&
@@ -316,6 +333,7 @@ static size_t header_limit(struct parser *p)
                     (header ? (is_long && (i > header || line->gap > 0)) ||
                                   is_text_alone(line) ||
                                   (cells && is_text_below(line)) ||
+                                 (!cells && is_text_behind_contact(p, header, i)) ||
                                   announces_list(p, i)
                             : lines_ends_sentence(line->text)))) {
             paragraph = i;
