@@ -229,6 +229,7 @@ struct row {
     size_t end;
     size_t cells;     /* lines that begin with a TAB */
     size_t sentences; /* ... and are a paragraph */
+    size_t blanks;    /* ... or a label and what is to be filled in */
     bool wide;        /* one of these is a long one */
 };
 
@@ -243,6 +244,14 @@ static bool begins_row(const struct line *line)
                              tab < line->text.at + LABEL_LEN_MAX);
 }
 
+/* "Name: ______", "in person [ ]". */
+static bool is_to_fill(struct span text)
+{
+    return u_isalpha(span_first(text)) &&
+           (lines_has_blank(text) || lines_ends_in(text, "[ ]") ||
+            lines_ends_in(text, "|_|"));
+}
+
 static struct row measure_row(const struct lines *lines, size_t at)
 {
     struct row row = { .end = at };
@@ -254,6 +263,7 @@ static struct row measure_row(const struct lines *lines, size_t at)
         size_t width = cell && lines_ends_sentence(text) ? lines_width(text) : 0;
 
         row.cells += cell;
+        row.blanks += cell && is_to_fill(text);
         row.sentences += width >= SENTENCE_WIDTH_MIN;
         row.wide |= width >= WIDE_MIN;
     }
@@ -262,11 +272,12 @@ static struct row measure_row(const struct lines *lines, size_t at)
 
 static bool is_row(const struct row *row)
 {
-    return row->cells > 1 || row->sentences < row->cells;
+    return row->blanks < row->cells &&
+           (row->cells > 1 || row->sentences < row->cells);
 }
 
-/* Whole paragraphs with a TAB before each are no cells, unless there are rows of
- * a table above or below them. */
+/* Whole paragraphs with a TAB before each are no cells, nor are the lines of a
+ * form, unless there are rows of a table above or below them. */
 static void find_indents(struct lines *lines)
 {
     struct row before = { 0 }, row = { 0 }, next;
@@ -278,7 +289,8 @@ static void find_indents(struct lines *lines)
 
         next = last ? (struct row){ .end = row.end }
                     : measure_row(lines, row.end);
-        if (row.wide && row.cells == row.sentences &&
+        if (((row.wide && row.cells == row.sentences) ||
+             (row.cells && row.cells == row.blanks)) &&
             !(lines->at[at].gap == 1 && is_row(&before)) &&
             !(!last && lines->at[row.end].gap == 1 && is_row(&next)))
             for (size_t i = at; i < row.end; i++)
