@@ -146,19 +146,22 @@ static bool is_unit(struct span text, int32_t at)
 }
 
 /* A small letter, or one that is doubled, before the stop at `at`: "2022 г.",
- * "2019–2022 гг.", "12 p.". */
+ * "2019–2022 гг.", "12 p."; a capital only behind a number: "2022 Г.". */
 static bool is_short_word(struct span text, int32_t at)
 {
     UChar32 letter = 0, c = 0;
 
     if (at > 0)
         U8_PREV(text.at, 0, at, letter);
-    if (!u_islower(letter) || at == 0)
+    if (!u_isalpha(letter) || at == 0)
         return false;
     U8_PREV(text.at, 0, at, c);
     if (c == letter && at > 0)
         U8_PREV(text.at, 0, at, c);
-    return u_charType(c) == U_SPACE_SEPARATOR || u_isdigit(c);
+    if (!u_islower(letter) && u_charType(c) == U_SPACE_SEPARATOR && at > 0)
+        U8_PREV(text.at, 0, at, c);
+    return u_isdigit(c) ||
+           (u_islower(letter) && u_charType(c) == U_SPACE_SEPARATOR);
 }
 
 /* Bytes of a "[...]" that waits for a number: "Draft Decision [...]". */

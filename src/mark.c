@@ -370,8 +370,11 @@ static struct named document_of(struct pass *p, const struct finding *f)
     if (f->match.at[CAP_SAME].at)
         return p->last_is_part ? named : p->named_doc;
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
-        f->match.at[CAP_MAIN].at || f->match.at[CAP_TITLE].at)
+        f->match.at[CAP_MAIN].at)
         return named;
+    /* "Resolution 44, in particular resolves 3" */
+    if (f->match.at[CAP_TITLE].at)
+        return follows_document(p, here, "document") ? p->last_doc : named;
     p->doubtful = is_part_behind(p, f);
     if (p->doubtful)
         return p->last_doc;
