@@ -166,6 +166,22 @@ static bool is_in_address(struct parser *p, struct line *next)
            !lines_ends_sentence(next->text) && !wrap_classify(p, next);
 }
 
+/* What somebody said, on several lines. */
+static bool opens_quote(struct span text)
+{
+    static const char *const quotes[][2] = { { "\u201C", "\u201D" },
+                                             { "\u00AB", "\u00BB" },
+                                             { "\u300C", "\u300D" } };
+
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        size_t len = strlen(quotes[i][0]);
+
+        if (text.len > len && memcmp(text.at, quotes[i][0], len) == 0)
+            return !memmem(text.at, text.len, quotes[i][1], len);
+    }
+    return false;
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -179,7 +195,8 @@ bool heading_is_bare(struct parser *p)
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
         lines_ends_in(p->line->text, ",") ||
-        lines_ends_in(p->line->text, "\u060C"))
+        lines_ends_in(p->line->text, "\u060C") ||
+        opens_quote(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line))
         return false;

@@ -617,6 +617,13 @@ static bool put_items(struct pass *p, const struct finding *f,
     return true;
 }
 
+/* "§ 1", a TAB and the text. */
+static bool is_sign_label(struct span words, struct span text)
+{
+    return words.len > 2 && memcmp(words.at, "\u00A7", 2) == 0 &&
+           words.len < text.len && words.at[words.len] == '\t';
+}
+
 /* "Table 1" at the start of a caption is the table's name, and "PART 1" at that
  * of a heading the chapter's. */
 static bool is_own_label(const struct pass *p, const struct finding *f)
@@ -628,8 +635,9 @@ static bool is_own_label(const struct pass *p, const struct finding *f)
                    : (rule_is(f->rule, "chapter") ||
                       rule_is(f->rule, "part")) &&
                          draft_is(block, "heading");
+    struct span words = f->match.at[CAP_ALL], text = p->out->text;
 
-    return own && f->match.at[CAP_ALL].at == p->out->text.at;
+    return (own || is_sign_label(words, text)) && words.at == text.at;
 }
 
 /* The elements of the reference; false where it names nothing. */

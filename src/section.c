@@ -321,7 +321,9 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
              scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                             &number))
         deeper = section_level(p, f.rule, &number) > frame->level ||
-                 !may_be_sibling(&number, &frame->number);
+                 !may_be_sibling(&number, &frame->number) ||
+                 (f.rule != frame->rule && number_last(&number) == 1 &&
+                  wrap_has(p, next, KIND_ITEM));
     folded_free(&folded);
     return !deeper;
 }

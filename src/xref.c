@@ -272,6 +272,19 @@ static struct node *find_titled(struct binder *b, struct node *from,
     return found;
 }
 
+/* 第二款 may be "2." or 二、. */
+static enum count item_count(struct span label)
+{
+    for (int32_t at = 0; at < (int32_t)label.len;) {
+        UChar32 c;
+
+        U8_NEXT(label.at, at, (int32_t)label.len, c);
+        if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+            return COUNT_HAN;
+    }
+    return COUNT_ALPHA;
+}
+
 /* What a label is compared by; `alike` takes "с" for the Latin letter that it
  * looks like. */
 static void write_item(struct buf *out, struct span label, bool alike)
@@ -280,7 +293,7 @@ static void write_item(struct buf *out, struct span label, bool alike)
     UChar32 c = 0;
 
     buf_clear(out);
-    number_write_id(out, label, COUNT_ALPHA);
+    number_write_id(out, label, item_count(label));
     if (!alike || out->len != 2)
         return;
     U8_NEXT(out->at, at, 2, c);
