@@ -268,6 +268,17 @@ static int evidence(size_t *bytes, const struct grammar *g,
     return scanner_close(&scanner) ? CLAUSIER_OK : CLAUSIER_ENOMEM;
 }
 
+/* Bytes that words are made of: the lines of a form are in no language. */
+static size_t letters_of(struct span text)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        letters += (unsigned char)text.at[i] >= 0x80 || text.at[i] == ' ' ||
+                   ((text.at[i] | 32) >= 'a' && (text.at[i] | 32) <= 'z');
+    return letters;
+}
+
 /* The grammar whose words cover most of the sample. Less than a hundredth is a
  * title or a name in another language. `clear` tells whether no other comes
  * near. */
@@ -276,7 +287,7 @@ static struct grammar *most_evident(clausier_grammars *set, struct span sample,
 {
     struct grammar *best = base_of(set);
     struct folded folded = { 0 };
-    size_t most = sample.len / 100, second = most;
+    size_t most = letters_of(sample) / 100, second = most;
 
     if (!fold(&folded, sample, fold_needed(sample)))
         *result = CLAUSIER_ENOMEM;

@@ -363,7 +363,9 @@ static bool read_month(char *out, size_t size, struct scanner *scanner,
     bool found;
 
     found = scanner_fold_text(scanner, &folded, draft_content(&text, field)) &&
-            scanner_is_named(scanner, KIND_FACT, "date_month", &folded, &f) &&
+            (scanner_is_named(scanner, KIND_FACT, "date_month", &folded, &f) ||
+             scanner_is_named(scanner, KIND_FACT, "date_month_number", &folded,
+                              &f)) &&
             grammar_month(g, f.match.at[CAP_MONTH]) &&
             number_read(&year, f.match.at[CAP_YEAR], COUNT_DECIMAL, NULL, 0);
     if (found)

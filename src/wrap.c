@@ -385,6 +385,14 @@ static bool is_formula(struct span tail)
     return at > 1 && tail.len - at < 8 && tail.at[at - 2] == '\t';
 }
 
+/* "Name: ______" and below it what else is to be filled in. */
+static bool is_filled_in(struct span tail, const struct line *next)
+{
+    return (lines_ends_in(tail, "____") || lines_ends_in(tail, "....") ||
+            lines_ends_in(tail, "\u2026\u2026")) &&
+           label_begins_high(next->text);
+}
+
 /* "..., Geneva," and, on a line of its own, the date. */
 static bool is_date_behind_comma(struct parser *p, struct span tail,
                                  struct line *next)
@@ -514,7 +522,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                (edges->unfinished && !edges->url &&
                 (edges->words || u_isdigit(span_first(next->text))) &&
                 is_bare_field(p, next));
-    if (is_formula(g->tail))
+    if (is_formula(g->tail) || is_filled_in(g->tail, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (wrap_has(p, line, KIND_CLOSING))
