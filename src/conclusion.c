@@ -473,7 +473,7 @@ static bool is_list_to_end(struct parser *p, struct line *line)
  * them with nothing behind it, or nothing does. */
 bool conclusion_take_enclosure(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = wrap_next_text(p);
 
     if (p->attachments || p->body->parent != p->doc || p->line->cell ||
         !wrap_has(p, p->line, KIND_ENCLOSURE) ||

@@ -157,6 +157,8 @@ void wrap_measure(struct parser *p);
 void wrap_gather(struct parser *p, size_t at);
 /* The next line after `at` that is still there, or NULL. */
 struct line *wrap_next(struct parser *p, size_t at);
+/* The same behind the current line, drawn lines left aside. */
+struct line *wrap_next_text(struct parser *p);
 
 /* label.c */
 /* The section or item that the line's label opens; false where it is none. */

@@ -238,7 +238,7 @@ static bool is_enclosure_mark(struct parser *p, const struct finding *f)
 static bool names_no_text(struct parser *p, const struct finding *f)
 {
     return !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
-           wrap_has(p, p->line, KIND_ENCLOSURE) && !wrap_next(p, p->at);
+           wrap_has(p, p->line, KIND_ENCLOSURE) && !wrap_next_text(p);
 }
 
 static bool has_label(const struct parser *p)

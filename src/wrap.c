@@ -90,6 +90,15 @@ struct line *wrap_next(struct parser *p, size_t at)
     return NULL;
 }
 
+struct line *wrap_next_text(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    while (next && lines_is_rule(next->text))
+        next = wrap_next(p, (size_t)(next - p->lines->at));
+    return next;
+}
+
 /* ---- texts broken at a fixed width --------------------------------------- */
 
 /* Most lines of such a text are a little shorter than one width; a few longer
