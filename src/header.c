@@ -315,6 +315,9 @@ static size_t header_limit(struct parser *p)
             (cells && (line->gap > 1 || !in_cell) &&
              begins_table(p, i, line->gap > 1 ? COLUMNS_MIN : COLUMNS_MANY)))
             break;
+        /* The letter is over: what follows are no fields of its header. */
+        if (header && !line->cell && wrap_has(p, line, KIND_CLOSING))
+            return paragraph != SIZE_MAX ? paragraph : header;
         /* A cell goes on to the next blank line. */
         in_cell = line->cell || (in_cell && line->gap == 0);
         /* Behind two long paragraphs a table is none of the header. */
