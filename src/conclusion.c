@@ -257,13 +257,14 @@ static bool take_circulation(struct parser *p)
     return true;
 }
 
-/* A bullet of a list in the conclusions. */
-static bool take_bullet(struct parser *p)
+/* An item of a list in the conclusions. */
+static bool take_item(struct parser *p)
 {
     struct finding f;
 
     preface_join_lone(p);
-    if (!scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
+    if (!scanner_is(p->scanner, KIND_BULLET, &p->folded, &f) &&
+        !scanner_is(p->scanner, KIND_ITEM, &p->folded, &f))
         return false;
     if (!p->field_list)
         p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
@@ -276,7 +277,7 @@ static bool take_receiver(struct parser *p)
 {
     if (!p->circulation)
         return false;
-    if (take_bullet(p)) {
+    if (take_item(p)) {
         /* It is in the list. */
     } else if (p->line->gap == 0 && !p->field_list &&
                !lines_is_rule(p->line->text)) {
@@ -324,6 +325,27 @@ static bool is_count(const struct finding *f)
     return f->match.at[CAP_NUM].len > 0;
 }
 
+enum { ENCLOSURES_MAX = 32, ENCLOSURE_WIDTH_MAX = 200 };
+
+/* Short lines up to a drawn line, the annexes or the end; or a blank line or a
+ * label. */
+static bool is_list(struct parser *p, struct line *line, bool to_gap)
+{
+    for (unsigned i = 0; i < ENCLOSURES_MAX; i++) {
+        if (!line || lines_is_rule(line->text) || part_begins(p, line) ||
+            (to_gap && (line->gap > 0 || header_is_labelled(p, line))))
+            return true;
+        if (line->cell || line->gap > 0 || !line->text.len ||
+            lines_ends_sentence(line->text) ||
+            lines_width(line->text) > ENCLOSURE_WIDTH_MAX ||
+            (wrap_classify(p, line) & (1u << KIND_HEADING | 1u << KIND_NOTE |
+                                       1u << KIND_CAPTION)))
+            return false;
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    }
+    return false;
+}
+
 /* What follows the mark of the enclosures without a blank line, if that does
  * not only count them. */
 static bool is_enclosure(struct parser *p)
@@ -344,6 +366,16 @@ static void take_enclosure(struct parser *p, const struct finding *f)
     parse_explain(p, "enclosure", f->rule->name, f);
 }
 
+/* "1. Titles of the texts", right behind the mark that counts the annexes or
+ * begins a list of them. */
+static bool is_numbered_enclosure(struct parser *p)
+{
+    return p->line->gap == 0 &&
+           (p->enclosures == ENCLOSURES_LISTED ||
+            (p->enclosures == ENCLOSURES_COUNTED &&
+             is_list(p, p->line, true)));
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
@@ -353,6 +385,10 @@ void conclusion_line(struct parser *p)
         return;
     if (take_circulation(p) || take_receiver(p))
         return;
+    if (wrap_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+                                   1u << KIND_BULLET) &&
+        is_numbered_enclosure(p))
+        p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
     if (!p->signatures && scanner_is(p->scanner, KIND_CLOSING, &p->folded, &f)) {
         block_text(p, add_conclusion(p, "closing"), p->line->text);
@@ -362,7 +398,7 @@ void conclusion_line(struct parser *p)
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
         take_enclosure(p, &f);
     } else if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0 &&
-               take_bullet(p)) {
+               take_item(p)) {
         parse_explain(p, "enclosure", "", NULL);
     } else if (is_enclosure(p)) {
         if (wrap_has(p, p->line, KIND_HEADING))
@@ -387,7 +423,7 @@ bool conclusion_take_unmarked(struct parser *p)
     struct finding f;
 
     if (p->line->cell || !wrap_has(p, p->line, KIND_CLAUSE) ||
-        (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0) ||
+        is_numbered_enclosure(p) ||
         !scanner_is(p->scanner, KIND_CLAUSE, &p->folded, &f) || !label_is_firm(&f))
         return false;
     parse_warn(p, "annex-unmarked", "stands behind the signature: taken for an annex "
@@ -450,25 +486,6 @@ static bool is_enclosure_count(struct parser *p)
            is_count(&f);
 }
 
-enum { ENCLOSURES_MAX = 32, ENCLOSURE_WIDTH_MAX = 200 };
-
-/* Short lines up to a drawn line, the annexes or the end. */
-static bool is_list_to_end(struct parser *p, struct line *line)
-{
-    for (unsigned i = 0; i < ENCLOSURES_MAX; i++) {
-        if (!line || lines_is_rule(line->text) || part_begins(p, line))
-            return true;
-        if (line->cell || line->gap > 0 || !line->text.len ||
-            lines_ends_sentence(line->text) ||
-            lines_width(line->text) > ENCLOSURE_WIDTH_MAX ||
-            (wrap_classify(p, line) & (1u << KIND_HEADING | 1u << KIND_NOTE |
-                                       1u << KIND_CAPTION)))
-            return false;
-        line = wrap_next(p, (size_t)(line - p->lines->at));
-    }
-    return false;
-}
-
 /* The mark of a text that nobody signs: the annexes follow at once, a list of
  * them with nothing behind it, or nothing does. */
 bool conclusion_take_enclosure(struct parser *p)
@@ -478,7 +495,7 @@ bool conclusion_take_enclosure(struct parser *p)
     if (p->attachments || p->body->parent != p->doc || p->line->cell ||
         !wrap_has(p, p->line, KIND_ENCLOSURE) ||
         (next && !part_begins(p, next) &&
-         !(lines_ends_in_colon(p->line->text) && is_list_to_end(p, next))))
+         !(lines_ends_in_colon(p->line->text) && is_list(p, next, false))))
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;

@@ -203,6 +203,14 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
             begins_low(c->finding.match.at[CAP_TEXT]));
 }
 
+/* A number that does not fit, in a list that goes on behind it, and is not that
+ * of an item below: of what an amendment adds to another text. */
+static bool is_quoted(struct parser *p, const struct candidate *c)
+{
+    return (c->fit == FIT_JUMP || c->fit == FIT_ODD) && list_is_open(p) &&
+           c->number.at[0] != number_last(&(stack_top(p) - 1)->number);
+}
+
 /* "с)" behind "b)" was typed on a Cyrillic keyboard: as a Latin letter it is
  * the one that must come. */
 static void consider_latin(struct parser *p, struct candidate *c)
@@ -232,7 +240,7 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
         c.fit = kind == KIND_CLAUSE
                     ? section_fit(p, &c.finding, &c.number, &c.before)
                     : list_fit(p, &c.finding, &c.number, &c.before);
-        if (kind == KIND_CLAUSE && is_item_rather(p, &c))
+        if (kind == KIND_CLAUSE && (is_item_rather(p, &c) || is_quoted(p, &c)))
             continue;
         if (kind == KIND_ITEM)
             consider_latin(p, &c);

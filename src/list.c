@@ -69,6 +69,14 @@ static bool begins_quotation(struct span text)
     return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
 }
 
+/* Whether the item that is open is not the last of its list. */
+bool list_is_open(struct parser *p)
+{
+    return stack_top(p)->type == FRAME_ITEM &&
+           (stack_top(p) - 1)->number.depth > 0 &&
+           list_goes_on(p, stack_top(p) - 1);
+}
+
 /* Takes paragraph or note: into the open item, or behind its list? Text that
  * follows a bullet stands behind the list, but for what the bullet quotes; a
  * heading-like item takes as many paragraphs as its elders took. */

@@ -205,6 +205,8 @@ bool section_is_open(const struct parser *p);
 /* list.c */
 enum fit list_fit(const struct parser *p, const struct finding *finding,
                   const struct number *number, struct span *before);
+/* Whether the item that is open is not the last of its list. */
+bool list_is_open(struct parser *p);
 /* Whether a list counted by Han numerals is open: （一）, and "1." below it. */
 bool list_is_han(const struct parser *p);
 void list_take_item(struct parser *p, const struct candidate *candidate);
