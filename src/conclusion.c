@@ -21,13 +21,18 @@ static struct node *add_conclusion(struct parser *p, const char *class)
     return block;
 }
 
+void conclusion_open(struct parser *p)
+{
+    stack_pop_to(p, 1);
+    block_text(p, add_conclusion(p, "closing"), p->line->text);
+    p->region = REGION_CONCLUSIONS;
+}
+
 bool conclusion_take_closing(struct parser *p, const struct finding *f)
 {
     if (p->attachments || p->body->parent != p->doc)
         return false;
-    stack_pop_to(p, 1);
-    block_text(p, add_conclusion(p, "closing"), p->line->text);
-    p->region = REGION_CONCLUSIONS;
+    conclusion_open(p);
     (void)f;
     return true;
 }
@@ -407,7 +412,8 @@ void conclusion_line(struct parser *p)
         parse_explain(p, "enclosure", "", NULL);
     } else if (!p->enclosures && !p->circulation && take_columns(p)) {
         p->enclosures = ENCLOSURES_NONE;
-    } else if (!p->enclosures && !p->circulation && is_signatory(p, &office)) {
+    } else if (!p->enclosures && !p->circulation && !p->salutation &&
+               is_signatory(p, &office)) {
         add_signatory(p, office);
     } else {
         if (p->enclosures != ENCLOSURES_COUNTED)

@@ -248,7 +248,7 @@ static void body_line(struct parser *p)
         p->after_rule = true;
         return;
     }
-    if (take_toc(p) || heading_take(p) || take_by_kind(p) || label_take(p) ||
+    if (letter_take(p) || take_toc(p) || heading_take(p) || take_by_kind(p) || label_take(p) ||
         label_take_lone(p) || conclusion_take_enclosure(p) ||
         conclusion_take_signature(p))
         return;
@@ -327,6 +327,8 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);
     end = header_find_end(&p);
+    if (scanner->grammar->wordless)
+        end = letter_find_text(&p, end);
     p.letterhead = end > TITLE_LINES_MAX && scanner->grammar->wordless;
     p.region = REGION_PREFACE;
     for (p.at = 0; p.at < lines->count && !draft->failed; p.at++) {

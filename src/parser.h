@@ -2,7 +2,7 @@
  * is open; wrap.c joins broken lines; label.c decides what a label is, chapter.c
  * which letters begin chapters and series.c which words annexes, section.c and
  * list.c open what a label belongs to; heading.c, preface.c, part.c, proposal.c
- * and conclusion.c take what has no label; block.c makes text, tables,
+ * conclusion.c and letter.c take what has no label; block.c makes text, tables,
  * contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
@@ -97,6 +97,7 @@ struct parser {
     size_t header_end;       /* index behind the last line of a header table */
     bool letterhead;         /* no words tell fields from titles, and there are
                                 more lines than a title has */
+    size_t salutation;       /* index of one that only its look tells; or 0 */
     struct node *field;      /* open header field */
     const struct rule *field_rule;
     bool field_has_value;
@@ -193,6 +194,12 @@ void series_mark(struct parser *p);
 /* Whether the rule takes marked lines only. */
 bool series_is_rule(const struct rule *rule);
 
+/* letter.c */
+/* Index of the salutation, where one stands above the body that begins at
+ * `end`; else `end`. */
+size_t letter_find_text(struct parser *p, size_t end);
+bool letter_take(struct parser *p);
+
 /* section.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,
                      const struct number *number, struct span *before);
@@ -257,6 +264,8 @@ void part_open(struct parser *p, const struct rule *rule, struct span label);
 
 /* conclusion.c */
 void conclusion_line(struct parser *p);
+/* Begins with a line that only its place tells. */
+void conclusion_open(struct parser *p);
 bool conclusion_take_closing(struct parser *p, const struct finding *finding);
 bool conclusion_take_signature(struct parser *p);
 bool conclusion_take_enclosure(struct parser *p);
