@@ -182,6 +182,16 @@ static bool opens_quote(struct span text)
     return false;
 }
 
+/* "Fellowships" behind the end of a clause, and the next one right below. */
+static bool stands_between_clauses(struct parser *p, struct line *next)
+{
+    return p->after_end && !p->after_heading && !p->after_colon &&
+           next->gap <= p->line->gap && is_title_width(p->line->text) &&
+           (lines_ends_sentence(next->text) ||
+            lines_width(next->text) > TITLE_TEXT_WIDTH) &&
+           heads_next_clause(p);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -210,6 +220,8 @@ bool heading_is_bare(struct parser *p)
     if (!p->after_heading && has_first_clause(p) &&
         ((p->after_end && may_count_again(p)) || must_count_again(p)))
         return true;
+    if (stands_between_clauses(p, next))
+        return true;
     /* What stands nearer to the text above it belongs to that. */
     if (!lines_ends_sentence(next->text) || next->gap > p->line->gap)
         return false;
@@ -221,9 +233,8 @@ bool heading_is_bare(struct parser *p)
         return false;
     return p->line->gap > 0 ||
            (!p->after_heading && is_title_width(p->line->text) &&
-            ((heads_next_clause(p) && !p->after_colon) ||
-             (lines_width(next->text) > TITLE_TEXT_WIDTH &&
-              !wrap_classify(p, next))));
+            lines_width(next->text) > TITLE_TEXT_WIDTH &&
+            !wrap_classify(p, next));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */

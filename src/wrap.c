@@ -510,6 +510,17 @@ static bool is_office_and_name(struct parser *p, const struct gathering *g,
            label_begins_high(next->text) && (!behind || behind->gap > 0);
 }
 
+/* An item of a header that had to be broken. */
+static bool is_broken_item(struct parser *p, const struct gathering *g,
+                           struct line *next)
+{
+    UChar32 last = lines_last(g->tail);
+
+    return p->region == REGION_PREFACE && wrap_has(p, g->first, KIND_BULLET) &&
+           lines_width(g->last->text) > WIDTH_MIN && !u_ispunct(last) &&
+           wrap_classify(p, next) == 0;
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -552,6 +563,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
         return g->text.len || !is_address(next->text) || !is_topic(p, line);
     if (was_full(p, g->last, next) && !(edges->ends && stands_alone(next)))
+        return true;
+    if (is_broken_item(p, g, next))
         return true;
     return wrap_classify(p, next) == 0 &&
            (is_inside_sentence(g) ||
