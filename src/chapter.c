@@ -1,6 +1,6 @@
 /* Finds the chapters whose letter or numeral no TAB or no dot sets off from the
  * title: "A. Background", "A	Question 3". One such line may as well begin with
- * a name; a run of them does not. And finds lists of chapters, which are none. */
+ * a name; a run of them does not. */
 #include <string.h>
 
 #include "parser.h"
@@ -106,53 +106,6 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     }
 }
 
-/* The chapter that begins on the line by its word: "CHAPTER 2". */
-static const struct rule *chapter_on(struct parser *p, struct line *line,
-                                     struct number *number)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = !line->cell && wrap_has(p, line, KIND_CLAUSE) &&
-                 !wrap_has(p, line, KIND_ITEM) &&
-                 !wrap_has(p, line, KIND_LONE) &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                 f.rule->level == 1 &&
-                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                                number);
-
-    folded_free(&folded);
-    return found ? f.rule : NULL;
-}
-
-static void mark_listed(struct line *line)
-{
-    line->listed = true;
-    line->kinds &= ~(1u << KIND_CLAUSE);
-}
-
-/* "The handbook has two chapters:" and below it nothing but their titles: the
- * chapters of another text. */
-static void unmark_listed(struct parser *p, size_t at)
-{
-    struct line *first = wrap_next(p, at), *line = first;
-    const struct rule *rule;
-    struct number last, number;
-    bool listed = false;
-
-    if (!first || !(rule = chapter_on(p, first, &last)))
-        return;
-    while ((line = wrap_next(p, (size_t)(line - p->lines->at))) != NULL &&
-           line->gap <= 1 && chapter_on(p, line, &number) == rule &&
-           number_follows(&number, &last)) {
-        mark_listed(line);
-        last = number;
-        listed = true;
-    }
-    if (listed)
-        mark_listed(first);
-}
-
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } };
@@ -165,8 +118,6 @@ void chapter_mark(struct parser *p)
 
         if (line->gone)
             continue;
-        if (lines_ends_in_colon(line->text) && !line->cell)
-            unmark_listed(p, i);
         if (part_begins(p, line) || wrap_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;

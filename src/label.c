@@ -186,7 +186,8 @@ static bool ends_in_semicolon(struct span text)
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
 {
-    if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START)
+    if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
+        (p->line->chapter && c->finding.rule->level == 1))
         return false;
     if (c->number.depth == 1 && list_is_han(p))
         return true;

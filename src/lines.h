@@ -25,7 +25,7 @@ struct line {
     bool chapter;    /* a letter and a title, in a run of such lines; or below
                         the mark of a proposal, where the number of a provision
                         stands */
-    bool listed;     /* a chapter in a list of them */
+    bool listed;     /* names what a text is made of, and is no part of it */
     bool series;     /* a word and a label, in a run that begins annexes */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */
     bool folds;      /* has characters that match.c folds */

@@ -252,9 +252,7 @@ static void body_line(struct parser *p)
         label_take_lone(p) || conclusion_take_enclosure(p) ||
         conclusion_take_signature(p))
         return;
-    if (p->line->listed) {
-        take_paragraph(p);
-    } else if (heading_is_title(p)) {
+    if (heading_is_title(p)) {
         heading_take_title(p);
     } else if (heading_is_bare(p)) {
         heading_add_bare(p);
@@ -267,6 +265,11 @@ static void take_line(struct parser *p)
 {
     if (p->region == REGION_PREFACE) {
         preface_line(p);
+        return;
+    }
+    if (p->line->listed && p->region == REGION_BODY) {
+        take_paragraph(p);
+        p->after_end = true;
         return;
     }
     if (part_take(p))
@@ -323,6 +326,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     if (scanner->grammar->wordless)
         series_mark(&p);
     chapter_mark(&p);
+    listed_mark(&p);
     p.region = REGION_BODY; /* where labels at line starts count as such */
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);

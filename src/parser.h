@@ -1,9 +1,9 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
  * is open; wrap.c joins broken lines; label.c decides what a label is, chapter.c
- * which letters begin chapters and series.c which words annexes, section.c and
- * list.c open what a label belongs to; heading.c, preface.c, part.c, proposal.c
- * conclusion.c and letter.c take what has no label; block.c makes text, tables,
- * contents. */
+ * which letters begin chapters, series.c which words annexes and listed.c what
+ * only names them; section.c and list.c open what a label belongs to; heading.c,
+ * preface.c, part.c, proposal.c, conclusion.c and letter.c take what has no
+ * label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -183,7 +183,7 @@ void label_add_num(struct parser *p, struct node *node,
                    const struct finding *finding);
 
 /* chapter.c */
-/* Marks the lines that begin such a chapter, and those that only list some. */
+/* Marks the lines that begin such a chapter. */
 void chapter_mark(struct parser *p);
 /* Whether the rule takes marked lines only. */
 bool chapter_is_rule(const struct rule *rule);
@@ -199,6 +199,10 @@ bool series_is_rule(const struct rule *rule);
  * `end`; else `end`. */
 size_t letter_find_text(struct parser *p, size_t end);
 bool letter_take(struct parser *p);
+
+/* listed.c */
+/* Marks the lines that are no structure, but name some. */
+void listed_mark(struct parser *p);
 
 /* section.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,

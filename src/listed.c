@@ -1,0 +1,142 @@
+/* Finds the lines that only list what a text is made of: contents without
+ * pages, and the chapters that a sentence names. */
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+/* Lines of contents are few and short. */
+enum { ENTRIES_MAX = 120, ENTRY_WIDTH_MAX = 100 };
+
+/* The chapter that begins on the line. */
+static const struct rule *chapter_on(struct parser *p, struct line *line,
+                                     struct number *number)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = !line->cell && wrap_has(p, line, KIND_CLAUSE) &&
+                 !wrap_has(p, line, KIND_LONE) &&
+                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
+                 f.rule->level == 1 &&
+                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                number);
+
+    folded_free(&folded);
+    return found ? f.rule : NULL;
+}
+
+static bool is_contents_title(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = wrap_has(p, line, KIND_TOC) &&
+                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is_named(p->scanner, KIND_TOC, "title", &folded, &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* The next code point that is no space of any width; 0 at the end. */
+static UChar32 next_shown(struct span text, int32_t *at)
+{
+    UChar32 c = 0;
+
+    while (*at < (int32_t)text.len) {
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+        if (!u_isUWhiteSpace(c))
+            return c;
+    }
+    return 0;
+}
+
+static bool same_text(struct span a, struct span b)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c;
+
+    do {
+        c = next_shown(a, &i);
+        if (c != next_shown(b, &k))
+            return false;
+    } while (c);
+    return true;
+}
+
+static bool is_entry(const struct line *line)
+{
+    return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
+           lines_width(line->text) <= ENTRY_WIDTH_MAX;
+}
+
+/* The line that comes again behind short ones, where what it lists begins. */
+static struct line *find_again(struct parser *p, struct line *first)
+{
+    struct line *line = first;
+
+    for (unsigned i = 0; line && i < ENTRIES_MAX && is_entry(line); i++) {
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+        if (line && i > 0 && same_text(line->text, first->text))
+            return line;
+    }
+    return NULL;
+}
+
+static void mark_until(struct parser *p, struct line *line,
+                       const struct line *end)
+{
+    for (; line && line != end;
+         line = wrap_next(p, (size_t)(line - p->lines->at)))
+        line->listed = true;
+}
+
+/* Behind the last of the lines that count on from the first; NULL where there
+ * is but one. */
+static struct line *end_of_chapters(struct parser *p, struct line *first)
+{
+    struct line *line = first;
+    struct number last, number;
+    const struct rule *rule = chapter_on(p, first, &last);
+    bool more = false;
+
+    if (!rule || wrap_has(p, first, KIND_ITEM))
+        return NULL;
+    while ((line = wrap_next(p, (size_t)(line - p->lines->at))) != NULL &&
+           line->gap <= 1 && chapter_on(p, line, &number) == rule &&
+           number_follows(&number, &last)) {
+        last = number;
+        more = true;
+    }
+    return more ? line ? line : p->lines->at + p->lines->count : NULL;
+}
+
+/* "The handbook has two chapters:" and below it nothing but their titles. */
+static void mark_chapters(struct parser *p, struct line *first)
+{
+    struct line *end = end_of_chapters(p, first), *again;
+    struct number number;
+
+    if (end)
+        mark_until(p, first, end);
+    else if (chapter_on(p, first, &number) &&
+             (again = find_again(p, first)) != NULL)
+        again->chapter = true; /* no item of a second list */
+}
+
+void listed_mark(struct parser *p)
+{
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i], *first, *again;
+
+        if (line->gone || line->cell || line->listed ||
+            !(first = wrap_next(p, i)) || first->cell)
+            continue;
+        if (lines_ends_in_colon(line->text))
+            mark_chapters(p, first);
+        else if (is_contents_title(p, line) &&
+                 wrap_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
+                 (again = find_again(p, first)) != NULL)
+            mark_until(p, first, again);
+    }
+}
