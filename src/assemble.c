@@ -1,4 +1,5 @@
 /* Turns the patterns of a grammar into compiled ones, their lets put in. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,8 @@
 
 /* A pattern with its lets put in. A let is a group of its own, so options set
  * around it do not reach into it; one that calls itself stays a DEFINE group
- * in front. Put in, PCRE2 sees what a match can begin with. */
+ * behind. Put in, PCRE2 sees what a match can begin with. Where the whole would
+ * be too large for PCRE2, the long ones stay groups, too. */
 struct assembly {
     const struct grammar *grammar;
     struct diag *diag;
@@ -19,8 +21,9 @@ struct assembly {
     size_t piece_count;
     const struct let *open[32]; /* the lets that are being put in */
     size_t depth;
-    const struct let *defined[8];
+    const struct let *defined[16];
     size_t defined_count;
+    bool sharing; /* the long lets */
     const struct let *used[64]; /* inner ones first; what is more is left out */
     size_t used_count;
 };
@@ -93,6 +96,39 @@ static bool is_recursive(const struct grammar *g, struct let *let)
     return let->recursion == RECURSION;
 }
 
+enum { SHARED_MIN = 1000, NOT_SHARED = -1 };
+
+/* Bytes of the let with its own lets put in, up to SHARED_MIN; NOT_SHARED where
+ * it captures: of a group that is called, captures are lost. */
+static int shared_bytes(const struct grammar *g, struct span body,
+                        unsigned depth)
+{
+    struct span call, name;
+    int bytes = body.len < SHARED_MIN ? (int)body.len : SHARED_MIN;
+
+    for (size_t at = 0; at + 3 < body.len; at++)
+        if (memcmp(body.at + at, "(?<", 3) == 0 &&
+            isalpha((unsigned char)body.at[at + 3]))
+            return NOT_SHARED;
+    for (size_t at = 0; depth < 32 && next_call(body, at, &call, &name);) {
+        const struct let *inner = grammar_let(g, name);
+        int more = inner ? shared_bytes(g, inner->body, depth + 1) : 0;
+
+        if (more == NOT_SHARED)
+            return NOT_SHARED;
+        bytes = bytes + more < SHARED_MIN ? bytes + more : SHARED_MIN;
+        at = (size_t)(call.at - body.at) + call.len;
+    }
+    return bytes;
+}
+
+static bool stays_group(struct assembly *a, struct let *let)
+{
+    return is_open_let(a, let) || is_recursive(a->grammar, let) ||
+           (a->sharing &&
+            shared_bytes(a->grammar, let->body, 0) == SHARED_MIN);
+}
+
 static int add_text(struct assembly *a, struct span text,
                     const struct source *source);
 
@@ -103,7 +139,7 @@ static int add_define(struct assembly *a, const struct let *let)
             return CLAUSIER_OK;
     if (a->defined_count == sizeof a->defined / sizeof *a->defined)
         return grammar_fail(a->diag, let->source, let->body.at, "too-many-lets",
-                       "a pattern uses at most 8 lets that call themselves",
+                       "a pattern uses at most 16 lets that stay groups",
                        (struct span){ 0 });
     a->defined[a->defined_count++] = let;
     return CLAUSIER_OK;
@@ -119,7 +155,7 @@ static int add_let(struct assembly *a, struct span call, struct span name,
         return source ? grammar_fail(a->diag, source, name.at, "missing-let",
                                 "no let of this name:", name)
                       : CLAUSIER_EGRAMMAR;
-    if (is_open_let(a, let) || is_recursive(a->grammar, let)) {
+    if (stays_group(a, let)) {
         result = add_define(a, let);
         return result ? result : add_piece(a, call, source);
     }
@@ -268,6 +304,29 @@ static int compile_near(clausier_grammars *set, struct grammar *g,
     return result;
 }
 
+static void forget(struct assembly *a)
+{
+    free(a->pieces);
+    buf_free(&a->text);
+    *a = (struct assembly){ .grammar = a->grammar, .diag = a->diag };
+}
+
+static int assemble_pattern(clausier_grammars *set, struct assembly *a,
+                            const struct rule *rule, struct pattern *pattern)
+{
+    struct pattern_error error;
+    int result = assemble(a, rule->match, rule->source);
+
+    if (result != CLAUSIER_OK ||
+        pattern_compile(pattern, buf_span(&a->text), set->jit, &error))
+        return result;
+    if (!error.large || a->sharing)
+        return pattern_failed(a, &error);
+    forget(a);
+    a->sharing = true;
+    return assemble_pattern(set, a, rule, pattern);
+}
+
 /* What the program asks of every match of a kind. */
 static const struct {
     enum kind kind;
@@ -315,7 +374,6 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
                         struct rule *rule, struct diag *diag)
 {
     struct assembly a = { .grammar = g, .diag = diag };
-    struct pattern_error error;
     int result;
 
     if (rule->pattern.code)
@@ -325,16 +383,12 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
         if (result != CLAUSIER_OK)
             return result;
     }
-    result = assemble(&a, rule->match, rule->source);
-    if (result == CLAUSIER_OK &&
-        !pattern_compile(&rule->pattern, buf_span(&a.text), set->jit, &error))
-        result = pattern_failed(&a, &error);
+    result = assemble_pattern(set, &a, rule, &rule->pattern);
     if (result == CLAUSIER_OK && rule->pattern.unknown[0])
         result = unknown_capture(rule, diag);
     if (result == CLAUSIER_OK)
         result = check_captures(rule, diag);
-    free(a.pieces);
-    buf_free(&a.text);
+    forget(&a);
     return result;
 }
 

@@ -154,11 +154,13 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
 
     memset(pattern, 0, sizeof *pattern);
     error->text[0] = '\0';
+    error->large = false;
     pattern->code = compile_anchored(source, options);
     if (!pattern->code)
         pattern->code = pcre2_compile((PCRE2_SPTR)source.at, source.len,
                                       options, &code, &error->offset, NULL);
     if (!pattern->code) {
+        error->large = code == PCRE2_ERROR_PATTERN_TOO_LARGE;
         if (code != PCRE2_ERROR_NOMEMORY && code != 121 /* no heap */)
             pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text,
                                     sizeof error->text);

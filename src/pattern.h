@@ -57,6 +57,7 @@ struct pattern {
 struct pattern_error {
     char text[160];
     size_t offset;
+    bool large; /* too large, and nothing else */
 };
 
 /* Compiles; false with `error` filled in (its text empty where memory ran

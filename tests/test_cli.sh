@@ -300,6 +300,33 @@ for grammar in "$here"/diagnostics/*.grammar; do
     echo "exit status $status" >>err
     compare "$name"
 done
+# Lets that would make a pattern too large for PCRE2 are shared in it.
+mkdir large
+{
+    echo 'language eng'
+    printf 'let long ='
+    i=0
+    while [ "$i" -lt 300 ]; do
+        printf '%s(?: tide%dth | gauge%dth )' "${sep:-}" "$i" "$i"
+        sep=' | '
+        i=$((i + 1))
+    done
+    echo
+    echo 'bullet many'
+    printf '    match   ^ (?<num> - ) \\h (?<text> '
+    i=0
+    while [ "$i" -lt 40 ]; do
+        printf '(?&long)? '
+        i=$((i + 1))
+    done
+    echo ') $'
+    echo '    yes     - tide1thgauge299th'
+    echo '    no      - tide1thgauge300th'
+} >large/eng.grammar
+checks=$((checks + 1))
+(cd large && "$CLAUSIER" check --grammar-dir . >../out 2>../err)
+prints ' 0 failed'
+
 for text in "$here"/diagnostics/*.txt; do
     name=$(basename "$text" .txt)
     options='--lang en --date 2021-05-03'
