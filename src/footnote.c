@@ -301,9 +301,12 @@ static bool goes_on(struct pass *p, const struct line *last,
 {
     struct note other;
 
-    if (next->gap > 0 || next->page_break || next->cell || !next->text.len ||
+    if (next->gap > 0 || next->page_break || !next->text.len ||
         lines_is_rule(next->text))
         return false;
+    if (next->cell) /* "*	MCC: ..." and, indented, "MNC: ..." */
+        return !alone && memchr(last->text.at, '\t', last->text.len) &&
+               !lines_ends_sentence(last->text);
     return alone || (lines_width(last->text) >= FULL_WIDTH &&
                      !lines_ends_sentence(last->text) &&
                      !read_note(p, next, &other));

@@ -33,12 +33,31 @@ bool heading_is_capitals(struct span text)
 
 enum { BARE_LEVEL = 40, BARE_WIDTH_MAX = 80 };
 
+enum { CLAUSE_LINES_MAX = 64 };
+
+/* Whether clause 2 follows below clause 1. */
+static bool has_second_clause(struct parser *p, struct line *line)
+{
+    struct number number;
+
+    for (unsigned i = 0; i < CLAUSE_LINES_MAX && line; i++) {
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+        if (line && label_number(p, line, &number) && number.depth == 1)
+            return number.at[0] == 2;
+    }
+    return false;
+}
+
+/* "1 Harbour Street": with a space behind it the number may be of an address. */
 static bool is_first_clause(struct parser *p, struct line *line)
 {
     struct number number;
 
     return label_number(p, line, &number) && number.depth == 1 &&
-           number.at[0] == 1;
+           number.at[0] == 1 &&
+           (!memchr(line->text.at, ' ', line->text.len) ||
+            memchr(line->text.at, '\t', line->text.len) ||
+            has_second_clause(p, line));
 }
 
 /* The clause that follows at once goes on with the count of the part: what
@@ -158,10 +177,13 @@ static bool is_name(const struct line *line)
 }
 
 /* "PORT CITY" in an address: between short lines that nothing sets apart. */
+enum { CITY_WIDTH_MAX = 24 };
+
 static bool is_in_address(struct parser *p, struct line *next)
 {
     return !p->after_end && !p->after_heading && p->line->gap == 0 &&
-           next->gap == 0 && !next->cell &&
+           lines_width(p->line->text) <= CITY_WIDTH_MAX && next->gap == 0 &&
+           !next->cell &&
            lines_width(next->text) < TITLE_WORDS_WIDTH &&
            !lines_ends_sentence(next->text) && !wrap_classify(p, next);
 }

@@ -94,6 +94,10 @@ static bool must_come(const struct candidate *c)
             (c->fit == FIT_START && (c->number.depth > 1 || word)));
 }
 
+/* How far a number may jump, and how high the first one may be, if only a space
+ * stands behind it. */
+enum { JUMP_MAX = 200, FIRST_MAX = 20 };
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -121,7 +125,9 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
         return p->after_end || p->line->gap > 0 || p->depth == 1 ||
                must_come(c);
     return c->fit == FIT_JUMP && (p->after_end || p->line->gap > 0) &&
-           label_begins_high(f->match.at[CAP_TEXT]) && number_last(&c->number) < 200;
+           u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
+           label_begins_high(f->match.at[CAP_TEXT]) &&
+           number_last(&c->number) < (c->before.len ? JUMP_MAX : FIRST_MAX);
 }
 
 static bool has_chapter(const struct parser *p)
