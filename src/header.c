@@ -1,4 +1,5 @@
 /* Finds where the header of a document ends and its body begins. */
+#include <ctype.h>
 #include <string.h>
 
 #include "parser.h"
@@ -199,6 +200,34 @@ static bool begins_table(const struct parser *p, size_t at, unsigned columns)
     return second >= 2 && (first >= columns || second >= columns);
 }
 
+/* "08:30 – 09:30", "9.30", in a cell. */
+enum { HOUR_WIDTH_MAX = 24 };
+
+static bool is_hour(struct span text)
+{
+    size_t at = 0;
+
+    while (at < 2 && at < text.len && isdigit((unsigned char)text.at[at]))
+        at++;
+    return at && at + 2 < text.len && strchr(":.hH", text.at[at]) &&
+           isdigit((unsigned char)text.at[at + 1]) &&
+           isdigit((unsigned char)text.at[at + 2]) &&
+           lines_width(text) <= HOUR_WIDTH_MAX;
+}
+
+/* A row that begins with an hour, or the day above it: the hours of a programme
+ * are none of the header. */
+static bool begins_programme(const struct parser *p, size_t i)
+{
+    const struct line *at = p->lines->at, *end = at + p->lines->count,
+                      *line = at + i;
+
+    if (line->cell && line + 1 < end && line[1].cell && line[1].gap == 1)
+        line++;
+    return line->cell && line + 1 < end && line[1].cell && line[1].gap == 0 &&
+           is_hour(line->text);
+}
+
 /* Below the header's table. */
 enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
 
@@ -311,7 +340,7 @@ static size_t header_limit(struct parser *p)
             continue;
         if (line->page_break && cells && i >= header && !text)
             return i;
-        if (begins_body(p, line) ||
+        if (begins_body(p, line) || begins_programme(p, i) ||
             (cells && (line->gap > 1 || !in_cell) &&
              begins_table(p, i, line->gap > 1 ? COLUMNS_MIN : COLUMNS_MANY)))
             break;
