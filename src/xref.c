@@ -65,14 +65,20 @@ static bool shorten(struct buf *id, size_t start)
     return id->len > start;
 }
 
-/* The label of a clause as eIds have it, however numbers are typed. */
+/* A label from left to right, however numbers are typed. */
+static struct span straight(const struct binder *b, char text[NUMBER_TEXT],
+                            struct span label)
+{
+    return b->scanner->turned ? number_turn(text, label) : label;
+}
+
+/* The label of a clause as eIds have it. */
 static void write_clause(struct buf *out, const struct binder *b,
                          struct span label)
 {
     char text[NUMBER_TEXT];
 
-    number_write_id(out, b->scanner->turned ? number_turn(text, label) : label,
-                    COUNT_DECIMAL);
+    number_write_id(out, straight(b, text, label), COUNT_DECIMAL);
 }
 
 /* Looks for `prefix` + "sec_" + label, then for the sections above it. */
@@ -203,8 +209,10 @@ static struct span letters_of(struct span label)
 
 /* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
  * A2.3.1. */
-static struct node *attachment_of(const struct binder *b, struct span label)
+static struct node *attachment_of(const struct binder *b, struct span typed)
 {
+    char text[NUMBER_TEXT];
+    struct span label = straight(b, text, typed);
     struct span letters = letters_of(label), number = { label.at + 1, 0 };
     struct node *found =
         letters.len ? find_attachment(b, NULL, letters) : NULL;
