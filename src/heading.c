@@ -253,7 +253,8 @@ bool heading_is_bare(struct parser *p)
         return true;
     if (!p->after_end)
         return false;
-    return p->line->gap > 0 ||
+    return (p->line->gap > 0 &&
+            !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->after_heading && is_title_width(p->line->text) &&
             lines_width(next->text) > TITLE_TEXT_WIDTH &&
             !wrap_classify(p, next));

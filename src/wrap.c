@@ -241,15 +241,20 @@ static void set_tail(struct gathering *g)
  * for a heading. */
 enum { SENTENCE_WIDTH = 50 };
 
-static bool is_inside_sentence(const struct gathering *g)
+static bool is_inside_sentence(const struct gathering *g,
+                               const struct line *next)
 {
-    static const char *const commas[] = { ", ", "\uFF0C", "\u3002", "\u3001",
-                                          "; ", "\uFF1B" };
+    static const char *const commas[] = { "\uFF0C", "\u3002", "\uFF1B",
+                                          "\u3001", ", ", "; " };
+    enum { WIDE_COMMAS = 3, COMMAS = 6 };
+    bool wide = lines_is_wide(lines_last(g->tail));
 
-    if (lines_ends_sentence(g->tail) || !lines_is_wide(lines_last(g->tail)) ||
-        lines_width(g->tail) < SENTENCE_WIDTH)
+    if (lines_ends_sentence(g->tail) || lines_width(g->tail) < SENTENCE_WIDTH ||
+        (!wide && !(u_isalnum(lines_last(g->tail)) &&
+                    u_hasBinaryProperty(span_first(next->text),
+                                         UCHAR_IDEOGRAPHIC))))
         return false;
-    for (size_t i = 0; i < sizeof commas / sizeof *commas; i++)
+    for (size_t i = 0; i < (wide ? COMMAS : WIDE_COMMAS); i++)
         if (memmem(g->tail.at, g->tail.len, commas[i], strlen(commas[i])))
             return true;
     return false;
@@ -567,7 +572,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (is_broken_item(p, g, next))
         return true;
     return wrap_classify(p, next) == 0 &&
-           (is_inside_sentence(g) ||
+           (is_inside_sentence(g, next) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }
 
