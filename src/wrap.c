@@ -103,13 +103,21 @@ struct line *wrap_next_text(struct parser *p)
 
 /* Most lines of such a text are a little shorter than one width; a few longer
  * ones were not broken for some reason. */
-enum { WIDTH_MIN = 40, WIDTH_MAX = 110, WIDTH_SLACK = 14, LINES_MIN = 8 };
+enum { WIDTH_MIN = 40, WIDTH_MAX = 110, WIDTH_SLACK = 14, LINES_MIN = 8,
+       LABEL_WIDTH = 12 };
+
+/* Columns are as wide as they are; behind a label spaces are none. */
+static bool has_columns(struct span text)
+{
+    return text.len > LABEL_WIDTH &&
+           memmem(text.at + LABEL_WIDTH, text.len - LABEL_WIDTH, "    ", 4);
+}
 
 static size_t measure_line(const struct line *line)
 {
     if (line->text.len > 4 * WIDTH_MAX)
         return WIDTH_MAX + 1;
-    return line->cell ? 0 : lines_width(line->text);
+    return line->cell || has_columns(line->text) ? 0 : lines_width(line->text);
 }
 
 /* The width that most lines come close to. */
@@ -179,7 +187,7 @@ static bool is_firm_start(struct parser *p, struct line *line)
 }
 
 /* A TAB behind a few words: a term and its explanation, say. */
-enum { COLUMN_MAX = 24 };
+enum { COLUMN_MAX = 40 };
 
 static bool has_column(const struct line *line)
 {
@@ -543,6 +551,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true; /* "(see Report 5)": no parent document in a text */
     if (is_firm_start(p, next))
         return (edges->words && is_small_heading(p, next)) ||
+               (edges->words && next->gap == 0 &&
+                wrap_classify(p, next) == BIT(KIND_TITLE)) ||
                (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
                (edges->unfinished && !edges->url &&
                 (edges->words || u_isdigit(span_first(next->text))) &&
