@@ -260,6 +260,32 @@ static bool is_other_annex(const struct beads *beads, const struct unit *a,
                        beads->versions[version].units.parts[b->part].name);
 }
 
+static bool may_be_numbered(const struct unit *unit)
+{
+    return unit->role == ROLE_CLAUSE || unit->role == ROLE_ITEM ||
+           unit->role == ROLE_HEADING || unit->role == ROLE_PARAGRAPH;
+}
+
+/* A clause that is but a paragraph over there, or an item with a bullet. */
+static void look_for_number(struct diffs *diffs, size_t bead, size_t version)
+{
+    const struct unit *a = first_unit(diffs->beads, bead, 0);
+    const struct unit *b = first_unit(diffs->beads, bead, version);
+    struct diff *diff;
+
+    if (!a || !b || !a->key.len == !b->key.len || !may_be_numbered(a) ||
+        !may_be_numbered(b) || bead_row(diffs->beads, bead, 0)->count > 1 ||
+        bead_row(diffs->beads, bead, version)->count > 1)
+        return;
+    diff = diff_add(diffs, DIFF_RENUMBERED, CLAUSIER_WARNING, bead);
+    for (size_t k = 0; diff && k < 2; k++) {
+        struct diff_place place = place_of(diffs->beads, bead, k * version);
+
+        place.value = (k ? b : a)->key;
+        diff_add_place(diffs, diff, place);
+    }
+}
+
 static void look_at_number(struct diffs *diffs, struct shift *s, size_t bead,
                            size_t version)
 {
@@ -304,6 +330,7 @@ static void find_shifts(struct diffs *diffs, size_t version)
             close_shift(diffs, &s, version);
         part = bead_part(beads, i);
         look_at_number(diffs, &s, i, version);
+        look_for_number(diffs, i, version);
     }
     close_shift(diffs, &s, version);
 }

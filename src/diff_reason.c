@@ -136,6 +136,10 @@ static void put_labels(struct buf *out, const struct diffs *diffs,
     const struct unit *first = unit_at(diffs, place, false);
     const struct unit *last = last_labelled(diffs, place);
 
+    if (!first->label.len && first->role != ROLE_LABEL) {
+        buf_puts(out, "without a number");
+        return;
+    }
     if (!first->label.len) {
         buf_add_span(out, diffs->beads->versions[place->version]
                               .units.parts[first->part].name);
