@@ -55,6 +55,11 @@ static bool is_hard(enum fact_type family)
            family == FACT_EMAIL;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static void add_item(struct pass *p, struct side *side, const struct fact *fact,
                      struct span key)
 {
@@ -162,7 +167,49 @@ static bool is_in_texts(const struct pass *p, const struct side *other,
     return false;
 }
 
-/* A number may stand in a label, or in what is a reference over there. */
+/* Whether bytes of a unit are those of a date, a time or an address. */
+static bool is_in_hard(const struct facts *facts, unsigned unit, size_t start,
+                       size_t end)
+{
+    for (size_t i = facts->first[unit]; i < facts->first[unit + 1]; i++)
+        if (is_hard(facts->at[i].type) && facts->at[i].start < end &&
+            start < facts->at[i].end)
+            return true;
+    return false;
+}
+
+/* A number may stand in a label, or in what is a reference over there; the 5 of
+ * a fifth of May is no other 5. */
+static bool is_number_in_texts(const struct pass *p, const struct side *other,
+                               struct span number)
+{
+    const struct version *v = &p->diffs->beads->versions[other->version];
+
+    for (unsigned k = 0; k < other->row->count; k++) {
+        unsigned unit = other->row->first + k;
+        size_t at = 0;
+
+        while (spelling_next_number(v->units.at[unit].text, &at, number))
+            if (!is_in_hard(&v->facts, unit, at - number.len, at))
+                return true;
+    }
+    return false;
+}
+
+static bool is_number_in_values(const struct side *other,
+                                const struct item *item)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        size_t at = 0;
+
+        if (!is_hard(other->at[i].family) &&
+            other->at[i].family != FACT_REFERENCE &&
+            spelling_next_number(other->at[i].key, &at, item->key))
+            return true;
+    }
+    return false;
+}
+
 static bool is_in_values(const struct side *other, const struct item *item)
 {
     for (size_t i = 0; i < other->count; i++) {
@@ -198,6 +245,40 @@ static bool is_named(const struct item *o, const struct item *item)
            memcmp(o->key.at + item->key.len, inner, sizeof inner - 1) == 0;
 }
 
+/* The name of a document in three: "/akn/un/doc/resolution/", "itu-wtsa", "/44". */
+static bool cut_body(struct span key, struct span *body)
+{
+    static const char head[] = "/akn/un/doc/";
+    size_t at = sizeof head - 1;
+    const char *type, *end;
+
+    if (key.len <= at || memcmp(key.at, head, at) != 0)
+        return false;
+    type = memchr(key.at + at, '/', key.len - at);
+    end = type ? memchr(type + 1, '/', key.len - (size_t)(type + 1 - key.at))
+               : NULL;
+    if (!end)
+        return false;
+    *body = (struct span){ type + 1, (size_t)(end - type - 1) };
+    return true;
+}
+
+/* "Resolution 44" and "WTSA Resolution 44": the one does not say whose it is. */
+static bool is_of_unsaid_body(struct span a, struct span b)
+{
+    struct span x, y;
+    size_t head, tail;
+
+    if (!cut_body(a, &x) || !cut_body(b, &y) ||
+        (!span_is(x, "itu") && !span_is(y, "itu")))
+        return false;
+    head = (size_t)(x.at - a.at);
+    tail = a.len - head - x.len;
+    return head == (size_t)(y.at - b.at) && tail == b.len - head - y.len &&
+           memcmp(a.at, b.at, head) == 0 &&
+           memcmp(x.at + x.len, y.at + y.len, tail) == 0;
+}
+
 /* Who dropped or renumbered a clause has not changed what refers to it: a
  * reference agrees that says the same number, or that leads to the same
  * place. */
@@ -208,7 +289,7 @@ static bool has_reference(const struct side *other, const struct item *item)
 
         if (o->family == FACT_REFERENCE &&
             (span_equal(o->fact->value, item->fact->value) ||
-             is_named(o, item) ||
+             is_named(o, item) || is_of_unsaid_body(o->key, item->key) ||
              ((o->fact->loose || item->fact->loose) &&
               spelling_cites_alike(o->fact->surface, item->fact->surface)) ||
              (!o->met && (is_open(o->key, item->key) ||
@@ -229,6 +310,10 @@ static bool is_covered(const struct pass *p, const struct side *other,
         return has_reference(other, item);
     if (is_hard(item->family))
         return false;
+    if (item->family == FACT_NUMBER)
+        return is_number_in_texts(p, other, item->fact->surface) ||
+               is_number_in_texts(p, other, item->key) ||
+               is_number_in_values(other, item);
     return is_in_texts(p, other, item->fact->surface) ||
            is_in_texts(p, other, item->key) || is_in_values(other, item);
 }
@@ -348,6 +433,27 @@ static bool is_habit(const struct pass *p, const struct item *a,
     return found && found->count > 1;
 }
 
+/* "D1" and "D2", "SG16" and "SG9": the same but for their numbers. */
+static bool is_numbered_alike(struct span a, struct span b)
+{
+    size_t i = 0, k = 0;
+    bool digits = false, letters = false;
+
+    while (i < a.len && k < b.len) {
+        bool digit = is_digit(a.at[i]);
+
+        if (digit != is_digit(b.at[k]) || (!digit && a.at[i] != b.at[k]))
+            return false;
+        digits |= digit;
+        letters |= !digit;
+        for (i++, k++; digit && i < a.len && is_digit(a.at[i]); i++)
+            ;
+        while (digit && k < b.len && is_digit(b.at[k]))
+            k++;
+    }
+    return i == a.len && k == b.len && digits && letters;
+}
+
 /* How well two facts fit that are not equal: 0 not at all. */
 static unsigned fitness(const struct item *a, const struct item *b)
 {
@@ -364,6 +470,8 @@ static unsigned fitness(const struct item *a, const struct item *b)
     case FACT_REFERENCE:
         return near ? 3 : 2;
     default:
+        if (is_numbered_alike(a->key, b->key))
+            return 2;
         return near || spelling_has_slip(a->key, b->key, &(struct span){ 0 })
                    ? 3 : 0;
     }
@@ -478,6 +586,23 @@ static bool is_wordless(const struct pass *p, int which)
     return p->diffs->beads->versions[p->sides[which].version].wordless;
 }
 
+/* A form of reference that no rule knows still has its numbers: where the other
+ * side has them nowhere, it cites something else or nothing. */
+static bool cites_other_number(const struct pass *p, int which,
+                               const struct item *item)
+{
+    const struct side *other = &p->sides[!which];
+    const struct version *v = &p->diffs->beads->versions[other->version];
+
+    if (item->family != FACT_REFERENCE)
+        return false;
+    for (unsigned k = 0; k < other->row->count; k++)
+        if (spelling_has_numbers(v->units.at[other->row->first + k].text,
+                                 item->fact->surface))
+            return false;
+    return true;
+}
+
 static void tell_left(struct pass *p, size_t bead, const struct left *left,
                       int which)
 {
@@ -489,7 +614,8 @@ static void tell_left(struct pass *p, size_t bead, const struct left *left,
             continue;
         other = find_surplus(&p->sides[which], &p->sides[!which], item);
         level = (is_hard(item->family) && !is_wordless(p, !which)) || other ||
-                        has_slip(p, &p->sides[!which], item)
+                        has_slip(p, &p->sides[!which], item) ||
+                        cites_other_number(p, which, item)
                     ? CLAUSIER_WARNING : CLAUSIER_NOTE;
         if (which == 0)
             record(p, bead, level, item, other);

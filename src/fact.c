@@ -106,15 +106,37 @@ static void put_lower(struct buf *out, struct span text)
                           : text.at[i]);
 }
 
-/* A reference to the document itself says "self", so that a wrong date in it
- * is one difference and not one per reference. */
+/* The length of "/2023-03-14" at the beginning, or 0. */
+static size_t date_length(struct span text)
+{
+    static const char shape[] = "/dddd-dd-dd";
+    size_t len = sizeof shape - 1;
+
+    for (size_t i = 0; i < len; i++)
+        if (i >= text.len || (shape[i] == 'd' ? !u_isdigit((unsigned char)text.at[i])
+                                              : text.at[i] != shape[i]))
+            return 0;
+    return len == text.len || text.at[len] == '/' ? len : 0;
+}
+
+/* A reference to the document itself is as one from elsewhere, without the date:
+ * where that is wrong it is one difference, and not one per reference. */
+static void put_work(struct pass *p, struct span work)
+{
+    for (size_t i = 0, dated; i < work.len; i += dated ? dated : 1) {
+        dated = date_length((struct span){ work.at + i, work.len - i });
+        if (!dated)
+            buf_putc(&p->value, work.at[i]);
+    }
+}
+
 static void put_href(struct pass *p, struct span href)
 {
     size_t work = strlen(p->units->work);
 
     if (work && href.len >= work && memcmp(href.at, p->units->work, work) == 0 &&
         (href.len == work || href.at[work] == '/' || href.at[work] == '#')) {
-        buf_puts(&p->value, "self");
+        put_work(p, (struct span){ href.at, work });
         href = (struct span){ href.at + work, href.len - work };
     }
     buf_add_span(&p->value, href);
@@ -200,14 +222,62 @@ static bool join_range(struct pass *p, enum fact_type type,
     return true;
 }
 
+static bool is_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static struct span next_digits(struct span text, size_t at)
+{
+    size_t end;
+
+    while (at < text.len && !is_ascii_digit(text.at[at]))
+        at++;
+    for (end = at; end < text.len && is_ascii_digit(text.at[end]); end++)
+        ;
+    return (struct span){ text.at + at, end - at };
+}
+
+static bool has_digits(struct span text, struct span wanted)
+{
+    struct span digits = next_digits(text, 0);
+
+    while (digits.len && !span_equal(digits, wanted))
+        digits = next_digits(text, (size_t)(digits.at + digits.len - text.at));
+    return digits.len > 0;
+}
+
+/* What a reference says beside its target: "(Rev. Dubai, 2018)", "Rev.1". */
+static void add_further_numbers(struct pass *p, struct span surface,
+                                struct span value)
+{
+    const char *text = p->units->at[p->unit].text.at;
+    size_t at = 0;
+
+    for (struct span digits; at < surface.len;) {
+        digits = next_digits(surface, at);
+        if (!digits.len)
+            return;
+        at = (size_t)(digits.at + digits.len - surface.at);
+        if (has_digits(value, digits))
+            continue;
+        buf_clear(&p->value);
+        buf_add_span(&p->value, digits);
+        add(p, FACT_NUMBER, (unsigned)(digits.at - text),
+            (unsigned)(digits.at + digits.len - text));
+    }
+}
+
 static void add_reference(struct pass *p, const struct inlined *in)
 {
     const char *status = tree_get(in->node, "status");
     struct fact *fact = add(p, FACT_REFERENCE, in->start, in->end);
 
-    if (fact)
-        fact->loose = status && (strcmp(status, "partial") == 0 ||
-                                 strcmp(status, "dangling") == 0);
+    if (!fact)
+        return;
+    fact->loose = status && (strcmp(status, "partial") == 0 ||
+                             strcmp(status, "dangling") == 0);
+    add_further_numbers(p, fact->surface, fact->value);
 }
 
 static void add_typed(struct pass *p, const struct inlined *in)

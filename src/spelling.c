@@ -124,6 +124,99 @@ bool spelling_has_words(struct span text, struct span value)
     return any;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static bool next_number(struct span text, size_t *at, struct span *number)
+{
+    size_t start, end;
+
+    for (start = *at; start < text.len && !is_digit(text.at[start]); start++)
+        ;
+    for (end = start; end < text.len && is_digit(text.at[end]); end++)
+        ;
+    *at = end;
+    *number = (struct span){ text.at + start, end - start };
+    return end > start;
+}
+
+static bool has_number(struct span text, struct span wanted)
+{
+    struct span number;
+
+    for (size_t at = 0; next_number(text, &at, &number);)
+        if (span_equal(number, wanted))
+            return true;
+    return false;
+}
+
+static bool is_inner_sign(char c)
+{
+    return c == '.' || c == ',' || c == '/';
+}
+
+static bool goes_on(struct span text, size_t end)
+{
+    return end < text.len &&
+           (is_digit(text.at[end]) ||
+            (end + 1 < text.len && is_inner_sign(text.at[end]) &&
+             is_digit(text.at[end + 1])));
+}
+
+static bool began_before(struct span text, size_t start)
+{
+    return start && (is_digit(text.at[start - 1]) || is_letter(text.at[start - 1]) ||
+                     (start > 1 && is_inner_sign(text.at[start - 1]) &&
+                      is_digit(text.at[start - 2])));
+}
+
+bool spelling_next_number(struct span text, size_t *at, struct span number)
+{
+    while (number.len && *at < text.len) {
+        const char *hit = memmem(text.at + *at, text.len - *at, number.at,
+                                 number.len);
+        size_t start;
+
+        if (!hit)
+            break;
+        start = (size_t)(hit - text.at);
+        *at = start + number.len;
+        if (!began_before(text, start) && !goes_on(text, *at))
+            return true;
+        *at = start + 1;
+    }
+    return false;
+}
+
+static bool has_other_digits(struct span text)
+{
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c >= 0x80 && u_isdigit(c))
+            return true;
+    }
+    return false;
+}
+
+bool spelling_has_numbers(struct span text, struct span value)
+{
+    struct span number;
+
+    for (size_t at = 0; next_number(value, &at, &number);)
+        if (!has_number(text, number))
+            return has_other_digits(text);
+    return true;
+}
+
 static bool find_slip(struct span text, struct span wanted, struct span *found)
 {
     for (size_t at = 0; spelling_next(text, &at, found);)
@@ -155,16 +248,6 @@ struct cited {
     struct span at[CITED_MAX];
     size_t count;
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
 
 /* Numbers with their dots, and letters before a bracket. */
 static size_t cited_length(struct span text, size_t at)

@@ -20,6 +20,13 @@ bool spelling_has_words(struct span text, struct span value);
 /* Whether every one does, or is near to one, and at least one is not the
  * same: then that one of `text` is in `*found`. */
 bool spelling_has_slip(struct span text, struct span value, struct span *found);
+/* Finds `number` in `text` from byte *at on as a number of its own, not as a part
+ * of a longer one or of a word: 1.1 is not in 1.12, 3.1.1 or D1.1. *at goes
+ * behind it. */
+bool spelling_next_number(struct span text, size_t *at, struct span number);
+/* Whether every number of `value` stands in `text`, whatever is around it; true
+ * where `text` has digits that are not ASCII. */
+bool spelling_has_numbers(struct span text, struct span value);
 
 /* Whether two references cite the same numbers, whatever the order and the
  * words around them: "item b) of clause 2", "第2 b)节". */

@@ -115,35 +115,48 @@ has err 'some:4:1: warning: no difference has the id "d-00000000" [ignore-unused
 
 # ---- what each language writes in its own way ---------------------------------------
 
-cat >ways.en.txt <<'END'
-1.	Terms (18 April 2023)
-10.	Reports come in May 2023, and in June and July 2024:
+one_to_nine() {
+    for label in "${@:2}"; do
+        printf "$1\n" "$label"
+    done
+}
+{
+    one_to_nine '%s.\tA group on tides.' 1 2 3 4 5 6 7 8 9
+    cat <<'END'
+10.	Reports of 18 April 2023 come in May 2023, and in June and July 2024:
 (i)	at https://www.example.org/en/tides/;
 (ii)	on paper.
 11.	Each group is paid.
 12.	Each group is thanked.
 END
-cat >ways.fr.txt <<'END'
-1	Mandat (18-04-2023)
-10	Les rapports sont publiés en mai 2023, puis en juin et juillet 2024:
+} >ways.en.txt
+{
+    one_to_nine '%s\tUn groupe sur les marées.' 1 2 3 4 5 6 7 8 9
+    cat <<'END'
+10	Les rapports du 18-04-2023 sont publiés en mai 2023, puis en juin et juillet 2024:
 1)	à l'adresse https://www.example.org/en/tides/;
 2)	sur papier.
 11	Chaque groupe est payé.
 12	Chaque groupe est remercié.
 END
-cat >ways.zh.txt <<'END'
-一、职责范围（2023年4月18日）
-十、报告于2023年5月以及2024年6月和7月发布：
+} >ways.fr.txt
+{
+    one_to_nine '%s、潮汐小组。' 一 二 三 四 五 六 七 八 九
+    cat <<'END'
+十、2023年4月18日的报告于2023年5月以及2024年6月和7月发布：
 1．通过https://www.example.org/zh/tides/；
 2．以纸质形式。
 十一、向各组付酬。
 十二、向各组致谢。
 END
+} >ways.zh.txt
 expect 0 ways.en.txt ways.fr.txt
 expect 0 ways.en.txt ways.zh.txt
 expect 0 ways.fr.txt ways.zh.txt
-expect 1 <(sed 's/May/April/' ways.en.txt) ways.zh.txt
-has out 'the date is 2023-04 in English and 2023-05 in Chinese'
+expect 1 <(sed 's/May/June/' ways.en.txt) ways.zh.txt
+has out 'the date is 2023-06 in English and 2023-05 in Chinese'
+expect 1 ways.en.txt <(sed 's/^11/–/' ways.fr.txt)
+has out '11. in English is – in French'
 
 cat >looks.en.txt <<'END'
 Geneva, 5 March 2024
@@ -176,6 +189,48 @@ expect 0 looks.en.txt looks.fr.txt
 expect 1 --level info looks.en.txt looks.fr.txt
 has out 'a salutation is one unit in English and 2 units in French'
 has out '1 difference: 1 info'
+
+# ---- numbers ------------------------------------------------------------------------
+
+cat >count.en.txt <<'END'
+Geneva, 5 March 2024
+Ref.: TSB Circular 301
+Subject: Tides
+
+1	See Resolution 71 (Rev. Dubai, 2018), TD14-Rev.1 and reports D1 to D4.
+2	Study Group 5 met on 15 May 2023 in band 1 400-1 427 MHz.
+3	Annex 1 has more.
+ANNEX 1
+Bands
+Less than	100
+END
+cat >count.zh.txt <<'END'
+2024年3月5日，日内瓦
+文号：电信标准化局第301号通函
+事由：潮汐
+
+1	见第71号决议（2018年，迪拜，修订版）、TD14-Rev.1和报告D1至D4。
+2	第5研究组于2023年5月15日在1 400-1 427 MHz频段开会。
+3	附件1载有更多信息。
+附件1
+频段
+少于	100
+END
+expect 0 count.en.txt count.zh.txt
+# changes PATTERN SAID: one change, one error, which says so.
+changes() {
+    sed "$1" count.zh.txt >changed.txt
+    expect 1 count.en.txt changed.txt
+    has out "error: the $2"
+    has out '1 difference: 1 error'
+}
+changes 's/2018年/2017年/' 'number is 2018 in English and 2017 in Chinese'
+changes 's/Rev.1/Rev.2/' 'number is 1 in English and 2 in Chinese'
+changes 's/D4/D5/' 'identifier is D4 in English and D5 in Chinese'
+changes 's/第5研/第6研/' 'number is 5 in English and 6 in Chinese'
+changes 's/1 400/2 400/' 'number is 1400 in English and 2400 in Chinese'
+changes 's/第301号/第302号/' 'reference is "TSB Circular 301"'
+changes 's/少于	100/少于	101/' 'number is 100 in English and 101 in Chinese'
 
 # ---- levels ---------------------------------------------------------------------
 
