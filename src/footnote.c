@@ -518,6 +518,51 @@ static void take_tables(struct pass *p)
     lines_compact(lines);
 }
 
+/* ---- texts right below their call ------------------------------------------ */
+
+enum { STARRED_SEEN = 6 };
+
+/* "texts* of the group": a sign that no space parts from the word before. */
+static bool is_glued(const struct line *line, struct span typed)
+{
+    int32_t before = (int32_t)(typed.at - line->text.at);
+    UChar32 c;
+
+    if (!typed.len || before == 0)
+        return false;
+    U8_PREV(line->text.at, 0, before, c);
+    return u_isalpha(c) || u_charType(c) == U_END_PUNCTUATION;
+}
+
+/* "* Up to 20 pages." below the paragraph, no item of a list. */
+static void take_starred(struct pass *p, size_t i)
+{
+    struct line *lines = p->lines->at, *calling;
+    struct note note, other;
+    struct span typed;
+    struct mark *mark;
+
+    if ((read_note(p, &lines[i - 1], &other) && !is_digit(other.label.at[0])) ||
+        !read_note(p, &lines[i], &note) || note.alone ||
+        is_digit(note.label.at[0]) || is_list(p, &note, i + 1))
+        return;
+    typed = find_call(p, i > STARRED_SEEN ? i - STARRED_SEEN : 0, i, &note,
+                      &calling);
+    if (!is_glued(calling, typed))
+        return;
+    mark = put_mark(p, calling, typed, MARK_NOTE);
+    if (mark)
+        take_note(p, i, note_end(p, i, &note), &note, mark);
+}
+
+static void take_stars(struct pass *p)
+{
+    for (size_t i = 1; i < p->lines->count && !p->failed; i++)
+        if (!p->lines->at[i].gone)
+            take_starred(p, i);
+    lines_compact(p->lines);
+}
+
 /* ---- later calls ---------------------------------------------------------- */
 
 /* Finds the first call of note `label`, one with the word before it if that is of
@@ -615,6 +660,7 @@ int footnote_take(struct lines *lines, struct scanner *scanner)
     take_tables(&p);
     take_drawn(&p);
     take_feet(&p);
+    take_stars(&p);
     if (has_notes(lines)) {
         note_words(lines);
         for (size_t i = 0; i < lines->count && !p.failed; i++)
