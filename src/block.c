@@ -204,6 +204,15 @@ static bool is_equation(const struct line *line)
             memchr(line->text.at, '=', line->text.len));
 }
 
+/* "(1)", "(2)" in a row: the numbers of columns. */
+static bool heads_columns(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return next && next->gap == 0 && p->line->text.at[0] == '(' &&
+           is_equation(next) && next->text.at[0] == '(';
+}
+
 /* "d:	distance", below an equation. */
 static bool is_symbol(const struct line *line)
 {
@@ -307,7 +316,7 @@ bool block_is_table(struct parser *p)
 
     if (!p->line->cell || is_indented_list(p) ||
         (p->region == REGION_BODY &&
-         (is_equation(p->line) || is_symbol(p->line))))
+         ((is_equation(p->line) && !heads_columns(p)) || is_symbol(p->line))))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
