@@ -150,34 +150,6 @@ static void add_signatory(struct parser *p, bool office)
 
 /* ---- two who sign side by side ------------------------------------------------- */
 
-enum { COLUMN_GAP_MIN = 3 };
-
-/* Bytes of the white space at `at`, if it parts two columns; else 0. */
-static size_t column_gap(struct span text, size_t at)
-{
-    size_t end = at;
-    bool tab = false;
-
-    while (end < text.len && (text.at[end] == ' ' || text.at[end] == '\t'))
-        tab |= text.at[end++] == '\t';
-    return tab || end - at >= COLUMN_GAP_MIN ? end - at : 0;
-}
-
-/* Parts a line of two columns; false where there are more or fewer. */
-static bool split_columns(struct span text, struct span columns[2])
-{
-    size_t at = 0, gap = 0;
-
-    while (at < text.len && !(gap = column_gap(text, at)))
-        at++;
-    columns[0] = (struct span){ text.at, at };
-    columns[1] = (struct span){ text.at + at + gap, text.len - at - gap };
-    for (at = 0; at < columns[1].len; at++)
-        if (column_gap(columns[1], at))
-            return false;
-    return columns[0].len && columns[1].len;
-}
-
 static bool is_office(struct parser *p, struct span text)
 {
     struct folded folded = { 0 };
@@ -312,7 +284,7 @@ static bool take_columns(struct parser *p)
     struct span columns[2];
     bool office[2], any;
 
-    if (!split_columns(p->line->text, columns) || !is_signatory(p, &any))
+    if (!lines_split(p->line->text, columns) || !is_signatory(p, &any))
         return false;
     for (unsigned i = 0; i < 2; i++)
         office[i] = is_office(p, columns[i]) ||

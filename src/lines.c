@@ -275,6 +275,33 @@ void lines_free(struct lines *lines)
     *lines = (struct lines){ 0 };
 }
 
+enum { COLUMN_GAP_MIN = 3 };
+
+/* Bytes of the white space at `at`, if it parts two columns; else 0. */
+static size_t column_gap(struct span text, size_t at)
+{
+    size_t end = at;
+    bool tab = false;
+
+    while (end < text.len && (text.at[end] == ' ' || text.at[end] == '\t'))
+        tab |= text.at[end++] == '\t';
+    return tab || end - at >= COLUMN_GAP_MIN ? end - at : 0;
+}
+
+bool lines_split(struct span text, struct span columns[2])
+{
+    size_t at = 0, gap = 0;
+
+    while (at < text.len && !(gap = column_gap(text, at)))
+        at++;
+    columns[0] = (struct span){ text.at, at };
+    columns[1] = (struct span){ text.at + at + gap, text.len - at - gap };
+    for (at = 0; at < columns[1].len; at++)
+        if (column_gap(columns[1], at))
+            return false;
+    return columns[0].len && columns[1].len;
+}
+
 bool lines_has_blank(struct span text)
 {
     static const char *const blanks[] = { "____", "....", "\u2026\u2026",

@@ -290,6 +290,17 @@ static void take_line(struct parser *p)
     body_line(p);
 }
 
+/* What stood beside the line that was read is the next one. */
+static void take_column(struct parser *p)
+{
+    p->line->text = p->column;
+    p->line->gap = 0;
+    p->line->asked = p->line->kinds = 0;
+    p->column.len = 0;
+    p->in_column = true;
+    p->at--;
+}
+
 /* Lines of a title where no words tell what it is. */
 enum { TITLE_LINES_MAX = 3 };
 
@@ -342,8 +353,14 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
             open_body(&p);
         if (lines->at[p.at].gone)
             continue;
+        if (p.region == REGION_PREFACE)
+            preface_part_columns(&p, p.at);
         wrap_gather(&p, p.at);
         take_line(&p);
+        if (p.column.len)
+            take_column(&p);
+        else if (p.in_column)
+            preface_leave_column(&p);
     }
     if (p.depth)
         stack_pop_to(&p, 0);

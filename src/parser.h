@@ -67,6 +67,9 @@ struct parser {
 
     size_t at; /* index of the line being read */
     struct line *line;
+    struct span column;    /* behind the part of the line that is being read */
+    bool in_column;        /* ... which is that one now */
+    const struct rule *column_rule; /* of the list that stands there */
     struct folded folded;  /* the line, ready for matching */
     struct folded looked;  /* the other line that was looked at last */
     enum region region;
@@ -295,6 +298,11 @@ const struct rule *stacked_take(struct parser *p);
 /* preface.c */
 void preface_line(struct parser *p);
 void preface_close_field(struct parser *p);
+/* Where line `at` is two columns, side by side on the page: leaves the first in
+ * the line and the second in p->column. */
+void preface_part_columns(struct parser *p, size_t at);
+/* The second column of a line was read. */
+void preface_leave_column(struct parser *p);
 struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);

@@ -134,6 +134,14 @@ static void add_bullet(struct parser *p, struct node *parent,
     p->label_block = NULL;
 }
 
+static void open_container(struct parser *p, const struct rule *rule)
+{
+    preface_close_field(p);
+    p->field = draft_add(p->draft, preface_of(p), "container");
+    draft_set(p->draft, p->field, "name", rule->name);
+    p->field_rule = rule;
+}
+
 /* A list without a label says itself what it is: "To Administrations ...". */
 static void open_list_field(struct parser *p, const struct finding *bullet)
 {
@@ -145,10 +153,7 @@ static void open_list_field(struct parser *p, const struct finding *bullet)
         p->draft->failed = true;
     else if (scanner_is(p->scanner, KIND_FIELD, &text, &f) &&
              !f.match.at[CAP_LABEL].at) {
-        preface_close_field(p);
-        p->field = draft_add(p->draft, preface_of(p), "container");
-        draft_set(p->draft, p->field, "name", f.rule->name);
-        p->field_rule = f.rule;
+        open_container(p, f.rule);
     }
     folded_free(&text);
 }
@@ -161,7 +166,9 @@ static bool is_one_line(const struct rule *rule)
 
 static void take_bullet(struct parser *p, const struct finding *f)
 {
-    if (!p->field || (is_one_line(p->field_rule) && p->field_has_value))
+    if (p->in_column && p->column_rule && p->field_rule != p->column_rule)
+        open_container(p, p->column_rule);
+    else if (!p->field || (is_one_line(p->field_rule) && p->field_has_value))
         open_list_field(p, f);
     add_bullet(p, p->field ? p->field : preface_of(p), f);
     parse_explain(p, "field", p->field_rule ? p->field_rule->name : "list", f);
@@ -401,6 +408,70 @@ static bool ends_field(struct parser *p)
            !(gap <= 1 && p->label_block) && !waits_for_cell(p) &&
            !stacked_wait(p) &&
            !(stacked_begin(p) && header_is_labelled(p, p->line));
+}
+
+/* ---- two columns on a page ------------------------------------------------------ */
+
+/* A field that says what it is: a label with its value, a number, a date. */
+static bool names_field(struct parser *p, struct span text, bool label)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold_text(p->scanner, &folded, text) &&
+                 (scanner_is(p->scanner, KIND_FIELD, &folded, &f)
+                      ? (label && f.match.at[CAP_LABEL].at) ||
+                            rule_is(f.rule, "number") ||
+                            rule_is(f.rule, "placeDate")
+                      : label && scanner_is(p->scanner, KIND_BULLET, &folded,
+                                            &f));
+
+    folded_free(&folded);
+    return found;
+}
+
+enum { LABEL_LEN_MAX = 32 };
+
+/* What stands behind "Contact:", which may be set off as columns are. */
+static struct span behind_label(struct span text)
+{
+    size_t len = text.len < LABEL_LEN_MAX ? text.len : LABEL_LEN_MAX;
+    const char *colon = memchr(text.at, ':', len);
+    size_t skip = colon ? (size_t)(colon + 1 - text.at) : 0;
+
+    return span_trim((struct span){ text.at + skip, text.len - skip });
+}
+
+void preface_part_columns(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+    struct span columns[2];
+
+    if (line->cell || memchr(line->text.at, '\t', line->text.len) ||
+        !lines_split(behind_label(line->text), columns))
+        return;
+    columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
+    columns[0].at = line->text.at;
+    if (lines_ends_in_colon(columns[0]) ||
+        !(names_field(p, columns[1], true) ||
+          names_field(p, columns[0], false)))
+        return;
+    line->text = columns[0];
+    line->asked = line->kinds = 0;
+    p->column = columns[1];
+}
+
+/* A label at the end of a line takes no value of the first column; the list
+ * below it goes on beside other fields. */
+void preface_leave_column(struct parser *p)
+{
+    bool waits = p->label_block && !p->field_has_value;
+    struct line *next = wrap_next(p, p->at);
+
+    p->in_column = false;
+    if (waits || (p->field && p->field_list))
+        p->column_rule = p->field_rule;
+    if (waits && !(next && wrap_has(p, next, KIND_BULLET)))
+        preface_close_field(p);
 }
 
 void preface_line(struct parser *p)

@@ -196,6 +196,14 @@ static bool has_column(const struct line *line)
     return memchr(line->text.at, '\t', len) != NULL;
 }
 
+/* Two columns of a header, side by side. */
+static bool is_of_columns(const struct parser *p, const struct line *line)
+{
+    struct span columns[2];
+
+    return p->region == REGION_PREFACE && lines_split(line->text, columns);
+}
+
 static bool is_label_start(struct parser *p, struct line *line)
 {
     return wrap_kinds(p, line, BIT(KIND_CLAUSE) | BIT(KIND_ITEM)) != 0;
@@ -539,9 +547,9 @@ static bool goes_on(struct parser *p, const struct gathering *g,
 {
     struct line *line = g->first;
 
-    if (next->cell || !next->text.len || !line->text.len ||
+    if (p->column.len || next->cell || !next->text.len || !line->text.len ||
         (next->gap > 0 && !next->page_break) || stacked_wait(p) ||
-        has_column(next))
+        has_column(next) || is_of_columns(p, next))
         return false;
     if (wrap_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
