@@ -60,12 +60,66 @@ static void collect_rules(struct pass *p)
             p->cursors[p->cursor_count++].rule = g->by_kind[i];
 }
 
+/* Where no words tell what an annex is, those of its heading do. */
+static void collect_names(struct pass *p)
+{
+    struct node *all = draft_child(draft_child(p->draft->root, "doc"),
+                                   "attachments");
+
+    if (!p->scanner->grammar->wordless)
+        return;
+    for (struct node *a = all ? all->children : NULL;
+         a && p->xrefs->name_count < NAMES_MAX; a = a->next) {
+        struct node *preface = draft_child(draft_child(a, "doc"), "preface");
+        struct node *number =
+            draft_child(draft_child(preface, "p"), "docNumber");
+        struct folded folded = { 0 };
+        struct finding f;
+
+        if (number &&
+            scanner_fold_text(p->scanner, &folded, draft_first_text(number)) &&
+            scanner_is_named(p->scanner, KIND_HEADING, "series", &folded, &f)) {
+            p->xrefs->annexes[p->xrefs->name_count] = a;
+            p->xrefs->names[p->xrefs->name_count++] =
+                name_of(f.match.at[CAP_LABEL], f.match.at[CAP_NUM]);
+        }
+        folded_free(&folded);
+    }
+}
+
+/* The first name from `from` on, as if the rule had found it. */
+static void find_name(struct pass *p, struct cursor *c, size_t from)
+{
+    struct match *match = &c->finding.match;
+    struct span text = p->folded.text, tail;
+    size_t which;
+    struct span found = name_find(text, from, p->xrefs->names,
+                                  p->xrefs->name_count, &which);
+
+    if (!found.at)
+        return;
+    *match = (struct match){ 0 };
+    c->none = false;
+    c->start = (size_t)(found.at - text.at);
+    c->end = c->start + found.len;
+    tail = span_trim(p->xrefs->names[which].tail);
+    c->finding.rule = c->rule;
+    match->at[CAP_ALL] = folded_original(&p->folded, c->start, c->end);
+    match->at[CAP_NUM] =
+        folded_original(&p->folded, c->end - tail.len, c->end);
+}
+
 static void advance(struct pass *p, struct cursor *c, size_t from)
 {
     enum pattern_result result;
 
     c->known = true;
     c->none = true;
+    if (p->xrefs->name_count && c->rule->kind == KIND_REF &&
+        rule_is(c->rule, "annex")) {
+        find_name(p, c, from);
+        return;
+    }
     if (!scanner_may_match(p->scanner, c->rule, &p->folded))
         return;
     result = scanner_match(p->scanner, c->rule, &p->folded, from, &c->finding);
@@ -842,6 +896,7 @@ void mark_texts(struct xrefs *xrefs, struct draft *draft,
     if (draft->failed)
         return;
     collect_rules(&p);
+    collect_names(&p);
     scanner->line = 0; /* messages from here on know no line */
     root = draft->root;
     for (node = root; node && !draft->failed;

@@ -5,6 +5,7 @@
 #include "grammar.h"
 #include "identify.h"
 #include "draft.h"
+#include "name.h"
 
 /* One reference to one place (or one range of places), to be bound. */
 struct xref {
@@ -22,6 +23,9 @@ struct xref {
 struct xrefs {
     struct xref *at;
     size_t count;
+    struct name names[NAMES_MAX]; /* of annexes that no words tell to be some */
+    struct node *annexes[NAMES_MAX]; /* ... and their attachments */
+    size_t name_count;
     struct arena arena;
 };
 

@@ -316,7 +316,7 @@ bool fold(struct folded *folded, struct span text, bool folds)
     return true;
 }
 
-static struct span in_original(const struct folded *text, size_t from,
+struct span folded_original(const struct folded *text, size_t from,
                                size_t to)
 {
     if (text->map) {
@@ -357,13 +357,13 @@ static void fill(struct match *match, const struct pattern *pattern,
                  int groups)
 {
     memset(match, 0, sizeof *match);
-    match->at[CAP_ALL] = in_original(text, ovector[0], ovector[1]);
+    match->at[CAP_ALL] = folded_original(text, ovector[0], ovector[1]);
     for (int i = 1; i < groups && i < (int)sizeof pattern->capture; i++) {
         unsigned capture = pattern->capture[i];
 
         if (capture && ovector[2 * i] != PCRE2_UNSET)
             match->at[capture] =
-                in_original(text, ovector[2 * i], ovector[2 * i + 1]);
+                folded_original(text, ovector[2 * i], ovector[2 * i + 1]);
     }
 }
 

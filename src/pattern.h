@@ -82,6 +82,8 @@ struct folded {
  * needs it. */
 bool fold(struct folded *folded, struct span text, bool folds);
 void folded_free(struct folded *folded);
+/* What bytes `from` to `to` of the folded text were made from. */
+struct span folded_original(const struct folded *text, size_t from, size_t to);
 /* Whether anything in `text` needs folding. */
 bool fold_needed(struct span text);
 

@@ -2,12 +2,7 @@
  * its line may be anything, a chapter, a table; it is an annex where a text above
  * names it, clauses or a signature stand above it, and clauses count from one
  * again below it or one that follows it in a series. */
-#include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/utf16.h>
-#include <unicode/utf8.h>
-
+#include "name.h"
 #include "parser.h"
 
 enum { SERIES_MAX = 16, MEMBERS_MAX = 64, CLAUSES_MIN = 2, TITLES_MAX = 4 };
@@ -54,101 +49,18 @@ static bool find_shape(struct parser *p, const struct line *line,
 
 /* ---- whether a text names it --------------------------------------------- */
 
-static UChar32 next_of(struct span text, int32_t *at)
-{
-    UChar32 c = 0;
-
-    if (*at < (int32_t)text.len)
-        U8_NEXT(text.at, *at, (int32_t)text.len, c);
-    return c == 0xA0 ? ' ' : c;
-}
-
-/* Small, and without its accent, which capitals may do without. */
-static UChar32 plain(UChar32 c)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar parts[8];
-    int32_t at = 0,
-            length = unorm2_getDecomposition(unorm2_getNFDInstance(&status), c,
-                                             parts, 8, &status);
-
-    if (U_SUCCESS(status) && length > 0)
-        U16_NEXT(parts, at, length, c);
-    return u_tolower(c);
-}
-
-static bool is_letter(UChar32 c)
-{
-    return u_isalpha(c) || u_charType(c) == U_NON_SPACING_MARK ||
-           u_charType(c) == U_COMBINING_SPACING_MARK;
-}
-
-/* A heading in two: "Załącznik" and " nr 1". */
-struct name {
-    struct span word, tail;
-};
-
-static struct name name_of(const struct finding *f)
-{
-    struct span label = f->match.at[CAP_LABEL], num = f->match.at[CAP_NUM];
-    const char *space = memchr(label.at, ' ', (size_t)(num.at - label.at));
-    const char *end = space ? space : num.at;
-
-    return (struct name){
-        { label.at, (size_t)(end - label.at) },
-        { end, (size_t)(num.at + num.len - end) },
-    };
-}
-
-static bool tail_stands_at(struct span text, int32_t at, struct span tail)
-{
-    UChar32 last = 0, next;
-
-    for (int32_t in = 0; in < (int32_t)tail.len;)
-        if (next_of(text, &at) != (last = next_of(tail, &in)))
-            return false;
-    next = next_of(text, &at);
-    return u_isdigit(last) ? !u_isdigit(next)
-                           : !u_isalpha(next) || lines_is_wide(next);
-}
-
-/* Whether the name stands at byte `at`; its word may be inflected behind its
- * half. */
-static bool stands_at(struct span text, int32_t at, const struct name *name)
-{
-    for (int32_t in = 0; in * 2 < (int32_t)name->word.len;)
-        if (plain(next_of(text, &at)) != plain(next_of(name->word, &in)))
-            return false;
-    do {
-        if (tail_stands_at(text, at, name->tail))
-            return true;
-    } while (is_letter(next_of(text, &at)));
-    return false;
-}
-
-static bool has_name(struct span text, const struct name *name)
-{
-    UChar32 before = 0;
-
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        if ((!is_letter(before) || lines_is_wide(before)) &&
-            stands_at(text, at, name))
-            return true;
-        before = next_of(text, &at);
-    }
-    return false;
-}
-
 /* In contents, or, where `text` is set, in a sentence. */
 static bool is_named_above(const struct parser *p, size_t at,
                            const struct name *name, bool text)
 {
+    size_t which;
+
     for (size_t i = 0; i < at; i++) {
         const struct line *line = &p->lines->at[i];
 
         if (!line->gone && line->text.len > name->word.len + name->tail.len &&
             (!text || lines_ends_sentence(line->text)) &&
-            has_name(line->text, name))
+            name_find(line->text, 0, name, 1, &which).at)
             return true;
     }
     return false;
@@ -289,7 +201,7 @@ static bool is_series(const struct search *s, const struct series *series)
         !(clauses || is_below_signature(s->p, first)) ||
         !find_shape(s->p, &s->p->lines->at[first], &f))
         return false;
-    name = name_of(&f);
+    name = name_of(f.match.at[CAP_LABEL], f.match.at[CAP_NUM]);
     return is_named_above(s->p, first, &name, !clauses);
 }
 

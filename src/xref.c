@@ -24,6 +24,7 @@ struct binder {
     struct ids *ids;
     struct scanner *scanner;
     const struct identity *self;
+    const struct xrefs *xrefs;
     struct named amended;   /* by this document, or without a type */
     struct node *doc;
     struct node **captions; /* in document order */
@@ -578,6 +579,15 @@ static struct node *find_numbered(struct binder *b, const struct xref *x,
     return chapter ? chapter : found;
 }
 
+/* The annex whose name the text begins with, where no words tell annexes. */
+static struct node *named_attachment(const struct binder *b, struct span text)
+{
+    for (size_t i = 0; i < b->xrefs->name_count; i++)
+        if (name_begins(text, &b->xrefs->names[i]))
+            return b->xrefs->annexes[i];
+    return NULL;
+}
+
 /* Where the reference leads, and how far that is what it says. */
 static struct node *find_target(struct binder *b, const struct xref *x,
                                 struct span label, enum status *status)
@@ -587,7 +597,9 @@ static struct node *find_target(struct binder *b, const struct xref *x,
 
     *status = RESOLVED;
     if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
-        found = find_attachment(b, x->rule->name, label);
+        found = named_attachment(b, draft_first_text(x->node));
+        if (!found)
+            found = find_attachment(b, x->rule->name, label);
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         found = find_caption(b, x, label);
     } else if (!label.len && x->title.at) {
@@ -890,9 +902,11 @@ static struct node *toc_target(struct binder *b, struct node *item,
     struct folded folded = { 0 };
     struct finding f;
     enum status status;
-    struct node *found = NULL;
+    struct node *found = named_attachment(b, title);
     size_t index = 0;
 
+    if (found)
+        return found;
     if (num.at)
         return find_clause(b, &x, num, &status);
     if (!scanner_fold_text(b->scanner, &folded, title))
@@ -970,7 +984,8 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
                const struct identity *self, struct scanner *scanner)
 {
     struct binder b = {
-        .draft = draft, .ids = ids, .scanner = scanner, .self = self
+        .draft = draft, .ids = ids, .scanner = scanner, .self = self,
+        .xrefs = xrefs
     };
 
     if (draft->failed)
