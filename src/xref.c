@@ -773,19 +773,25 @@ static bool is_all_digits(struct span label)
     return label.len && i == label.len;
 }
 
-/* What a proposal would change has annexes that are not the document's own; and
- * a heading may be the annex itself. */
-static bool is_foreign_annex(const struct binder *b, const struct xref *x)
+static bool is_within(struct node *node, const char *name, const char *class)
 {
-    struct node *node = x->node;
-
-    if (x->doc || !(rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) ||
-        find_attachment(b, x->rule->name, x->label))
-        return false;
-    while (node && !draft_is(node, "heading") &&
-           !draft_has_class(node, "proposal"))
+    while (node && !(draft_is(node, name) &&
+                     (!class || draft_has_class(node, class))))
         node = node->parent;
     return node;
+}
+
+/* What a proposal would change has annexes and clauses that are not in the
+ * document; and the heading of an annex names itself. */
+static bool is_of_other_text(struct binder *b, const struct xref *x)
+{
+    bool annex = rule_is(x->rule, "annex") || rule_is(x->rule, "appendix");
+    enum status status;
+
+    return !x->doc && (annex || rule_is(x->rule, "clause")) &&
+           (is_within(x->node, "section", "proposal") ||
+            (annex && is_within(x->node, "heading", NULL))) &&
+           !find_target(b, x, x->label, &status);
 }
 
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
@@ -804,7 +810,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "appendix") && !x->doc &&
         is_all_digits(x->label))
         return !find_attachment(b, "appendix", x->label);
-    return is_foreign_annex(b, x) ||
+    return is_of_other_text(b, x) ||
            (rule_is(x->rule, "operative") && !x->doc &&
             !find_titled(b, x->node, x->title));
 }
