@@ -277,12 +277,15 @@ static bool is_header_field(struct parser *p, struct line *line)
 }
 
 /* Cells with text from line `at` to the end of their row; 0 where one of them
- * has the label of a field, or one behind the first is a field. `*next` is set
- * to the first line behind the row. */
+ * has the label of a field, or one behind the first is a field: but three
+ * columns may have "Title" above one of them, and documents in another. `*next`
+ * is set to the first line behind the row. */
+enum { COLUMNS_MIN = 3 };
+
 static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
 {
     unsigned cells = 0;
-    bool plain = true;
+    bool plain = true, labels = false;
     size_t i;
 
     for (i = at; i < p->lines->count && i < at + ROW_LINES_MAX; i++) {
@@ -293,11 +296,12 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
         if (i > at && line->gap > 0)
             break;
         cells += line->cell && line->text.len;
-        plain &= !(header_is_labelled(p, line) ||
-                   (cells > 1 && is_header_field(p, line)));
+        labels |= header_is_labelled(p, line) &&
+                  (cells < 2 || lines_ends_in_colon(line->text));
+        plain &= cells < 2 || !is_header_field(p, line);
     }
     *next = i;
-    return plain ? cells : 0;
+    return !labels && (plain || cells >= COLUMNS_MIN) ? cells : 0;
 }
 
 /* Two rows of two cells and more, no field among them, are a table. */
