@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
+#include "number.h"
 #include "xref.h"
 
 enum { OTHERS_MAX = 8, SIBLINGS_MAX = 4, ITEMS_MAX = 12,
@@ -495,6 +497,23 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
     }
 }
 
+static bool has_clause(struct finder *f, const struct wanted *w, int part)
+{
+    struct search s = { .title = w->title, .part = part };
+    struct hits hits = { 0 };
+    struct buf key = { 0 };
+    bool has;
+
+    unit_put_key(&key, w->label);
+    s.key = buf_span(&key);
+    search_clauses(f, &hits, &s);
+    has = hits.count > 0;
+    f->failed |= key.failed;
+    buf_free(&key);
+    free(hits.at);
+    return has;
+}
+
 static void find_clause(struct finder *f, const struct wanted *w, int part)
 {
     struct search s = { .title = w->title, .part = part };
@@ -514,6 +533,49 @@ static void find_clause(struct finder *f, const struct wanted *w, int part)
     f->failed |= key.failed;
     buf_free(&key);
     free(hits.at);
+}
+
+/* Whether the document has labels that are typed from right to left. */
+static bool has_turned(struct finder *f)
+{
+    struct buf key = { 0 };
+    bool turned = false;
+
+    for (size_t i = 0; i < f->units->count && !turned; i++) {
+        const struct unit *unit = &f->units->at[i];
+
+        if (!unit->label.len || !memchr(unit->key.at, '-', unit->key.len))
+            continue;
+        buf_clear(&key);
+        unit_put_key(&key, unit->label);
+        turned = !span_equal(buf_span(&key), unit->key);
+    }
+    f->failed |= key.failed;
+    buf_free(&key);
+    return turned;
+}
+
+/* Where one reads from right to left clause 2.1 may be called 1.2: in a name in
+ * such a language, first of all where the document does, and in other names for
+ * a document in one. */
+static void find_either(struct finder *f, const struct wanted *w, int part)
+{
+    char texts[2][NUMBER_TEXT];
+    struct wanted turned = *w;
+    const struct wanted *first = w, *second = &turned;
+
+    turned.label = number_turn(texts[0], w->label);
+    turned.last = number_turn(texts[1], w->last);
+    if (f->turned && has_turned(f)) {
+        first = &turned;
+        second = w;
+    } else if (!f->turned && !uloc_isRightToLeft(f->units->tag)) {
+        second = w;
+    }
+    if (first != second && !has_clause(f, first, part) &&
+        has_clause(f, second, part))
+        first = second;
+    find_clause(f, first, part);
 }
 
 static void find_caption(struct finder *f, const struct wanted *w)
@@ -580,12 +642,13 @@ static void find_one(struct finder *f, const struct wanted *w)
     } else if (w->what == WANT_ITEM) {
         f->missing |= !find_labels(f, w->items);
     } else {
-        find_clause(f, w, part);
+        find_either(f, w, part);
     }
 }
 
 void find_query(struct finder *f, const struct query *query)
 {
+    f->turned = query->turned;
     for (size_t i = 0; i < query->count && !f->failed; i++)
         find_one(f, &query->at[i]);
 }

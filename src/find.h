@@ -22,6 +22,7 @@ struct finder {
     struct hits others;  /* what goes by the same name in other places */
     struct hits nearest; /* where a name leads nowhere */
     bool missing;        /* one does */
+    bool turned;         /* the name may have 1.2 for clause 2.1 */
     bool failed;
 };
 

@@ -324,6 +324,13 @@ bool query_is_better(const struct query *a, const struct query *b)
     return a->ignored < b->ignored;
 }
 
+static UBool is_right_to_left(UChar32 c)
+{
+    UCharDirection direction = u_charDirection(c);
+
+    return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+}
+
 static void read_as_is(struct query *q, struct span words,
                        struct scanner *scanner)
 {
@@ -350,6 +357,7 @@ static void read_as_is(struct query *q, struct span words,
             break;
     }
     buf_free(&text);
+    q->turned = count_chars(words, is_right_to_left) > 0;
 }
 
 /* Rules see no annex in "Annex 1.4"; they do in "Annex 1 § 4". */

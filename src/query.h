@@ -28,6 +28,7 @@ struct query {
     size_t count;
     bool several;     /* the words name a range, or more than one place */
     bool whole;       /* no number in the words is left over */
+    bool turned;      /* one who reads from right to left may say 1.2 for 2.1 */
     bool taken;       /* what follows the last reference is part of it */
     size_t ignored;   /* letters in the words that no rule took */
     struct arena arena;

@@ -99,6 +99,29 @@ static struct node *find_section(struct binder *b, const char *prefix,
     return found;
 }
 
+/* 第8节 where clauses are 八、: such a chapter is counted in Han numerals and has
+ * no word of its own. */
+static struct node *find_han_clause(struct binder *b, const char *prefix,
+                                    struct span label)
+{
+    struct node *found;
+    int32_t at = 0;
+    UChar32 c = 0;
+    struct span num;
+
+    buf_clear(&b->id);
+    buf_printf(&b->id, "%schp_", prefix);
+    write_clause(&b->id, b, label);
+    found = ids_find(b->ids, buf_text(&b->id));
+    num = draft_first_text(draft_child(found, "num"));
+    if (!num.len)
+        return NULL;
+    U8_NEXT(num.at, at, (int32_t)num.len, c);
+    return u_getNumericValue(c) != U_NO_NUMERIC_VALUE &&
+                   u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)
+               ? found : NULL;
+}
+
 static struct node *attachments_of(const struct binder *b)
 {
     return draft_child(b->doc, "attachments");
@@ -437,6 +460,8 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
         if (!found && !x->main && !x->part.at && i + 1 < count)
             found = find_beside(b, x->node, label);
     }
+    for (size_t i = 0; i < count && !found; i++)
+        found = find_han_clause(b, buf_text(&prefixes[i]), label);
     if (!found && attachment)
         found = find_beside(
             b, draft_child(draft_child(attachment, "doc"), "mainBody"), label);

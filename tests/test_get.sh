@@ -16,6 +16,8 @@ for file in "$SOURCE"/corpus/*/*.txt "$SHARED"/seeds/*.txt; do
     "$CLAUSIER" convert -q "$file" -o "$work/$name.xml" || fail "convert $file"
 done
 cp "$SOURCE"/tests/get/*.xml "$work"
+printf '1\tالنطاق\n1.1\tالأول.\n2.1\tالثاني.\n2\tالأهداف\n1.2\tالأول.\n2.2\tالثاني.\n3.2\tالثالث.\n' |
+    "$CLAUSIER" convert -q --lang ar - -o "$work/arabic-turned.xml"
 
 # found: one object, or an array of several
 found() {
