@@ -19,6 +19,37 @@ static bool is_revision(const struct version *versions, size_t count)
     return true;
 }
 
+enum { SMALL = 8, LITTLE = 3 };
+
+/* How many units of a version have found something in the first one. */
+static size_t count_paired(const struct beads *beads, size_t version)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < beads->count; i++)
+        if (bead_row(beads, i, 0)->count)
+            count += bead_row(beads, i, version)->count;
+    return count;
+}
+
+/* Who gives a wrong file sees hundreds of differences, and not why. */
+static void warn_of_strangers(const clausier_alignment *a, struct diag *diag)
+{
+    size_t first = a->versions[0].units.count;
+
+    for (size_t v = 1; v < a->count; v++) {
+        size_t units = a->versions[v].units.count;
+        size_t fewer = units < first ? units : first;
+
+        if (fewer < SMALL || count_paired(&a->beads, v) > fewer / LITTLE)
+            continue;
+        diag->file = a->versions[v].file;
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "unlike",
+                 "hardly anything goes with %s: are they versions of one "
+                 "document?", a->versions[0].file);
+    }
+}
+
 static int fill(clausier_alignment *a, const clausier_grammars *set,
                 const xmlDocPtr *trees, const clausier_align_options *options)
 {
@@ -39,6 +70,7 @@ static int fill(clausier_alignment *a, const clausier_grammars *set,
     a->revision = is_revision(a->versions, a->count);
     if (!align_versions(&a->beads, a->versions, a->count, options->exhaustive))
         return CLAUSIER_ENOMEM;
+    warn_of_strangers(a, &diag);
     diffs_find(&a->diffs, &a->beads, a->revision);
     return a->diffs.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }

@@ -61,7 +61,10 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
     else
         grammar = grammars_detect(set, buf_span(&sample), diag, result);
     buf_free(&sample);
-    if (grammar && grammar->wordless)
+    if (grammar && grammar->wordless && !lines->count)
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "no-text",
+                 "there is no text");
+    else if (grammar && grammar->wordless)
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 },
                  "language-undetermined",
                  "the text is in none of the languages that there are grammars "

@@ -81,6 +81,10 @@ int run_get(struct arguments *a)
         say(a, "get: a file and the name of a clause are wanted%s", "");
         return EXIT_TROUBLE;
     }
+    if (!a->files[1][strspn(a->files[1], " \t\n")]) {
+        say(a, "get: the name of the clause is empty%s", "");
+        return EXIT_TROUBLE;
+    }
     if (load(&grammars, a, &l, a->grammar, false) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     tree = read_tree(a, grammars, a->files[0]);

@@ -151,6 +151,18 @@ xmlDocPtr read_tree(const struct arguments *a,
 }
 
 /* Machine code pays where there is much to read. */
+/* Standard input is empty the second time. */
+static bool gives_twice(const struct arguments *a)
+{
+    int count = 0;
+
+    for (int i = 0; i < a->file_count; i++)
+        count += strcmp(a->files[i], "-") == 0;
+    if (count > 1)
+        say(a, "standard input can be one of the files only%s", "");
+    return count > 1;
+}
+
 static bool load_versions(struct versions *v, const struct arguments *a,
                           struct listener *l)
 {
@@ -162,8 +174,9 @@ static bool load_versions(struct versions *v, const struct arguments *a,
         say(a, "%s", text);
         return false;
     }
-    if (load(&v->grammars, a, l, a->grammar, total_size(a) > JIT_BYTES) !=
-        CLAUSIER_OK)
+    if (gives_twice(a) ||
+        load(&v->grammars, a, l, a->grammar, total_size(a) > JIT_BYTES) !=
+            CLAUSIER_OK)
         return false;
     for (int i = 0; i < a->file_count; i++)
         if (!(v->trees[i] = read_tree(a, v->grammars, a->files[i])))

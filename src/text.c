@@ -507,6 +507,9 @@ static const struct {
     { "%PDF-", 5, "a PDF" },
     { "{\\rtf", 5, "an RTF file" },
     { "\x1F\x8B", 2, "a compressed file" },
+    { "\x89PNG", 4, "an image" },
+    { "\xFF\xD8\xFF", 3, "an image" },
+    { "GIF8", 4, "an image" },
 };
 
 static bool is_text(struct span bytes, struct diag *diag)

@@ -57,7 +57,7 @@ cp a.txt other.txt
 printf 'old\n' >old.xml
 
 # What is no text is told by its first bytes, unless the user insists.
-for magic in 'PK\003\004' '%%PDF-1.7' '{\\rtf1' '\037\213' '\320\317\021\340'; do
+for magic in 'PK\003\004' '%%PDF-1.7' '{\\rtf1' '\037\213' '\320\317\021\340' '\211PNG'; do
     printf "$magic rest" >file.bin
     expect 2 convert file.bin -o file.xml
     says '[not-text]'

@@ -288,6 +288,22 @@ expect 2 --ignore missing en.txt fr.txt
 has err 'missing: error:'
 expect 2 -o nowhere/report.txt en.txt bad.txt
 expect 2 en.txt .
+expect 2 - -
+has err 'standard input can be one of the files only'
+printf '<?xml version="1.0"?>\n<html/>\n' >page.xml
+expect 2 en.txt page.xml
+has err 'page.xml:2: error: the root element is not akomaNtoso [not-akoma-ntoso]'
+: >empty.txt
+expect 1 en.txt empty.txt
+has err 'empty.txt: warning: there is no text [no-text]'
+lacks err '[unlike]'
+for i in 1 2 3 4 5 6 7 8 9; do
+    printf '%s\tLa mesure %s porte sur les %s phares de la côte.\n' $i $i $((i * 7))
+done >phares.txt
+expect 1 en.txt phares.txt
+has err 'phares.txt: warning: hardly anything goes with en.txt: are they versions of one document? [unlike]'
+expect 0 en.txt fr.txt
+lacks err '[unlike]'
 
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
