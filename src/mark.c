@@ -47,6 +47,7 @@ struct pass {
     struct span named_part; /* the last annex that the text named */
     bool last_is_part;     /* the one before names no clause in it */
     bool doubtful;         /* the document may be this one */
+    const char *says;      /* what the reference says that the document is */
 };
 
 static void collect_rules(struct pass *p)
@@ -520,6 +521,7 @@ static struct xref *add_xref(struct pass *p, struct node *parent,
     x->last_item = keep(p, p->last_item);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
+    x->says = p->says;
     x->doc = keep_named(p, doc);
     x->doubtful = p->doubtful;
     put_text(p, x->node, text);
@@ -547,6 +549,22 @@ struct cited {
 static bool names_caption(const struct rule *rule)
 {
     return rule_is(rule, "table") || rule_is(rule, "figure");
+}
+
+/* "This Recommendation": what the words behind a clause say the document is;
+ * NULL where they do not say it. */
+static const char *said_type(struct pass *p, const struct finding *f)
+{
+    static const char *const types[] = { "recommendation", "resolution" };
+
+    if (f->match.at[CAP_REL].at && !p->part.at &&
+        is_joining(p, f->match.at[CAP_REL], "annex"))
+        return "annex";
+    for (size_t i = 0; f->match.at[CAP_MAIN].at &&
+                       i < sizeof types / sizeof *types; i++)
+        if (is_joining(p, f->match.at[CAP_MAIN], types[i]))
+            return types[i];
+    return NULL;
 }
 
 static enum label_kind label_kind(const struct finding *f)
@@ -735,6 +753,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
         return false;
     p->part = part_of(p, f);
     p->item = f->match.at[CAP_ITEM];
+    p->says = said_type(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;
     if (names_several(f))

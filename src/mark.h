@@ -15,6 +15,7 @@ struct xref {
     struct span part, title;
     struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
     bool main;                /* the main body is meant, not the own annex */
+    const char *says;         /* "recommendation": what the text calls itself */
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *last_doc; /* of a range of documents */
     bool doubtful;            /* ... as it is where it has such a clause */

@@ -819,6 +819,38 @@ static bool is_of_other_text(struct binder *b, const struct xref *x)
            !find_target(b, x, x->label, &status);
 }
 
+/* "This Recommendation" in what is none: a text that stands in it, or that it
+ * speaks of. */
+static bool says_other(const struct binder *b, const struct xref *x)
+{
+    return x->says && strcmp(x->says, "annex") != 0 &&
+           strcmp(b->self->named.type, "document") != 0 &&
+           strcmp(b->self->named.type, x->says) != 0;
+}
+
+static bool is_letter_or_report(const struct binder *b)
+{
+    static const char *const types[] = { "circular", "letter", "report" };
+    size_t i = 0;
+
+    while (i < sizeof types / sizeof *types &&
+           strcmp(b->self->named.type, types[i]) != 0)
+        i++;
+    return i < sizeof types / sizeof *types;
+}
+
+/* No letter or report has clauses of a Recommendation but in its annexes and
+ * proposals; nor is the body of a text that has annexes one. */
+static bool is_of_none(const struct binder *b, const struct xref *x)
+{
+    if (!x->says || is_within(x->node, "attachment", NULL) ||
+        is_within(x->node, "section", "proposal"))
+        return false;
+    return says_other(b, x)
+               ? is_letter_or_report(b)
+               : strcmp(x->says, "annex") == 0 && attachments_of(b);
+}
+
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
  * words: the element goes, its text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
@@ -826,6 +858,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     struct node *section = ancestor(x->node, "section");
     bool whole;
 
+    if (is_of_none(b, x))
+        return true;
     if (!x->label.len && !x->title.at && x->item.at)
         return !section || !find_item(b, section, x->item, &whole);
     if (names_chapter(x->rule))
@@ -901,6 +935,11 @@ static void bind_one(struct binder *b, const struct xref *x)
         draft_set(b->draft, x->node, "src:status", "resolved");
     } else if (x->doc) {
         bind_outside(b, x);
+    } else if (says_other(b, x)) {
+        struct xref inside = *x;
+
+        inside.main = false;
+        bind_inside(b, &inside);
     } else if (leads_to_amended(b, x)) {
         struct xref outside = *x;
 
