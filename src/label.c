@@ -126,6 +126,8 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
                must_come(c);
     return c->fit == FIT_JUMP && (p->after_end || p->line->gap > 0) &&
            u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
+           (!c->before.len ||
+            label_same_style(c->before, f->match.at[CAP_NUM])) &&
            label_begins_high(f->match.at[CAP_TEXT]) &&
            number_last(&c->number) < (c->before.len ? JUMP_MAX : FIRST_MAX);
 }

@@ -302,6 +302,19 @@ bool lines_split(struct span text, struct span columns[2])
     return columns[0].len && columns[1].len;
 }
 
+bool lines_split_last(struct span text, struct span columns[2])
+{
+    size_t at = text.len, gap = 0;
+
+    while (at > 0 && !gap)
+        gap = text.at[--at] == ' ' && (at == 0 || text.at[at - 1] != ' ')
+                  ? column_gap(text, at)
+                  : 0;
+    columns[0] = (struct span){ text.at, at };
+    columns[1] = (struct span){ text.at + at + gap, text.len - at - gap };
+    return at > 0 && gap && columns[1].len;
+}
+
 bool lines_has_blank(struct span text)
 {
     static const char *const blanks[] = { "____", "....", "\u2026\u2026",

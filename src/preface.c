@@ -328,7 +328,7 @@ static void join_cell(struct parser *p)
     struct finding f;
     bool other;
 
-    if (p->field || !next || next->cell || next->gap > 0 ||
+    if (p->column.len || p->field || !next || next->cell || next->gap > 0 ||
         wrap_has(p, p->line, KIND_FIELD) || wrap_has(p, p->line, KIND_BULLET) ||
         p->line->text.len > 200 || next->text.len > 200)
         return;
@@ -354,7 +354,8 @@ void preface_join_lone(struct parser *p)
     struct line *next = wrap_next(p, p->at);
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
-        next->cell || next->gap > 0 || wrap_has(p, next, KIND_LONE) ||
+        p->column.len || next->cell || next->gap > 0 ||
+        wrap_has(p, next, KIND_LONE) ||
         header_is_labelled(p, next))
         return;
     if (!lines_join(p->lines, p->line, next, "\t"))
@@ -451,7 +452,9 @@ void preface_part_columns(struct parser *p, size_t at)
     struct span columns[2];
 
     if (line->cell || memchr(line->text.at, '\t', line->text.len) ||
-        !lines_split(behind_label(line->text), columns))
+        !(lines_split(behind_label(line->text), columns) ||
+          (lines_split_last(line->text, columns) &&
+           names_field(p, columns[1], false))))
         return;
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
     columns[0].at = line->text.at;
