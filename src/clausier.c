@@ -95,6 +95,8 @@ static int build(struct draft *draft, struct lines *lines,
 
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
+    for (size_t i = 0; grammar->variant_count && i < lines->count; i++)
+        scanner_find_variants(&scanner, lines->at[i].text);
     draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK ||
                      page_take(lines, &scanner) != CLAUSIER_OK ||
                      footnote_take(lines, &scanner) != CLAUSIER_OK;

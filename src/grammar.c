@@ -297,6 +297,40 @@ static int read_alias(struct reading *r, struct directive *d)
     return CLAUSIER_OK;
 }
 
+/* Keeps them in the order of their code points. */
+static bool add_variant(struct grammar *g, UChar32 from, UChar32 to)
+{
+    size_t at;
+
+    if (!array_push(&g->variants, &g->variant_count, sizeof *g->variants))
+        return false;
+    for (at = g->variant_count - 1; at > 0 && g->variants[at - 1].from > from;
+         at--)
+        g->variants[at] = g->variants[at - 1];
+    g->variants[at] = (struct variant){ from, to };
+    return true;
+}
+
+static int read_fold(struct reading *r, struct directive *d)
+{
+    struct span pair;
+
+    while ((pair = take_word(&d->rest)).len) {
+        int32_t at = 0, end = (int32_t)pair.len;
+        UChar32 from, to = -1;
+
+        U8_NEXT(pair.at, at, end, from);
+        if (at < end)
+            U8_NEXT(pair.at, at, end, to);
+        if (from < 0 || to < 0 || at != end || U8_LENGTH(from) != U8_LENGTH(to))
+            return grammar_fail(r->diag, r->source, pair.at, "grammar-syntax",
+                           "expected two characters of one length", pair);
+        if (!add_variant(r->grammar, from, to))
+            return CLAUSIER_ENOMEM;
+    }
+    return CLAUSIER_OK;
+}
+
 static int read_language(struct reading *r, struct directive *d)
 {
     char tag[ULOC_LANG_CAPACITY] = "";
@@ -348,6 +382,9 @@ static int inherit(struct grammar *g, const struct grammar *base)
             *example = base->rules[i].examples[e];
         }
     }
+    for (size_t i = 0; i < base->variant_count; i++)
+        if (!add_variant(g, base->variants[i].from, base->variants[i].to))
+            return CLAUSIER_ENOMEM;
     memcpy(g->letters, base->letters, sizeof g->letters);
     g->letter_count = base->letter_count;
     return CLAUSIER_OK;
@@ -359,7 +396,8 @@ static int read_extends(struct reading *r, struct directive *d)
     int result;
 
     if (r->grammar->rule_count || r->grammar->let_count ||
-        r->grammar->letter_count || r->grammar->alias_count)
+        r->grammar->letter_count || r->grammar->alias_count ||
+        r->grammar->variant_count)
         return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
                        "extends must come before all rules",
                        (struct span){ 0 });
@@ -408,7 +446,7 @@ static const struct {
 } directives[] = {
     { "extends", read_extends },   { "language", read_language },
     { "let", read_let },           { "letters", read_letters },
-    { "alias", read_alias },
+    { "alias", read_alias },       { "fold", read_fold },
 };
 
 static int read_directive(struct reading *r, struct directive *d)
@@ -741,6 +779,23 @@ struct span grammar_alias(const struct grammar *grammar, struct span name)
     return name;
 }
 
+int32_t grammar_variant(const struct grammar *grammar, int32_t c)
+{
+    size_t low = 0, high = grammar->variant_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (grammar->variants[middle].from == c)
+            return grammar->variants[middle].to;
+        if (grammar->variants[middle].from < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return c;
+}
+
 void grammar_free(struct grammar *g)
 {
     for (size_t i = 0; i < g->near_count; i++)
@@ -757,5 +812,6 @@ void grammar_free(struct grammar *g)
     beginnings_free(g->beginnings);
     free(g->lets);
     free(g->aliases);
+    free(g->variants);
     free(g);
 }

@@ -90,6 +90,11 @@ struct alias {
     struct span from, to;
 };
 
+/* A character that patterns see as another one of as many bytes. */
+struct variant {
+    int32_t from, to;
+};
+
 struct grammar {
     const char *name;     /* "fr" */
     const char *language; /* "fra", or "und" */
@@ -108,6 +113,8 @@ struct grammar {
     size_t near_count;
     struct alias *aliases;
     size_t alias_count;
+    struct variant *variants; /* by `from` */
+    size_t variant_count;
     char **months; /* names in lower case, 12 wide ones, 12 abbreviated */
     bool compiled;
 };
@@ -148,6 +155,7 @@ struct scanner {
     unsigned char *tired;  /* by rule: how often its limit was reached */
     bool failed;           /* memory ran out; sticks */
     bool turned;           /* numbers are typed from right to left */
+    bool variants;         /* the document has characters seen as others */
     unsigned near_known;   /* bit by near: `near_found` is set for the text */
     unsigned near_found;
 };
@@ -157,6 +165,8 @@ bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
 /* False where memory ran out on the way: what was found is not all. */
 bool scanner_close(struct scanner *scanner);
 
+/* Looks for characters of the text that the grammar sees as others. */
+void scanner_find_variants(struct scanner *scanner, struct span text);
 /* Makes a text ready for matching; false, and `failed`, where memory ran out.
  * `folds` false says that nothing in the text needs folding; the second finds
  * that out. */
@@ -196,6 +206,8 @@ bool scanner_number(const struct scanner *scanner, const struct rule *rule,
 /* The number in a label, read the way the rule counts. */
 bool grammar_number(const struct grammar *grammar, const struct rule *rule,
                     struct span label, struct number *number);
+/* What patterns see for the character: mostly itself. */
+int32_t grammar_variant(const struct grammar *grammar, int32_t c);
 /* 1 to 12, or 0: a month's name or number in the grammar's language. */
 unsigned grammar_month(const struct grammar *grammar, struct span name);
 /* What `name` is an alias of, or `name` itself. */

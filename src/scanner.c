@@ -1,6 +1,7 @@
 /* Finds which rule of a grammar takes a text. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/utf8.h>
 
 #include "grammar.h"
 
@@ -25,10 +26,46 @@ bool scanner_close(struct scanner *scanner)
     return !scanner->failed;
 }
 
+void scanner_find_variants(struct scanner *scanner, struct span text)
+{
+    int32_t at = 0, end = (int32_t)text.len;
+
+    while (at < end && !scanner->variants) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, end, c);
+        scanner->variants = grammar_variant(scanner->grammar, c) != c;
+    }
+}
+
+/* They have as many bytes, so that no place moves. */
+static void see_variants(const struct grammar *grammar, char *bytes, size_t len)
+{
+    for (int32_t at = 0, end = (int32_t)len; at < end;) {
+        int32_t was = at;
+        UChar32 c, to;
+
+        U8_NEXT(bytes, at, end, c);
+        to = grammar_variant(grammar, c);
+        if (to != c)
+            U8_APPEND_UNSAFE((uint8_t *)bytes, was, to);
+    }
+}
+
+static bool fold_all(const struct scanner *scanner, struct folded *folded,
+                     struct span text, bool folds)
+{
+    if (!fold(folded, text, folds || scanner->variants))
+        return false;
+    if (scanner->variants)
+        see_variants(scanner->grammar, folded->bytes, folded->text.len);
+    return true;
+}
+
 bool scanner_fold(struct scanner *scanner, struct folded *folded,
                   struct span text, bool folds)
 {
-    bool done = fold(folded, text, folds);
+    bool done = fold_all(scanner, folded, text, folds);
 
     if (done)
         folded->beginning = beginning_of(scanner->grammar, &scanner->matcher,
@@ -40,7 +77,7 @@ bool scanner_fold(struct scanner *scanner, struct folded *folded,
 bool scanner_fold_text(struct scanner *scanner, struct folded *folded,
                        struct span text)
 {
-    bool done = fold(folded, text, fold_needed(text));
+    bool done = fold_all(scanner, folded, text, fold_needed(text));
 
     scanner->failed |= !done;
     return done;
