@@ -695,6 +695,14 @@ static bool same_words(struct span a, struct span b)
     return a.len == b.len && begins_with(a, b);
 }
 
+/* The unit of a clause that has the label, or the heading of such an annex. */
+static bool is_labelled(const struct unit *unit, struct span words)
+{
+    if (unit->role == ROLE_LABEL)
+        return same_words(unit->text, words);
+    return unit->opens && unit->key.len && same_words(unit->label, words);
+}
+
 bool find_label(struct finder *f, struct span words)
 {
     const struct units *u = f->units;
@@ -703,9 +711,10 @@ bool find_label(struct finder *f, struct span words)
     for (int main = 1; main >= 0; main--)
         for (size_t i = 0; i < u->count && hits.count <= OTHERS_MAX; i++)
             if ((u->parts[u->at[i].part].kind == PART_BODY) == main &&
-                u->at[i].opens && u->at[i].key.len &&
-                same_words(u->at[i].label, words))
-                add(f, &hits, hit_of(f, i));
+                is_labelled(&u->at[i], words))
+                add(f, &hits,
+                    u->at[i].role == ROLE_LABEL ? hit_of_part(f, i)
+                                                : hit_of(f, i));
     for (size_t i = 0; i < hits.count; i++)
         add(f, i ? &f->others : &f->found, hits.at[i]);
     free(hits.at);
