@@ -296,8 +296,6 @@ void proposal_leave_for_clause(struct parser *p)
 /* Behind sections of its own there is no title of a section. */
 bool proposal_is_begun(const struct parser *p)
 {
-    const struct frame *frame = &p->stack[p->proposal.depth - 1];
-
     return p->proposal.depth && !p->proposal.reasons &&
-           draft_child(frame->node, "section");
+           draft_child(p->stack[p->proposal.depth - 1].node, "section");
 }
