@@ -251,7 +251,7 @@ bool proposal_take_annex(struct parser *p)
     if (!p->last_proposal || p->body->parent != p->doc ||
         !(inside || p->at < p->last_proposal))
         return false;
-    heading_add(p, NULL, 1);
+    heading_add(p, NULL, 0); /* above its chapters */
     stack_top(p)->clauses = true;
     parse_explain(p, "heading", "", NULL);
     return true;
