@@ -265,13 +265,17 @@ enum { TITLE_LINES_MAX = 4 };
 
 /* The number of a decision with its opening not far below: another one begins
  * here, whatever clauses of the one before are open. */
-static bool begins_decision(struct parser *p)
+bool heading_begins_decision(struct parser *p, struct line *line)
 {
-    struct line *line = p->line;
+    struct folded folded = { 0 };
     struct finding f;
+    bool number = !line->cell && wrap_has(p, line, KIND_TITLE) &&
+                  scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                  scanner_is_named(p->scanner, KIND_TITLE, "number", &folded,
+                                   &f);
 
-    if (line->cell || !wrap_has(p, line, KIND_TITLE) ||
-        !scanner_is_named(p->scanner, KIND_TITLE, "number", &p->folded, &f))
+    folded_free(&folded);
+    if (!number)
         return false;
     for (unsigned i = 0; i < TITLE_LINES_MAX; i++) {
         line = wrap_next(p, (size_t)(line - p->lines->at));
@@ -305,7 +309,7 @@ bool heading_is_title(struct parser *p)
 
     if (proposal_is_begun(p))
         return false;
-    if (p->body->parent == p->doc && begins_decision(p))
+    if (p->body->parent == p->doc && heading_begins_decision(p, p->line))
         return true;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
         p->after_heading || p->after_colon ||

@@ -236,6 +236,7 @@ void heading_add(struct parser *p, const struct rule *rule, int level);
 bool heading_is_bare(struct parser *p);
 bool heading_is_topic(struct parser *p, struct line *line);
 void heading_add_bare(struct parser *p);
+bool heading_begins_decision(struct parser *p, struct line *line);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
 bool heading_is_capitals(struct span text);

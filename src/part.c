@@ -234,11 +234,15 @@ static bool is_enclosure_mark(struct parser *p, const struct finding *f)
            wrap_has(p, p->line, KIND_ENCLOSURE) && comes_later(p, f);
 }
 
-/* "Attachment: TD 12" at the end: there is no text to attach. */
+/* "Attachment: TD 12" at the end, or before the next of several decisions:
+ * there is no text to attach. */
 static bool names_no_text(struct parser *p, const struct finding *f)
 {
+    struct line *next = wrap_next(p, p->at);
+
     return !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
-           wrap_has(p, p->line, KIND_ENCLOSURE) && !wrap_next_text(p);
+           wrap_has(p, p->line, KIND_ENCLOSURE) &&
+           (!wrap_next_text(p) || (next && heading_begins_decision(p, next)));
 }
 
 static bool has_label(const struct parser *p)
