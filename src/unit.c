@@ -302,6 +302,16 @@ static unsigned part_of(struct pass *p, const struct frame *f)
     return f->part == NO_PART ? add_part(p, PART_BODY, span_of("body")) : f->part;
 }
 
+/* Of a container whose labels are stacked above their values each of these says
+ * what it is. */
+static struct span field_of(const struct frame *f, const xmlNode *node)
+{
+    const char *class = tree_get(node, "class");
+
+    return span_is(f->field, "contact") && class && *class ? span_of(class)
+                                                           : f->field;
+}
+
 static struct unit *push_unit(struct pass *p, const xmlNode *node,
                               enum role role)
 {
@@ -314,7 +324,7 @@ static struct unit *push_unit(struct pass *p, const xmlNode *node,
         return NULL;
     }
     *unit = (struct unit){ .node = node, .eid = eid_of(node), .role = role,
-                           .field = f->field, .clause = f->clause,
+                           .field = field_of(f, node), .clause = f->clause,
                            .part = part_of(p, f), .level = f->level,
                            .group = f->group, .above = owner(p)->head };
     unit_read_place(unit, node);
