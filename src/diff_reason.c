@@ -167,10 +167,31 @@ static void put_renumbered(struct buf *out, const struct diffs *diffs,
     put_version(out, diffs, d->places[1].version);
 }
 
+/* Of the versions that have both, those in which the beads at the ends of the
+ * record stand the other way round. */
+static unsigned turned_in(const struct diffs *diffs, const struct diff *d)
+{
+    const struct beads *beads = diffs->beads;
+    bool first = bead_row(beads, d->bead, 0)->first <
+                 bead_row(beads, d->bead_end - 1, 0)->first;
+    unsigned mask = 0;
+
+    for (size_t v = 1; v < beads->version_count; v++) {
+        const struct row *a = bead_row(beads, d->bead, v);
+        const struct row *b = bead_row(beads, d->bead_end - 1, v);
+
+        if (a->count && b->count && (a->first < b->first) != first)
+            mask |= 1u << v;
+    }
+    return mask;
+}
+
 static void put_order(struct buf *out, const struct diffs *diffs,
                       const struct diff *d)
 {
     const struct unit *unit = bead_unit(diffs->beads, d->bead);
+    unsigned turned = d->code == DIFF_SWAPPED && !d->inner ? turned_in(diffs, d)
+                                                           : 0;
 
     put_what(out, unit);
     if (d->inner)
@@ -185,7 +206,7 @@ static void put_order(struct buf *out, const struct diffs *diffs,
                        d->bead_end - d->bead);
         buf_puts(out, " stands elsewhere in ");
     }
-    put_versions(out, diffs, mask_of(d) & ~1u, " and ");
+    put_versions(out, diffs, turned ? turned : mask_of(d) & ~1u, " and ");
 }
 
 static void put_joined(struct buf *out, const struct diffs *diffs,

@@ -190,6 +190,42 @@ expect 1 --level info looks.en.txt looks.fr.txt
 has out 'a salutation is one unit in English and 2 units in French'
 has out '1 difference: 1 info'
 
+# Labels with their values, or stacked above them.
+printf '%s\n' '	Geneva, 5 March 2024' '' '	Ref:' '	TSB Circular 301' '' '	Tel:' '	+41 22 730 5999' '' \
+    '	Fax:' '	+41 22 730 5853' '' '	Subject:' '	Tides' '' '' \
+    'Dear Sir,' 'The group is to report on the tides to the members of the Union.' >rows.en.txt
+printf '%s\n' '	Genève, le 5 mars 2024' '' '	Réf.:' '' 'Tél.:' 'Fax:' '	Circulaire TSB 301' \
+    '+41 22 730 5999' '+41 22 730 5853' '' '	Objet:' '	Marées' '' '' \
+    'Monsieur,' "Le groupe fait rapport sur les marées aux membres de l'Union." >stacked.fr.txt
+expect 0 rows.en.txt stacked.fr.txt
+expect 1 rows.en.txt <(sed s/5853/5854/ stacked.fr.txt)
+has out 'the number is 5853 in English and 5854 in French'
+
+# Of three versions only those are named that have another order.
+cat >signed.en.txt <<'END'
+Dear Sir/Madam,
+The group is to report on the tides to the members of the Union.
+Yours faithfully,
+A. N. Example
+Director of the Bureau
+END
+cat >signed.fr.txt <<'END'
+Madame, Monsieur,
+Le groupe fait rapport sur les marées aux membres de l'Union.
+Veuillez agréer, Madame, Monsieur, l'assurance de ma haute considération.
+A. N. Example
+Directeur du Bureau
+END
+cat >signed.zh.txt <<'END'
+尊敬的先生/女士：
+该组须向国际电联成员报告潮汐情况。
+顺致敬意！
+电信标准化局主任
+A. N. Example
+END
+expect 1 signed.en.txt signed.fr.txt signed.zh.txt
+has out 'stand the other way round in Chinese ['
+
 # ---- numbers ------------------------------------------------------------------------
 
 cat >count.en.txt <<'END'
