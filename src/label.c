@@ -98,6 +98,17 @@ static bool must_come(const struct candidate *c)
  * stands behind it. */
 enum { JUMP_MAX = 200, FIRST_MAX = 20 };
 
+/* "71", a TAB, "9", a TAB and "mobile": a number that goes on with none, in a
+ * row of columns. */
+static bool is_row(const struct candidate *c)
+{
+    struct span text = c->finding.match.at[CAP_TEXT];
+
+    return c->finding.rule->kind == KIND_CLAUSE && c->fit <= FIT_JUMP &&
+           !c->before.len && c->number.depth == 1 && text.len &&
+           memchr(text.at, '\t', text.len);
+}
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -118,7 +129,7 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
     if (p->after_rule && c->fit == FIT_ODD)
         return false;
     if (label_is_firm(f))
-        return true;
+        return !is_row(c);
     if (!clause && c->fit >= FIT_JUMP)
         return true;
     if (c->fit >= FIT_START)
