@@ -132,9 +132,13 @@ static bool take_class(struct parser *p, const struct finding *f)
 {
     struct node *block;
 
-    if (is_sentence(p, f) || proposal_is_begun(p))
+    if (is_sentence(p, f) ||
+        (f->rule->kind == KIND_OPENING && proposal_is_begun(p)))
         return false;
-    stack_pop_sections(p);
+    if (f->rule->kind == KIND_OPENING)
+        stack_pop_sections(p);
+    else
+        stack_pop_to(p, 1); /* no proposal goes on behind a salutation */
     block = stack_add_block(p, kind_name(f->rule->kind));
     block_text(p, block, p->line->text);
     parse_note_ending(p, p->line->text, true);

@@ -248,7 +248,8 @@ bool proposal_take_annex(struct parser *p)
 {
     bool inside = p->proposal.depth && !p->proposal.reasons;
 
-    if (!p->last_proposal || p->body->parent != p->doc ||
+    if (!p->last_proposal || p->region != REGION_BODY ||
+        p->body->parent != p->doc ||
         !(inside || p->at < p->last_proposal))
         return false;
     heading_add(p, NULL, 0); /* above its chapters */
