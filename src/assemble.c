@@ -248,7 +248,7 @@ static bool blame_let(const struct assembly *whole, const struct let *let,
 
     if (let->source && add_text(&a, let->body, let->source) == CLAUSIER_OK &&
         !a.text.failed && !a.defined_count &&
-        !pattern_compile(&pattern, buf_span(&a.text), false, &error) &&
+        !pattern_compile(&pattern, buf_span(&a.text), false, false, &error) &&
         error.text[0]) {
         *result = fail_in_piece(&a, &error);
         wrong = true;
@@ -271,39 +271,6 @@ static int pattern_failed(struct assembly *a, const struct pattern_error *error)
     return fail_in_piece(a, error);
 }
 
-static int compile_near(clausier_grammars *set, struct grammar *g,
-                        struct rule *rule, struct diag *diag)
-{
-    struct assembly a = { .grammar = g, .diag = diag };
-    struct near *near = g->nears;
-    struct pattern_error error;
-    int result;
-
-    while (near < g->nears + g->near_count &&
-           !span_equal(near->source, rule->near))
-        near++;
-    if (near == g->nears + NEAR_MAX)
-        return grammar_fail(diag, rule->near_source, rule->near.at, "too-many-nears",
-                       "a grammar has at most 16 different hints",
-                       (struct span){ 0 });
-    rule->hint = near;
-    if (near < g->nears + g->near_count)
-        return CLAUSIER_OK;
-    result = assemble(&a, rule->near, rule->near_source);
-    if (result == CLAUSIER_OK &&
-        !pattern_compile(&near->pattern, buf_span(&a.text), set->jit, &error))
-        result = pattern_failed(&a, &error);
-    if (result == CLAUSIER_OK) {
-        near->source = rule->near;
-        near->index = (unsigned)g->near_count++;
-    } else {
-        rule->hint = NULL;
-    }
-    free(a.pieces);
-    buf_free(&a.text);
-    return result;
-}
-
 static void forget(struct assembly *a)
 {
     free(a->pieces);
@@ -318,7 +285,8 @@ static int assemble_pattern(clausier_grammars *set, struct assembly *a,
     int result = assemble(a, rule->match, rule->source);
 
     if (result != CLAUSIER_OK ||
-        pattern_compile(pattern, buf_span(&a->text), set->jit, &error))
+        pattern_compile(pattern, buf_span(&a->text), rule->bit != 0,
+                        set->jit, &error))
         return result;
     if (!error.large || a->sharing)
         return pattern_failed(a, &error);
@@ -378,11 +346,6 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
 
     if (rule->pattern.code)
         return CLAUSIER_OK;
-    if (rule->near.len && !rule->hint) {
-        result = compile_near(set, g, rule, diag);
-        if (result != CLAUSIER_OK)
-            return result;
-    }
     result = assemble_pattern(set, &a, rule, &rule->pattern);
     if (result == CLAUSIER_OK && rule->pattern.unknown[0])
         result = unknown_capture(rule, diag);
@@ -390,6 +353,18 @@ static int compile_rule(clausier_grammars *set, struct grammar *g,
         result = check_captures(rule, diag);
     forget(&a);
     return result;
+}
+
+static void find_apart(struct grammar *g)
+{
+    for (size_t i = g->first[KIND_INLINE]; i < g->rule_count; i++) {
+        const struct rule *rule = g->by_kind[i];
+
+        if (rule->pattern.apart == APART_ASCII)
+            g->apart_ascii |= rule->bit;
+        else if (rule->pattern.apart == APART_LETTERS)
+            g->apart |= rule->bit;
+    }
 }
 
 int assemble_grammar(clausier_grammars *set, struct grammar *g, enum kind kind,
@@ -405,7 +380,10 @@ int assemble_grammar(clausier_grammars *set, struct grammar *g, enum kind kind,
         if (kind == KIND_COUNT || g->rules[i].kind == kind)
             result = compile_rule(set, g, &g->rules[i], diag);
     g->compiled = result == CLAUSIER_OK && kind == KIND_COUNT;
-    if (g->compiled)
+    if (g->compiled) {
         g->beginnings = beginnings_new();
+        g->sites = sites_new();
+        find_apart(g);
+    }
     return result;
 }

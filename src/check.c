@@ -48,9 +48,6 @@ static bool run_example(struct scanner *scanner, const struct rule *rule,
     if (!fold(&text, example->text, fold_needed(example->text)))
         return false;
     found = scanner_match(scanner, rule, &text, 0, &finding) == PATTERN_FOUND;
-    scanner_new_text(scanner);
-    if (found && !scanner_may_match(scanner, rule, &text))
-        found = false; /* the hint in `near` would keep it from being tried */
     if (found && example->yes && !anywhere)
         first = earlier(scanner, rule, &text);
     if (found != example->yes)
@@ -66,6 +63,11 @@ static bool run_example(struct scanner *scanner, const struct rule *rule,
     return found == example->yes && !first;
 }
 
+static bool takes_nothing(const struct rule *rule)
+{
+    return span_is(rule->match, "(?!)") || span_is(rule->match, "(?! )");
+}
+
 static int check_grammar(clausier_check_result *out, const struct grammar *g,
                          struct diag *diag)
 {
@@ -78,7 +80,7 @@ static int check_grammar(clausier_check_result *out, const struct grammar *g,
 
         out->rules++;
         /* A base grammar without words has nothing to show. */
-        if (!rule->example_count && !g->wordless) {
+        if (!rule->example_count && !g->wordless && !takes_nothing(rule)) {
             diag->file = rule->file;
             diag_say(diag, CLAUSIER_WARNING,
                      (struct place){ .line = rule->line }, "no-example",

@@ -543,15 +543,13 @@ static void read_unit(struct pass *p)
         add_typed(p, &p->units->inlined[unit->inlined + i]);
     if (!unit->text.len)
         return;
-    scanner_new_text(p->scanner);
     p->scanner->line = unit->first_line;
     if (!fold(&p->folded, unit->text, fold_needed(unit->text))) {
         p->facts->failed = true;
         return;
     }
     for (size_t i = g->first[KIND_FACT]; i < g->first[KIND_FACT + 1]; i++)
-        if (scanner_may_match(p->scanner, g->by_kind[i], &p->folded))
-            find_with(p, g->by_kind[i], first);
+        find_with(p, g->by_kind[i], first);
 }
 
 static int by_place(const void *a, const void *b)

@@ -370,7 +370,6 @@ static int inherit(struct grammar *g, const struct grammar *base)
             return CLAUSIER_ENOMEM;
         *rule = base->rules[i];
         rule->pattern = (struct pattern){ 0 };
-        rule->hint = NULL;
         rule->examples = NULL;
         rule->example_count = 0;
         for (size_t e = 0; e < base->rules[i].example_count; e++) {
@@ -471,13 +470,6 @@ static int key_match(struct reading *r, struct directive *d)
     return CLAUSIER_OK;
 }
 
-static int key_near(struct reading *r, struct directive *d)
-{
-    r->rule->near = d->rest;
-    r->rule->near_source = r->source;
-    return CLAUSIER_OK;
-}
-
 static int key_level(struct reading *r, struct directive *d)
 {
     if (d->rest.len != 1 || d->rest.at[0] < '0' || d->rest.at[0] > '9')
@@ -534,7 +526,7 @@ static const struct {
     const char *word;
     int (*read)(struct reading *r, struct directive *d);
 } keys[] = {
-    { "match", key_match }, { "near", key_near }, { "level", key_level }, { "count", key_count },
+    { "match", key_match }, { "level", key_level }, { "count", key_count },
     { "yes", key_example }, { "no", key_example },
 };
 
@@ -660,23 +652,36 @@ static int sort_by_kind(struct grammar *g)
             }
     }
     g->first[KIND_COUNT] = count;
+    for (size_t i = g->first[KIND_INLINE]; i < count; i++)
+        g->by_kind[i]->bit = (uint64_t)1 << (i - g->first[KIND_INLINE]);
     return CLAUSIER_OK;
+}
+
+static int rule_fails(const struct rule *rule, struct diag *diag,
+                      const char *code, const char *what)
+{
+    const char *file = diag->file;
+
+    diag->file = rule->file;
+    diag_say(diag, CLAUSIER_ERROR, (struct place){ .line = rule->line }, code,
+             "the rule %s %s %s", kind_names[rule->kind], rule->name, what);
+    diag->file = file;
+    return CLAUSIER_EGRAMMAR;
 }
 
 static int check_rules(struct grammar *g, struct diag *diag)
 {
+    size_t within = 0;
+
     for (size_t i = 0; i < g->rule_count; i++) {
         const struct rule *rule = &g->rules[i];
-        const char *file = diag->file;
 
-        if (rule->match.len)
-            continue;
-        diag->file = rule->file;
-        diag_say(diag, CLAUSIER_ERROR, (struct place){ .line = rule->line },
-                 "no-match", "the rule %s %s has no pattern",
-                 kind_names[rule->kind], rule->name);
-        diag->file = file;
-        return CLAUSIER_EGRAMMAR;
+        if (!rule->match.len)
+            return rule_fails(rule, diag, "no-match", "has no pattern");
+        within += rule->kind >= KIND_INLINE;
+        if (within > INLINE_RULES_MAX)
+            return rule_fails(rule, diag, "too-many-rules",
+                              "is one within texts too many");
     }
     return CLAUSIER_OK;
 }
@@ -798,8 +803,6 @@ int32_t grammar_variant(const struct grammar *grammar, int32_t c)
 
 void grammar_free(struct grammar *g)
 {
-    for (size_t i = 0; i < g->near_count; i++)
-        pattern_free(&g->nears[i].pattern);
     for (size_t i = 0; i < g->rule_count; i++) {
         pattern_free(&g->rules[i].pattern);
         free(g->rules[i].examples);
@@ -810,6 +813,7 @@ void grammar_free(struct grammar *g)
     free(g->rules);
     free(g->by_kind);
     beginnings_free(g->beginnings);
+    sites_free(g->sites);
     free(g->lets);
     free(g->aliases);
     free(g->variants);

@@ -8,7 +8,8 @@
 #include "number.h"
 #include "pattern.h"
 
-/* What a rule is about. Order is of no meaning. */
+/* What a rule is about. Rules of the kinds from KIND_INLINE on are looked for
+ * at each place of a text; where two match at one, the first kind wins. */
 enum kind {
     KIND_HEADING,      /* annex, appendix, or a heading without a number */
     KIND_CLAUSE,       /* a numbered section */
@@ -31,17 +32,18 @@ enum kind {
     KIND_CONTINUATION, /* a line that cannot begin one */
     KIND_DETECT,       /* words that give a language away */
     KIND_DOCUMENT,     /* a named document */
-    KIND_REF,
     KIND_SAME,         /* between two references to one document */
     KIND_RANGE,        /* between the first and the last of a range */
-    KIND_DATE,
-    KIND_TIME,
-    KIND_LINK,
-    KIND_ORGANIZATION,
-    KIND_PERSON,
     KIND_FACT,         /* what is the same in every language */
     KIND_TERMS,        /* what terms of reference are made of */
-    KIND_COUNT
+    KIND_LINK,
+    KIND_REF,
+    KIND_DATE,
+    KIND_TIME,
+    KIND_ORGANIZATION,
+    KIND_PERSON,
+    KIND_COUNT,
+    KIND_INLINE = KIND_LINK
 };
 
 const char *kind_name(enum kind kind);
@@ -65,11 +67,9 @@ struct rule {
     enum count count;
     struct example *examples;
     size_t example_count;
-    struct span near;       /* pattern without which there is no match */
-    const struct source *near_source;
-    const struct near *hint; /* `near` compiled, shared by equal ones */
     struct pattern pattern; /* code NULL until compiled */
     unsigned index;         /* in the grammar */
+    uint64_t bit;           /* one of a set of inline rules; 0: of other kinds */
 };
 
 static inline bool rule_is(const struct rule *rule, const char *name)
@@ -77,14 +77,7 @@ static inline bool rule_is(const struct rule *rule, const char *name)
     return strcmp(rule->name, name) == 0;
 }
 
-/* A cheap pattern that says where others cannot match. */
-struct near {
-    struct span source;
-    struct pattern pattern;
-    unsigned index; /* in the grammar */
-};
-
-enum { NEAR_MAX = 16, LETTERS_MAX = 192 };
+enum { LETTERS_MAX = 192 };
 
 struct alias {
     struct span from, to;
@@ -107,10 +100,10 @@ struct grammar {
     struct rule **by_kind; /* rules sorted by kind, in order of the files */
     size_t first[KIND_COUNT + 1];
     struct beginnings *beginnings; /* seen so far, by all threads */
+    struct sites *sites;           /* likewise */
+    uint64_t apart_ascii, apart;   /* inline rules by what they stand apart from */
     int32_t letters[LETTERS_MAX];
     size_t letter_count;
-    struct near nears[NEAR_MAX];
-    size_t near_count;
     struct alias *aliases;
     size_t alias_count;
     struct variant *variants; /* by `from` */
@@ -131,12 +124,27 @@ static inline uint32_t beginning_bit(size_t rule)
     return (uint32_t)1 << (rule < 31 ? rule : 31);
 }
 
+enum { INLINE_RULES_MAX = 63 };
+
 struct beginnings *beginnings_new(void);
 void beginnings_free(struct beginnings *beginnings);
 /* NULL where nothing is known. */
 const struct beginning *beginning_of(const struct grammar *grammar,
                                      struct matcher *matcher,
                                      struct span text);
+
+enum { NO_CHARACTER = 0x1FFFFF };
+
+/* The characters around a place in a text, or NO_CHARACTER. */
+struct site {
+    int32_t before, first, second;
+};
+
+struct sites *sites_new(void);
+void sites_free(struct sites *sites);
+/* The inline rules that may match there, as bits. */
+uint64_t site_rules(const struct grammar *grammar, struct matcher *matcher,
+                    const struct site *site);
 
 /* ---- using a grammar on one document ----------------------------------- */
 
@@ -156,8 +164,6 @@ struct scanner {
     bool failed;           /* memory ran out; sticks */
     bool turned;           /* numbers are typed from right to left */
     bool variants;         /* the document has characters seen as others */
-    unsigned near_known;   /* bit by near: `near_found` is set for the text */
-    unsigned near_found;
 };
 
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
@@ -186,11 +192,20 @@ enum pattern_result scanner_match(struct scanner *scanner,
                                   const struct rule *rule,
                                   const struct folded *text, size_t start,
                                   struct finding *finding);
-/* To be called when a new text is looked at: forgets which hints it holds. */
-void scanner_new_text(struct scanner *scanner);
-/* Whether the text holds the hint that the rule wants, if it wants one. */
-bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
-                       const struct folded *text);
+/* Where inline rules are looked for in a text: all zero at its start. Rules are
+ * bits. */
+struct walk {
+    size_t at;       /* byte of the folded text */
+    size_t end;      /* of the match just found */
+    uint64_t tried;  /* there */
+    uint64_t wanted; /* those whose wanted byte was looked for, */
+    uint64_t absent; /* and those for which it is not there */
+};
+
+/* The next match of an inline rule that was not tried: the walk then stands at
+ * it. */
+bool scanner_next(struct scanner *scanner, const struct folded *text,
+                  struct walk *walk, struct finding *finding);
 /* As the first, from the first rule. */
 bool scanner_is(struct scanner *scanner, enum kind kind,
                 const struct folded *text, struct finding *finding);

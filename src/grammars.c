@@ -246,14 +246,13 @@ static int evidence(size_t *bytes, const struct grammar *g,
     struct scanner scanner;
     struct finding finding;
     struct span text = sample->text;
-    bool likely = false;
+    bool other;
 
     *bytes = 0;
     if (!scanner_open(&scanner, g, diag))
         return CLAUSIER_ENOMEM;
-    for (size_t i = g->first[KIND_DETECT]; i < g->first[KIND_DETECT + 1]; i++)
-        likely |= scanner_may_match(&scanner, g->by_kind[i], sample);
-    for (size_t at = 0; likely && at < text.len;) {
+    other = scanner_is_named(&scanner, KIND_DETECT, "other", sample, &finding);
+    for (size_t at = 0; !other && at < text.len;) {
         size_t index = 0;
 
         if (!scanner_find(&scanner, KIND_DETECT, &index, sample, at, &finding))

@@ -13,28 +13,12 @@
 
 /* ---- finding ------------------------------------------------------------------- */
 
-/* The kinds that stand in a text, the one that wins a tie first. */
-static const enum kind inline_kinds[] = { KIND_LINK, KIND_REF, KIND_DATE,
-                                          KIND_TIME, KIND_ORGANIZATION,
-                                          KIND_PERSON };
-
-enum { RULES_MAX = 64, PIECE = 16384, DATE_SIZE = 40 };
-
-/* A rule and where it matches next. Invariant: when `known`, no match of the
- * rule begins between the position asked for and `start`. */
-struct cursor {
-    const struct rule *rule;
-    struct finding finding;
-    size_t start, end; /* bytes of the folded text */
-    bool known, none;
-};
+enum { PIECE = 16384, DATE_SIZE = 40 };
 
 struct pass {
     struct xrefs *xrefs;
     struct draft *draft;
     struct scanner *scanner;
-    struct cursor cursors[RULES_MAX];
-    size_t cursor_count;
     struct folded folded;
     struct node *out;      /* the text that is being replaced */
     struct named last_doc; /* of the reference before, where external */
@@ -47,19 +31,9 @@ struct pass {
     struct span named_part; /* the last annex that the text named */
     bool last_is_part;     /* the one before names no clause in it */
     bool doubtful;         /* the document may be this one */
+    size_t names_from;     /* byte from which names are looked for */
     const char *says;      /* what the reference says that the document is */
 };
-
-static void collect_rules(struct pass *p)
-{
-    const struct grammar *g = p->scanner->grammar;
-
-    for (size_t k = 0; k < sizeof inline_kinds / sizeof *inline_kinds; k++)
-        for (size_t i = g->first[inline_kinds[k]];
-             i < g->first[inline_kinds[k] + 1] && p->cursor_count < RULES_MAX;
-             i++)
-            p->cursors[p->cursor_count++].rule = g->by_kind[i];
-}
 
 /* Where no words tell what an annex is, those of its heading do. */
 static void collect_names(struct pass *p)
@@ -88,64 +62,46 @@ static void collect_names(struct pass *p)
     }
 }
 
-/* The first name from `from` on, as if the rule had found it. */
-static void find_name(struct pass *p, struct cursor *c, size_t from)
+static const struct rule *annex_rule(const struct grammar *g)
 {
-    struct match *match = &c->finding.match;
-    struct span text = p->folded.text, tail;
-    size_t which;
-    struct span found = name_find(text, from, p->xrefs->names,
-                                  p->xrefs->name_count, &which);
+    size_t i = g->first[KIND_REF];
 
-    if (!found.at)
-        return;
-    *match = (struct match){ 0 };
-    c->none = false;
-    c->start = (size_t)(found.at - text.at);
-    c->end = c->start + found.len;
+    while (i + 1 < g->first[KIND_REF + 1] && !rule_is(g->by_kind[i], "annex"))
+        i++;
+    return g->by_kind[i];
+}
+
+/* The first name that begins before the finding of `walk`, where there is one,
+ * as if a rule had found it. */
+static bool find_name(struct pass *p, size_t from, bool found,
+                      struct walk *walk, struct finding *f)
+{
+    struct span text = p->folded.text, name, tail;
+    size_t which, start;
+
+    if (from < p->names_from)
+        from = p->names_from;
+    name = name_find(text, from, p->xrefs->names, p->xrefs->name_count, &which);
+    start = name.at ? (size_t)(name.at - text.at) : text.len;
+    if (!name.at || (found && start >= walk->at))
+        return false;
+    *walk = (struct walk){ .at = start, .end = start + name.len };
+    p->names_from = walk->end;
     tail = span_trim(p->xrefs->names[which].tail);
-    c->finding.rule = c->rule;
-    match->at[CAP_ALL] = folded_original(&p->folded, c->start, c->end);
-    match->at[CAP_NUM] =
-        folded_original(&p->folded, c->end - tail.len, c->end);
+    *f = (struct finding){ .rule = annex_rule(p->scanner->grammar) };
+    f->match.at[CAP_ALL] = folded_original(&p->folded, start, walk->end);
+    f->match.at[CAP_NUM] =
+        folded_original(&p->folded, walk->end - tail.len, walk->end);
+    return true;
 }
 
-static void advance(struct pass *p, struct cursor *c, size_t from)
+static bool next_finding(struct pass *p, struct walk *walk, struct finding *f)
 {
-    enum pattern_result result;
+    size_t from = walk->at;
+    bool found = scanner_next(p->scanner, &p->folded, walk, f);
 
-    c->known = true;
-    c->none = true;
-    if (p->xrefs->name_count && c->rule->kind == KIND_REF &&
-        rule_is(c->rule, "annex")) {
-        find_name(p, c, from);
-        return;
-    }
-    if (!scanner_may_match(p->scanner, c->rule, &p->folded))
-        return;
-    result = scanner_match(p->scanner, c->rule, &p->folded, from, &c->finding);
-    if (result != PATTERN_FOUND)
-        return;
-    c->none = false;
-    c->start = pattern_start(&p->scanner->matcher);
-    c->end = pattern_end(&p->scanner->matcher);
-}
-
-/* The match that begins first at or after `from`. */
-static struct cursor *next_match(struct pass *p, size_t from)
-{
-    struct cursor *best = NULL;
-
-    for (size_t i = 0; i < p->cursor_count; i++) {
-        struct cursor *c = &p->cursors[i];
-
-        if (!c->known || (!c->none && c->start < from))
-            advance(p, c, from);
-        if (!c->none && c->end > c->start &&
-            (!best || c->start < best->start))
-            best = c;
-    }
-    return best;
+    return (p->xrefs->name_count && find_name(p, from, found, walk, f)) ||
+           found;
 }
 
 /* ---- values --------------------------------------------------------------------- */
@@ -745,7 +701,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
     struct cited t;
     struct span all = f->match.at[CAP_ALL];
 
-    if (is_of_unnamed(f, &doc)) {
+    if (rule_is(f->rule, "foreign") || is_of_unnamed(f, &doc)) {
         put_text(p, NULL, all);
         return true;
     }
@@ -793,14 +749,6 @@ static bool put_finding(struct pass *p, const struct finding *f)
 
 /* ---- going through the texts ---------------------------------------------------------- */
 
-static size_t code_point_after(struct span text, size_t at)
-{
-    int32_t next = (int32_t)at;
-
-    U8_FWD_1(text.at, next, (int32_t)text.len);
-    return (size_t)next;
-}
-
 /* The text up to the end of a sentence or word near PIECE bytes: what a
  * pattern costs is bounded by what it can see. */
 static size_t piece_end(struct span text)
@@ -818,15 +766,13 @@ static size_t piece_end(struct span text)
     return end;
 }
 
-/* Makes the text ready for next_match(); false where memory ran out. */
+/* Makes the text ready for a search; false where memory ran out. */
 static bool look_at(struct pass *p, struct span text)
 {
-    for (size_t i = 0; i < p->cursor_count; i++)
-        p->cursors[i].known = false;
     p->last_end = NULL;
     p->named_doc.type[0] = '\0';
     p->named_part.len = 0;
-    scanner_new_text(p->scanner);
+    p->names_from = 0;
     scanner_fold_text(p->scanner, &p->folded, text);
     return !p->draft->failed;
 }
@@ -839,46 +785,48 @@ static void take_back(struct pass *p, const struct node *before)
     }
 }
 
-/* Puts the piece before `out`, with its findings as elements. */
-static void mark_piece(struct pass *p, struct span text)
+/* Puts the piece before `out`, with its findings as elements. False where it is
+ * the `whole` text and nothing was found in it: it can stay as it is. */
+static bool mark_piece(struct pass *p, struct span text, bool whole)
 {
     const char *done = text.at;
-    size_t from = 0;
-    struct cursor *c;
+    struct walk walk = { 0 };
+    struct finding f;
+    bool found = !whole;
 
-    while (!p->draft->failed && (c = next_match(p, from)) != NULL) {
-        struct span all = c->finding.match.at[CAP_ALL];
+    while (!p->draft->failed &&
+           next_finding(p, &walk, &f)) {
+        struct span all = f.match.at[CAP_ALL];
         struct node *before = p->out->prev;
 
+        found = true;
         put_text(p, NULL, between(done, all.at));
-        if (put_finding(p, &c->finding)) {
+        if (put_finding(p, &f)) {
             done = all.at + all.len;
-            from = c->end;
+            walk.at = walk.end;
+            walk.tried = 0;
         } else {
-            /* Not a date after all, say: the rule is asked again behind it. */
-            take_back(p, before);
-            advance(p, c, code_point_after(p->folded.text, c->start));
+            take_back(p, before); /* not a date after all, say */
         }
     }
-    put_text(p, NULL, between(done, text.at + text.len));
+    if (found)
+        put_text(p, NULL, between(done, text.at + text.len));
+    return found;
 }
 
-/* Most texts have nothing to find and stay as they are. */
 static void mark_text(struct pass *p, struct node *node)
 {
     struct span text = node->text;
-    size_t end = piece_end(text);
 
     p->out = node;
-    if (!look_at(p, (struct span){ text.at, end }) ||
-        (end == text.len && !next_match(p, 0)))
-        return;
     while (text.len && !p->draft->failed) {
-        mark_piece(p, (struct span){ text.at, end });
-        text = (struct span){ text.at + end, text.len - end };
-        end = piece_end(text);
-        if (text.len && !look_at(p, (struct span){ text.at, end }))
+        size_t end = piece_end(text);
+
+        if (!look_at(p, (struct span){ text.at, end }) ||
+            !mark_piece(p, (struct span){ text.at, end },
+                        end == node->text.len))
             return;
+        text = (struct span){ text.at + end, text.len - end };
     }
     draft_unlink(node);
 }
@@ -914,7 +862,6 @@ void mark_texts(struct xrefs *xrefs, struct draft *draft,
 
     if (draft->failed)
         return;
-    collect_rules(&p);
     collect_names(&p);
     scanner->line = 0; /* messages from here on know no line */
     root = draft->root;

@@ -44,13 +44,21 @@ const char *capture_name(enum capture capture);
 
 enum { GROUPS_MAX = 128 };
 
+/* What no match of a pattern stands right behind. */
+enum pattern_apart { APART_NONE, APART_ASCII /* letters */, APART_LETTERS };
+
 struct pattern {
     pcre2_code *code;
     unsigned char capture[GROUPS_MAX]; /* group number to enum capture, 0 for none */
     char unknown[33];          /* a group name that is no capture, or "" */
     bool jit;                  /* there is machine code for it */
-    bool starts;               /* every match is at the text's start, and */
-    unsigned char first[32];   /* begins with one of these bytes (bits) */
+    bool starts;               /* every match is at the text's start */
+    bool placed;               /* every match is where the search begins */
+    enum pattern_apart apart;
+    bool hard;                 /* to ask whether it may match */
+    pcre2_code *asked;         /* whether it may, instead of `code`; or NULL */
+    unsigned char first[32];   /* bytes that a match can begin with, as bits */
+    char wanted;               /* a byte without which there is no match, or 0 */
 };
 
 /* Where a pattern went wrong: PCRE2's message, byte of the source. */
@@ -61,9 +69,9 @@ struct pattern_error {
 };
 
 /* Compiles; false with `error` filled in (its text empty where memory ran
- * out). */
-bool pattern_compile(struct pattern *pattern, struct span source, bool jit,
-                     struct pattern_error *error);
+ * out). A `placed` pattern matches where a search begins and nowhere else. */
+bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
+                     bool jit, struct pattern_error *error);
 void pattern_free(struct pattern *pattern);
 
 /* A text made ready for matching. All zero is an empty one that owns nothing;
@@ -114,8 +122,8 @@ enum pattern_result pattern_find(const struct pattern *pattern,
                                  struct matcher *matcher,
                                  const struct folded *text, size_t start,
                                  struct match *match);
-/* Whether a pattern that `starts` may match a text that begins with these
- * characters. */
+/* Whether a pattern that `starts` or is placed may match where these characters
+ * stand. */
 bool pattern_may_begin(const struct pattern *pattern, struct matcher *matcher,
                        struct span characters);
 /* Where in the folded text the match just found begins, and the byte behind

@@ -97,37 +97,10 @@ static void limit_reached(struct scanner *scanner, const struct rule *rule)
              *tired == TIRED ? "; it is left out from here on" : "");
 }
 
-void scanner_new_text(struct scanner *scanner)
-{
-    scanner->near_known = 0;
-}
-
-bool scanner_may_match(struct scanner *scanner, const struct rule *rule,
-                       const struct folded *text)
-{
-    enum pattern_result result;
-    struct match match;
-    unsigned bit;
-
-    if (!rule->hint)
-        return true;
-    bit = 1u << rule->hint->index;
-    if (!(scanner->near_known & bit)) {
-        scanner->near_known |= bit;
-        scanner->near_found &= ~bit;
-        result = pattern_find(&rule->hint->pattern, &scanner->matcher, text, 0,
-                              &match);
-        scanner->failed |= result == PATTERN_FAILED;
-        if (result != PATTERN_NONE)
-            scanner->near_found |= bit;
-    }
-    return (scanner->near_found & bit) != 0;
-}
-
-enum pattern_result scanner_match(struct scanner *scanner,
-                                  const struct rule *rule,
-                                  const struct folded *text, size_t start,
-                                  struct finding *finding)
+static enum pattern_result match(struct scanner *scanner,
+                                 const struct rule *rule,
+                                 const struct folded *text, size_t start,
+                                 struct finding *finding)
 {
     enum pattern_result result;
 
@@ -135,11 +108,116 @@ enum pattern_result scanner_match(struct scanner *scanner,
         return PATTERN_NONE;
     result = pattern_find(&rule->pattern, &scanner->matcher, text, start,
                           &finding->match);
+
+
     if (result == PATTERN_LIMIT)
         limit_reached(scanner, rule);
     scanner->failed |= result == PATTERN_FAILED;
     finding->rule = rule;
     return result;
+}
+
+/* Goes on to where rules may match, and returns them as bits; 0 at the end. */
+static uint64_t seek(struct scanner *scanner, const struct folded *text,
+                     struct walk *walk)
+{
+    const char *bytes = text->text.at;
+    int32_t end = (int32_t)text->text.len, at = (int32_t)walk->at, next = at;
+    struct site site = { .before = NO_CHARACTER };
+    uint64_t rules = 0;
+
+    if (at >= end)
+        return 0;
+    if (at > 0)
+        U8_PREV(bytes, 0, at, site.before);
+    at = next;
+    U8_NEXT(bytes, next, end, site.first);
+    for (;;) {
+        int32_t behind = next;
+
+        site.second = NO_CHARACTER;
+        if (next < end)
+            U8_NEXT(bytes, behind, end, site.second);
+        rules = site_rules(scanner->grammar, &scanner->matcher, &site);
+        if (rules || next >= end)
+            break;
+        site.before = site.first;
+        site.first = site.second;
+        at = next;
+        next = behind;
+    }
+    if ((size_t)at > walk->at)
+        walk->tried = 0;
+    walk->at = (size_t)at;
+    return rules;
+}
+
+static void go_on(const struct folded *text, struct walk *walk)
+{
+    U8_FWD_1(text->text.at, walk->at, text->text.len);
+    walk->tried = 0;
+}
+
+/* Whether a byte that the rule cannot do without is still to come: looked for
+ * once in a text. */
+static bool is_wanted_there(const struct folded *text, struct walk *walk,
+                            const struct rule *rule)
+{
+    if (rule->pattern.wanted && !(walk->wanted & rule->bit)) {
+        walk->wanted |= rule->bit;
+        if (!memchr(text->text.at + walk->at, rule->pattern.wanted,
+                    text->text.len - walk->at))
+            walk->absent |= rule->bit;
+    }
+    return !(walk->absent & rule->bit);
+}
+
+bool scanner_next(struct scanner *scanner, const struct folded *text,
+                  struct walk *walk, struct finding *finding)
+{
+    const struct grammar *g = scanner->grammar;
+    uint64_t may;
+
+    for (; (may = seek(scanner, text, walk)) != 0; go_on(text, walk))
+        for (may &= ~walk->tried; may; may &= may - 1) {
+            const struct rule *rule =
+                g->by_kind[g->first[KIND_INLINE] + (size_t)__builtin_ctzll(may)];
+
+            walk->tried |= rule->bit;
+            if (!is_wanted_there(text, walk, rule) ||
+                match(scanner, rule, text, walk->at, finding) != PATTERN_FOUND)
+                continue;
+            walk->end = pattern_end(&scanner->matcher);
+            if (walk->end > walk->at)
+                return true;
+        }
+    return false;
+}
+
+/* An inline rule is tried at each place. */
+static enum pattern_result find_inline(struct scanner *scanner,
+                                       const struct rule *rule,
+                                       const struct folded *text, size_t start,
+                                       struct finding *finding)
+{
+    enum pattern_result result = PATTERN_NONE;
+    struct walk walk = { .at = start };
+    uint64_t may;
+
+    for (; result == PATTERN_NONE && (may = seek(scanner, text, &walk)) != 0;
+         go_on(text, &walk))
+        if (may & rule->bit)
+            result = match(scanner, rule, text, walk.at, finding);
+    return result;
+}
+
+enum pattern_result scanner_match(struct scanner *scanner,
+                                  const struct rule *rule,
+                                  const struct folded *text, size_t start,
+                                  struct finding *finding)
+{
+    return rule->bit ? find_inline(scanner, rule, text, start, finding)
+                     : match(scanner, rule, text, start, finding);
 }
 
 static bool find_rule(struct scanner *scanner, const struct rule *rule,

@@ -54,7 +54,6 @@ static bool read_text(struct pass *p, struct span text)
 {
     if (!text.len || text.len > SENTENCES_MAX)
         return false;
-    scanner_new_text(p->scanner);
     if (fold(&p->folded, text, fold_needed(text)))
         return true;
     p->list->failed = true;

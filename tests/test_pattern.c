@@ -107,7 +107,7 @@ static struct found find(const char *source, const char *text, bool jit)
     struct folded folded = { 0 };
     struct found found;
 
-    if (!pattern_compile(&pattern, span_of(source), jit, &error))
+    if (!pattern_compile(&pattern, span_of(source), false, jit, &error))
         fail_msg("%s: %s", source, error.text);
     assert_true(matcher_open(&matcher));
     assert_true(fold(&folded, span_of(text), true));
@@ -208,10 +208,10 @@ static void test_compile_errors(void **state)
     struct pattern_error error;
 
     (void)state;
-    assert_false(pattern_compile(&pattern, SPAN("abc ( def"), false, &error));
+    assert_false(pattern_compile(&pattern, SPAN("abc ( def"), false, false, &error));
     assert_string_not_equal(error.text, "");
     assert_int_equal(error.offset, 9);
-    assert_false(pattern_compile(&pattern, SPAN("ab *+? [z-a]"), false, &error));
+    assert_false(pattern_compile(&pattern, SPAN("ab *+? [z-a]"), false, false, &error));
     assert_true(error.offset <= 12);
     pattern_free(&pattern);
 }
