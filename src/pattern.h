@@ -1,13 +1,12 @@
-/* Matches PCRE2 patterns against text as readers see it: hyphens, spaces and
- * full-width forms are one to the pattern, and the places found are places in
- * the author's own text. */
+/* PCRE2 patterns: compile.c makes them, pattern.c matches them against folded
+ * text. The places found are places in the author's own text. */
 #ifndef CLAUSIER_PATTERN_H
 #define CLAUSIER_PATTERN_H
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "buf.h"
+#include "fold.h"
 
 /* The closed set of names that a pattern may give to its groups. */
 enum capture {
@@ -73,27 +72,6 @@ struct pattern_error {
 bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
                      bool jit, struct pattern_error *error);
 void pattern_free(struct pattern *pattern);
-
-/* A text made ready for matching. All zero is an empty one that owns nothing;
- * one object serves for many texts in turn. */
-struct folded {
-    struct span text;     /* what patterns see */
-    struct span original; /* what it was made from; borrowed */
-    const uint32_t *map;  /* byte of text to byte of original; NULL: equal */
-    const struct beginning *beginning; /* grammar.h; NULL: not looked at */
-    char *bytes;          /* the two below belong to this object */
-    uint32_t *places;
-    size_t size;
-};
-
-/* False where memory ran out; then the object is empty again. `folds` false says that nothing in the text
- * needs it. */
-bool fold(struct folded *folded, struct span text, bool folds);
-void folded_free(struct folded *folded);
-/* What bytes `from` to `to` of the folded text were made from. */
-struct span folded_original(const struct folded *text, size_t from, size_t to);
-/* Whether anything in `text` needs folding. */
-bool fold_needed(struct span text);
 
 /* Scratch for matching, one per thread. */
 struct matcher {

@@ -1,0 +1,264 @@
+/* Compiles patterns, and finds out what can be known of their matches
+ * beforehand. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pattern.h"
+
+static const char *const capture_names[CAP_COUNT] = {
+    [CAP_NUM] = "num",           [CAP_TEXT] = "text",
+    [CAP_TITLE] = "title",       [CAP_LABEL] = "label",
+    [CAP_VALUE] = "value",       [CAP_DOC] = "doc",
+    [CAP_BODY] = "body",         [CAP_PART] = "part",
+    [CAP_ITEM] = "item",         [CAP_REL] = "rel",
+    [CAP_SAME] = "same",         [CAP_MAIN] = "main",
+    [CAP_FROM] = "from",         [CAP_TO] = "to",
+    [CAP_YEAR] = "year",         [CAP_MONTH] = "month",
+    [CAP_DAY] = "day",           [CAP_YEAR_TO] = "year_to",
+    [CAP_MONTH_TO] = "month_to", [CAP_DAY_TO] = "day_to",
+    [CAP_HOUR] = "hour",         [CAP_MINUTE] = "minute",
+    [CAP_HOUR_TO] = "hour_to",   [CAP_MINUTE_TO] = "minute_to",
+    [CAP_HALF] = "half",
+};
+
+const char *capture_name(enum capture capture)
+{
+    return capture_names[capture] ? capture_names[capture] : "all";
+}
+
+static enum capture capture_of(const char *name)
+{
+    for (int i = 1; i < CAP_COUNT; i++)
+        if (strcmp(capture_names[i], name) == 0)
+            return (enum capture)i;
+    return CAP_ALL;
+}
+
+/* A group's name is a capture, or that of a let, which stands behind the
+ * pattern as a DEFINE group. */
+static bool is_let(struct span source, const char *name)
+{
+    char define[64];
+
+    snprintf(define, sizeof define, "(?(DEFINE)(?<%s>", name);
+    return memmem(source.at, source.len, define, strlen(define)) != NULL;
+}
+
+static void map_groups(struct pattern *pattern, struct span source)
+{
+    PCRE2_SPTR table;
+    uint32_t count, size;
+
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+    for (uint32_t i = 0; i < count; i++, table += size) {
+        unsigned group = (unsigned)table[0] << 8 | table[1];
+
+        const char *name = (const char *)table + 2;
+        enum capture capture = capture_of(name);
+
+        if (group < sizeof pattern->capture)
+            pattern->capture[group] = (unsigned char)capture;
+        if ((capture == CAP_ALL && !is_let(source, name)) ||
+            group >= GROUPS_MAX)
+            snprintf(pattern->unknown, sizeof pattern->unknown, "%s", name);
+    }
+}
+
+/* The byte behind a class, which begins at `at`; the text's end where a simple
+ * look cannot tell. */
+static size_t class_end(struct span source, size_t at)
+{
+    at += at + 1 < source.len && source.at[at + 1] == '^' ? 2 : 1;
+    at += at < source.len && source.at[at] == ']';
+    for (; at < source.len && source.at[at] != ']'; at++) {
+        if (source.at[at] == '[')
+            return source.len;
+        at += source.at[at] == '\\';
+    }
+    return at + 1;
+}
+
+/* The byte behind what stands between \Q, which is at `at`, and \E. */
+static size_t quote_end(struct span source, size_t at)
+{
+    const char *end = memmem(source.at + at, source.len - at, "\\E", 2);
+
+    return end ? (size_t)(end - source.at) + 2 : source.len;
+}
+
+/* Whether the pattern is one branch, with nothing in it that would need a closer
+ * look. */
+static bool is_one_branch(struct span source)
+{
+    int depth = 0;
+    size_t at = 0;
+
+    while (at < source.len) {
+        char c = source.at[at], next = at + 1 < source.len ? source.at[at + 1]
+                                                           : '\0';
+
+        if (c == '#' || (c == '(' && next == '*') ||
+            (c == '\\' && next == 'c') ||
+            (c == '|' && depth == 0))
+            return false;
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        at = c == '[' ? class_end(source, at)
+             : c == '\\' && next == 'Q' ? quote_end(source, at)
+                                        : at + (c == '\\' ? 2 : 1);
+    }
+    return depth == 0 && at == source.len;
+}
+
+/* What a match begins with PCRE2 only tells of a pattern without "^": that
+ * stands in the options then. */
+static pcre2_code *compile_anchored(struct span source, uint32_t options)
+{
+    PCRE2_SIZE offset;
+    int code;
+
+    return source.len && source.at[0] == '^' && is_one_branch(source)
+               ? pcre2_compile((PCRE2_SPTR)source.at + 1, source.len - 1,
+                               options | PCRE2_ANCHORED, &code, &offset, NULL)
+               : NULL;
+}
+
+/* Ways to ask for what is before a match that are left alone. */
+static bool is_hard_to_ask(struct span source)
+{
+    static const char *const ways[] = { "(*", "\\B", "\\G", "\\(?<=", "[(?<=" };
+
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (memmem(source.at, source.len, ways[i], strlen(ways[i])))
+            return true;
+    return false;
+}
+
+/* Whether a placed pattern may match can be asked of the pattern itself, but
+ * for what it wants to see before: "(?<=" becomes a group that need not match. */
+static void compile_asked(struct pattern *pattern, struct span source,
+                          uint32_t options)
+{
+    static const char behind[] = "(?<=";
+    struct buf relaxed = { 0 };
+    const char *at = source.at, *end = at + source.len, *found;
+    PCRE2_SIZE offset;
+    int error;
+
+    while ((found = memmem(at, (size_t)(end - at), behind, strlen(behind)))) {
+        buf_add(&relaxed, at, (size_t)(found - at));
+        buf_puts(&relaxed, "(?:|");
+        at = found + strlen(behind);
+    }
+    buf_add(&relaxed, at, (size_t)(end - at));
+    if (at > source.at && !relaxed.failed)
+        pattern->asked = pcre2_compile((PCRE2_SPTR)relaxed.at, relaxed.len,
+                                       options, &error, &offset, NULL);
+    pattern->hard = at > source.at && !pattern->asked;
+    buf_free(&relaxed);
+}
+
+static bool begins_with(struct span *text, const char *words)
+{
+    size_t len = strlen(words);
+
+    if (text->len < len || memcmp(text->at, words, len) != 0)
+        return false;
+    *text = span_trim((struct span){ text->at + len, text->len - len });
+    return true;
+}
+
+/* The rest of a simple class. */
+static bool skip_class(struct span *text)
+{
+    while (text->len && text->at[0] != ']' && text->at[0] != '\\' &&
+           text->at[0] != '[') {
+        text->at++;
+        text->len--;
+    }
+    return begins_with(text, "]");
+}
+
+/* What the pattern must not stand behind, where that is the first it says. */
+static enum pattern_apart find_apart(struct span source)
+{
+    struct span text = span_trim(source);
+    enum pattern_apart apart = APART_NONE;
+
+    if (!is_one_branch(source) || !begins_with(&text, "(?<!"))
+        return APART_NONE;
+    if (begins_with(&text, "\\p{L}"))
+        apart = APART_LETTERS;
+    else if (begins_with(&text, "[A-Za-z") && skip_class(&text))
+        apart = APART_ASCII;
+    return begins_with(&text, ")") ? apart : APART_NONE;
+}
+
+static void find_first_bytes(struct pattern *pattern, struct span source)
+{
+    uint32_t all = 0, type = 0, unit = 0, last = 0, wanted = 0;
+    const uint8_t *bits = NULL;
+
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &all);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODETYPE, &type);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTBITMAP, &bits);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODETYPE, &last);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODEUNIT, &wanted);
+    if (last && wanted < 0x80 && !isalpha((int)wanted))
+        pattern->wanted = (char)wanted;
+    /* "\G" is anchored, too, but where the search begins. */
+    pattern->starts = !pattern->placed && all & PCRE2_ANCHORED &&
+                      source.at[0] == '^';
+    if (type == 1 && unit < 0x80 && !isalpha((int)unit))
+        pattern->first[unit / 8] = (unsigned char)(1u << unit % 8);
+    else if (type != 1 && bits)
+        memcpy(pattern->first, bits, sizeof pattern->first);
+    else
+        memset(pattern->first, 0xFF, sizeof pattern->first);
+}
+
+bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
+                     bool jit, struct pattern_error *error)
+{
+    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_EXTENDED |
+                             PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C |
+                             (placed ? PCRE2_ANCHORED : 0);
+    int code;
+
+    memset(pattern, 0, sizeof *pattern);
+    error->text[0] = '\0';
+    error->large = false;
+    pattern->placed = placed;
+    if (!placed)
+        pattern->code = compile_anchored(source, options);
+    if (!pattern->code)
+        pattern->code = pcre2_compile((PCRE2_SPTR)source.at, source.len,
+                                      options, &code, &error->offset, NULL);
+    if (!pattern->code) {
+        error->large = code == PCRE2_ERROR_PATTERN_TOO_LARGE;
+        if (code != PCRE2_ERROR_NOMEMORY && code != 121 /* no heap */)
+            pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text,
+                                    sizeof error->text);
+        return false;
+    }
+    map_groups(pattern, source);
+    find_first_bytes(pattern, source);
+    pattern->apart = find_apart(source);
+    if (placed)
+        compile_asked(pattern, source, options);
+    pattern->hard |= is_hard_to_ask(source);
+    /* Where machine code cannot be made the interpreter does the same. */
+    pattern->jit = jit && pcre2_jit_compile(pattern->code,
+                                            PCRE2_JIT_COMPLETE) == 0;
+    return true;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    pcre2_code_free(pattern->code);
+    pcre2_code_free(pattern->asked);
+    pattern->code = pattern->asked = NULL;
+}

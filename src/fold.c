@@ -1,0 +1,153 @@
+/* Shows texts to patterns as readers see them: hyphens, spaces and full-width
+ * forms are one, and what has no width is not there. */
+#include "fold.h"
+
+#include <stdlib.h>
+#include <unicode/utf8.h>
+
+#include "lines.h"
+
+enum { FOLD_KEEP = -1, FOLD_DROP = -2 };
+
+/* What a pattern sees in place of `c`. */
+static UChar32 folds_to(UChar32 c)
+{
+    if (c == MARK)
+        return FOLD_DROP;
+    if (c < 0xA0)
+        return FOLD_KEEP;
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        return c - 0xFF01 + '!';
+    if (c == 0xA0 || c == 0x3000 || c == 0x202F)
+        return ' ';
+    if (c == 0x2010 || c == 0x2011)
+        return '-';
+    if (c == 0xAD || c == 0x61C || c == 0x640 ||
+        (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+        (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF)
+        return FOLD_DROP;
+    return FOLD_KEEP;
+}
+
+/* Whether a character that begins with this byte can fold; inside of one, too,
+ * where nothing comes of it. Most bytes of most texts cannot. */
+static bool may_fold(char byte)
+{
+    switch ((unsigned char)byte) {
+    case MARK:
+    case 0xC2: /* U+00A0, U+00AD */
+    case 0xD8: /* U+061C */
+    case 0xD9: /* U+0640 */
+    case 0xE2: /* U+2010, U+200B, ... */
+    case 0xE3: /* U+3000 */
+    case 0xEF: /* U+FF01, U+FEFF */
+        return true;
+    default: return false;
+    }
+}
+
+bool fold_needed(struct span text)
+{
+    int32_t at = 0, end = (int32_t)text.len;
+
+    while (at < end) {
+        UChar32 c;
+
+        if (!may_fold(text.at[at])) {
+            at++;
+            continue;
+        }
+        U8_NEXT(text.at, at, end, c);
+        if (folds_to(c) != FOLD_KEEP)
+            return true;
+    }
+    return false;
+}
+
+void folded_free(struct folded *folded)
+{
+    free(folded->bytes);
+    free(folded->places);
+    *folded = (struct folded){ 0 };
+}
+
+static bool folded_reserve(struct folded *folded, size_t size)
+{
+    char *bytes;
+    uint32_t *places;
+
+    if (size <= folded->size)
+        return true;
+    size += size / 2;
+    bytes = realloc(folded->bytes, size);
+    if (bytes)
+        folded->bytes = bytes;
+    places = realloc(folded->places, size * sizeof *places);
+    if (places)
+        folded->places = places;
+    if (!bytes || !places) {
+        folded_free(folded);
+        return false;
+    }
+    folded->size = size;
+    return true;
+}
+
+/* Folding never makes a text longer. */
+static size_t fold_bytes(struct folded *folded, struct span text)
+{
+    int32_t at = 0, end = (int32_t)text.len;
+    size_t out = 0;
+
+    while (at < end) {
+        int32_t was = at;
+        UChar32 c, to;
+
+        if (!may_fold(text.at[at])) {
+            folded->places[out] = (uint32_t)at;
+            folded->bytes[out++] = text.at[at++];
+            continue;
+        }
+        U8_NEXT(text.at, at, end, c);
+        to = folds_to(c);
+        if (c == MARK) /* its index goes with it */
+            U8_FWD_1(text.at, at, end);
+        if (to == FOLD_KEEP) {
+            for (; was < at; was++) {
+                folded->places[out] = (uint32_t)was;
+                folded->bytes[out++] = text.at[was];
+            }
+        } else if (to != FOLD_DROP) {
+            folded->places[out] = (uint32_t)was;
+            folded->bytes[out++] = (char)to;
+        }
+    }
+    folded->places[out] = (uint32_t)end;
+    return out;
+}
+
+bool fold(struct folded *folded, struct span text, bool folds)
+{
+    folded->original = text;
+    folded->text = text;
+    folded->map = NULL;
+    folded->beginning = NULL;
+    if (!folds)
+        return true;
+    if (!folded_reserve(folded, text.len + 1))
+        return false;
+    folded->text = (struct span){ folded->bytes, fold_bytes(folded, text) };
+    folded->map = folded->places;
+    return true;
+}
+
+struct span folded_original(const struct folded *text, size_t from,
+                               size_t to)
+{
+    if (text->map) {
+        /* What is dropped goes with what is before it, or with the first. */
+        from = from ? text->map[from] : 0;
+        to = text->map[to];
+    }
+    return (struct span){ text->original.at + from, to - from };
+}

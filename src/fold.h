@@ -1,0 +1,31 @@
+/* Shows texts to patterns as readers see them: hyphens, spaces and full-width
+ * forms are one, and what has no width is not there. */
+#ifndef CLAUSIER_FOLD_H
+#define CLAUSIER_FOLD_H
+
+#include <stdint.h>
+
+#include "buf.h"
+
+/* A text made ready for matching. All zero is an empty one that owns nothing;
+ * one object serves for many texts in turn. */
+struct folded {
+    struct span text;     /* what patterns see */
+    struct span original; /* what it was made from; borrowed */
+    const uint32_t *map;  /* byte of text to byte of original; NULL: equal */
+    const struct beginning *beginning; /* grammar.h; NULL: not looked at */
+    char *bytes;          /* the two below belong to this object */
+    uint32_t *places;
+    size_t size;
+};
+
+/* False where memory ran out; then the object is empty again. `folds` false says
+ * that nothing in the text needs it. */
+bool fold(struct folded *folded, struct span text, bool folds);
+void folded_free(struct folded *folded);
+/* What bytes `from` to `to` of the folded text were made from. */
+struct span folded_original(const struct folded *text, size_t from, size_t to);
+/* Whether anything in `text` needs folding. */
+bool fold_needed(struct span text);
+
+#endif
