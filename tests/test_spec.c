@@ -1,5 +1,6 @@
-/* Converts every case of the folder spec and compares the tree with the one written
- * below it. UPDATE=1 writes the trees that come out into the files instead.
+/* Converts every case of the folder spec, validates what comes out and compares
+ * it with the tree written below the case. UPDATE=1 writes the trees that come
+ * out into the files instead.
  *
  *     === title [lang=fr] [date=2012-05-24] [places] [name]
  *     the text
@@ -18,6 +19,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <libxml/relaxng.h>
 
 #include "clausier.h"
 #include "conserve.h"
@@ -25,6 +27,7 @@
 #include "files.h"
 
 static clausier_grammars *grammars;
+static xmlRelaxNGPtr schema;
 
 struct text {
     const char *at;
@@ -191,6 +194,39 @@ static void check_text(const struct test_case *c, xmlDocPtr tree)
     free(wrong);
 }
 
+/* ---- validation --------------------------------------------------------- */
+
+static xmlRelaxNGPtr load_schema(const char *path)
+{
+    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(path);
+    xmlRelaxNGPtr loaded = xmlRelaxNGParse(parser);
+
+    xmlRelaxNGFreeParserCtxt(parser);
+    return loaded;
+}
+
+static size_t invalid; /* cases whose tree the schema does not allow */
+
+/* As it is read again: a tree in memory may hide what was written. */
+static void check_validity(const struct test_case *c, xmlDocPtr tree)
+{
+    xmlRelaxNGValidCtxtPtr context = xmlRelaxNGNewValidCtxt(schema);
+    char *xml;
+    size_t length;
+    xmlDocPtr again;
+
+    assert_int_equal(clausier_tree_write(&xml, &length, tree), 0);
+    again = xmlReadMemory(xml, (int)length, "spec", NULL, XML_PARSE_NONET);
+    assert_non_null(again);
+    if (xmlRelaxNGValidateDoc(context, again) != 0) {
+        print_error("%.*s: not valid\n", (int)c->title.length, c->title.at);
+        invalid++;
+    }
+    xmlFreeDoc(again);
+    clausier_text_free(xml);
+    xmlRelaxNGFreeValidCtxt(context);
+}
+
 static char *convert(const struct test_case *c)
 {
     char language[16], date[16], flag[8];
@@ -206,6 +242,7 @@ static char *convert(const struct test_case *c)
                                                c->input.length, &options),
                      0);
     check_text(c, tree);
+    check_validity(c, tree);
     text = tree_lines(tree, option(c, "places", flag, sizeof flag) != NULL,
                       option(c, "name", flag, sizeof flag) != NULL);
     xmlFreeDoc(tree);
@@ -250,7 +287,7 @@ static void run_file(void **state)
     struct text head = take_lines(&at, is_title);
     struct test_case c;
 
-    lost = 0;
+    lost = invalid = 0;
     assert_non_null(text);
     assert_non_null(out);
     fprintf(out, "%.*s", (int)head.length, head.at);
@@ -271,6 +308,7 @@ static void run_file(void **state)
     assert_true(count > 0);
     assert_int_equal(failures, 0);
     assert_int_equal(lost, 0);
+    assert_int_equal(invalid, 0);
 }
 
 int main(void)
@@ -285,7 +323,8 @@ int main(void)
     snprintf(pattern, sizeof pattern, "%s/spec/%s.txt", CLAUSIER_TEST_DATA,
              only ? only : "*");
     if (glob(pattern, 0, NULL, &files) != 0 ||
-        clausier_grammars_load(&grammars, &options) != 0)
+        clausier_grammars_load(&grammars, &options) != 0 ||
+        !(schema = load_schema(CLAUSIER_TEST_DATA "/../src/clausier.rng")))
         return 1;
     tests = calloc(files.gl_pathc, sizeof *tests);
     for (size_t i = 0; i < files.gl_pathc; i++)
@@ -295,6 +334,7 @@ int main(void)
     failed = _cmocka_run_group_tests("spec", tests, files.gl_pathc, NULL, NULL);
     free(tests);
     globfree(&files);
+    xmlRelaxNGFree(schema);
     clausier_grammars_free(grammars);
     return failed;
 }
