@@ -19,7 +19,7 @@ static const char *const capture_names[CAP_COUNT] = {
     [CAP_MONTH_TO] = "month_to", [CAP_DAY_TO] = "day_to",
     [CAP_HOUR] = "hour",         [CAP_MINUTE] = "minute",
     [CAP_HOUR_TO] = "hour_to",   [CAP_MINUTE_TO] = "minute_to",
-    [CAP_HALF] = "half",
+    [CAP_HALF] = "half",         [CAP_AROUND] = "around",
 };
 
 const char *capture_name(enum capture capture)

@@ -473,6 +473,7 @@ static struct xref *add_xref(struct pass *p, struct node *parent,
     x->label = keep(p, label);
     x->last = keep(p, last);
     x->part = keep(p, p->part);
+    x->around = keep(p, f->match.at[CAP_AROUND]);
     x->item = keep(p, p->item);
     x->last_item = keep(p, p->last_item);
     x->title = keep(p, f->match.at[CAP_TITLE]);

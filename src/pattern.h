@@ -19,6 +19,7 @@ enum capture {
     CAP_DOC,  /* a document that a reference names */
     CAP_BODY, /* the organization that issued a document */
     CAP_PART, /* annex or appendix that a reference names */
+    CAP_AROUND, /* chapter or section that a reference to a clause names */
     CAP_ITEM, /* list item that a reference names */
     CAP_REL,  /* a word such as "above": the reference is to this document */
     CAP_SAME, /* a word such as "its": the document named before */

@@ -604,6 +604,52 @@ static struct node *find_numbered(struct binder *b, const struct xref *x,
     return chapter ? chapter : found;
 }
 
+/* The "Part 1" or "section 7" that the clause is said to stand in. */
+static struct node *find_around(struct binder *b, const struct xref *x)
+{
+    struct xref around = { .node = x->node, .main = x->main };
+    struct folded folded = { 0 };
+    struct finding f;
+    enum status status = DANGLING;
+    struct node *found = NULL;
+
+    if (scanner_fold_text(b->scanner, &folded, x->around) &&
+        scanner_is(b->scanner, KIND_REF, &folded, &f) &&
+        (rule_is(f.rule, "clause") || names_chapter(f.rule))) {
+        around.rule = f.rule;
+        found = find_numbered(b, &around, f.match.at[CAP_NUM], &status);
+    }
+    folded_free(&folded);
+    return status == RESOLVED ? found : NULL;
+}
+
+static bool is_below(const struct node *node, const struct node *above)
+{
+    do
+        node = node->parent;
+    while (node && node != above);
+    return node;
+}
+
+/* Clauses of a part may be counted anew, or through all parts. */
+static struct node *find_clause_around(struct binder *b, const struct xref *x,
+                                       struct span label, enum status *status)
+{
+    struct node *around = find_around(b, x), *found = NULL;
+    struct buf prefix = { 0 };
+
+    if (around) {
+        buf_printf(&prefix, "%s__", draft_get(around, "eId"));
+        *status = RESOLVED;
+        found = find_section(b, buf_text(&prefix), label, false);
+        if (!found)
+            found = find_clause(b, x, label, status);
+    }
+    b->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found && *status == RESOLVED && is_below(found, around) ? found : NULL;
+}
+
 /* The annex whose name the text begins with, where no words tell annexes. */
 static struct node *named_attachment(const struct binder *b, struct span text)
 {
@@ -631,6 +677,8 @@ static struct node *find_target(struct binder *b, const struct xref *x,
         found = find_titled(b, x->node, x->title);
     } else if (!label.len && x->item.at) { /* "item b) above" */
         found = ancestor(x->node, "section");
+    } else if (x->around.at) {
+        found = find_clause_around(b, x, label, status);
     } else {
         found = find_numbered(b, x, label, status);
     }
@@ -856,6 +904,7 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
 static bool is_mere_words(struct binder *b, const struct xref *x)
 {
     struct node *section = ancestor(x->node, "section");
+    enum status status;
     bool whole;
 
     if (is_of_none(b, x))
@@ -869,6 +918,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "appendix") && !x->doc &&
         is_all_digits(x->label))
         return !find_attachment(b, "appendix", x->label);
+    if (x->around.at && !x->doc)
+        return !find_clause_around(b, x, x->label, &status);
     return is_of_other_text(b, x) ||
            (rule_is(x->rule, "operative") && !x->doc &&
             !find_titled(b, x->node, x->title));
