@@ -31,13 +31,23 @@ struct binder {
     struct node **headings; /* without a number: their sections */
     struct chapter *chapters;
     size_t caption_count, heading_count, chapter_count;
-    size_t compared;        /* captions, headings and chapters so far */
+    size_t spent;           /* on comparing, so far */
     struct buf id, text;
 };
 
 /* More than honest documents need. A text of nothing but captions and
- * references to them would take as many squared. */
-enum { COMPARED_MAX = 4000000 };
+ * references to them, say, would take as many squared. */
+enum { SPENT_MAX = 4000000, COMPARISON = 1, MATCH = 8 };
+
+/* Whether a comparison of this cost may be made: references to what stands
+ * behind too many others lead nowhere. */
+static bool spend(struct binder *b, size_t cost)
+{
+    if (b->spent >= SPENT_MAX)
+        return false;
+    b->spent += cost;
+    return true;
+}
 
 static struct node *ancestor(struct node *node, const char *name)
 {
@@ -195,7 +205,7 @@ static bool has_label(const struct binder *b, const struct node *doc,
 
 /* The attachment of this label: annexes are named by "Annex 2", appendices by
  * "Appendix I"; `name` NULL takes either. */
-static struct node *find_attachment(const struct binder *b, const char *name,
+static struct node *find_attachment(struct binder *b, const char *name,
                                     struct span label)
 {
     struct node *all = attachments_of(b);
@@ -204,6 +214,8 @@ static struct node *find_attachment(const struct binder *b, const char *name,
         struct node *doc = draft_child(a, "doc");
         const char *is = draft_get(doc, "name");
 
+        if (!spend(b, COMPARISON))
+            break;
         if ((!name || (is && strcmp(is, name) == 0)) &&
             has_label(b, doc, label))
             return a;
@@ -233,7 +245,7 @@ static struct span letters_of(struct span label)
 
 /* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
  * A2.3.1. */
-static struct node *attachment_of(const struct binder *b, struct span typed)
+static struct node *attachment_of(struct binder *b, struct span typed)
 {
     char text[NUMBER_TEXT];
     struct span label = straight(b, text, typed);
@@ -281,9 +293,10 @@ static bool is_titled(struct binder *b, const struct node *heading,
 static struct node *titled_in(struct binder *b, struct node *parent,
                               struct span title)
 {
-    for (struct node *n = parent->children; n; n = n->next)
+    for (struct node *n = parent->children; n && spend(b, COMPARISON);
+         n = n->next)
         if (draft_is(n, "section") && draft_child(n, "heading") &&
-            !draft_child(n, "num") &&
+            !draft_child(n, "num") && spend(b, MATCH) &&
             is_titled(b, draft_child(n, "heading"), title))
             return n;
     return NULL;
@@ -342,7 +355,8 @@ static struct node *find_item_like(struct binder *b, struct node *top,
     struct node *found = NULL;
 
     write_item(&want, item, alike);
-    for (struct node *n = draft_next(top, top, true); n && !found;
+    for (struct node *n = draft_next(top, top, true);
+         n && !found && spend(b, COMPARISON);
          n = draft_next(n, top, !draft_is(n, "section"))) {
         /* The paragraphs of an article are sections. */
         bool counts = draft_is(n, "item") ||
@@ -525,11 +539,10 @@ static struct node *chapter_in(struct binder *b, const struct xref *x,
 {
     struct node *first = NULL;
 
-    for (size_t i = 0; i < b->chapter_count && b->compared < COMPARED_MAX; i++) {
+    for (size_t i = 0; i < b->chapter_count && spend(b, COMPARISON); i++) {
         const struct chapter *c = &b->chapters[i];
         struct node *around = x->node;
 
-        b->compared++;
         if (c->rule != x->rule || value_of(c->label) != value ||
             ancestor(c->section, "attachment") != attachment)
             continue;
@@ -569,13 +582,12 @@ static bool names_chapter(const struct rule *rule)
 static struct node *find_caption(struct binder *b, const struct xref *x,
                                  struct span label)
 {
-    for (size_t i = 0; i < b->caption_count && b->compared < COMPARED_MAX; i++) {
+    for (size_t i = 0; i < b->caption_count && spend(b, MATCH); i++) {
         struct node *n = b->captions[i];
         struct folded folded = { 0 };
         struct finding f;
         bool found;
 
-        b->compared++;
         /* Behind the label, a title may stand on a line of its own. */
         found = scanner_fold_text(b->scanner, &folded, draft_first_text(n)) &&
                 scanner_is_named(b->scanner, KIND_CAPTION, x->rule->name,
@@ -1006,11 +1018,9 @@ static void bind_one(struct binder *b, const struct xref *x)
 static struct node *heading_like(struct binder *b, struct span title)
 {
     for (size_t i = 0; title.len && i < b->heading_count &&
-                       b->compared < COMPARED_MAX; i++) {
-        b->compared++;
+                       spend(b, COMPARISON); i++)
         if (begins_with(b, draft_child(b->headings[i], "heading"), title))
             return b->headings[i];
-    }
     return NULL;
 }
 

@@ -113,6 +113,9 @@ for thousand in 50 100; do
     yes "$(printf 'Table 1 – Tides\n\nSee Table 1 of Annex A.\n')" |
         head -n $((count / 10)) >captions-$thousand.txt
     convert captions-$thousand --lang en
+    { printf '1\tText.\n'; yes 'a)	a text, see item zz) of clause 1;'; } |
+        head -n $((count / 10)) >items-$thousand.txt
+    convert items-$thousand --lang en
     yes "$(printf 'The tides1 rise.\n____\n1 All of them.\n____\n1 None.\n')" |
         head -n $count >drawn-$thousand.txt
     convert drawn-$thousand --lang en
