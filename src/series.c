@@ -226,7 +226,8 @@ void series_mark(struct parser *p)
         s.below++;
         if (find_shape(p, line, &f))
             add_member(&s, &f, i);
-        else if (!wrap_has(p, line, KIND_TOC) && label_number(p, line, &number) && number.depth == 1)
+        else if (!wrap_has(p, line, KIND_TOC) &&
+                 label_number(p, line, &number) && number.depth == 1)
             add_clause(&s, number.at[0]);
     }
     for (size_t i = 0; i < s.count; i++)

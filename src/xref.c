@@ -429,45 +429,56 @@ static struct node *find_beside(struct binder *b, struct node *from,
 }
 
 /* Prefixes to look in, the citing place's own first: a heading, two sections
- * around that may count anew, an annex, the part, and the main body, whose prefix is empty. */
+ * around that may count anew, an annex, the part, and the main body, whose
+ * prefix is empty. */
 enum { PREFIXES = 6 };
+
+static void add_prefix(struct buf prefixes[], size_t *count,
+                       const struct node *node)
+{
+    buf_printf(&prefixes[(*count)++], "%s__", draft_get(node, "eId"));
+}
+
+/* Their number; `titled` is the section under the heading that the reference
+ * names, or NULL, and `attachment` the annex that it leads to. */
+static size_t list_prefixes(struct buf prefixes[PREFIXES],
+                            const struct xref *x, struct node *titled,
+                            const struct node *attachment)
+{
+    size_t count = 0;
+
+    if (x->part.at) {
+        if (attachment)
+            add_prefix(prefixes, &count, attachment);
+        return count;
+    }
+    if (titled)
+        add_prefix(prefixes, &count, titled);
+    for (struct node *scope = x->main ? NULL : ancestor(x->node, "section");
+         scope && count < 2; scope = ancestor(scope->parent, "section"))
+        if (!draft_child(scope, "num") || ids_is_chapter(scope))
+            add_prefix(prefixes, &count, scope);
+    if (attachment)
+        add_prefix(prefixes, &count, attachment);
+    if (!x->main)
+        add_part(&prefixes[count], x->node);
+    return count + (prefixes[count].len > 0) + 1;
+}
 
 static struct node *find_clause(struct binder *b, const struct xref *x,
                                 struct span label, enum status *status)
 {
     struct buf prefixes[PREFIXES] = { { 0 } };
-    size_t count = 0;
-    struct node *scope, *attachment = NULL, *found = NULL;
+    size_t count;
+    struct node *titled = NULL, *attachment, *found = NULL;
 
-    if (x->title.at) {
-        scope = find_titled(b, x->node, x->title);
-        if (!scope) {
-            *status = DANGLING;
-            return NULL;
-        }
-        buf_printf(&prefixes[count++], "%s__", draft_get(scope, "eId"));
+    if (x->title.at && !(titled = find_titled(b, x->node, x->title))) {
+        *status = DANGLING;
+        return NULL;
     }
-    for (scope = x->main ? NULL : ancestor(x->node, "section");
-         scope && count < 2;
-         scope = ancestor(scope->parent, "section"))
-        if (!draft_child(scope, "num") || ids_is_chapter(scope))
-            buf_printf(&prefixes[count++], "%s__", draft_get(scope, "eId"));
-    if (x->part.at) {
-        while (count)
-            buf_clear(&prefixes[--count]);
-        attachment = find_attachment(b, NULL, xref_label(x->part));
-    } else {
-        attachment = attachment_of(b, label);
-    }
-    if (attachment)
-        buf_printf(&prefixes[count++], "%s__", draft_get(attachment, "eId"));
-    if (!x->part.at) {
-        if (!x->main)
-            add_part(&prefixes[count], x->node);
-        if (prefixes[count].len)
-            count++;
-        count++; /* the main body: an empty prefix */
-    }
+    attachment = x->part.at ? find_attachment(b, NULL, xref_label(x->part))
+                            : attachment_of(b, label);
+    count = list_prefixes(prefixes, x, titled, attachment);
     *status = RESOLVED;
     for (size_t i = 0; i < count && !found; i++) {
         found = find_section(b, buf_text(&prefixes[i]), label, false);
