@@ -276,6 +276,15 @@ static bool is_header_field(struct parser *p, struct line *line)
     return header_find_field(p, line, &f) && !rule_is(f.rule, "type");
 }
 
+/* "Original: English", but not "Title", which may stand above a column. */
+static bool has_label(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return header_find_field(p, line, &f) && f.match.at[CAP_LABEL].at &&
+           lines_ends_in_colon(f.match.at[CAP_LABEL]);
+}
+
 /* Cells with text from line `at` to the end of their row; 0 where one of them
  * has the label of a field, or one behind the first is a field: but three
  * columns may have "Title" above one of them, and documents in another. `*next`
@@ -296,8 +305,7 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
         if (i > at && line->gap > 0)
             break;
         cells += line->cell && line->text.len;
-        labels |= header_is_labelled(p, line) &&
-                  (cells < 2 || lines_ends_in_colon(line->text));
+        labels |= cells < 2 ? header_is_labelled(p, line) : has_label(p, line);
         plain &= cells < 2 || !is_header_field(p, line);
     }
     *next = i;
