@@ -322,6 +322,25 @@ static bool is_text_alone(const struct line *line)
            lines_width(line->text) > SENTENCE_ALONE_MIN;
 }
 
+static bool is_place_and_date(struct parser *p, struct line *line)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
+                 scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded,
+                                  &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* What a header that is but a title may have below it: where and when. */
+static bool is_no_field(struct parser *p, struct line *line)
+{
+    return !line->cell &&
+           (!wrap_has(p, line, KIND_FIELD) || is_place_and_date(p, line));
+}
+
 /* Index of the first line of the body. The cover of a report ends at its page
  * break; a letter's header at the salutation; others' at the first clause or
  * heading, or at the first paragraph behind the last field; without fields, at
@@ -330,7 +349,7 @@ static size_t header_limit(struct parser *p)
 {
     struct lines *lines = p->lines;
     size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0, list = 0;
-    bool cells = false, in_cell = false, text = false;
+    bool cells = false, in_cell = false, text = false, fields = false;
 
     for (i = 0; i < lines->count; i++) {
         struct line *line = &lines->at[i];
@@ -359,6 +378,7 @@ static size_t header_limit(struct parser *p)
         if (!text && (is_header_line(p, line) || in_cell)) {
             header = p->header_end = list = list_end(p, i);
             cells |= line->cell;
+            fields |= !is_no_field(p, line) || in_cell;
             paragraph = SIZE_MAX;
         } else if (paragraph == SIZE_MAX &&
                    (begins_list(p, i, !header) ||
@@ -373,7 +393,7 @@ static size_t header_limit(struct parser *p)
             text |= announces_list(p, i) &&
                     lines_width(line->text) > SENTENCE_WIDTH_MIN;
         }
-        if (!topic && !header && paragraph == SIZE_MAX &&
+        if (!topic && paragraph == SIZE_MAX && !fields &&
             is_opening_topic(p, i))
             topic = i;
     }
@@ -389,31 +409,14 @@ static size_t header_limit(struct parser *p)
     return i < lines->count ? i : end_before_table(p, header);
 }
 
-static bool is_place_and_date(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded,
-                                  &f);
-
-    folded_free(&folded);
-    return found;
-}
-
-/* A title with where and when below it: of a header it has nothing else. */
 static bool has_only_dates(struct parser *p, size_t end)
 {
     if (end < p->lines->count &&
         wrap_has(p, &p->lines->at[end], KIND_SALUTATION))
         return false;
-    for (size_t i = 0; i < p->header_end; i++) {
-        struct line *line = &p->lines->at[i];
-
-        if (line->cell || (wrap_has(p, line, KIND_FIELD) &&
-                           !is_place_and_date(p, line)))
+    for (size_t i = 0; i < p->header_end; i++)
+        if (!is_no_field(p, &p->lines->at[i]))
             return false;
-    }
     return true;
 }
 
