@@ -343,28 +343,38 @@ static void take_enclosure(struct parser *p, const struct finding *f)
     parse_explain(p, "enclosure", f->rule->name, f);
 }
 
+/* Two bullets and more below a blank line. */
+static bool is_list_apart(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return p->line->gap == 1 && wrap_has(p, p->line, KIND_BULLET) && next &&
+           next->gap == 0 && wrap_has(p, next, KIND_BULLET);
+}
+
 /* "1. Titles of the texts", right behind the mark that counts the annexes or
- * begins a list of them. */
+ * begins a list of them; bullets may be set apart from a count. */
 static bool is_numbered_enclosure(struct parser *p)
 {
-    return p->line->gap == 0 &&
-           (p->enclosures == ENCLOSURES_LISTED ||
-            (p->enclosures == ENCLOSURES_COUNTED &&
-             is_list(p, p->line, true)));
+    return (p->line->gap == 0 && p->enclosures == ENCLOSURES_LISTED) ||
+           (p->enclosures == ENCLOSURES_COUNTED &&
+            (p->line->gap == 0 || is_list_apart(p)) &&
+            is_list(p, p->line, true));
 }
 
 void conclusion_line(struct parser *p)
 {
     struct finding f;
-    bool office;
+    bool office, listed;
 
     if (!p->line->text.len)
         return;
     if (take_circulation(p) || take_receiver(p))
         return;
-    if (wrap_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
-                                   1u << KIND_BULLET) &&
-        is_numbered_enclosure(p))
+    listed = wrap_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+                                        1u << KIND_BULLET) &&
+             is_numbered_enclosure(p);
+    if (listed)
         p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
     if (!p->signatures && scanner_is(p->scanner, KIND_CLOSING, &p->folded, &f)) {
@@ -374,8 +384,8 @@ void conclusion_line(struct parser *p)
     }
     if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
         take_enclosure(p, &f);
-    } else if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0 &&
-               take_item(p)) {
+    } else if (p->enclosures == ENCLOSURES_LISTED &&
+               (listed || p->line->gap == 0) && take_item(p)) {
         parse_explain(p, "enclosure", "", NULL);
     } else if (is_enclosure(p)) {
         if (wrap_has(p, p->line, KIND_HEADING))
