@@ -404,17 +404,18 @@ static struct node *find_item(struct binder *b, struct node *section,
     return found;
 }
 
-/* A clause that stands in an unnumbered section of the citing attachment. */
+/* A clause that stands in an unnumbered section of the body or section. */
 enum { BESIDE_MAX = 64 };
 
-static struct node *find_beside(struct binder *b, struct node *from,
-                                struct span label)
+static struct node *find_under(struct binder *b, const struct node *parent,
+                               struct span label)
 {
-    struct node *body = ancestor(from, "mainBody"), *found = NULL;
+    struct node *found = NULL;
     size_t seen = 0;
 
-    for (struct node *n = body ? body->children : NULL;
-         n && !found && seen < BESIDE_MAX; n = n->next) {
+    for (struct node *n = parent ? parent->children : NULL;
+         n && !found && seen < BESIDE_MAX && spend(b, COMPARISON);
+         n = n->next) {
         struct buf prefix = { 0 };
 
         if (!draft_is(n, "section") || draft_child(n, "num"))
@@ -426,6 +427,13 @@ static struct node *find_beside(struct binder *b, struct node *from,
         buf_free(&prefix);
     }
     return found;
+}
+
+/* ... of the citing attachment. */
+static struct node *find_beside(struct binder *b, struct node *from,
+                                struct span label)
+{
+    return find_under(b, ancestor(from, "mainBody"), label);
 }
 
 /* Prefixes to look in, the citing place's own first: a heading, two sections
@@ -490,6 +498,9 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
     if (!found && attachment)
         found = find_beside(
             b, draft_child(draft_child(attachment, "doc"), "mainBody"), label);
+    /* A proposal that the section makes below. */
+    if (!found && !x->main && !x->part.at)
+        found = find_under(b, ancestor(x->node, "section"), label);
     for (size_t i = 0; i < count && !found; i++) {
         *status = PARTIAL;
         found = find_section(b, buf_text(&prefixes[i]), label, true);
