@@ -469,17 +469,35 @@ static struct span named_body(struct scanner *scanner, const struct node *node)
     return best;
 }
 
+static struct node *find_opening(struct node *parent)
+{
+    struct node *p = draft_child(parent, "p");
+
+    while (p && !(draft_is(p, "p") && draft_has_class(p, "opening")))
+        p = p->next;
+    return p;
+}
+
+/* Of the text, or of the first that a proposal is to change. */
+static struct node *opening_of(struct node *body)
+{
+    struct node *p = find_opening(body);
+
+    for (struct node *n = body; n && !p; n = draft_next(n, body, true))
+        if (draft_has_class(n, "proposal"))
+            p = find_opening(draft_child(n, "intro"));
+    return p;
+}
+
 /* "The World ... Assembly (Geneva, 2022)," says who speaks; so does the bureau
  * in the letterhead of a circular. */
 static void name_speaker(struct identity *id, struct scanner *scanner,
                          struct node *doc)
 {
     struct node *preface = draft_child(doc, "preface");
-    struct node *p = draft_child(draft_child(doc, "mainBody"), "p");
+    struct node *p = opening_of(draft_child(doc, "mainBody"));
     struct span body;
 
-    while (p && !(draft_is(p, "p") && draft_has_class(p, "opening")))
-        p = p->next;
     if (!p && preface && is_letter(id))
         p = find_container(preface, "sector");
     body = named_body(scanner, p);
