@@ -3,6 +3,7 @@
  * it. */
 #include "ids.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -400,6 +401,17 @@ static void link_note_refs(struct pass *p, struct node *root)
     }
 }
 
+/* libxml2's tables stop to grow at some ten thousand places: this one begins
+ * with as many as it takes. */
+static int table_size(const struct draft *draft)
+{
+    size_t count = 0;
+
+    for (struct node *n = draft->root; n; n = draft_next(n, draft->root, true))
+        count += n->name != NULL;
+    return (int)(count < INT_MAX ? count / 2 + 64 : INT_MAX);
+}
+
 void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
 {
     struct pass p = { .ids = ids, .draft = draft, .diag = diag };
@@ -408,7 +420,7 @@ void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
     struct node *root;
 
     ids->dict = xmlDictCreate();
-    ids->table = ids->dict ? xmlHashCreateDict(1024, ids->dict) : NULL;
+    ids->table = ids->dict ? xmlHashCreateDict(table_size(draft), ids->dict) : NULL;
     draft->failed |= !ids->table;
     if (draft->failed)
         return;
