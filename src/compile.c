@@ -187,7 +187,7 @@ static enum pattern_apart find_apart(struct span source)
     struct span text = span_trim(source);
     enum pattern_apart apart = APART_NONE;
 
-    if (!is_one_branch(source) || !begins_with(&text, "(?<!"))
+    if (!begins_with(&text, "(?<!") || !is_one_branch(source))
         return APART_NONE;
     if (begins_with(&text, "\\p{L}"))
         apart = APART_LETTERS;
@@ -246,10 +246,11 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
     }
     map_groups(pattern, source);
     find_first_bytes(pattern, source);
-    pattern->apart = find_apart(source);
-    if (placed)
+    if (placed) {
+        pattern->apart = find_apart(source);
         compile_asked(pattern, source, options);
-    pattern->hard |= is_hard_to_ask(source);
+        pattern->hard |= is_hard_to_ask(source);
+    }
     /* Where machine code cannot be made the interpreter does the same. */
     pattern->jit = jit && pcre2_jit_compile(pattern->code,
                                             PCRE2_JIT_COMPLETE) == 0;
