@@ -544,7 +544,8 @@ static bool has_turned(struct finder *f)
     for (size_t i = 0; i < f->units->count && !turned; i++) {
         const struct unit *unit = &f->units->at[i];
 
-        if (!unit->label.len || !memchr(unit->key.at, '-', unit->key.len))
+        if (!unit->label.len || !unit->key.len ||
+            !memchr(unit->key.at, '-', unit->key.len))
             continue;
         buf_clear(&key);
         unit_put_key(&key, unit->label);
