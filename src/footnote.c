@@ -164,7 +164,8 @@ static bool read_note(struct pass *p, const struct line *line,
     note->mark = f.match.at[CAP_NUM];
     note->label = f.match.at[CAP_LABEL];
     note->alone = !f.match.at[CAP_TEXT].at;
-    return true;
+    /* Another grammar may not say what the mark is. */
+    return note->mark.len > 0 && note->label.len > 0;
 }
 
 /* Whether a number at byte `at` follows what a call can be glued to: a word,
