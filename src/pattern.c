@@ -125,11 +125,6 @@ bool pattern_may_begin(const struct pattern *pattern, struct matcher *matcher,
                        matcher->context) != PCRE2_ERROR_NOMATCH;
 }
 
-size_t pattern_start(const struct matcher *matcher)
-{
-    return pcre2_get_ovector_pointer(matcher->data)[0];
-}
-
 size_t pattern_end(const struct matcher *matcher)
 {
     return pcre2_get_ovector_pointer(matcher->data)[1];

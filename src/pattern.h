@@ -105,9 +105,7 @@ enum pattern_result pattern_find(const struct pattern *pattern,
  * stand. */
 bool pattern_may_begin(const struct pattern *pattern, struct matcher *matcher,
                        struct span characters);
-/* Where in the folded text the match just found begins, and the byte behind
- * it. */
-size_t pattern_start(const struct matcher *matcher);
+/* The byte of the folded text behind the match just found. */
 size_t pattern_end(const struct matcher *matcher);
 
 #endif

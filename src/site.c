@@ -45,30 +45,23 @@ static uint64_t all_rules(const struct grammar *g)
 
 /* Of the rules that `may`, those that match nothing here are left out. */
 static uint64_t ask(const struct grammar *g, struct matcher *matcher,
-                    struct span characters, uint64_t may)
-{
-    uint64_t rules = 0;
-
-    for (size_t i = g->first[KIND_INLINE]; i < g->rule_count; i++) {
-        const struct rule *rule = g->by_kind[i];
-
-        if (may & rule->bit &&
-            pattern_may_begin(&rule->pattern, matcher, characters))
-            rules |= rule->bit;
-    }
-    return rules;
-}
-
-static uint64_t ask_of(const struct grammar *g, struct matcher *matcher,
-                       int32_t first, int32_t second, uint64_t may)
+                    int32_t first, int32_t second, uint64_t may)
 {
     char text[2 * U8_MAX_LENGTH];
     size_t len = 0;
+    uint64_t rules = 0;
 
     U8_APPEND_UNSAFE(text, len, first);
     if (second != NO_CHARACTER)
         U8_APPEND_UNSAFE(text, len, second);
-    return ask(g, matcher, (struct span){ text, len }, may);
+    for (size_t i = g->first[KIND_INLINE]; i < g->rule_count; i++) {
+        const struct rule *rule = g->by_kind[i];
+
+        if (may & rule->bit && pattern_may_begin(&rule->pattern, matcher,
+                                                 (struct span){ text, len }))
+            rules |= rule->bit;
+    }
+    return rules;
 }
 
 /* By the first character alone where `second` is NO_CHARACTER. */
@@ -92,7 +85,7 @@ static uint64_t look_up(const struct grammar *g, struct matcher *matcher,
         rules = look_up(g, matcher, first, NO_CHARACTER);
     if (!rules || was)
         return rules;
-    rules = ask_of(g, matcher, first, second, rules);
+    rules = ask(g, matcher, first, second, rules);
     if (atomic_compare_exchange_strong(&slot->key, &was, key_taken)) {
         atomic_store_explicit(&slot->rules, rules, memory_order_relaxed);
         atomic_store_explicit(&slot->key, key, memory_order_release);
@@ -112,7 +105,7 @@ static uint64_t ahead(const struct grammar *g, struct matcher *matcher,
     rules = atomic_load_explicit(kept, memory_order_relaxed);
     if (!rules) {
         rules = look_up(g, matcher, first, NO_CHARACTER);
-        rules = mark | ask_of(g, matcher, first, second, rules);
+        rules = mark | ask(g, matcher, first, second, rules);
         atomic_store_explicit(kept, rules, memory_order_relaxed);
     }
     return rules & ~mark;
