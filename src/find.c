@@ -7,8 +7,8 @@
 #include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
+#include "labels.h"
 #include "number.h"
-#include "xref.h"
 
 enum { OTHERS_MAX = 8, SIBLINGS_MAX = 4, ITEMS_MAX = 12,
        NUMBER_LIMIT = 100000000, NOWHERE = -1 };
@@ -101,8 +101,8 @@ static bool same_label(struct finder *f, struct span a, struct span b)
     struct buf one = { 0 }, other = { 0 };
     bool same;
 
-    number_write_id(&one, xref_label(span_trim(a)), COUNT_DECIMAL);
-    number_write_id(&other, xref_label(span_trim(b)), COUNT_DECIMAL);
+    number_write_id(&one, labels_annex(span_trim(a)), COUNT_DECIMAL);
+    number_write_id(&other, labels_annex(span_trim(b)), COUNT_DECIMAL);
     f->failed |= one.failed || other.failed;
     same = one.len && one.len == other.len &&
            strncasecmp(one.at, other.at, one.len) == 0;

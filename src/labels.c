@@ -314,3 +314,66 @@ struct span labels_item(struct span list)
     return item;
 }
 
+/* ---- annexes ------------------------------------------------------------------ */
+
+/* Bytes of a Cyrillic capital that ends at byte `end`, stands alone and looks
+ * like a Latin one: "А" in "Приложение А"; 0 where there is none. */
+static size_t lone_cyrillic(struct span text, size_t end)
+{
+    int32_t at = (int32_t)end;
+    UChar32 c, before = ' ';
+
+    U8_PREV(text.at, 0, at, c);
+    if (end - (size_t)at != 2 || !u_isupper(c) || !number_latin(c))
+        return 0;
+    if (at > 0) {
+        int32_t from = at;
+
+        U8_PREV(text.at, 0, from, before);
+    }
+    return u_isalpha(before) ? 0 : 2;
+}
+
+/* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
+ * words do not count in an eId. */
+struct span labels_annex(struct span text)
+{
+    int32_t end = (int32_t)text.len, from = end, next = end;
+
+    while (next > 0) {
+        UChar32 c;
+
+        U8_PREV(text.at, 0, next, c);
+        if (from == end && u_charType(c) == U_FORMAT_CHAR) {
+            from = end = next; /* a mark of direction behind it */
+            continue;
+        }
+        if (!(c < 0x80 ? u_isalnum(c)
+                       : u_isdigit(c) || number_roman_sign(c) || c >= 0x3000))
+            break;
+        from = next;
+    }
+    if (from && from == end)
+        from -= (int32_t)lone_cyrillic(text, (size_t)from);
+    return (struct span){ text.at + from, (size_t)(end - from) };
+}
+
+/* The letters that a clause of an annex begins with: "A" in A.2.1. */
+struct span labels_letters(struct span label)
+{
+    struct span letters = { label.at, 0 };
+
+    while (letters.len < label.len && label.at[letters.len] >= 'A' &&
+           label.at[letters.len] <= 'Z')
+        letters.len++;
+    if (!letters.len && label.len > 2 && label.at[2] == '.')
+        letters.len = lone_cyrillic(label, 2);
+    if (!letters.len && label.len > 3 && label.at[3] == '.') {
+        int32_t at = 0;
+        UChar32 c;
+
+        U8_NEXT(label.at, at, (int32_t)label.len, c);
+        letters.len = number_roman_sign(c) ? (size_t)at : 0;
+    }
+    return letters;
+}

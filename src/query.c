@@ -7,8 +7,8 @@
 #include <unicode/utf8.h>
 
 #include "clausier.h"
+#include "labels.h"
 #include "mark.h"
-#include "xref.h"
 
 enum { INSERTED_MAX = 3 };
 
@@ -201,7 +201,7 @@ static struct span join_label(struct query *q, struct span part,
     struct buf joined = { 0 };
     struct span kept;
 
-    part = xref_label(part);
+    part = labels_annex(part);
     if (part.len && !u_isdigit((unsigned char)part.at[0])) {
         buf_add_span(&joined, part);
         buf_putc(&joined, '.');

@@ -9,6 +9,7 @@
 #include <unicode/utf8.h>
 
 #include "clausier.h"
+#include "labels.h"
 
 enum status { DANGLING, PARTIAL, RESOLVED };
 
@@ -137,47 +138,6 @@ static struct node *attachments_of(const struct binder *b)
     return draft_child(b->doc, "attachments");
 }
 
-/* Bytes of a Cyrillic capital that ends at byte `end`, stands alone and looks
- * like a Latin one: "А" in "Приложение А"; 0 where there is none. */
-static size_t lone_cyrillic(struct span text, size_t end)
-{
-    int32_t at = (int32_t)end;
-    UChar32 c, before = ' ';
-
-    U8_PREV(text.at, 0, at, c);
-    if (end - (size_t)at != 2 || !u_isupper(c) || !number_latin(c))
-        return 0;
-    if (at > 0) {
-        int32_t from = at;
-
-        U8_PREV(text.at, 0, from, before);
-    }
-    return u_isalpha(before) ? 0 : 2;
-}
-
-/* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
- * words do not count in an eId. */
-struct span xref_label(struct span text)
-{
-    int32_t end = (int32_t)text.len, from = end, next = end;
-
-    while (next > 0) {
-        UChar32 c;
-
-        U8_PREV(text.at, 0, next, c);
-        if (from == end && u_charType(c) == U_FORMAT_CHAR) {
-            from = end = next; /* a mark of direction behind it */
-            continue;
-        }
-        if (!(c < 0x80 ? u_isalnum(c) : u_isdigit(c) || number_roman_sign(c) || c >= 0x3000))
-            break;
-        from = next;
-    }
-    if (from && from == end)
-        from -= (int32_t)lone_cyrillic(text, (size_t)from);
-    return (struct span){ text.at + from, (size_t)(end - from) };
-}
-
 static bool has_label(const struct binder *b, const struct node *doc,
                       struct span label)
 {
@@ -192,7 +152,7 @@ static bool has_label(const struct binder *b, const struct node *doc,
             continue;
         buf_clear(&have);
         buf_clear(&want);
-        number_write_id(&have, xref_label(draft_first_text(number)),
+        number_write_id(&have, labels_annex(draft_first_text(number)),
                         COUNT_DECIMAL);
         number_write_id(&want, label, COUNT_DECIMAL);
         same = want.len && span_equal(buf_span(&want), buf_span(&have));
@@ -223,33 +183,13 @@ static struct node *find_attachment(struct binder *b, const char *name,
     return NULL;
 }
 
-/* The letters that a clause of an annex begins with: "A" in A.2.1. */
-static struct span letters_of(struct span label)
-{
-    struct span letters = { label.at, 0 };
-
-    while (letters.len < label.len && label.at[letters.len] >= 'A' &&
-           label.at[letters.len] <= 'Z')
-        letters.len++;
-    if (!letters.len && label.len > 2 && label.at[2] == '.')
-        letters.len = lone_cyrillic(label, 2);
-    if (!letters.len && label.len > 3 && label.at[3] == '.') {
-        int32_t at = 0;
-        UChar32 c;
-
-        U8_NEXT(label.at, at, (int32_t)label.len, c);
-        letters.len = number_roman_sign(c) ? (size_t)at : 0;
-    }
-    return letters;
-}
-
 /* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
  * A2.3.1. */
 static struct node *attachment_of(struct binder *b, struct span typed)
 {
     char text[NUMBER_TEXT];
     struct span label = straight(b, text, typed);
-    struct span letters = letters_of(label), number = { label.at + 1, 0 };
+    struct span letters = labels_letters(label), number = { label.at + 1, 0 };
     struct node *found =
         letters.len ? find_attachment(b, NULL, letters) : NULL;
 
@@ -484,7 +424,7 @@ static struct node *find_clause(struct binder *b, const struct xref *x,
         *status = DANGLING;
         return NULL;
     }
-    attachment = x->part.at ? find_attachment(b, NULL, xref_label(x->part))
+    attachment = x->part.at ? find_attachment(b, NULL, labels_annex(x->part))
                             : attachment_of(b, label);
     count = list_prefixes(prefixes, x, titled, attachment);
     *status = RESOLVED;
@@ -587,7 +527,7 @@ static struct node *find_chapter(struct binder *b, const struct xref *x,
     if (!value || x->title.at)
         return NULL;
     if (x->part.at) {
-        own = find_attachment(b, NULL, xref_label(x->part));
+        own = find_attachment(b, NULL, labels_annex(x->part));
         return own ? chapter_in(b, x, value, own) : NULL;
     }
     found = chapter_in(b, x, value, own);
@@ -837,7 +777,7 @@ static void write_outside(struct buf *out, const struct binder *b,
     }
     if (x->part.at) {
         buf_puts(out, "/!annex_");
-        number_write_id(out, xref_label(x->part), COUNT_DECIMAL);
+        number_write_id(out, labels_annex(x->part), COUNT_DECIMAL);
     } else {
         buf_puts(out, "/!main");
     }

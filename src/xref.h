@@ -10,8 +10,4 @@
 void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
                const struct identity *self, struct scanner *scanner);
 
-/* The label in the name of an annex: "1" in "l'Annexe 1", and, as Chinese has
- * no space there, all of what counts as it in an eId. */
-struct span xref_label(struct span text);
-
 #endif
