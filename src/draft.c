@@ -286,6 +286,15 @@ bool draft_has_class(const struct node *node, const char *class)
     return value && strcmp(value, class) == 0;
 }
 
+struct node *draft_ancestor(struct node *node, const char *name,
+                            const char *class)
+{
+    while (node && !(draft_is(node, name) &&
+                     (!class || draft_has_class(node, class))))
+        node = node->parent;
+    return node;
+}
+
 unsigned draft_line(const struct node *node)
 {
     while (node && !(node->name && node->origin))

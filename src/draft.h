@@ -82,6 +82,10 @@ struct node *draft_child(const struct node *node, const char *name);
 /* Borrowed; NULL where the attribute is missing. */
 const char *draft_get(const struct node *node, const char *name);
 bool draft_has_class(const struct node *node, const char *class);
+/* The nearest element of this name, and class unless that is NULL: `node` or
+ * one around it. */
+struct node *draft_ancestor(struct node *node, const char *name,
+                            const char *class);
 /* The text that `node` begins with, or an empty one. */
 struct span draft_first_text(const struct node *node);
 /* All text in `node`, in place of what stands in `out`. */

@@ -399,14 +399,9 @@ static struct named document_of(struct pass *p, const struct finding *f)
 /* "clause 2 of this annex" in the main body, where the text named one before. */
 static bool is_of_named_part(struct pass *p, const struct finding *f)
 {
-    const struct node *node = p->out->parent;
-
-    if (!p->named_part.len || !f->match.at[CAP_REL].at ||
-        !is_joining(p, f->match.at[CAP_REL], "annex"))
-        return false;
-    while (node && !draft_is(node, "attachment"))
-        node = node->parent;
-    return !node;
+    return p->named_part.len && f->match.at[CAP_REL].at &&
+           is_joining(p, f->match.at[CAP_REL], "annex") &&
+           !draft_ancestor(p->out->parent, "attachment", NULL);
 }
 
 /* The annex that a clause is cited from: the one it names, or the one named

@@ -1,0 +1,526 @@
+/* Finds what references cite. */
+#include "cited.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "labels.h"
+
+/* More than honest documents need. A text of nothing but captions and
+ * references to them, say, would take as many squared. */
+enum { SPENT_MAX = 4000000 };
+
+bool cited_spend(struct cited *c, size_t cost)
+{
+    if (c->spent >= SPENT_MAX)
+        return false;
+    c->spent += cost;
+    return true;
+}
+
+/* A label from left to right, however numbers are typed. */
+static struct span straight(const struct cited *c, char text[NUMBER_TEXT],
+                            struct span label)
+{
+    return c->scanner->turned ? number_turn(text, label) : label;
+}
+
+void cited_write_clause(struct buf *out, const struct cited *c,
+                        struct span label)
+{
+    char text[NUMBER_TEXT];
+
+    number_write_id(out, straight(c, text, label), COUNT_DECIMAL);
+}
+
+/* ---- annexes ---------------------------------------------------------------- */
+
+struct node *cited_attachments(const struct cited *c)
+{
+    return draft_child(c->doc, "attachments");
+}
+
+static bool has_label(const struct cited *c, const struct node *doc,
+                      struct span label)
+{
+    struct node *p = draft_child(draft_child(doc, "preface"), "p");
+    struct buf want = { 0 }, have = { 0 };
+    bool same = false;
+
+    for (; p && !same; p = p->next) {
+        struct node *number = draft_child(p, "docNumber");
+
+        if (!draft_first_text(number).len)
+            continue;
+        buf_clear(&have);
+        buf_clear(&want);
+        number_write_id(&have, labels_annex(draft_first_text(number)),
+                        COUNT_DECIMAL);
+        number_write_id(&want, label, COUNT_DECIMAL);
+        same = want.len && span_equal(buf_span(&want), buf_span(&have));
+    }
+    c->draft->failed |= want.failed || have.failed;
+    buf_free(&want);
+    buf_free(&have);
+    return same;
+}
+
+/* The attachment of this label: annexes are named by "Annex 2", appendices by
+ * "Appendix I"; `name` NULL takes either. */
+struct node *cited_annex(struct cited *c, const char *name,
+                         struct span label)
+{
+    struct node *all = cited_attachments(c);
+
+    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
+        struct node *doc = draft_child(a, "doc");
+        const char *is = draft_get(doc, "name");
+
+        if (!cited_spend(c, CITED_COMPARISON))
+            break;
+        if ((!name || (is && strcmp(is, name) == 0)) &&
+            has_label(c, doc, label))
+            return a;
+    }
+    return NULL;
+}
+
+/* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
+ * A2.3.1. */
+struct node *cited_annex_of(struct cited *c, struct span typed)
+{
+    char text[NUMBER_TEXT];
+    struct span label = straight(c, text, typed);
+    struct span letters = labels_letters(label), number = { label.at + 1, 0 };
+    struct node *found = letters.len ? cited_annex(c, NULL, letters) : NULL;
+
+    if (found || letters.len != 1 || letters.at[0] != 'A')
+        return found;
+    while (number.at + number.len < label.at + label.len &&
+           u_isdigit((unsigned char)number.at[number.len]))
+        number.len++;
+    return number.len ? cited_annex(c, "annex", number) : NULL;
+}
+
+/* The annex whose name the text begins with, where no words tell annexes. */
+struct node *cited_named_annex(const struct cited *c, struct span text)
+{
+    for (size_t i = 0; i < c->xrefs->name_count; i++)
+        if (name_begins(text, &c->xrefs->names[i]))
+            return c->xrefs->annexes[i];
+    return NULL;
+}
+
+/* ---- headings --------------------------------------------------------------- */
+
+static bool begins_with(struct cited *c, const struct node *heading,
+                        struct span title)
+{
+    struct span have = draft_content(&c->text, heading);
+
+    return have.len >= title.len &&
+           strncasecmp(have.at, title.at, title.len) == 0;
+}
+
+/* What the rule that takes a heading sees as its title: words such as "and"
+ * before it belong to no reference. */
+static bool is_titled(struct cited *c, const struct node *heading,
+                      struct span title)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool same;
+
+    if (begins_with(c, heading, title))
+        return true;
+    same = scanner_fold_text(c->scanner, &folded,
+                             draft_content(&c->text, heading)) &&
+           scanner_is(c->scanner, KIND_HEADING, &folded, &f) &&
+           f.match.at[CAP_TITLE].len >= title.len &&
+           strncasecmp(f.match.at[CAP_TITLE].at, title.at, title.len) == 0;
+    folded_free(&folded);
+    return same;
+}
+
+static struct node *titled_in(struct cited *c, struct node *parent,
+                              struct span title)
+{
+    for (struct node *n = parent->children;
+         n && cited_spend(c, CITED_COMPARISON); n = n->next)
+        if (draft_is(n, "section") && draft_child(n, "heading") &&
+            !draft_child(n, "num") && cited_spend(c, CITED_MATCH) &&
+            is_titled(c, draft_child(n, "heading"), title))
+            return n;
+    return NULL;
+}
+
+/* The section that an unnumbered heading such as "resolves" opens, the nearest
+ * one around first: a text that is proposed stands in a section of its own. */
+struct node *cited_titled(struct cited *c, struct node *from,
+                          struct span title)
+{
+    struct node *found = NULL;
+
+    while (from && !found && !draft_is(from, "mainBody")) {
+        from = from->parent;
+        if (draft_is(from, "section") || draft_is(from, "mainBody"))
+            found = titled_in(c, from, title);
+    }
+    return found;
+}
+
+struct node *cited_heading(struct cited *c, struct span title)
+{
+    for (size_t i = 0; title.len && i < c->heading_count &&
+                       cited_spend(c, CITED_COMPARISON);
+         i++)
+        if (begins_with(c, draft_child(c->headings[i], "heading"), title))
+            return c->headings[i];
+    return NULL;
+}
+
+/* ---- items ------------------------------------------------------------------ */
+
+/* 第二款 may be "2." or 二、. */
+static enum count item_count(struct span label)
+{
+    for (int32_t at = 0; at < (int32_t)label.len;) {
+        UChar32 c;
+
+        U8_NEXT(label.at, at, (int32_t)label.len, c);
+        if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+            return COUNT_HAN;
+    }
+    return COUNT_ALPHA;
+}
+
+/* What a label is compared by; `alike` takes "с" for the Latin letter that it
+ * looks like. */
+static void write_item(struct buf *out, struct span label, bool alike)
+{
+    int32_t at = 0;
+    UChar32 c = 0;
+
+    buf_clear(out);
+    number_write_id(out, label, item_count(label));
+    if (!alike || out->len != 2)
+        return;
+    U8_NEXT(out->at, at, 2, c);
+    if (number_latin(c)) {
+        out->len = 0;
+        buf_putc(out, number_latin(c));
+    }
+}
+
+static struct node *find_item_like(struct cited *c, struct node *top,
+                                   struct span item, bool alike)
+{
+    struct buf have = { 0 }, want = { 0 };
+    struct node *found = NULL;
+
+    write_item(&want, item, alike);
+    for (struct node *n = draft_next(top, top, true);
+         n && !found && cited_spend(c, CITED_COMPARISON);
+         n = draft_next(n, top, !draft_is(n, "section"))) {
+        /* The paragraphs of an article are sections. */
+        bool counts = draft_is(n, "item") ||
+                      (draft_is(n, "section") && n->parent == top);
+        struct node *num = counts ? draft_child(n, "num") : NULL;
+
+        if (!draft_first_text(num).len)
+            continue;
+        write_item(&have, draft_first_text(num), alike);
+        if (span_equal(buf_span(&have), buf_span(&want)))
+            found = n;
+    }
+    c->draft->failed |= have.failed || want.failed;
+    buf_free(&have);
+    buf_free(&want);
+    return found;
+}
+
+static struct node *find_one_item(struct cited *c, struct node *top,
+                                  struct span item)
+{
+    struct node *found = find_item_like(c, top, item, false);
+
+    return found ? found : find_item_like(c, top, item, true);
+}
+
+/* "b) ii)": each item is looked for in the one before. `whole` tells whether
+ * all were found; NULL where the first was not. */
+struct node *cited_item(struct cited *c, struct node *section,
+                        struct span items, bool *whole)
+{
+    struct node *found = NULL, *next = section;
+
+    *whole = true;
+    while (items.len && next) {
+        const char *end = memchr(items.at, ')', items.len);
+        size_t len = end ? (size_t)(end + 1 - items.at) : items.len;
+
+        next = find_one_item(c, next,
+                             span_trim((struct span){ items.at, len }));
+        *whole &= next != NULL;
+        found = next ? next : found;
+        items = (struct span){ items.at + len, items.len - len };
+    }
+    return found;
+}
+
+/* ---- chapters --------------------------------------------------------------- */
+
+bool cited_is_chapter(const struct rule *rule)
+{
+    return rule_is(rule, "chapter") || rule_is(rule, "part");
+}
+
+/* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
+static unsigned value_of(struct span label)
+{
+    static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN,
+                                         COUNT_HAN };
+    struct number number;
+
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (number_read(&number, label, counts[i], NULL, 0) &&
+            number.depth == 1 && !number.prefix[0])
+            return number.at[0];
+    return 0;
+}
+
+/* The chapter of this kind and number in an attachment, or in the main body;
+ * that of the part which the reference stands in goes before others. */
+static struct node *chapter_in(struct cited *c, const struct xref *x,
+                               unsigned value, const struct node *attachment)
+{
+    struct node *first = NULL;
+
+    for (size_t i = 0;
+         i < c->chapter_count && cited_spend(c, CITED_COMPARISON); i++) {
+        const struct cited_label *one = &c->chapters[i];
+        struct node *around = x->node;
+
+        if (one->rule != x->rule || value_of(one->label) != value ||
+            draft_ancestor(one->node, "attachment", NULL) != attachment)
+            continue;
+        while (around && around != one->node->parent)
+            around = around->parent;
+        if (around && draft_is(around, "section"))
+            return one->node;
+        first = first ? first : one->node;
+    }
+    return first;
+}
+
+struct node *cited_chapter(struct cited *c, const struct xref *x,
+                           struct span label)
+{
+    unsigned value = c->chapter_count ? value_of(label) : 0;
+    struct node *own =
+        x->main ? NULL : draft_ancestor(x->node, "attachment", NULL);
+    struct node *found;
+
+    if (!value || x->title.at)
+        return NULL;
+    if (x->part.at) {
+        own = cited_annex(c, NULL, labels_annex(x->part));
+        return own ? chapter_in(c, x, value, own) : NULL;
+    }
+    found = chapter_in(c, x, value, own);
+    return found || !own ? found : chapter_in(c, x, value, NULL);
+}
+
+/* ---- tables and figures ----------------------------------------------------- */
+
+struct node *cited_caption(struct cited *c, const struct rule *rule,
+                           struct span label)
+{
+    for (size_t i = 0;
+         i < c->caption_count && cited_spend(c, CITED_COMPARISON); i++) {
+        const struct cited_label *one = &c->captions[i];
+
+        if (rule_is(one->rule, rule->name) && span_equal(one->label, label))
+            return draft_is(one->node, "caption") ? one->node->parent
+                                                  : one->node;
+    }
+    return NULL;
+}
+
+/* ---- all -------------------------------------------------------------------- */
+
+/* "Section 3" is clause 3, or else a chapter that is called so. */
+static struct node *find_numbered(struct cited *c, const struct xref *x,
+                                  struct span label, enum cited_status *status)
+{
+    struct node *found = cited_is_chapter(x->rule)
+                             ? NULL
+                             : cited_clause(c, x, label, status);
+    struct node *chapter = found && *status == CITED_RESOLVED
+                               ? NULL
+                               : cited_chapter(c, x, label);
+
+    if (chapter)
+        *status = CITED_RESOLVED;
+    return chapter ? chapter : found;
+}
+
+/* The "Part 1" or "section 7" that the clause is said to stand in. */
+static struct node *find_around(struct cited *c, const struct xref *x)
+{
+    struct xref around = { .node = x->node, .main = x->main };
+    struct folded folded = { 0 };
+    struct finding f;
+    enum cited_status status = CITED_DANGLING;
+    struct node *found = NULL;
+
+    if (scanner_fold_text(c->scanner, &folded, x->around) &&
+        scanner_is(c->scanner, KIND_REF, &folded, &f) &&
+        (rule_is(f.rule, "clause") || cited_is_chapter(f.rule))) {
+        around.rule = f.rule;
+        found = find_numbered(c, &around, f.match.at[CAP_NUM], &status);
+    }
+    folded_free(&folded);
+    return status == CITED_RESOLVED ? found : NULL;
+}
+
+static bool is_below(const struct node *node, const struct node *above)
+{
+    do
+        node = node->parent;
+    while (node && node != above);
+    return node;
+}
+
+/* Clauses of a part may be counted anew, or through all parts. */
+struct node *cited_clause_around(struct cited *c, const struct xref *x,
+                                 struct span label, enum cited_status *status)
+{
+    struct node *around = find_around(c, x), *found = NULL;
+    struct buf prefix = { 0 };
+
+    if (around) {
+        buf_printf(&prefix, "%s__", draft_get(around, "eId"));
+        *status = CITED_RESOLVED;
+        found = cited_section(c, buf_text(&prefix), label, false);
+        if (!found)
+            found = cited_clause(c, x, label, status);
+    }
+    c->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found && *status == CITED_RESOLVED && is_below(found, around)
+               ? found
+               : NULL;
+}
+
+struct node *cited_find(struct cited *c, const struct xref *x,
+                        struct span label, enum cited_status *status)
+{
+    struct node *found, *item;
+    bool whole;
+
+    *status = CITED_RESOLVED;
+    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
+        found = cited_named_annex(c, draft_first_text(x->node));
+        if (!found)
+            found = cited_annex(c, x->rule->name, label);
+    } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
+        found = cited_caption(c, x->rule, label);
+    } else if (!label.len && x->title.at) {
+        found = cited_titled(c, x->node, x->title);
+    } else if (!label.len && x->item.at) { /* "item b) above" */
+        found = draft_ancestor(x->node, "section", NULL);
+    } else if (x->around.at) {
+        found = cited_clause_around(c, x, label, status);
+    } else {
+        found = find_numbered(c, x, label, status);
+    }
+    if (!found) {
+        *status = CITED_DANGLING;
+        return NULL;
+    }
+    if (x->item.at) {
+        item = cited_item(c, found, x->item, &whole);
+        if (!whole && *status == CITED_RESOLVED)
+            *status = CITED_PARTIAL;
+        found = item ? item : found;
+    }
+    return found;
+}
+
+/* ---- lists ------------------------------------------------------------------ */
+
+static void keep_heading(struct cited *c, struct node *section)
+{
+    struct node **slot =
+        array_push(&c->headings, &c->heading_count, sizeof *slot);
+
+    c->draft->failed |= !slot;
+    if (slot)
+        *slot = section;
+}
+
+/* Where the node's first text has a label by a rule of this kind. Behind it, a
+ * title may stand on a line of its own. */
+static void keep_label(struct cited *c, struct cited_label **list,
+                       size_t *count, struct cited_label what, enum kind kind)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    struct cited_label *slot;
+
+    if (scanner_fold_text(c->scanner, &folded, what.label) &&
+        scanner_is(c->scanner, kind, &folded, &f) &&
+        f.match.at[CAP_NUM].len) {
+        slot = array_push(list, count, sizeof *slot);
+        c->draft->failed |= !slot;
+        if (slot)
+            *slot = (struct cited_label){ what.node, f.rule,
+                                          f.match.at[CAP_NUM] };
+    }
+    folded_free(&folded);
+}
+
+static void keep_caption(struct cited *c, struct node *caption)
+{
+    const struct cited_label what = { caption, NULL,
+                                      draft_first_text(caption) };
+
+    keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION);
+}
+
+/* "PART 2" as references call it. */
+static void keep_chapter(struct cited *c, struct node *section)
+{
+    struct node *num = draft_child(section, "num");
+    const struct cited_label what = { section, NULL, draft_first_text(num) };
+
+    if (num && num->rule && num->rule->level == 1)
+        keep_label(c, &c->chapters, &c->chapter_count, what, KIND_REF);
+}
+
+void cited_list(struct cited *c)
+{
+    for (struct node *n = c->doc; n && !c->draft->failed;
+         n = draft_next(n, c->doc, true)) {
+        if (draft_is(n, "caption") || draft_has_class(n, "caption"))
+            keep_caption(c, n);
+        if (draft_is(n, "section") && !draft_child(n, "num") &&
+            draft_child(n, "heading"))
+            keep_heading(c, n);
+        if (draft_is(n, "section"))
+            keep_chapter(c, n);
+    }
+}
+
+void cited_free(struct cited *c)
+{
+    c->draft->failed |= c->id.failed || c->text.failed;
+    buf_free(&c->id);
+    buf_free(&c->text);
+    free(c->captions);
+    free(c->headings);
+    free(c->chapters);
+}

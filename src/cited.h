@@ -1,0 +1,81 @@
+/* Finds what references cite: the clauses, items, annexes, tables and headings
+ * of a tree that has its eIds. */
+#ifndef CLAUSIER_CITED_H
+#define CLAUSIER_CITED_H
+
+#include "ids.h"
+#include "mark.h"
+
+/* Nothing; only what the cited thing would stand in; the thing. */
+enum cited_status { CITED_DANGLING, CITED_PARTIAL, CITED_RESOLVED };
+
+/* What a label was found in, and the rule that took it. */
+struct cited_label {
+    struct node *node;
+    const struct rule *rule;
+    struct span label;
+};
+
+struct cited {
+    struct draft *draft;
+    struct ids *ids;
+    struct scanner *scanner;
+    const struct xrefs *xrefs;
+    struct node *doc;
+    struct cited_label *captions; /* in document order */
+    struct cited_label *chapters; /* sections: "PART 2" */
+    struct node **headings;       /* sections without a number */
+    size_t caption_count, chapter_count, heading_count;
+    size_t spent;                 /* on comparing, so far */
+    struct buf id, text;
+};
+
+/* Fills in the lists of `cited`, whose first five members are set. */
+void cited_list(struct cited *cited);
+void cited_free(struct cited *cited);
+
+/* Where the reference leads, and how far that is what it says. NULL where that
+ * is nowhere. */
+struct node *cited_find(struct cited *cited, const struct xref *x,
+                        struct span label, enum cited_status *status);
+
+/* ---- one kind each; NULL for none ------------------------------------------ */
+
+struct node *cited_clause(struct cited *cited, const struct xref *x,
+                          struct span label, enum cited_status *status);
+/* ... in the part or section that the reference says it stands in. */
+struct node *cited_clause_around(struct cited *cited, const struct xref *x,
+                                 struct span label, enum cited_status *status);
+/* The section of this label whose eId begins with `prefix`; `partly` takes one
+ * that it would stand in. */
+struct node *cited_section(struct cited *cited, const char *prefix,
+                           struct span label, bool partly);
+struct node *cited_item(struct cited *cited, struct node *section,
+                        struct span items, bool *whole);
+struct node *cited_chapter(struct cited *cited, const struct xref *x,
+                           struct span label);
+struct node *cited_annex(struct cited *cited, const char *name,
+                         struct span label);
+struct node *cited_annex_of(struct cited *cited, struct span clause);
+struct node *cited_named_annex(const struct cited *cited, struct span text);
+struct node *cited_caption(struct cited *cited, const struct rule *rule,
+                           struct span label);
+struct node *cited_titled(struct cited *cited, struct node *from,
+                          struct span title);
+struct node *cited_heading(struct cited *cited, struct span title);
+
+struct node *cited_attachments(const struct cited *cited);
+
+/* Whether the rule is for chapters and parts. */
+bool cited_is_chapter(const struct rule *rule);
+
+/* The label of a clause as eIds have it. */
+void cited_write_clause(struct buf *out, const struct cited *cited,
+                        struct span label);
+
+/* Whether a comparison of this cost may still be made: references to what
+ * stands behind too many others lead nowhere. */
+enum { CITED_COMPARISON = 1, CITED_MATCH = 8 };
+bool cited_spend(struct cited *cited, size_t cost);
+
+#endif
