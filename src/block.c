@@ -263,48 +263,38 @@ static bool goes_on(struct parser *p, size_t at, enum fit fit,
 static bool begins_clause(struct parser *p, size_t at)
 {
     struct line *line = &p->lines->at[at];
-    struct folded folded = { 0 };
     struct span before = { 0 };
     struct finding f;
     struct number number;
-    bool begins = false;
 
     if (line->cell || p->region != REGION_BODY)
         return false;
     if (wrap_has(p, line, KIND_HEADING))
         return part_begins(p, line);
-    if (wrap_has(p, line, KIND_CLAUSE) &&
-        scanner_fold(p->scanner, &folded, line->text, line->folds))
-        begins = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                 label_is_firm(&f) && section_is_open(p) &&
-                 scanner_number(p->scanner, f.rule,
-                                f.match.at[CAP_NUM], &number) &&
-                 goes_on(p, at, section_fit(p, &f, &number, &before), &number);
-    folded_free(&folded);
-    return begins;
+    return wrap_find(p, line, KIND_CLAUSE, NULL, &f) && label_is_firm(&f) &&
+           section_is_open(p) &&
+           scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) &&
+           goes_on(p, at, section_fit(p, &f, &number, &before), &number);
 }
 
 /* Whether the line is the next item of a list that is open. */
 static bool goes_on_list(struct parser *p, struct line *line)
 {
-    struct folded folded = { 0 };
+    const struct folded *text = NULL;
     struct span before = { 0 };
     struct number number;
     struct finding f;
     size_t index = 0;
-    bool found = false;
 
-    if (line->cell || !wrap_has(p, line, KIND_ITEM) ||
-        stack_top(p)->type != FRAME_ITEM ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
-        return false;
-    while (!found &&
-           scanner_find(p->scanner, KIND_ITEM, &index, &folded, 0, &f))
-        found = grammar_number(p->scanner->grammar, f.rule,
-                               f.match.at[CAP_NUM], &number) &&
-                list_fit(p, &f, &number, &before) == FIT_NEXT;
-    folded_free(&folded);
-    return found;
+    if (!line->cell && stack_top(p)->type == FRAME_ITEM &&
+        wrap_has(p, line, KIND_ITEM))
+        text = wrap_look(p, line);
+    while (text && scanner_find(p->scanner, KIND_ITEM, &index, text, 0, &f))
+        if (grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                           &number) &&
+            list_fit(p, &f, &number, &before) == FIT_NEXT)
+            return true;
+    return false;
 }
 
 /* A cell begins with a TAB and goes on until the next one; a blank line ends
@@ -361,8 +351,7 @@ static bool take_cell_bullet(struct parser *p, struct table *t)
 {
     struct finding f;
 
-    if (!wrap_has(p, p->line, KIND_BULLET) ||
-        !scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
+    if (!wrap_find(p, p->line, KIND_BULLET, NULL, &f))
         return false;
     if (!t->list)
         t->list = draft_add(p->draft, t->cell, "blockList");
@@ -431,16 +420,8 @@ enum { TOC_LINES_MIN = 3 };
 static bool is_toc_line(struct parser *p, struct line *line,
                         struct finding *finding)
 {
-    struct folded folded = { 0 };
-    bool found;
-
-    if (!wrap_has(p, line, KIND_TOC))
-        return false;
-    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-            (scanner_is_named(p->scanner, KIND_TOC, "line", &folded, finding) ||
-             scanner_is_named(p->scanner, KIND_TOC, "page", &folded, finding));
-    folded_free(&folded);
-    return found;
+    return wrap_find(p, line, KIND_TOC, "line", finding) ||
+           wrap_find(p, line, KIND_TOC, "page", finding);
 }
 
 /* "1 Scope 4", which only below the title of the contents is a line of them:
@@ -509,9 +490,7 @@ static bool is_toc(struct parser *p, size_t least)
     struct finding finding;
     size_t lines = 0;
 
-    if (!wrap_has(p, p->line, KIND_TOC))
-        return false;
-    if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
+    if (wrap_find(p, p->line, KIND_TOC, "title", NULL)) {
         struct line *next = wrap_next(p, p->at);
 
         return next &&
@@ -591,19 +570,13 @@ static bool heads_toc_lines(struct parser *p, size_t at)
 static bool is_entry(struct parser *p, struct line *line,
                      const struct finding *entry, bool *clause)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool same = false;
 
-    *clause = wrap_has(p, line, KIND_CLAUSE) &&
-              scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-              scanner_is(p->scanner, KIND_CLAUSE, &folded, &f);
-    if (*clause)
-        same = span_equal(f.match.at[CAP_NUM], entry->match.at[CAP_NUM]) &&
-               span_equal(span_trim(f.match.at[CAP_TEXT]),
-                          span_trim(entry->match.at[CAP_TITLE]));
-    folded_free(&folded);
-    return same;
+    *clause = wrap_find(p, line, KIND_CLAUSE, NULL, &f);
+    return *clause &&
+           span_equal(f.match.at[CAP_NUM], entry->match.at[CAP_NUM]) &&
+           span_equal(span_trim(f.match.at[CAP_TEXT]),
+                      span_trim(entry->match.at[CAP_TITLE]));
 }
 
 /* Behind the contents the annexes may be listed with numbers, but without
@@ -639,7 +612,7 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
-    if (scanner_is_named(p->scanner, KIND_TOC, "title", &p->folded, &finding)) {
+    if (wrap_find(p, p->line, KIND_TOC, "title", &finding)) {
         struct node *title =
             block_paragraph(p, parent, p->line->text, "tocTitle");
 

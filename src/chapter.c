@@ -30,17 +30,13 @@ bool chapter_is_rule(const struct rule *rule)
 static bool find_label(struct parser *p, const struct line *line,
                        struct finding *f, size_t *index)
 {
-    struct folded folded = { 0 };
-    bool found = false;
+    const struct folded *text =
+        line->cell || !line->text.len ? NULL : wrap_look(p, line);
 
-    if (line->cell || !line->text.len ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
-        return false;
-    while (!found &&
-           scanner_find(p->scanner, KIND_CLAUSE, index, &folded, 0, f))
-        found = is_open(f->rule);
-    folded_free(&folded);
-    return found;
+    while (text && scanner_find(p->scanner, KIND_CLAUSE, index, text, 0, f))
+        if (is_open(f->rule))
+            return true;
+    return false;
 }
 
 /* "A.1" below "A". */

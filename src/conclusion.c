@@ -190,12 +190,8 @@ static void add_columns(struct parser *p, const struct span columns[2],
 
 static bool is_contact(struct parser *p)
 {
-    struct finding f;
-
     return memchr(p->line->text.at, '@', p->line->text.len) ||
-           (wrap_has(p, p->line, KIND_FIELD) &&
-            scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-            f.match.at[CAP_LABEL].at);
+           header_is_labelled(p, p->line);
 }
 
 /* Behind a signature that has all it wants only another one may follow, or the
@@ -222,8 +218,7 @@ static bool take_circulation(struct parser *p)
 {
     struct finding f;
 
-    if (!wrap_has(p, p->line, KIND_FIELD) ||
-        !scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) ||
+    if (!wrap_find(p, p->line, KIND_FIELD, NULL, &f) ||
         !f.match.at[CAP_LABEL].at ||
         !(rule_is(f.rule, "copy") || rule_is(f.rule, "distribution")))
         return false;
@@ -240,8 +235,8 @@ static bool take_item(struct parser *p)
     struct finding f;
 
     preface_join_lone(p);
-    if (!scanner_is(p->scanner, KIND_BULLET, &p->folded, &f) &&
-        !scanner_is(p->scanner, KIND_ITEM, &p->folded, &f))
+    if (!wrap_find(p, p->line, KIND_BULLET, NULL, &f) &&
+        !wrap_find(p, p->line, KIND_ITEM, NULL, &f))
         return false;
     if (!p->field_list)
         p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
@@ -268,9 +263,7 @@ static bool take_receiver(struct parser *p)
 
 static bool is_signatory(struct parser *p, bool *office)
 {
-    struct finding f;
-
-    *office = scanner_is(p->scanner, KIND_SIGNATURE, &p->folded, &f);
+    *office = wrap_has(p, p->line, KIND_SIGNATURE);
     return !lines_is_mark(p->lines, p->line->text) &&
            !lines_ends_sentence(p->line->text) &&
            lines_width(p->line->text) <=
@@ -377,12 +370,12 @@ void conclusion_line(struct parser *p)
     if (listed)
         p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
-    if (!p->signatures && scanner_is(p->scanner, KIND_CLOSING, &p->folded, &f)) {
+    if (!p->signatures && wrap_find(p, p->line, KIND_CLOSING, NULL, &f)) {
         block_text(p, add_conclusion(p, "closing"), p->line->text);
         parse_explain(p, "closing", f.rule->name, &f);
         return;
     }
-    if (scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f)) {
+    if (wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f)) {
         take_enclosure(p, &f);
     } else if (p->enclosures == ENCLOSURES_LISTED &&
                (listed || p->line->gap == 0) && take_item(p)) {
@@ -410,9 +403,8 @@ bool conclusion_take_unmarked(struct parser *p)
 {
     struct finding f;
 
-    if (p->line->cell || !wrap_has(p, p->line, KIND_CLAUSE) ||
-        is_numbered_enclosure(p) ||
-        !scanner_is(p->scanner, KIND_CLAUSE, &p->folded, &f) || !label_is_firm(&f))
+    if (p->line->cell || !wrap_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
+        !label_is_firm(&f) || is_numbered_enclosure(p))
         return false;
     parse_warn(p, "annex-unmarked", "stands behind the signature: taken for an annex "
         "without a heading", f.match.at[CAP_NUM], (struct span){ 0 });
@@ -469,8 +461,7 @@ static bool is_enclosure_count(struct parser *p)
     struct finding f;
 
     return !p->attachments && p->body->parent == p->doc && !p->line->cell &&
-           wrap_has(p, p->line, KIND_ENCLOSURE) &&
-           scanner_is(p->scanner, KIND_ENCLOSURE, &p->folded, &f) &&
+           wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f) &&
            is_count(&f);
 }
 

@@ -17,9 +17,6 @@ static bool is_whole_proposal(struct parser *p, struct line *line)
 static bool begins_body(struct parser *p, struct line *line)
 {
     unsigned kinds = wrap_classify(p, line);
-    struct finding finding;
-    struct folded folded = { 0 };
-    bool begins = false;
 
     if (kinds & (1u << KIND_SALUTATION))
         return true;
@@ -34,14 +31,9 @@ static bool begins_body(struct parser *p, struct line *line)
         return memchr(line->text.at, '\t', line->text.len) != NULL ||
                line->text.at[0] < '0' || line->text.at[0] > '9' ||
                line->text.at[0] == '1';
-    if (!(kinds & (1u << KIND_TOC | 1u << KIND_LONE)))
-        return false;
-    if (scanner_fold(p->scanner, &folded, line->text, line->folds))
-        begins = scanner_is_named(p->scanner, KIND_TOC, "title", &folded,
-                                  &finding) ||
-                 span_is(line->text, "1") || span_is(line->text, "1.");
-    folded_free(&folded);
-    return begins;
+    return wrap_find(p, line, KIND_TOC, "title", NULL) ||
+           (kinds & (1u << KIND_LONE) &&
+            (span_is(line->text, "1") || span_is(line->text, "1.")));
 }
 
 static bool is_header_line(struct parser *p, struct line *line)
@@ -93,16 +85,13 @@ static bool announces_list(struct parser *p, size_t at)
 static const struct rule *item_on(struct parser *p, struct line *line,
                                   struct number *number)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found = !line->cell && wrap_has(p, line, KIND_ITEM) &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is(p->scanner, KIND_ITEM, &folded, &f) &&
-                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                                number);
 
-    folded_free(&folded);
-    return found ? f.rule : NULL;
+    return !line->cell && wrap_find(p, line, KIND_ITEM, NULL, &f) &&
+                   scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                  number)
+               ? f.rule
+               : NULL;
 }
 
 /* "1) Clause 3" and, a few lines below, "2)": no titles, though they are short;
@@ -147,22 +136,11 @@ static bool is_text_below(const struct line *line)
            lines_width(line->text) > SENTENCE_WIDTH_MIN;
 }
 
-bool header_find_field(struct parser *p, struct line *line, struct finding *f)
-{
-    struct folded folded = { 0 };
-    bool found = wrap_has(p, line, KIND_FIELD) &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is(p->scanner, KIND_FIELD, &folded, f);
-
-    folded_free(&folded);
-    return found;
-}
-
 bool header_is_labelled(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return header_find_field(p, line, &f) && f.match.at[CAP_LABEL].at;
+    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at;
 }
 
 /* Cells with text in the row that begins at line `at`; 0 where one is a label.
@@ -253,7 +231,7 @@ static bool takes_list(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return header_find_field(p, line, &f) && f.rule->level != 2 &&
+    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.rule->level != 2 &&
            (f.match.at[CAP_LABEL].at || rule_is(f.rule, "addressees")) &&
            !rule_is(f.rule, "reference");
 }
@@ -266,7 +244,7 @@ static bool is_text_behind_contact(struct parser *p, size_t header, size_t at)
     struct finding f;
     size_t value = header;
 
-    if (!header || !header_find_field(p, &p->lines->at[header - 1], &f) ||
+    if (!header || !wrap_find(p, &p->lines->at[header - 1], KIND_FIELD, NULL, &f) ||
         f.rule->level != 2 || !lines_ends_sentence(line->text) ||
         lines_width(line->text) < TEXT_WIDTH_MIN || line->cell)
         return false;
@@ -322,23 +300,12 @@ static bool is_text_alone(const struct line *line)
            lines_width(line->text) > SENTENCE_ALONE_MIN;
 }
 
-static bool is_place_and_date(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded,
-                                  &f);
-
-    folded_free(&folded);
-    return found;
-}
-
 /* What a header that is but a title may have below it: where and when. */
 static bool is_no_field(struct parser *p, struct line *line)
 {
     return !line->cell &&
-           (!wrap_has(p, line, KIND_FIELD) || is_place_and_date(p, line));
+           (!wrap_has(p, line, KIND_FIELD) ||
+            wrap_find(p, line, KIND_FIELD, "placeDate", NULL));
 }
 
 /* Index of the first line of the body. The cover of a report ends at its page

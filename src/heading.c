@@ -108,18 +108,15 @@ void heading_add_bare(struct parser *p)
  * it stands alone on its line. */
 bool heading_is_topic(struct parser *p, struct line *line)
 {
-    struct folded folded = { 0 };
+    const struct folded *text;
     struct finding f;
-    bool found;
 
     if (!line || line->cell || lines_ends_sentence(line->text) ||
         lines_width(line->text) > BARE_WIDTH_MAX ||
-        !label_begins_high(line->text) ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+        !label_begins_high(line->text))
         return false;
-    found = scanner_is_named(p->scanner, KIND_TERMS, "topic", &folded, &f);
-    folded_free(&folded);
-    return found;
+    text = wrap_look(p, line);
+    return text && scanner_is_named(p->scanner, KIND_TERMS, "topic", text, &f);
 }
 
 /* A few words without a comma between two paragraphs. */
@@ -267,15 +264,7 @@ enum { TITLE_LINES_MAX = 4 };
  * here, whatever clauses of the one before are open. */
 bool heading_begins_decision(struct parser *p, struct line *line)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool number = !line->cell && wrap_has(p, line, KIND_TITLE) &&
-                  scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                  scanner_is_named(p->scanner, KIND_TITLE, "number", &folded,
-                                   &f);
-
-    folded_free(&folded);
-    if (!number)
+    if (line->cell || !wrap_find(p, line, KIND_TITLE, "number", NULL))
         return false;
     for (unsigned i = 0; i < TITLE_LINES_MAX; i++) {
         line = wrap_next(p, (size_t)(line - p->lines->at));
@@ -291,15 +280,12 @@ bool heading_begins_decision(struct parser *p, struct line *line)
 static bool is_title_of_proposal(struct parser *p)
 {
     const struct frame *frame = stack_top(p);
-    struct finding f;
 
     if (!p->proposal.depth || p->depth != p->proposal.depth)
         return false;
     return frame->blocks
                ? draft_has_class(frame->blocks->last, "title")
-               : wrap_has(p, p->line, KIND_TITLE) &&
-                     scanner_is_named(p->scanner, KIND_TITLE, "number",
-                                      &p->folded, &f);
+               : wrap_find(p, p->line, KIND_TITLE, "number", NULL);
 }
 
 bool heading_is_title(struct parser *p)

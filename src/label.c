@@ -160,25 +160,19 @@ static bool begins_low(struct span text)
 /* A run of numbers behind which they begin again was no run of clauses. */
 static bool begins_again(struct parser *p)
 {
-    struct folded folded = { 0 };
     struct number number = { 0 };
     struct finding f;
     unsigned want = 2;
 
     for (struct line *line = wrap_next(p, p->at); line;
          line = wrap_next(p, (size_t)(line - p->lines->at))) {
-        bool found = wrap_has(p, line, KIND_CLAUSE) &&
-                     scanner_fold(p->scanner, &folded, line->text,
-                                  line->folds) &&
-                     scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                     scanner_number(p->scanner, f.rule,
-                                    f.match.at[CAP_NUM], &number);
-
-        if (!found || number.depth != 1 || number_last(&number) != want++)
+        if (!wrap_find(p, line, KIND_CLAUSE, NULL, &f) ||
+            !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                            &number) ||
+            number.depth != 1 || number_last(&number) != want++)
             break;
         number.depth = 0;
     }
-    folded_free(&folded);
     return want > 2 && number.depth == 1 && number_last(&number) == 1;
 }
 
@@ -321,12 +315,10 @@ enum { CHAPTER_WIDTH_MAX = 80 };
 
 static bool titles_chapter(struct parser *p, struct line *next)
 {
-    struct finding f;
-
-    return wrap_has(p, p->line, KIND_LONE) && wrap_classify(p, next) == 0 &&
-           label_begins_high(next->text) && !lines_ends_sentence(next->text) &&
-           lines_width(next->text) <= CHAPTER_WIDTH_MAX &&
-           scanner_is_named(p->scanner, KIND_LONE, "chapter", &p->folded, &f);
+    return wrap_find(p, p->line, KIND_LONE, "chapter", NULL) &&
+           wrap_classify(p, next) == 0 && label_begins_high(next->text) &&
+           !lines_ends_sentence(next->text) &&
+           lines_width(next->text) <= CHAPTER_WIDTH_MAX;
 }
 
 /* Undoes what joined `next` and the lines behind it to the current one. */
@@ -350,6 +342,7 @@ bool label_take_lone(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
     unsigned gap = next && titles_chapter(p, next) ? 1 : 0;
+    struct finding f;
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
@@ -366,12 +359,8 @@ bool label_take_lone(struct parser *p)
     wrap_gather(p, p->at);
     if (label_take(p))
         return true;
-    if (wrap_has(p, p->line, KIND_BULLET)) {
-        struct finding f;
-
-        if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f))
-            return list_take_bullet(p, &f);
-    }
+    if (wrap_find(p, p->line, KIND_BULLET, NULL, &f))
+        return list_take_bullet(p, &f);
     part_lines(p, &saved, next, &next_saved);
     return false;
 }
@@ -381,22 +370,14 @@ bool label_take_lone(struct parser *p)
 bool label_number(struct parser *p, struct line *line,
                   struct number *number)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool lone = line && wrap_has(p, line, KIND_LONE), found;
 
-    if (!line || !(lone || wrap_has(p, line, KIND_CLAUSE)) ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
+    if (!line)
         return false;
-    if (lone)
-        found = scanner_is(p->scanner, KIND_LONE, &folded, &f) &&
-                number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
-    else
-        found = scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                scanner_number(p->scanner, f.rule,
-                               f.match.at[CAP_NUM], number);
-    folded_free(&folded);
-    return found;
+    if (wrap_find(p, line, KIND_LONE, NULL, &f))
+        return number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
+    return wrap_find(p, line, KIND_CLAUSE, NULL, &f) &&
+           scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
 /* Where one reads from right to left, the first clause below 2 may be typed

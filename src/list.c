@@ -13,18 +13,10 @@ enum { LOOK_AHEAD = 12 };
 static bool item_number(struct parser *p, struct line *line,
                         const struct rule *rule, struct number *number)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found = false;
 
-    if (!wrap_has(p, line, KIND_ITEM) ||
-        !scanner_fold(p->scanner, &folded, line->text, line->folds))
-        return false;
-    found = scanner_is_named(p->scanner, KIND_ITEM, rule->name, &folded, &f) &&
-            scanner_number(p->scanner, rule, f.match.at[CAP_NUM],
-                           number);
-    folded_free(&folded);
-    return found;
+    return wrap_find(p, line, KIND_ITEM, rule->name, &f) &&
+           scanner_number(p->scanner, rule, f.match.at[CAP_NUM], number);
 }
 
 static bool list_goes_on(struct parser *p, const struct frame *list)

@@ -12,30 +12,15 @@ enum { ENTRIES_MAX = 120, ENTRY_WIDTH_MAX = 100 };
 static const struct rule *chapter_on(struct parser *p, struct line *line,
                                      struct number *number)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found = !line->cell && wrap_has(p, line, KIND_CLAUSE) &&
-                 !wrap_has(p, line, KIND_LONE) &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                 f.rule->level == 1 &&
-                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                                number);
 
-    folded_free(&folded);
-    return found ? f.rule : NULL;
-}
-
-static bool is_contents_title(struct parser *p, struct line *line)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = wrap_has(p, line, KIND_TOC) &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is_named(p->scanner, KIND_TOC, "title", &folded, &f);
-
-    folded_free(&folded);
-    return found;
+    return !line->cell && !wrap_has(p, line, KIND_LONE) &&
+                   wrap_find(p, line, KIND_CLAUSE, NULL, &f) &&
+                   f.rule->level == 1 &&
+                   scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                  number)
+               ? f.rule
+               : NULL;
 }
 
 /* The next code point that is no space of any width; 0 at the end. */
@@ -134,7 +119,7 @@ void listed_mark(struct parser *p)
             continue;
         if (lines_ends_in_colon(line->text))
             mark_chapters(p, first);
-        else if (is_contents_title(p, line) &&
+        else if (wrap_find(p, line, KIND_TOC, "title", NULL) &&
                  wrap_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
                  (again = find_again(p, first)) != NULL)
             mark_until(p, first, again);

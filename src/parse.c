@@ -161,8 +161,7 @@ static bool take_by_kind(struct parser *p)
     struct finding f;
 
     for (size_t i = 0; i < sizeof body_kinds / sizeof *body_kinds; i++)
-        if (wrap_has(p, p->line, body_kinds[i].kind) &&
-            scanner_is(p->scanner, body_kinds[i].kind, &p->folded, &f) &&
+        if (wrap_find(p, p->line, body_kinds[i].kind, NULL, &f) &&
             body_kinds[i].take(p, &f)) {
             parse_explain(p, kind_name(body_kinds[i].kind), f.rule->name, &f);
             return true;
@@ -231,8 +230,7 @@ static bool take_closing_cell(struct parser *p)
 {
     struct finding f;
 
-    return p->line->cell && wrap_has(p, p->line, KIND_CLOSING) &&
-           scanner_is(p->scanner, KIND_CLOSING, &p->folded, &f) &&
+    return p->line->cell && wrap_find(p, p->line, KIND_CLOSING, NULL, &f) &&
            conclusion_take_closing(p, &f);
 }
 

@@ -155,6 +155,13 @@ struct node *stack_add_block(struct parser *p, const char *class);
 unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among);
 unsigned wrap_classify(struct parser *p, struct line *line);
 bool wrap_has(struct parser *p, struct line *line, enum kind kind);
+/* What the first rule of the kind finds in the line, or the one with the name
+ * where that is not NULL. `finding` may be NULL. */
+bool wrap_find(struct parser *p, struct line *line, enum kind kind,
+               const char *name, struct finding *finding);
+/* The line as patterns see it, until another one is asked about; NULL where
+ * memory ran out. */
+const struct folded *wrap_look(struct parser *p, const struct line *line);
 void wrap_measure(struct parser *p);
 /* Joins to line `at` the lines that go on with it, and puts the result into
  * p->line and p->folded. */
@@ -282,8 +289,6 @@ bool conclusion_take_unmarked(struct parser *p);
 /* header.c */
 /* Index of the first line of the body; sets p->header_end. */
 size_t header_find_end(struct parser *p);
-/* The field that the line is, or begins. */
-bool header_find_field(struct parser *p, struct line *line, struct finding *f);
 /* Whether the line has the label of a field. */
 bool header_is_labelled(struct parser *p, struct line *line);
 

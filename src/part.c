@@ -9,14 +9,14 @@ static bool is_instruction(struct span title)
     return lines_ends_in_colon(title) || lines_ends_sentence(title);
 }
 
-static bool find_annex(struct parser *p, struct line *line,
-                       const struct folded *text, struct finding *f)
+static bool find_annex(struct parser *p, struct line *line, struct finding *f)
 {
+    const struct folded *text =
+        wrap_has(p, line, KIND_HEADING) ? wrap_look(p, line) : NULL;
     size_t index = 0;
 
-    if (!wrap_has(p, line, KIND_HEADING))
-        return false;
-    while (scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
+    while (text &&
+           scanner_find(p->scanner, KIND_HEADING, &index, text, 0, f))
         if (f->rule->level == 0 &&
             (line->series || !series_is_rule(f->rule)))
             return !is_instruction(f->match.at[CAP_TITLE]);
@@ -28,17 +28,11 @@ static bool find_annex(struct parser *p, struct line *line,
 static bool names_annex(struct parser *p, struct line *line,
                         const struct rule *rule, struct span num)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found = false;
 
-    if (!line->cell && wrap_has(p, line, KIND_HEADING) &&
-        scanner_fold(p->scanner, &folded, line->text, line->folds))
-        found = find_annex(p, line, &folded, &f) &&
-                (!rule || (f.rule == rule &&
-                           span_equal(f.match.at[CAP_NUM], num)));
-    folded_free(&folded);
-    return found;
+    return !line->cell && find_annex(p, line, &f) &&
+           (!rule ||
+            (f.rule == rule && span_equal(f.match.at[CAP_NUM], num)));
 }
 
 bool part_begins(struct parser *p, struct line *line)
@@ -50,20 +44,17 @@ bool part_begins(struct parser *p, struct line *line)
 static bool mark_names_annex(struct parser *p, struct line *line,
                              const struct finding *annex)
 {
-    struct folded folded = { 0 }, value = { 0 };
+    struct folded value = { 0 };
     struct finding f;
     size_t index = 0;
     bool found = false;
 
-    if (wrap_has(p, line, KIND_ENCLOSURE) &&
-        scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-        scanner_is(p->scanner, KIND_ENCLOSURE, &folded, &f) &&
+    if (wrap_find(p, line, KIND_ENCLOSURE, NULL, &f) &&
         scanner_fold_text(p->scanner, &value, f.match.at[CAP_VALUE]))
         while (!found &&
                scanner_find(p->scanner, KIND_HEADING, &index, &value, 0, &f))
             found = f.rule == annex->rule &&
                     span_equal(f.match.at[CAP_NUM], annex->match.at[CAP_NUM]);
-    folded_free(&folded);
     folded_free(&value);
     return found;
 }
@@ -206,23 +197,17 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
 /* The line that names the parent may stand before the annex's own mark. */
 static bool take_parent_first(struct parser *p)
 {
-    struct folded folded = { 0 };
     struct finding f, annex;
     struct line *next = wrap_next(p, p->at);
-    bool found = false;
 
-    if (!next || next->gap > 3 || !wrap_has(p, p->line, KIND_TITLE) ||
-        !scanner_is_named(p->scanner, KIND_TITLE, "parent", &p->folded, &f))
+    if (!next || next->gap > 3 ||
+        !wrap_find(p, p->line, KIND_TITLE, "parent", &f) ||
+        !find_annex(p, next, &annex))
         return false;
-    if (scanner_fold(p->scanner, &folded, next->text, next->folds) &&
-        find_annex(p, next, &folded, &annex)) {
-        part_open(p, annex.rule, (struct span){ 0 });
-        block_text(p, add_part_title(p, "parent"), p->line->text);
-        parse_explain(p, "title", "parent", &f);
-        found = true;
-    }
-    folded_free(&folded);
-    return found;
+    part_open(p, annex.rule, (struct span){ 0 });
+    block_text(p, add_part_title(p, "parent"), p->line->text);
+    parse_explain(p, "title", "parent", &f);
+    return true;
 }
 
 /* "Annex: List of texts" below the signature, where an annex comes later, is
@@ -261,7 +246,7 @@ bool part_take(struct parser *p)
 
     if (p->line->cell)
         return false;
-    if (find_annex(p, p->line, &p->folded, &f)) {
+    if (find_annex(p, p->line, &f)) {
         if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
             return false;
         if (proposal_take_annex(p))
@@ -304,14 +289,11 @@ static bool has_plain_title(const struct parser *p)
 static bool is_no_title(struct parser *p)
 {
     struct span text = p->line->text;
-    struct finding f;
 
     return memchr(text.at, '\t', text.len) || memchr(text.at, '@', text.len) ||
            memmem(text.at, text.len, "    ", 4) ||
            (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9') ||
-           (wrap_has(p, p->line, KIND_FIELD) &&
-            scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-            f.match.at[CAP_LABEL].at);
+           header_is_labelled(p, p->line);
 }
 
 /* A title block is short, and a text stands below it. */
@@ -360,8 +342,7 @@ bool part_take_title(struct parser *p)
 
     if (!p->line->text.len) /* nothing, or the first cell of a table */
         return !(p->line->cell && block_is_table(p));
-    if (wrap_has(p, p->line, KIND_TITLE) &&
-        scanner_is(p->scanner, KIND_TITLE, &p->folded, &f)) {
+    if (wrap_find(p, p->line, KIND_TITLE, NULL, &f)) {
         block_text(p, add_part_title(p, f.rule->name), p->line->text);
         parse_explain(p, "title", f.rule->name, &f);
         return true;

@@ -217,9 +217,8 @@ static bool is_title_row(struct parser *p)
 static void add_title(struct parser *p)
 {
     struct finding f;
-    bool number = scanner_is_named(p->scanner, KIND_TITLE, "number",
-                                   &p->folded, &f);
-    bool other = !number && scanner_is(p->scanner, KIND_TITLE, &p->folded, &f);
+    bool number = wrap_find(p, p->line, KIND_TITLE, "number", &f);
+    bool other = !number && wrap_find(p, p->line, KIND_TITLE, NULL, &f);
     struct node *block;
 
     /* Between fields a short line is a stray one. */
@@ -273,7 +272,7 @@ static bool is_header_field(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return header_find_field(p, line, &f) && !rule_is(f.rule, "type");
+    return wrap_find(p, line, KIND_FIELD, NULL, &f) && !rule_is(f.rule, "type");
 }
 
 /* "Original: English", but not "Title", which may stand above a column. */
@@ -281,7 +280,7 @@ static bool has_label(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return header_find_field(p, line, &f) && f.match.at[CAP_LABEL].at &&
+    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at &&
            lines_ends_in_colon(f.match.at[CAP_LABEL]);
 }
 
@@ -346,14 +345,12 @@ static void join_cell(struct parser *p)
         p->draft->failed = true;
         return;
     }
-    if (scanner_fold(p->scanner, &p->folded, p->line->text, p->line->folds) &&
-        ((scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
-          !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number"))) ||
-         scanner_is_named(p->scanner, KIND_TITLE, "reference", &p->folded, &f)))
+    if ((wrap_find(p, p->line, KIND_FIELD, NULL, &f) &&
+         !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number"))) ||
+        wrap_find(p, p->line, KIND_TITLE, "reference", NULL))
         return;
     *p->line = saved;
     *next = next_saved;
-    scanner_fold(p->scanner, &p->folded, p->line->text, p->line->folds);
 }
 
 /* A bullet alone on its line: its text stands on the next. */
@@ -505,7 +502,7 @@ void preface_line(struct parser *p)
     join_cell(p);
     /* A label that waits takes any value, even one that says what it is; but a
      * reference is no date. */
-    if (scanner_is(p->scanner, KIND_FIELD, &p->folded, &f) &&
+    if (wrap_find(p, p->line, KIND_FIELD, NULL, &f) &&
         !is_purpose(p, &f) &&
         ((rule_is(f.rule, "placeDate") && p->field &&
           rule_is(p->field_rule, "reference")) ||
@@ -518,7 +515,7 @@ void preface_line(struct parser *p)
         }
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);
-    } else if (scanner_is(p->scanner, KIND_BULLET, &p->folded, &f)) {
+    } else if (wrap_find(p, p->line, KIND_BULLET, NULL, &f)) {
         take_bullet(p, &f);
     } else if (p->field) {
         add_value(p);

@@ -6,21 +6,14 @@
 
 static bool find_mark(struct parser *p, struct line *line, struct finding *f)
 {
-    struct folded folded = { 0 };
-    bool found = line->text.len && wrap_has(p, line, KIND_TITLE) &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 scanner_is_named(p->scanner, KIND_TITLE, "proposal", &folded,
-                                  f);
-
-    folded_free(&folded);
-    return found;
+    return wrap_find(p, line, KIND_TITLE, "proposal", f);
 }
 
 /* "MOD" with the number of the proposal or of what it changes; where it stands
  * alone, there is text below it: it is none of a column of such marks. */
 bool proposal_begins(struct parser *p, struct line *line)
 {
-    struct finding f, other;
+    struct finding f;
     struct line *next;
 
     if (line->cell || !find_mark(p, line, &f))
@@ -28,7 +21,7 @@ bool proposal_begins(struct parser *p, struct line *line)
     if (f.match.at[CAP_NUM].len || f.match.at[CAP_TEXT].len)
         return true;
     next = wrap_next(p, (size_t)(line - p->lines->at));
-    return next && next->text.len && !next->cell && !find_mark(p, next, &other);
+    return next && next->text.len && !next->cell && !find_mark(p, next, NULL);
 }
 
 bool proposal_is_only(struct parser *p, struct line *line)
@@ -86,20 +79,13 @@ static bool is_division(const struct rule *rule)
 /* "ARTICLE 9", "APPENDIX 4", "RESOLUTION 12". */
 static bool begins_text(struct parser *p, struct line *line)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found = line && !line->cell && line->text.len &&
-                 scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-                 (part_begins(p, line) ||
-                  (wrap_has(p, line, KIND_TITLE) &&
-                   scanner_is_named(p->scanner, KIND_TITLE, "number", &folded,
-                                    &f)) ||
-                  (wrap_has(p, line, KIND_CLAUSE) &&
-                   scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-                   is_division(f.rule)));
 
-    folded_free(&folded);
-    return found;
+    return line && !line->cell &&
+           (part_begins(p, line) ||
+            wrap_find(p, line, KIND_TITLE, "number", NULL) ||
+            (wrap_find(p, line, KIND_CLAUSE, NULL, &f) &&
+             is_division(f.rule)));
 }
 
 /* A proposal stands beside the one before, in a clause, or below a heading that
@@ -153,8 +139,8 @@ static void join_number(struct parser *p)
     struct finding f;
 
     if (!next || next->gap > 0 || p->line->cell || next->cell ||
-        !(may_number(p->line) ? find_mark(p, next, &f)
-                              : may_number(next) && find_mark(p, p->line, &f)))
+        !(may_number(p->line) ? find_mark(p, next, NULL)
+                              : may_number(next) && find_mark(p, p->line, NULL)))
         return;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, "\t")) {
@@ -264,7 +250,7 @@ static bool is_next_division(struct parser *p)
 {
     struct finding f;
 
-    if (p->line->chapter || !scanner_is(p->scanner, KIND_CLAUSE, &p->folded, &f))
+    if (p->line->chapter || !wrap_find(p, p->line, KIND_CLAUSE, NULL, &f))
         return false;
     for (size_t i = 0; i + 1 < p->proposal.depth; i++)
         if (is_division(f.rule) && p->stack[i].rule == f.rule)

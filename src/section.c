@@ -305,27 +305,21 @@ static bool may_be_sibling(const struct number *number,
 static bool next_is_sibling(struct parser *p, const struct frame *frame)
 {
     struct line *next = wrap_next(p, p->at);
-    struct folded folded = { 0 };
     struct finding f;
     struct number number;
-    bool deeper = false;
 
-    if (!next || (!wrap_has(p, next, KIND_CLAUSE) && !is_lone_number(p, next)))
-        return false;
-    if (!scanner_fold(p->scanner, &folded, next->text, next->folds))
+    if (!next)
         return false;
     if (is_lone_number(p, next) &&
-        number_read(&number, folded.text, COUNT_DECIMAL, NULL, 0))
-        deeper = section_level(p, frame->rule, &number) > frame->level;
-    else if (scanner_is(p->scanner, KIND_CLAUSE, &folded, &f) &&
-             scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                            &number))
-        deeper = section_level(p, f.rule, &number) > frame->level ||
-                 !may_be_sibling(&number, &frame->number) ||
-                 (f.rule != frame->rule && number_last(&number) == 1 &&
-                  wrap_has(p, next, KIND_ITEM));
-    folded_free(&folded);
-    return !deeper;
+        number_read(&number, next->text, COUNT_DECIMAL, NULL, 0))
+        return section_level(p, frame->rule, &number) <= frame->level;
+    if (!wrap_find(p, next, KIND_CLAUSE, NULL, &f))
+        return is_lone_number(p, next);
+    return !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) ||
+           (section_level(p, f.rule, &number) <= frame->level &&
+            may_be_sibling(&number, &frame->number) &&
+            !(f.rule != frame->rule && number_last(&number) == 1 &&
+              wrap_has(p, next, KIND_ITEM)));
 }
 
 static bool is_definitions(struct parser *p, struct span title)

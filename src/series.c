@@ -36,15 +36,11 @@ bool series_is_rule(const struct rule *rule)
 static bool find_shape(struct parser *p, const struct line *line,
                        struct finding *f)
 {
-    struct folded folded = { 0 };
-    bool found;
+    const struct folded *text =
+        line->cell || !line->text.len ? NULL : wrap_look(p, line);
 
-    if (line->cell || !line->text.len)
-        return false;
-    found = scanner_fold(p->scanner, &folded, line->text, line->folds) &&
-            scanner_is_named(p->scanner, KIND_HEADING, "series", &folded, f);
-    folded_free(&folded);
-    return found;
+    return text &&
+           scanner_is_named(p->scanner, KIND_HEADING, "series", text, f);
 }
 
 /* ---- whether a text names it --------------------------------------------- */

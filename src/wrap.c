@@ -38,9 +38,9 @@ static bool is_of(const struct folded *folded, const struct line *line)
            folded->original.len == line->text.len;
 }
 
-/* The line as patterns see it: the current one is at hand, and of the others
- * the one that was looked at last. NULL where memory ran out. */
-static const struct folded *look(struct parser *p, const struct line *line)
+/* The current line is at hand, and of the others the one that was looked at
+ * last. */
+const struct folded *wrap_look(struct parser *p, const struct line *line)
 {
     if (is_of(&p->folded, line))
         return &p->folded;
@@ -60,7 +60,7 @@ unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among)
 
     line->asked |= unknown;
     if (unknown && line->text.len)
-        text = look(p, line);
+        text = wrap_look(p, line);
     for (size_t i = 0; text && i < sizeof line_kinds / sizeof *line_kinds; i++)
         if (unknown & BIT(line_kinds[i])) {
             p->scanner->line = line->origin.first;
@@ -80,6 +80,18 @@ unsigned wrap_classify(struct parser *p, struct line *line)
 bool wrap_has(struct parser *p, struct line *line, enum kind kind)
 {
     return wrap_kinds(p, line, BIT(kind)) != 0;
+}
+
+bool wrap_find(struct parser *p, struct line *line, enum kind kind,
+               const char *name, struct finding *finding)
+{
+    const struct folded *text =
+        wrap_has(p, line, kind) ? wrap_look(p, line) : NULL;
+    struct finding unwanted, *found = finding ? finding : &unwanted;
+
+    return text &&
+           (name ? scanner_is_named(p->scanner, kind, name, text, found)
+                 : scanner_is(p->scanner, kind, text, found));
 }
 
 struct line *wrap_next(struct parser *p, size_t at)
@@ -220,16 +232,12 @@ static bool is_small_heading(struct parser *p, struct line *line)
  * itself. */
 static bool is_bare_field(struct parser *p, struct line *line)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool bare = (wrap_classify(p, line) & ~BIT(KIND_TITLE)) ==
-                    BIT(KIND_FIELD) && line->gap == 0 &&
-                fold_line(p, &folded, line) &&
-                scanner_is(p->scanner, KIND_FIELD, &folded, &f) &&
-                !f.match.at[CAP_LABEL].at;
 
-    folded_free(&folded);
-    return bare;
+    return line->gap == 0 &&
+           (wrap_classify(p, line) & ~BIT(KIND_TITLE)) == BIT(KIND_FIELD) &&
+           wrap_find(p, line, KIND_FIELD, NULL, &f) &&
+           !f.match.at[CAP_LABEL].at;
 }
 
 /* A paragraph as far as it has been gathered. Only its last line and the end
@@ -427,17 +435,9 @@ static bool is_filled_in(struct span tail, const struct line *next)
 static bool is_date_behind_comma(struct parser *p, struct span tail,
                                  struct line *next)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found;
-
-    if (p->region != REGION_PREFACE || !tail.len ||
-        tail.at[tail.len - 1] != ',' || !u_isdigit(span_first(next->text)))
-        return false;
-    found = fold_line(p, &folded, next) &&
-            scanner_is_named(p->scanner, KIND_FIELD, "placeDate", &folded, &f);
-    folded_free(&folded);
-    return found;
+    return p->region == REGION_PREFACE && tail.len &&
+           tail.at[tail.len - 1] == ',' && u_isdigit(span_first(next->text)) &&
+           wrap_find(p, next, KIND_FIELD, "placeDate", NULL);
 }
 
 static unsigned leading_number(struct span text, size_t *len)
