@@ -248,6 +248,12 @@ static bool is_of_reference(struct pass *p, struct span text, struct span number
     return false;
 }
 
+/* Digits of any script; otherwise a sign. */
+static bool is_numbered(const struct note *note)
+{
+    return u_isdigit(span_first(note->label));
+}
+
 static bool opens_bracket(struct span mark)
 {
     UChar32 c = span_first(mark);
@@ -259,7 +265,7 @@ static bool opens_bracket(struct span mark)
 static struct span call_in(struct pass *p, struct span text,
                            const struct note *note)
 {
-    bool number = u_isdigit(span_first(note->label));
+    bool number = is_numbered(note);
     struct span label = opens_bracket(note->mark) ? note->mark : note->label;
 
     for (size_t at = 1; at + label.len <= text.len; at++) {
@@ -456,7 +462,7 @@ static size_t table_end(const struct lines *lines, size_t i)
 static bool is_table_note(const struct note *note, struct span typed)
 {
     return typed.len && !note->alone &&
-           (!is_digit(note->label.at[0])
+           (!is_numbered(note)
                 ? true
                 : note->mark.len > note->label.len &&
                       typed.len > note->label.len);
@@ -543,9 +549,9 @@ static void take_starred(struct pass *p, size_t i)
     struct span typed;
     struct mark *mark;
 
-    if ((read_note(p, &lines[i - 1], &other) && !is_digit(other.label.at[0])) ||
+    if ((read_note(p, &lines[i - 1], &other) && !is_numbered(&other)) ||
         !read_note(p, &lines[i], &note) || note.alone ||
-        is_digit(note.label.at[0]) || is_list(p, &note, i + 1))
+        is_numbered(&note) || is_list(p, &note, i + 1))
         return;
     typed = find_call(p, i > STARRED_SEEN ? i - STARRED_SEEN : 0, i, &note,
                       &calling);
