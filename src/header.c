@@ -81,19 +81,6 @@ static bool announces_list(struct parser *p, size_t at)
                                    1u << KIND_BULLET | 1u << KIND_LONE);
 }
 
-/* The number of the item that begins on the line, and the rule for it. */
-static const struct rule *item_on(struct parser *p, struct line *line,
-                                  struct number *number)
-{
-    struct finding f;
-
-    return !line->cell && wrap_find(p, line, KIND_ITEM, NULL, &f) &&
-                   scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                                  number)
-               ? f.rule
-               : NULL;
-}
-
 /* "1) Clause 3" and, a few lines below, "2)": no titles, though they are short;
  * but "Subject:" alone above them wants them all. Below `titles` and no fields
  * the first needs no second. */
@@ -102,7 +89,7 @@ enum { ITEM_LINES_MAX = 24 };
 static bool begins_list(struct parser *p, size_t at, bool titles)
 {
     struct number first, next;
-    const struct rule *rule = item_on(p, &p->lines->at[at], &first);
+    const struct rule *rule = label_item(p, &p->lines->at[at], &first);
 
     if (!rule || first.depth != 1 || number_last(&first) != 1 ||
         (at && lines_ends_in_colon(p->lines->at[at - 1].text)))
@@ -110,7 +97,7 @@ static bool begins_list(struct parser *p, size_t at, bool titles)
     if (titles && rule_is(rule, "decimal"))
         return true;
     for (size_t i = at + 1; i < p->lines->count && i < at + ITEM_LINES_MAX; i++)
-        if (item_on(p, &p->lines->at[i], &next) == rule)
+        if (label_item(p, &p->lines->at[i], &next) == rule)
             return number_follows(&next, &first);
     return false;
 }

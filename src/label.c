@@ -380,6 +380,18 @@ bool label_number(struct parser *p, struct line *line,
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
+const struct rule *label_item(struct parser *p, struct line *line,
+                              struct number *number)
+{
+    struct finding f;
+
+    return !line->cell && wrap_find(p, line, KIND_ITEM, NULL, &f) &&
+                   scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                  number)
+               ? f.rule
+               : NULL;
+}
+
 /* Where one reads from right to left, the first clause below 2 may be typed
  * "1.2": more often than not the last part goes with the clause above. */
 bool label_are_turned(struct parser *p)

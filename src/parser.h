@@ -178,6 +178,10 @@ bool label_take(struct parser *p);
 bool label_take_lone(struct parser *p);
 /* The number of the clause that begins on the line; it may stand alone there. */
 bool label_number(struct parser *p, struct line *line, struct number *number);
+/* The number of the item that begins on the line, and the rule for it; or
+ * NULL. */
+const struct rule *label_item(struct parser *p, struct line *line,
+                              struct number *number);
 /* Whether the text types "1.2" for the first clause below clause 2. */
 bool label_are_turned(struct parser *p);
 /* Whether a TAB or nothing stands behind the label: no number in a text. */

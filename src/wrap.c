@@ -473,6 +473,49 @@ static bool is_count(struct parser *p, const struct gathering *g,
     return true;
 }
 
+/* Whether the number goes on with that of the line that was gathered, or with
+ * one that is open, of an item where `item` is its rule, else of a clause. */
+static bool is_next_number(struct parser *p, const struct gathering *g,
+                           const struct rule *item, const struct number *number)
+{
+    struct number before;
+
+    if ((item ? label_item(p, g->first, &before) == item
+              : label_number(p, g->first, &before)) &&
+        number_follows(number, &before))
+        return true;
+    for (size_t i = 0; i < p->depth; i++) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->number.depth &&
+            (item ? frame->type == FRAME_LIST && frame->rule == item
+                  : frame->type == FRAME_SECTION) &&
+            number_follows(number, &frame->number))
+            return true;
+    }
+    return false;
+}
+
+/* "a) the name," and "b) the place": the next item, though a comma leaves the
+ * sentence open. A clause is one behind an address: "www.example.org/", "3. Ask". */
+static bool begins_next(struct parser *p, const struct gathering *g,
+                        struct line *next, const struct edges *edges)
+{
+    UChar32 last = lines_last(g->tail);
+    struct number number;
+    const struct rule *item;
+
+    if (!edges->url && (was_full(p, g->last, next) ||
+                        (last != ',' && last != 0xFF0C && last != 0x060C)))
+        return false;
+    item = label_item(p, next, &number);
+    if (item && (edges->url || !rule_is(item, "number")) &&
+        is_next_number(p, g, item, &number))
+        return true;
+    return edges->url && label_number(p, next, &number) &&
+           is_next_number(p, g, NULL, &number);
+}
+
 /* A number to call and an address to write to. */
 static bool are_two_contacts(struct span tail, const struct line *next)
 {
@@ -574,7 +617,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return false;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
-    if (is_label_start(p, next) && announces_item(g->tail))
+    if (is_label_start(p, next) &&
+        (announces_item(g->tail) || begins_next(p, g, next, edges)))
         return false;
     if (edges->unfinished || edges->always)
         return true;
