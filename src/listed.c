@@ -1,5 +1,5 @@
 /* Finds the lines that only list what a text is made of: contents without
- * pages, and the chapters that a sentence names. */
+ * pages, an agenda, and the chapters that a sentence names. */
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -7,6 +7,9 @@
 
 /* Lines of contents are few and short. */
 enum { ENTRIES_MAX = 120, ENTRY_WIDTH_MAX = 100 };
+
+/* How far below it what is listed second may come again. */
+enum { AGAIN_MAX = 400 };
 
 /* The chapter that begins on the line. */
 static const struct rule *chapter_on(struct parser *p, struct line *line,
@@ -109,6 +112,36 @@ static void mark_chapters(struct parser *p, struct line *first)
         again->chapter = true; /* no item of a second list */
 }
 
+static bool comes_again(struct parser *p, const struct line *listed,
+                        const struct line *from)
+{
+    const struct line *end = p->lines->at + p->lines->count;
+
+    for (unsigned i = 0; from < end && i < AGAIN_MAX; from++, i++)
+        if (!from->gone && same_text(from->text, listed->text))
+            return true;
+    return false;
+}
+
+/* "1. Opening" and "2. Reports" come again, with text between them: an agenda,
+ * whatever it is called. Returns where the first comes again, or NULL. */
+static struct line *find_items_again(struct parser *p, struct line *first)
+{
+    struct number one, two;
+    struct line *second, *again, *behind;
+
+    if (!label_number(p, first, &one) || one.depth != 1 ||
+        number_last(&one) != 1 ||
+        !(second = wrap_next(p, (size_t)(first - p->lines->at))) ||
+        !label_number(p, second, &two) || !is_entry(second) ||
+        !(again = find_again(p, first)) ||
+        !(behind = wrap_next(p, (size_t)(again - p->lines->at))) ||
+        same_text(behind->text, second->text) ||
+        !comes_again(p, second, behind))
+        return NULL;
+    return again;
+}
+
 void listed_mark(struct parser *p)
 {
     for (size_t i = 0; i < p->lines->count; i++) {
@@ -122,6 +155,8 @@ void listed_mark(struct parser *p)
         else if (wrap_find(p, line, KIND_TOC, "title", NULL) &&
                  wrap_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
                  (again = find_again(p, first)) != NULL)
+            mark_until(p, first, again);
+        else if (is_entry(line) && (again = find_items_again(p, first)))
             mark_until(p, first, again);
     }
 }
