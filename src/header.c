@@ -295,72 +295,143 @@ static bool is_no_field(struct parser *p, struct line *line)
             wrap_find(p, line, KIND_FIELD, "placeDate", NULL));
 }
 
+/* ---- line by line ------------------------------------------------------------- */
+
+static const size_t none = SIZE_MAX;
+
+/* What the lines so far say of the header; places are indices of lines. */
+struct header {
+    size_t end;       /* behind its last field, and the list there; 0: none */
+    size_t paragraph; /* the first text behind that, or `none` */
+    size_t text_end;  /* behind the text that is being read */
+    size_t topic;     /* the first one below a title alone, or 0 */
+    bool cells;       /* fields stand in a table */
+    bool in_cell;     /* the last line does */
+    bool fields;      /* there is more than a place and a date */
+    bool text;        /* behind the text that was read no field may stand */
+};
+
+static bool is_long(const struct parser *p, size_t at)
+{
+    return long_end(p, at) > at;
+}
+
+/* What no header holds: a clause, a heading, a table that is not its own. */
+static bool ends_header(struct parser *p, const struct header *h, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+    bool apart = line->gap > 1;
+
+    return begins_body(p, line) || begins_programme(p, at) ||
+           (h->cells && (apart || !h->in_cell) &&
+            begins_table(p, at, apart ? COLUMNS_MIN : COLUMNS_MANY));
+}
+
+/* Without fields any sentence is text; behind them it is a long one, or one that
+ * its place tells from what a field goes on with. */
+static bool begins_text(struct parser *p, const struct header *h, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+
+    if (begins_list(p, at, !h->end))
+        return true;
+    if (!h->end)
+        return lines_ends_sentence(line->text);
+    return (is_long(p, at) && (at > h->end || line->gap > 0)) ||
+           is_text_alone(line) || announces_list(p, at) ||
+           (h->cells ? is_text_below(line)
+                     : is_text_behind_contact(p, h->end, at));
+}
+
+static void take_field(struct parser *p, struct header *h, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+
+    h->end = p->header_end = list_end(p, at);
+    h->cells |= line->cell;
+    h->fields |= h->in_cell || !is_no_field(p, line);
+    h->paragraph = none;
+}
+
+static void take_text(struct parser *p, struct header *h, size_t at)
+{
+    h->paragraph = at;
+    h->text_end = is_long(p, at) ? long_end(p, at) : at + 1;
+    h->text |= announces_list(p, at) &&
+               lines_width(p->lines->at[at].text) > SENTENCE_WIDTH_MIN;
+}
+
+/* Behind two long paragraphs a table is none of the header; a short sentence
+ * goes on with the first one. */
+static void go_on_with_text(const struct parser *p, struct header *h)
+{
+    const struct line *line = &p->lines->at[h->text_end];
+
+    if (is_long(p, h->text_end))
+        h->text = true;
+    else if (!line->cell && lines_ends_sentence(line->text))
+        h->text_end++;
+}
+
+static void read_line(struct parser *p, struct header *h, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+
+    /* A cell goes on to the next blank line. */
+    h->in_cell = line->cell || (h->in_cell && line->gap == 0);
+    if (h->paragraph != none && at == h->text_end)
+        go_on_with_text(p, h);
+    if (at < h->text_end)
+        return;
+    if (!h->text && (is_header_line(p, line) || h->in_cell))
+        take_field(p, h, at);
+    else if (h->paragraph == none && begins_text(p, h, at))
+        take_text(p, h, at);
+    if (!h->topic && h->paragraph == none && !h->fields &&
+        is_opening_topic(p, at))
+        h->topic = at;
+}
+
+/* Where a header ends that nothing but its own lines end: at a topic below a
+ * title, or at the first text behind the last field. Without clauses and
+ * headings nothing tells a title from text. */
+static size_t end_of_lines(struct parser *p, const struct header *h, size_t at)
+{
+    if (h->topic) {
+        p->header_end = 0;
+        return h->topic;
+    }
+    if (h->paragraph != none)
+        return h->paragraph;
+    return at < p->lines->count ? at : end_before_table(p, h->end);
+}
+
 /* Index of the first line of the body. The cover of a report ends at its page
  * break; a letter's header at the salutation; others' at the first clause or
  * heading, or at the first paragraph behind the last field; without fields, at
  * the first topic below the title. */
 static size_t header_limit(struct parser *p)
 {
-    struct lines *lines = p->lines;
-    size_t i, paragraph = SIZE_MAX, end = 0, header = 0, topic = 0, list = 0;
-    bool cells = false, in_cell = false, text = false, fields = false;
+    struct header h = { .paragraph = none };
+    size_t i;
 
-    for (i = 0; i < lines->count; i++) {
-        struct line *line = &lines->at[i];
-        bool is_long = i >= end && long_end(p, i) > i;
+    for (i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
 
-        if (i < list)
+        if (i < h.end)
             continue;
-        if (line->page_break && cells && i >= header && !text)
+        if (line->page_break && h.cells && !h.text)
             return i;
-        if (begins_body(p, line) || begins_programme(p, i) ||
-            (cells && (line->gap > 1 || !in_cell) &&
-             begins_table(p, i, line->gap > 1 ? COLUMNS_MIN : COLUMNS_MANY)))
+        if (ends_header(p, &h, i))
             break;
         /* The letter is over: what follows are no fields of its header. */
-        if (header && !line->cell && wrap_has(p, line, KIND_CLOSING))
-            return paragraph != SIZE_MAX ? paragraph : header;
-        /* A cell goes on to the next blank line. */
-        in_cell = line->cell || (in_cell && line->gap == 0);
-        /* Behind two long paragraphs a table is none of the header. */
-        if (paragraph != SIZE_MAX && i == end) {
-            text |= is_long;
-            end += !is_long && !line->cell && lines_ends_sentence(line->text);
-        }
-        if (i < end)
-            continue;
-        if (!text && (is_header_line(p, line) || in_cell)) {
-            header = p->header_end = list = list_end(p, i);
-            cells |= line->cell;
-            fields |= !is_no_field(p, line) || in_cell;
-            paragraph = SIZE_MAX;
-        } else if (paragraph == SIZE_MAX &&
-                   (begins_list(p, i, !header) ||
-                    (header ? (is_long && (i > header || line->gap > 0)) ||
-                                  is_text_alone(line) ||
-                                  (cells && is_text_below(line)) ||
-                                 (!cells && is_text_behind_contact(p, header, i)) ||
-                                  announces_list(p, i)
-                            : lines_ends_sentence(line->text)))) {
-            paragraph = i;
-            end = is_long ? long_end(p, i) : i + 1;
-            text |= announces_list(p, i) &&
-                    lines_width(line->text) > SENTENCE_WIDTH_MIN;
-        }
-        if (!topic && paragraph == SIZE_MAX && !fields &&
-            is_opening_topic(p, i))
-            topic = i;
+        if (h.end && !line->cell && wrap_has(p, line, KIND_CLOSING))
+            return h.paragraph != none ? h.paragraph : h.end;
+        read_line(p, &h, i);
     }
-    if (i < lines->count && wrap_has(p, &lines->at[i], KIND_SALUTATION))
+    if (i < p->lines->count && wrap_has(p, &p->lines->at[i], KIND_SALUTATION))
         return i;
-    if (topic) {
-        p->header_end = 0;
-        return topic;
-    }
-    if (paragraph != SIZE_MAX)
-        return paragraph;
-    /* Without clauses and headings nothing tells a title from text. */
-    return i < lines->count ? i : end_before_table(p, header);
+    return end_of_lines(p, &h, i);
 }
 
 static bool has_only_dates(struct parser *p, size_t end)
