@@ -683,11 +683,12 @@ static bool put_cited(struct pass *p, const struct finding *f,
     return true;
 }
 
-/* "That report", and none was named; "[ETSI EG 1]", and no rule names it. */
+/* "That report", and none was named, so that it could only be this one where
+ * the rule says so; "[ETSI EG 1]", and no rule names it. */
 static bool is_of_unnamed(const struct finding *f, const struct named *doc)
 {
     return !doc->type[0] &&
-           (f->match.at[CAP_SAME].at ||
+           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at) ||
             (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
 }
 
@@ -705,7 +706,7 @@ static bool put_ref(struct pass *p, const struct finding *f)
         return false;
     p->part = part_of(p, f);
     p->item = f->match.at[CAP_ITEM];
-    p->says = said_type(p, f);
+    p->says = doc.type[0] ? NULL : said_type(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;
     if (names_several(f))
