@@ -6,6 +6,7 @@
 
 #include "akn.h"
 #include "diag.h"
+#include "drawn.h"
 #include "footnote.h"
 #include "grammar.h"
 #include "identify.h"
@@ -97,7 +98,8 @@ static int build(struct draft *draft, struct lines *lines,
         return CLAUSIER_ENOMEM;
     for (size_t i = 0; grammar->variant_count && i < lines->count; i++)
         scanner_find_variants(&scanner, lines->at[i].text);
-    draft->failed |= residue_take(lines, &scanner) != CLAUSIER_OK ||
+    draft->failed |= drawn_take(lines) != CLAUSIER_OK ||
+                     residue_take(lines, &scanner) != CLAUSIER_OK ||
                      page_take(lines, &scanner) != CLAUSIER_OK ||
                      footnote_take(lines, &scanner) != CLAUSIER_OK;
     if (!draft->failed)

@@ -8,6 +8,7 @@
 
 #include "clausier.h"
 #include "files.h"
+#include "drawn.h"
 #include "footnote.h"
 #include "grammar.h"
 #include "identify.h"
@@ -64,6 +65,8 @@ static void run(struct span text, const struct grammar *grammar)
     last = now();
     text_read(&lines, text, NULL, &diag);
     tell("text_read", text.len);
+    drawn_take(&lines);
+    tell("drawn_take", text.len);
     residue_take(&lines, &scanner);
     tell("residue_take", text.len);
     page_take(&lines, &scanner);

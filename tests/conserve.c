@@ -378,7 +378,8 @@ static bool take_all(struct points *points, xmlNodePtr node)
     if (is_named(node, "authorialNote"))
         take_note(points, node);
     return !(is_named(node, "pageHeader") ||
-             is_named(node, "footnoteSeparator")) ||
+             is_named(node, "footnoteSeparator") ||
+             is_named(node, "tableRule")) ||
            take_lines(points, node);
 }
 

@@ -159,6 +159,7 @@ static const char text[] =
     "2\tSee Recommendation ITU\xE2\x80\x91T A.1 and http://www.example.org/.\n"
     "a)\tone; or\nb)\ttwo.\n"
     "Table 1 \xE2\x80\x93 Dates\n\tA\n\tB\n\n\tC\n\tD\n\n\n"
+    "  ---- ----\n  E    F\n       G\n\n  H    I\n  ---- ----\n\n"
     "4\tSee Table 1.\nYours faithfully,\nA. Example\nDirector\nAnnex: 1\n\n"
     "ANNEX 1\n\nRules\n1\tSee clause 9.\n";
 
