@@ -570,6 +570,71 @@ static void take_stars(struct pass *p)
     lines_compact(p->lines);
 }
 
+/* ---- texts behind all others ---------------------------------------------- */
+
+/* "[2]", where it is the turn of 2. */
+static bool is_end_note(const struct note *note, unsigned turn)
+{
+    struct number number;
+
+    return note->mark.at[0] == '[' && !note->alone &&
+           number_read(&number, note->label, COUNT_DECIMAL, NULL, 0) &&
+           number.depth == 1 && number.at[0] == turn;
+}
+
+/* "texts.[2]": a source is cited behind a space. */
+static bool is_glued_call(const struct line *line, struct span typed)
+{
+    return typed.len && typed.at > line->text.at &&
+           !u_isUWhiteSpace((unsigned char)typed.at[-1]);
+}
+
+/* Goes through the notes from line `to` to the end, which are called above in
+ * their order, and takes them or not; false where something else stands there. */
+static bool read_end(struct pass *p, size_t to, bool take)
+{
+    size_t from = 0, i = to;
+
+    for (unsigned turn = 1; i < p->lines->count; turn++) {
+        struct note note;
+        struct line *line = NULL;
+        struct span typed;
+        struct mark *mark;
+        size_t end;
+
+        if (!read_note(p, &p->lines->at[i], &note) || !is_end_note(&note, turn))
+            return false;
+        typed = find_call(p, from, to, &note, &line);
+        if (!is_glued_call(line, typed) || line->text.len > p->budget)
+            return false;
+        p->budget -= line->text.len;
+        end = note_end(p, i, &note);
+        mark = take ? put_mark(p, line, typed, MARK_NOTE) : NULL;
+        if (take && !mark)
+            return false;
+        if (mark)
+            take_note(p, i, end, &note, mark);
+        from = (size_t)(line - p->lines->at);
+        i = end;
+    }
+    return true;
+}
+
+/* Converters put the notes of a whole text behind it. */
+static void take_end(struct pass *p)
+{
+    size_t i = p->lines->count;
+    struct note note;
+
+    while (i-- > 1)
+        if (p->lines->at[i].gap > 0 && span_first(p->lines->at[i].text) == '[' &&
+            read_note(p, &p->lines->at[i], &note) && is_end_note(&note, 1))
+            break;
+    if (i > 0 && i < p->lines->count && read_end(p, i, false))
+        read_end(p, i, true);
+    lines_compact(p->lines);
+}
+
 /* ---- later calls ---------------------------------------------------------- */
 
 /* Finds the first call of note `label`, one with the word before it if that is of
@@ -668,6 +733,7 @@ int footnote_take(struct lines *lines, struct scanner *scanner)
     take_drawn(&p);
     take_feet(&p);
     take_stars(&p);
+    take_end(&p);
     if (has_notes(lines)) {
         note_words(lines);
         for (size_t i = 0; i < lines->count && !p.failed; i++)

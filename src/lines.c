@@ -176,11 +176,25 @@ static int32_t blank_at_end(struct span text)
     return 0;
 }
 
+/* Bytes of a call that ends the text: "agreed.[12]". */
+static int32_t call_at_end(struct span text)
+{
+    size_t at = text.len;
+
+    if (at < 3 || text.at[at - 1] != ']')
+        return 0;
+    for (at--; at > 0 && u_isdigit((unsigned char)text.at[at - 1]);)
+        at--;
+    return at > 0 && at + 1 < text.len && text.at[at - 1] == '['
+               ? (int32_t)(text.len - at + 1)
+               : 0;
+}
+
 /* In brackets, as in "(Женева, 2022 г.)", the stop of a short word ends no
  * sentence. */
 bool lines_ends_sentence(struct span text)
 {
-    int32_t at = (int32_t)text.len - blank_at_end(text);
+    int32_t at = (int32_t)text.len - blank_at_end(text) - call_at_end(text);
     bool bracket = false;
     UChar32 c;
 
