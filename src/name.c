@@ -11,8 +11,10 @@
 
 struct name name_of(struct span label, struct span num)
 {
-    const char *space = memchr(label.at, ' ', (size_t)(num.at - label.at));
-    const char *end = space ? space : num.at;
+    const char *end = memchr(label.at, ' ', (size_t)(num.at - label.at));
+
+    if (!end)
+        end = num.at > label.at && num.at[-1] == '-' ? num.at - 1 : num.at;
 
     return (struct name){
         { label.at, (size_t)(end - label.at) },
@@ -57,9 +59,13 @@ static int32_t tail_end(struct span text, int32_t at, struct span tail)
     UChar32 last = 0, next;
     int32_t end;
 
-    for (int32_t in = 0; in < (int32_t)tail.len;)
-        if (next_of(text, &at) != (last = next_of(tail, &in)))
+    for (int32_t in = 0; in < (int32_t)tail.len;) {
+        last = next_of(tail, &in);
+        if (next_of(text, &at) != last)
             return 0;
+        while (last == ' ' && at < (int32_t)text.len && text.at[at] == ' ')
+            at++;
+    }
     end = at;
     next = next_of(text, &at);
     return (u_isdigit(last) ? !u_isdigit(next)
@@ -68,15 +74,23 @@ static int32_t tail_end(struct span text, int32_t at, struct span tail)
                : 0;
 }
 
-/* The byte behind the name that stands at `at`, or 0. Behind the half of its
- * word there may be other letters. */
+/* Steps over the half of the word, if it stands at `*at`: behind it there may be
+ * other letters. */
+static bool skip_half(struct span text, int32_t *at, struct span word)
+{
+    for (int32_t in = 0; in * 2 < (int32_t)word.len;)
+        if (plain(next_of(text, at)) != plain(next_of(word, &in)))
+            return false;
+    return true;
+}
+
+/* The byte behind the name that stands at `at`, or 0. */
 static int32_t name_end(struct span text, int32_t at, const struct name *name)
 {
     int32_t end = 0;
 
-    for (int32_t in = 0; in * 2 < (int32_t)name->word.len;)
-        if (plain(next_of(text, &at)) != plain(next_of(name->word, &in)))
-            return 0;
+    if (!skip_half(text, &at, name->word))
+        return 0;
     do {
         end = tail_end(text, at, name->tail);
     } while (!end && is_letter(next_of(text, &at)));
@@ -120,4 +134,21 @@ struct span name_find(struct span text, size_t from, const struct name *names,
 bool name_begins(struct span text, const struct name *name)
 {
     return text.len && name_end(text, 0, name) > 0;
+}
+
+bool name_is_counted(struct span text, struct span word, size_t count)
+{
+    int32_t at = 0;
+    UChar32 c;
+    size_t value = 0;
+
+    if (!skip_half(text, &at, word))
+        return false;
+    while (is_letter(c = next_of(text, &at)))
+        ;
+    while (c == ' ' || c == ':' || c == 0xFF1A)
+        c = next_of(text, &at);
+    for (; u_isdigit(c) && value < NAMES_MAX; c = next_of(text, &at))
+        value = value * 10 + (size_t)u_charDigitValue(c);
+    return value == count && c == 0;
 }

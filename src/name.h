@@ -18,6 +18,8 @@ enum { NAMES_MAX = 64 };
  * on, and `*which` it is; `at` NULL where none does. */
 struct span name_find(struct span text, size_t from, const struct name *names,
                       size_t count, size_t *which);
+/* "Anhänge: 2", where the word is "ANHANG". */
+bool name_is_counted(struct span text, struct span word, size_t count);
 bool name_begins(struct span text, const struct name *name);
 
 #endif

@@ -62,6 +62,21 @@ static bool is_named_above(const struct parser *p, size_t at,
     return false;
 }
 
+/* "Enclosures: 2", in the words of the series. */
+static bool is_counted_above(const struct parser *p,
+                             const struct series *series,
+                             const struct name *name)
+{
+    for (size_t i = 0; i < series->members[0]; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (!line->gone && line->text.len &&
+            name_is_counted(line->text, name->word, series->count))
+            return true;
+    }
+    return false;
+}
+
 /* The name or office below a letter. */
 static bool is_below_signature(struct parser *p, size_t at)
 {
@@ -198,7 +213,8 @@ static bool is_series(const struct search *s, const struct series *series)
         !find_shape(s->p, &s->p->lines->at[first], &f))
         return false;
     name = name_of(f.match.at[CAP_LABEL], f.match.at[CAP_NUM]);
-    return is_named_above(s->p, first, &name, !clauses);
+    return is_named_above(s->p, first, &name, !clauses) ||
+           is_counted_above(s->p, series, &name);
 }
 
 static void mark(struct line *line)
