@@ -37,9 +37,25 @@ static bool is_footer(struct pass *p, const struct line *line)
            scanner_is_named(p->scanner, KIND_RESIDUE, "footer", &p->folded, &f);
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Bytes, where any number of blanks counts as one: columns are far apart. */
+static size_t len_of_words(struct span text)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        len += !is_blank(text.at[i]) || i == 0 || !is_blank(text.at[i - 1]);
+    return len;
+}
+
 static bool is_short(const struct line *line)
 {
-    return !line->cell && line->text.len && line->text.len <= HEADER_MAX &&
+    return !line->cell && line->text.len &&
+           len_of_words(line->text) <= HEADER_MAX &&
            !memchr(line->text.at, MARK, line->text.len) &&
            !lines_ends_sentence(line->text);
 }
@@ -157,6 +173,7 @@ static struct line *edge_of(const struct lines *lines, struct page *page,
 /* A line with the number of its page before or behind it, or the number. */
 struct head {
     unsigned number;
+    bool of_all; /* "3/12" */
     struct span rest;
 };
 
@@ -179,25 +196,65 @@ static unsigned value_of(const char *at, size_t len)
     return value;
 }
 
-/* Page numbers have up to four digits, a space between them and words, or the
- * number of pages behind them: "3/12". */
+enum { PAGE_DIGITS_MAX = 4 };
+
+/* The number of the page at the end, "3" or "3/12", with a blank before it. */
+static bool ends_in_page(struct span text, struct head *head)
+{
+    size_t len = digits_at(text, true), all = 0;
+
+    if (len && len < text.len && text.at[text.len - len - 1] == '/') {
+        all = len + 1;
+        len = digits_at((struct span){ text.at, text.len - all }, true);
+    }
+    if (!len || len > PAGE_DIGITS_MAX || len + all >= text.len ||
+        !is_blank(text.at[text.len - all - len - 1]))
+        return false;
+    head->number = value_of(text.at + text.len - all - len, len);
+    head->of_all = all > 0;
+    head->rest = span_trim((struct span){ text.at, text.len - all - len });
+    return true;
+}
+
+/* ... at the start, a blank or "/12" behind it. */
+static bool begins_with_page(struct span text, struct head *head)
+{
+    size_t len = digits_at(text, false);
+
+    if (!len || len > PAGE_DIGITS_MAX ||
+        (len < text.len && !is_blank(text.at[len]) && text.at[len] != '/'))
+        return false;
+    head->number = value_of(text.at, len);
+    head->rest =
+        span_trim((struct span){ text.at + len, text.len - len });
+    return true;
+}
+
 static struct head read_head(struct span text)
 {
-    size_t before = digits_at(text, false), behind = digits_at(text, true);
+    struct head head = { .rest = text };
 
-    if (before && before <= 4 &&
-        (before == text.len || strchr(" \t/", text.at[before])))
-        return (struct head){
-            value_of(text.at, before),
-            span_trim((struct span){ text.at + before, text.len - before })
-        };
-    if (behind && behind <= 4 &&
-        strchr(" \t", text.at[text.len - behind - 1]))
-        return (struct head){
-            value_of(text.at + text.len - behind, behind),
-            span_trim((struct span){ text.at, text.len - behind })
-        };
-    return (struct head){ 0, text };
+    if (!begins_with_page(text, &head))
+        ends_in_page(text, &head);
+    return head;
+}
+
+/* Whether both have the same words, however far apart these stand. */
+static bool same_words(struct span a, struct span b)
+{
+    size_t i = 0, k = 0;
+
+    while (i < a.len && k < b.len && a.at[i] == b.at[k])
+        if (is_blank(a.at[i])) {
+            while (i < a.len && is_blank(a.at[i]))
+                i++;
+            while (k < b.len && is_blank(b.at[k]))
+                k++;
+        } else {
+            i++;
+            k++;
+        }
+    return i == a.len && k == b.len;
 }
 
 static bool has_digit(struct span text)
@@ -214,11 +271,11 @@ static bool are_alike(struct span a, struct span b, size_t distance)
 {
     struct head first = read_head(a), second = read_head(b);
 
-    if (span_equal(a, b))
+    if (same_words(a, b))
         return first.rest.len > 0;
-    return span_equal(first.rest, second.rest) &&
+    return same_words(first.rest, second.rest) &&
            first.number + distance == second.number &&
-           (!first.rest.len || has_digit(first.rest));
+           (!first.rest.len || first.of_all || has_digit(first.rest));
 }
 
 static bool is_alike(struct pass *p, struct pages *pages, size_t a, size_t b,
