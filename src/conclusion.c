@@ -194,13 +194,18 @@ static bool is_contact(struct parser *p)
            header_is_labelled(p, p->line);
 }
 
+static bool is_date(struct parser *p, struct line *line)
+{
+    return !line->cell && wrap_find(p, line, KIND_FIELD, "placeDate", NULL);
+}
+
 /* Behind a signature that has all it wants only another one may follow, or the
  * rest of the office; what is printed at the foot of a letter is neither. */
 static bool may_sign(struct parser *p, bool office)
 {
     bool closed = p->signatures && !p->signature;
 
-    if (is_contact(p))
+    if (is_contact(p) || is_date(p, p->line))
         return false;
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
@@ -209,7 +214,9 @@ static bool may_sign(struct parser *p, bool office)
     return true;
 }
 
-enum { SIGNATORY_WIDTH_MAX = 100, OFFICE_WIDTH_MAX = 160 };
+enum { SIGNATORY_WIDTH_MAX = 100, OFFICE_WIDTH_MAX = 160,
+       ISSUERS_MAX = 6, ISSUER_WIDTH_MAX = 60,
+       ENCLOSURES_MAX = 32, ENCLOSURE_WIDTH_MAX = 200 };
 
 /* ---- to whom copies go --------------------------------------------------------- */
 
@@ -295,7 +302,50 @@ static bool is_count(const struct finding *f)
     return f->match.at[CAP_NUM].len > 0;
 }
 
-enum { ENCLOSURES_MAX = 32, ENCLOSURE_WIDTH_MAX = 200 };
+/* What stands below a signature: enclosures, annexes, or who gets copies. */
+static bool ends_signature(struct parser *p, struct line *line)
+{
+    return wrap_has(p, line, KIND_ENCLOSURE) ||
+           wrap_has(p, line, KIND_HEADING) ||
+           (wrap_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
+}
+
+/* "Tides Office" and below it the date, at the end of the text: where bodies
+ * issue notices, nobody signs by name. */
+static bool ends_in_date(struct parser *p, struct line *line)
+{
+    for (unsigned i = 0; line && i < ISSUERS_MAX; i++) {
+        struct line *next = wrap_next(p, (size_t)(line - p->lines->at));
+
+        if (line->cell || !line->text.len || lines_ends_sentence(line->text) ||
+            lines_ends_in_colon(line->text) ||
+            lines_width(line->text) > ISSUER_WIDTH_MAX)
+            return false;
+        if (is_date(p, line))
+            return i > 0 && (!next || lines_is_rule(next->text) ||
+                             ends_signature(p, next));
+        if (wrap_classify(p, line) & ~(1u << KIND_SIGNATURE))
+            return false;
+        line = next;
+    }
+    return false;
+}
+
+/* Whether such an end follows, behind a list of enclosures perhaps. */
+bool conclusion_is_below(struct parser *p)
+{
+    struct line *line = wrap_next(p, p->at);
+
+    for (unsigned i = 0; line && i < ENCLOSURES_MAX; i++) {
+        if (lines_ends_sentence(line->text) ||
+            (line->cell && !wrap_has(p, line, KIND_ITEM)))
+            return false;
+        if (ends_in_date(p, line))
+            return true;
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    }
+    return false;
+}
 
 /* Short lines up to a drawn line, the annexes or the end; or a blank line or a
  * label. */
@@ -325,14 +375,22 @@ static bool is_enclosure(struct parser *p)
             (p->enclosures != ENCLOSURES_COUNTED && p->line->gap == 0));
 }
 
+/* "1. Titles of the texts" behind the mark itself. */
+static bool begins_count(struct span text)
+{
+    return text.len > 1 && text.at[0] == '1' &&
+           !(text.at[1] >= '0' && text.at[1] <= '9');
+}
+
 static void take_enclosure(struct parser *p, const struct finding *f)
 {
     struct span value = f->match.at[CAP_VALUE];
 
     block_labelled(p, add_conclusion(p, "enclosure"), f, CAP_VALUE, NULL);
-    p->enclosures = !value.len        ? ENCLOSURES_LISTED
-                    : is_count(f) ? ENCLOSURES_COUNTED
-                                      : ENCLOSURES_SAID;
+    p->enclosures = !value.len            ? ENCLOSURES_LISTED
+                    : is_count(f)         ? ENCLOSURES_COUNTED
+                    : begins_count(value) ? ENCLOSURES_BEGUN
+                                          : ENCLOSURES_SAID;
     parse_explain(p, "enclosure", f->rule->name, f);
 }
 
@@ -355,6 +413,15 @@ static bool is_numbered_enclosure(struct parser *p)
             is_list(p, p->line, true));
 }
 
+/* Who issues the notice, below the enclosures and above the date. */
+static bool is_issuer(struct parser *p)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return ends_in_date(p, p->line) &&
+           (p->line->gap > 0 || (next && is_date(p, next)));
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
@@ -364,6 +431,8 @@ void conclusion_line(struct parser *p)
         return;
     if (take_circulation(p) || take_receiver(p))
         return;
+    if (p->enclosures && is_issuer(p))
+        p->enclosures = ENCLOSURES_NONE;
     listed = wrap_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
                                         1u << KIND_BULLET) &&
              is_numbered_enclosure(p);
@@ -404,7 +473,8 @@ bool conclusion_take_unmarked(struct parser *p)
     struct finding f;
 
     if (p->line->cell || !wrap_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
-        !label_is_firm(&f) || is_numbered_enclosure(p))
+        !label_is_firm(&f) || is_numbered_enclosure(p) ||
+        (p->enclosures == ENCLOSURES_BEGUN && p->line->gap == 0))
         return false;
     parse_warn(p, "annex-unmarked", "stands behind the signature: taken for an annex "
         "without a heading", f.match.at[CAP_NUM], (struct span){ 0 });
@@ -417,14 +487,6 @@ bool conclusion_take_unmarked(struct parser *p)
  * a signature without a closing formula. */
 enum { SIGNATURE_LINES_MAX = 6 };
 
-/* What stands below a signature: enclosures, annexes, or who gets copies. */
-static bool ends_signature(struct parser *p, struct line *line)
-{
-    return wrap_has(p, line, KIND_ENCLOSURE) ||
-           wrap_has(p, line, KIND_HEADING) ||
-           (wrap_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
-}
-
 /* Cells need more than a gap behind them: they may be any table. */
 static bool is_signature(struct parser *p)
 {
@@ -434,6 +496,8 @@ static bool is_signature(struct parser *p)
     if (p->attachments || p->body->parent != p->doc || !p->after_end ||
         p->after_heading)
         return false;
+    if (ends_in_date(p, p->line))
+        return true;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
@@ -466,18 +530,28 @@ static bool is_enclosure_count(struct parser *p)
 }
 
 /* The mark of a text that nobody signs: the annexes follow at once, a list of
- * them with nothing behind it, or nothing does. */
-bool conclusion_take_enclosure(struct parser *p)
+ * them with nothing behind it, or nothing does; or that of a notice, whose
+ * annexes may be named one by one. */
+static bool is_last_mark(struct parser *p)
 {
     struct line *next = wrap_next_text(p);
 
+    if (conclusion_is_below(p))
+        return wrap_has(p, p->line, KIND_ENCLOSURE) || part_begins(p, p->line);
+    return wrap_has(p, p->line, KIND_ENCLOSURE) &&
+           (!next || part_begins(p, next) ||
+            (lines_ends_in_colon(p->line->text) && is_list(p, next, false)));
+}
+
+bool conclusion_take_enclosure(struct parser *p)
+{
     if (p->attachments || p->body->parent != p->doc || p->line->cell ||
-        !wrap_has(p, p->line, KIND_ENCLOSURE) ||
-        (next && !part_begins(p, next) &&
-         !(lines_ends_in_colon(p->line->text) && is_list(p, next, false))))
+        !is_last_mark(p))
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;
+    if (!wrap_has(p, p->line, KIND_ENCLOSURE))
+        p->enclosures = ENCLOSURES_LISTED;
     conclusion_line(p);
     return true;
 }

@@ -391,6 +391,18 @@ static const char *header_month(char *out, size_t size, struct scanner *scanner,
     return NULL;
 }
 
+/* A notice bears its date at the end, in a line of its own. */
+static const char *signed_date(struct node *doc)
+{
+    struct node *end = draft_child(doc, "conclusions");
+
+    for (struct node *n = end ? end->children : NULL; n; n = n->next)
+        if (draft_is(n, "p") && draft_is(n->children, "date") &&
+            !n->children->next)
+            return draft_get(n->children, "date");
+    return NULL;
+}
+
 enum { DATE_TEXT = 12 };
 
 /* `guessed`: no header gives the date; the text has it in passing. `month` is
@@ -404,6 +416,8 @@ static const char *find_date(const struct identity *id, struct node *doc,
 
     if (!date && preface)
         date = first_date(preface);
+    if (!date)
+        date = signed_date(doc);
     *guessed = !date;
     if (!date && preface)
         date = header_month(month, DATE_TEXT, scanner, preface);

@@ -195,6 +195,12 @@ static bool ends_in_semicolon(struct span text)
     return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B");
 }
 
+/* A notice goes on in "一、" behind "is told as follows:". */
+static bool is_han(const struct candidate *c)
+{
+    return c->finding.rule->count == COUNT_HAN;
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
@@ -211,7 +217,8 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return true;
     if (c->finding.rule->level == 1)
         return has_chapter(p) ? p->after_colon
-                               : p->after_colon || section_is_open(p);
+                               : section_is_open(p) ||
+                                     (p->after_colon && !is_han(c));
     return p->after_colon && c->number.depth == 1 &&
            (stack_top(p)->type == FRAME_ITEM ||
             begins_low(c->finding.match.at[CAP_TEXT]));

@@ -43,10 +43,11 @@ struct frame {
 };
 
 /* What has been read of the enclosure mark: none of it, a mark that says how
- * many there are, one that says what they are, or one below which they are
- * listed. */
+ * many there are, one that says what they are, or begins to, or one below which
+ * they are listed. */
 enum enclosures {
-    ENCLOSURES_NONE, ENCLOSURES_COUNTED, ENCLOSURES_SAID, ENCLOSURES_LISTED
+    ENCLOSURES_NONE, ENCLOSURES_COUNTED, ENCLOSURES_SAID, ENCLOSURES_BEGUN,
+    ENCLOSURES_LISTED
 };
 
 enum { STACKED_MAX = 8, CHAPTERS_MAX = 4 };
@@ -287,6 +288,7 @@ void conclusion_line(struct parser *p);
 void conclusion_open(struct parser *p);
 bool conclusion_take_closing(struct parser *p, const struct finding *finding);
 bool conclusion_take_signature(struct parser *p);
+bool conclusion_is_below(struct parser *p);
 bool conclusion_take_enclosure(struct parser *p);
 bool conclusion_take_unmarked(struct parser *p);
 

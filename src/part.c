@@ -210,13 +210,14 @@ static bool take_parent_first(struct parser *p)
     return true;
 }
 
-/* "Annex: List of texts" below the signature, where an annex comes later, is
- * the enclosure mark. */
+/* "Annex: List of texts" below the signature, where an annex comes later, or
+ * above it, is the enclosure mark. */
 static bool is_enclosure_mark(struct parser *p, const struct finding *f)
 {
-    return p->region == REGION_CONCLUSIONS && !p->enclosures &&
-           !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
-           wrap_has(p, p->line, KIND_ENCLOSURE) && comes_later(p, f);
+    return !p->enclosures && !p->attachments && f->match.at[CAP_TITLE].len &&
+           !f->match.at[CAP_NUM].len && wrap_has(p, p->line, KIND_ENCLOSURE) &&
+           (conclusion_is_below(p) ||
+            (p->region == REGION_CONCLUSIONS && comes_later(p, f)));
 }
 
 /* "Attachment: TD 12" at the end, or before the next of several decisions:
