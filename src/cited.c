@@ -42,28 +42,34 @@ struct node *cited_attachments(const struct cited *c)
     return draft_child(c->doc, "attachments");
 }
 
+/* "Annex 1" has the label "1". */
+static bool is_called(const struct cited *c, struct span name,
+                      struct span label)
+{
+    struct buf want = { 0 }, have = { 0 };
+    bool same;
+
+    number_write_id(&have, labels_annex(name), COUNT_DECIMAL);
+    number_write_id(&want, label, COUNT_DECIMAL);
+    same = want.len && span_equal(buf_span(&want), buf_span(&have));
+    c->draft->failed |= want.failed || have.failed;
+    buf_free(&want);
+    buf_free(&have);
+    return same;
+}
+
 static bool has_label(const struct cited *c, const struct node *doc,
                       struct span label)
 {
     struct node *p = draft_child(draft_child(doc, "preface"), "p");
-    struct buf want = { 0 }, have = { 0 };
     bool same = false;
 
     for (; p && !same; p = p->next) {
         struct node *number = draft_child(p, "docNumber");
 
-        if (!draft_first_text(number).len)
-            continue;
-        buf_clear(&have);
-        buf_clear(&want);
-        number_write_id(&have, labels_annex(draft_first_text(number)),
-                        COUNT_DECIMAL);
-        number_write_id(&want, label, COUNT_DECIMAL);
-        same = want.len && span_equal(buf_span(&want), buf_span(&have));
+        same = draft_first_text(number).len &&
+               is_called(c, draft_first_text(number), label);
     }
-    c->draft->failed |= want.failed || have.failed;
-    buf_free(&want);
-    buf_free(&have);
     return same;
 }
 
@@ -178,6 +184,41 @@ struct node *cited_heading(struct cited *c, struct span title)
          i++)
         if (begins_with(c, draft_child(c->headings[i], "heading"), title))
             return c->headings[i];
+    return NULL;
+}
+
+/* An annex of the text that a proposal puts forward is a heading in it. */
+static bool heads_annex(struct cited *c, const struct node *heading,
+                        const char *name, struct span label)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    size_t index = 0;
+    bool found = false;
+
+    if (scanner_fold_text(c->scanner, &folded, draft_content(&c->text, heading)))
+        while (!found && scanner_find(c->scanner, KIND_HEADING, &index, &folded,
+                                      0, &f))
+            found = f.rule->level == 0 && rule_is(f.rule, name) &&
+                    is_called(c, f.match.at[CAP_LABEL], label);
+    folded_free(&folded);
+    return found;
+}
+
+static struct node *proposed_annex(struct cited *c, const struct xref *x,
+                                   struct span label)
+{
+    struct node *n = draft_ancestor(x->node, "section", "proposal");
+
+    for (n = n ? n->children : NULL; n && cited_spend(c, CITED_COMPARISON);
+         n = n->next) {
+        struct node *heading = draft_child(n, "heading");
+
+        if (draft_is(n, "section") && heading && !draft_child(n, "num") &&
+            cited_spend(c, CITED_MATCH) &&
+            heads_annex(c, heading, x->rule->name, label))
+            return n;
+    }
     return NULL;
 }
 
@@ -424,6 +465,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     *status = CITED_RESOLVED;
     if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
         found = cited_named_annex(c, draft_first_text(x->node));
+        if (!found)
+            found = proposed_annex(c, x, label);
         if (!found)
             found = cited_annex(c, x->rule->name, label);
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {

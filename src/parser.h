@@ -271,7 +271,7 @@ void proposal_leave_for_clause(struct parser *p);
 /* Its frame was popped. */
 void proposal_left(struct parser *p);
 /* The annex on the line is one of the text that is to change. */
-bool proposal_take_annex(struct parser *p);
+bool proposal_take_annex(struct parser *p, const struct finding *f);
 /* Whether it has sections already, behind which no title may stand. */
 bool proposal_is_begun(const struct parser *p);
 

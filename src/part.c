@@ -250,7 +250,7 @@ bool part_take(struct parser *p)
     if (find_annex(p, p->line, &f)) {
         if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
             return false;
-        if (proposal_take_annex(p))
+        if (proposal_take_annex(p, &f))
             return true;
         if (is_annex_list(p, &f)) {
             if (p->region == REGION_CONCLUSIONS)

@@ -228,15 +228,46 @@ bool proposal_take_reasons(struct parser *p, const struct finding *f)
     return true;
 }
 
-/* Where a document makes numbered proposals, annexes up to the last of them are
- * those of the texts that are to change. */
-bool proposal_take_annex(struct parser *p)
+enum { OWN_LINES_MAX = 8 };
+
+/* Whether a text stands below the annex, and not just the headings of what the
+ * next proposal is to change. */
+static bool has_text(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; i < OWN_LINES_MAX; i++) {
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+        if (!line || proposal_begins(p, line))
+            return false;
+        if (line->cell || lines_ends_sentence(line->text) ||
+            (wrap_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+                                     1u << KIND_BULLET) &&
+             !begins_text(p, line)))
+            return true;
+    }
+    return false;
+}
+
+/* "ANNEX 1 TO DRAFT NEW RESOLUTION [X]". */
+static bool names_parent(const struct parser *p, const struct finding *f)
+{
+    return f->match.at[CAP_LABEL].len + f->match.at[CAP_TITLE].len <
+           p->line->text.len;
+}
+
+/* Where a document makes numbered proposals, annexes in them are those of the
+ * texts that are to change; and so are those between them, up to the last, but
+ * for one that has a text. In an annex of its own, such an annex says so. */
+bool proposal_take_annex(struct parser *p, const struct finding *f)
 {
     bool inside = p->proposal.depth && !p->proposal.reasons;
 
-    if (!p->last_proposal || p->region != REGION_BODY ||
-        p->body->parent != p->doc ||
-        !(inside || p->at < p->last_proposal))
+    if (!p->last_proposal || p->region != REGION_BODY)
+        return false;
+    if (p->body->parent != p->doc
+            ? !inside || f->match.at[CAP_TITLE].len || !names_parent(p, f)
+            : !inside && (p->at >= p->last_proposal || has_text(p)))
         return false;
     heading_add(p, NULL, 0); /* above its chapters */
     stack_top(p)->clauses = true;

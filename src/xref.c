@@ -176,12 +176,16 @@ static bool is_all_digits(struct span label)
 static bool is_of_other_text(struct binder *b, const struct xref *x)
 {
     bool annex = rule_is(x->rule, "annex") || rule_is(x->rule, "appendix");
+    struct node *heading = annex ? draft_ancestor(x->node, "heading", NULL)
+                                 : NULL;
+    struct node *found;
     enum cited_status status;
 
-    return !x->doc && (annex || rule_is(x->rule, "clause")) &&
-           (draft_ancestor(x->node, "section", "proposal") ||
-            (annex && draft_ancestor(x->node, "heading", NULL))) &&
-           !cited_find(&b->cited, x, x->label, &status);
+    if (x->doc || !(annex || rule_is(x->rule, "clause")) ||
+        !(heading || draft_ancestor(x->node, "section", "proposal")))
+        return false;
+    found = cited_find(&b->cited, x, x->label, &status);
+    return !found || (heading && heading->parent == found);
 }
 
 /* "This Recommendation" in what is none: a text that stands in it, or that it
