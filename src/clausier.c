@@ -13,6 +13,7 @@
 #include "ids.h"
 #include "lines.h"
 #include "mark.h"
+#include "meta.h"
 #include "page.h"
 #include "parse.h"
 #include "residue.h"
@@ -111,7 +112,7 @@ static int build(struct draft *draft, struct lines *lines,
     identify(&identity, draft, &scanner, options->date);
     ids_assign(&ids, draft, diag);
     xref_bind(&xrefs, draft, &ids, &identity, &scanner);
-    identify_write(&identity, draft, grammar, lines);
+    meta_write(&identity, draft, grammar, lines);
     xrefs_free(&xrefs);
     ids_free(&ids);
     draft->failed |= !scanner_close(&scanner);

@@ -6,6 +6,7 @@
 #include <unicode/utf8.h>
 
 #include "export.h"
+#include "lines.h"
 #include "sink.h"
 
 enum { WIDTH = 80, STEP = 4, DEPTH_MAX = 8, NARROWEST = 24,

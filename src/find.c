@@ -446,7 +446,7 @@ static bool is_self(struct finder *f, const struct named *doc)
     const char *work = f->units->work, *slash, *number;
     bool same = false;
 
-    identify_iri(&iri, doc);
+    document_iri(&iri, doc);
     f->failed |= iri.failed;
     slash = iri.failed ? NULL : strrchr(iri.at, '/');
     number = strrchr(work, '/');

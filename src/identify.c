@@ -1,187 +1,21 @@
-/* Finds out what a document is (type, issuer, number, date, language) and
- * writes it into the tree as FRBR metadata. IRIs follow AKN4UN. */
+/* Finds out what a document is: type, issuer, number and date. */
 #include "identify.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "clausier.h"
 #include "number.h"
 
-/* ---- naming documents ----------------------------------------------------------- */
-
-/* "А.7", typed on a Cyrillic keyboard, is A.7: the Latin letter for the two
- * bytes before a dot, or 0. */
-static char latin_series(struct span text, size_t at)
-{
-    int32_t next = (int32_t)at;
-    UChar32 c;
-
-    if (at + 2 >= text.len || text.at[at + 2] != '.')
-        return '\0';
-    U8_NEXT(text.at, next, (int32_t)text.len, c);
-    return (size_t)next == at + 2 ? number_latin(c) : '\0';
-}
-
-/* Copies what an IRI can hold: white space goes, slashes and dashes of all
- * kinds become hyphens. */
-static void slug_folded(char *out, size_t size, struct span text, bool lower)
-{
-    int32_t len = 0;
-
-    for (size_t i = 0; i < text.len && (size_t)len + 1 < size; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-
-        if (c >= 0x80 && latin_series(text, i)) {
-            out[len++] = latin_series(text, i++);
-            continue;
-        }
-
-        if (isalnum(c) || c == '.' || c == '-' || c >= 0x80)
-            out[len++] = (char)(lower && c < 0x80 ? tolower(c) : c);
-        else if (c == '/')
-            out[len++] = '-';
-        if (c == 0xE2 && text.len - i >= 3 &&
-            memcmp(text.at + i, "\u2013", 3) == 0) {
-            out[len - 1] = '-';
-            i += 2;
-        }
-    }
-    U8_TRUNCATE_IF_INCOMPLETE(out, 0, len);
-    out[len] = '\0';
-}
-
-/* False where memory ran out; then `out` is empty. */
-static bool slug(char *out, size_t size, struct span text, bool lower)
-{
-    struct folded folded = { 0 };
-    bool done = fold(&folded, text, fold_needed(text));
-
-    out[0] = '\0';
-    if (done)
-        slug_folded(out, size, folded.text, lower);
-    folded_free(&folded);
-    return done;
-}
-
-static bool same_letters(struct span a, struct span b)
-{
-    int32_t i = 0, k = 0;
-    UChar32 c = 0, d = 0;
-
-    while (i < (int32_t)a.len && k < (int32_t)b.len && c == d) {
-        U8_NEXT(a.at, i, (int32_t)a.len, c);
-        U8_NEXT(b.at, k, (int32_t)b.len, d);
-        c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
-        d = u_foldCase(d, U_FOLD_CASE_DEFAULT);
-    }
-    return c == d && i == (int32_t)a.len && k == (int32_t)b.len;
-}
-
-/* What a body is called everywhere; letterheads write it in capitals. */
-static struct span known_body(const struct grammar *g, struct span name)
-{
-    for (size_t i = 0; i < g->alias_count; i++)
-        if (same_letters(g->aliases[i].from, name))
-            return g->aliases[i].to;
-    return name;
-}
-
-static bool is_latin(const char *text)
-{
-    while (*text && (unsigned char)*text < 0x80)
-        text++;
-    return !*text;
-}
-
-/* Outside standards keep their issuer's name; all others are the ITU's. A body
- * whose name is not known in Latin letters goes unnamed. */
-static void name_author(char *out, size_t size, struct scanner *scanner,
-                        struct span body, bool outside)
-{
-    struct folded folded = { 0 };
-    char text[40] = "";
-
-    if (scanner_fold_text(scanner, &folded, body))
-        scanner->failed |=
-            !slug(text, sizeof text,
-                  known_body(scanner->grammar, folded.text), true);
-    folded_free(&folded);
-    if (!text[0] || !is_latin(text))
-        snprintf(out, size, "itu");
-    else if (outside || strncmp(text, "itu", 3) == 0)
-        snprintf(out, size, "%s", text);
-    else
-        snprintf(out, size, "itu-%.*s", (int)size - 5, text);
-}
-
-/* "Corrigendum 1 to TSB Circular 248" is another document: its number is
- * 248-corrigendum-1. */
-static void add_amendment(struct scanner *scanner, struct named *named,
-                          const struct finding *change)
-{
-    size_t len = strlen(named->number);
-    struct span word =
-        grammar_alias(scanner->grammar, change->match.at[CAP_LABEL]);
-    char kind[24], number[8];
-
-    scanner->failed |=
-        !slug(kind, sizeof kind, word, true) ||
-        !slug(number, sizeof number, change->match.at[CAP_NUM], false);
-    snprintf(named->number + len, sizeof named->number - len, "-%s-%s", kind,
-             number);
-    named->amended = len;
-}
-
-bool identify_named(struct scanner *scanner, struct span text,
-                    struct named *named)
-{
-    struct folded folded = { 0 };
-    struct finding f, best = { 0 }, change = { 0 };
-    size_t index = 0;
-
-    if (!scanner_fold_text(scanner, &folded, text))
-        return false;
-    /* The document named first is the one that is meant. */
-    while (scanner_find(scanner, KIND_DOCUMENT, &index, &folded, 0, &f))
-        if (rule_is(f.rule, "amendment"))
-            change = f;
-        else if (f.match.at[CAP_NUM].at &&
-                 (!best.rule ||
-                  f.match.at[CAP_ALL].at < best.match.at[CAP_ALL].at))
-            best = f;
-    folded_free(&folded);
-    if (!best.rule)
-        return false;
-    scanner->failed |= !slug(named->type, sizeof named->type,
-                             span_of(best.rule->name), false) ||
-                       !slug(named->number, sizeof named->number,
-                             best.match.at[CAP_NUM], false);
-    named->amended = 0;
-    if (change.rule)
-        add_amendment(scanner, named, &change);
-    name_author(named->author, sizeof named->author, scanner,
-                best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
-    return true;
-}
-
-void identify_iri(struct buf *out, const struct named *named)
-{
-    buf_printf(out, "/akn/un/doc/%s/%s/%s", named->type, named->author,
-               named->number);
-}
-
-/* ---- looking for the identity ------------------------------------------------------- */
+/* ---- what it is called ---------------------------------------------------------- */
 
 static bool name_from_text(struct scanner *scanner, const struct node *node,
                            struct named *named)
 {
     struct buf text = { 0 };
     struct span name = draft_content(&text, node);
-    bool found = !text.failed && identify_named(scanner, name, named);
+    bool found = !text.failed && document_named(scanner, name, named);
 
     scanner->failed |= text.failed;
     buf_free(&text);
@@ -476,8 +310,8 @@ static struct span named_body(struct scanner *scanner, const struct node *node)
             memmem(words.at, words.len, g->aliases[i].from.at,
                    g->aliases[i].from.len))
             best = g->aliases[i].from;
-    if (!best.len && words.len && known_body(g, words).at != words.at)
-        best = known_body(g, words);
+    if (!best.len && words.len && document_body(g, words).at != words.at)
+        best = document_body(g, words);
     scanner->failed |= text.failed;
     buf_free(&text);
     return best;
@@ -516,7 +350,7 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
         p = find_container(preface, "sector");
     body = named_body(scanner, p);
     if (body.len)
-        name_author(id->named.author, sizeof id->named.author, scanner, body,
+        document_author(id->named.author, sizeof id->named.author, scanner, body,
                     false);
 }
 
@@ -551,7 +385,7 @@ static void name_amendment(struct identity *id, struct scanner *scanner,
     if (p && !id->named.amended &&
         scanner_fold_text(scanner, &folded, draft_first_text(p)) &&
         scanner_is_named(scanner, KIND_DOCUMENT, "amendment", &folded, &f))
-        add_amendment(scanner, &id->named, &f);
+        document_amend(scanner, &id->named, &f);
     folded_free(&folded);
 }
 
@@ -570,14 +404,14 @@ static void name_unnamed(struct identity *id, struct scanner *scanner,
     snprintf(id->named.author, sizeof id->named.author, "itu");
     snprintf(id->named.number, sizeof id->named.number, "nn");
     if (group)
-        name_author(id->named.author, sizeof id->named.author, scanner,
+        document_author(id->named.author, sizeof id->named.author, scanner,
                     span_trim(draft_content(&text, group)), false);
     if (number)
         scanner->failed |=
-            !slug(id->named.number, sizeof id->named.number,
+            !document_slug(id->named.number, sizeof id->named.number,
                   span_trim(draft_content(&text, number)), false);
     if (value.len)
-        scanner->failed |= !slug(id->named.number, sizeof id->named.number,
+        scanner->failed |= !document_slug(id->named.number, sizeof id->named.number,
                                  value, false);
     scanner->failed |= text.failed;
     buf_free(&text);
@@ -614,262 +448,4 @@ void identify(struct identity *id, struct draft *draft, struct scanner *scanner,
     else
         snprintf(id->work, sizeof id->work, "/akn/un/%s/%s/%s/%s/%s", id->root,
                  id->name, id->named.author, id->date, id->named.number);
-}
-
-/* ---- writing it ------------------------------------------------------------------------- */
-
-struct writer {
-    const struct identity *id;
-    struct draft *draft;
-    const char *language; /* fra */
-    char expression[200];
-    char component[64];   /* "!main", "!annex_1" */
-    struct buf value;
-};
-
-static struct node *add_value(struct writer *w, struct node *parent,
-                              const char *name, const char *attribute,
-                              const char *value)
-{
-    struct node *node = draft_add(w->draft, parent, name);
-
-    draft_set(w->draft, node, attribute, value);
-    return node;
-}
-
-static void add_iris(struct writer *w, struct node *parent, const char *iri,
-                     const char *suffix)
-{
-    buf_clear(&w->value);
-    buf_printf(&w->value, "%s/%s%s", iri, w->component, suffix);
-    add_value(w, parent, "FRBRthis", "value", buf_text(&w->value));
-    buf_clear(&w->value);
-    buf_printf(&w->value, "%s%s", iri, suffix);
-    add_value(w, parent, "FRBRuri", "value", buf_text(&w->value));
-}
-
-static void add_date(struct writer *w, struct node *parent, const char *name)
-{
-    struct node *date = add_value(w, parent, "FRBRdate", "date", w->id->date);
-
-    draft_set(w->draft, date, "name", name);
-}
-
-static void add_author(struct writer *w, struct node *parent,
-                       const char *author)
-{
-    buf_clear(&w->value);
-    buf_printf(&w->value, "#%s", author);
-    add_value(w, parent, "FRBRauthor", "href", buf_text(&w->value));
-}
-
-static void add_identification(struct writer *w, struct node *meta, bool main)
-{
-    const struct identity *id = w->id;
-    struct node *all =
-        add_value(w, meta, "identification", "source", "#clausier");
-    struct node *work = draft_add(w->draft, all, "FRBRWork");
-    struct node *expression = draft_add(w->draft, all, "FRBRExpression");
-    struct node *manifestation = draft_add(w->draft, all, "FRBRManifestation");
-
-    add_iris(w, work, id->work, "");
-    add_date(w, work, "generation");
-    add_author(w, work, id->named.author);
-    add_value(w, work, "FRBRcountry", "value", "un");
-    if (main && strcmp(id->named.number, "nn") != 0)
-        add_value(w, work, "FRBRnumber", "value", id->named.number);
-    add_iris(w, expression, w->expression, "");
-    add_date(w, expression, "generation");
-    add_author(w, expression, id->named.author);
-    add_value(w, expression, "FRBRlanguage", "language", w->language);
-    add_iris(w, manifestation, w->expression, ".xml");
-    add_date(w, manifestation, "markup");
-    add_author(w, manifestation, "clausier");
-}
-
-static void show_author(char *out, size_t size, const char *author)
-{
-    size_t i = 0;
-
-    for (; author[i] && i + 1 < size; i++)
-        out[i] = author[i] == '-' ? ' ' : (char)toupper((unsigned char)author[i]);
-    out[i] = '\0';
-    /* ITU-T is written with its hyphen. */
-    if (i == 5 && out[3] == ' ')
-        out[3] = '-';
-}
-
-static void add_references(struct writer *w, struct node *meta)
-{
-    const char *author = w->id->named.author;
-    struct node *list = add_value(w, meta, "references", "source", "#clausier");
-    struct node *node = add_value(w, list, "TLCOrganization", "eId", author);
-    char shown[40];
-
-    buf_clear(&w->value);
-    buf_printf(&w->value, "/akn/ontology/organization/un/%s", author);
-    draft_set(w->draft, node, "href", buf_text(&w->value));
-    show_author(shown, sizeof shown, author);
-    draft_set(w->draft, node, "showAs", shown);
-    node = add_value(w, list, "TLCProcess", "eId", "clausier");
-    draft_set(w->draft, node, "href", "/akn/ontology/process/un/clausier");
-    draft_set(w->draft, node, "showAs", "clausier");
-}
-
-/* What was taken out of the flow of the text. */
-static void add_asides(struct writer *w, struct node *meta,
-                       const struct lines *lines)
-{
-    struct node *all;
-
-    if (!lines->aside_count)
-        return;
-    all = add_value(w, meta, "proprietary", "source", "#clausier");
-    for (size_t i = 0; i < lines->aside_count; i++) {
-        const struct aside *aside = &lines->asides[i];
-        struct node *node = draft_add(w->draft, all, aside->name);
-
-        draft_set_origin(w->draft, node, aside->origin);
-        draft_text(w->draft, node, aside->text);
-    }
-}
-
-static struct node *add_meta(struct writer *w, struct node *doc)
-{
-    struct node *meta =
-        doc ? draft_add_before(w->draft, doc->children, "meta") : NULL;
-
-    add_identification(w, meta, strcmp(w->component, "!main") == 0);
-    return meta;
-}
-
-static bool ends_in_han(struct span label)
-{
-    int32_t at = (int32_t)label.len;
-    UChar32 c = 0;
-
-    if (at)
-        U8_PREV(label.at, 0, at, c);
-    return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
-}
-
-/* A label in other letters and digits, as other languages have it: 附件一 is
- * Annex 1, but 附录一 is Appendix I. */
-static void write_foreign(struct writer *w, char *out, size_t size,
-                          struct span label, bool appendix)
-{
-    struct buf id = { 0 };
-    struct number number;
-
-    if (appendix && ends_in_han(label) &&
-        number_read(&number, label, COUNT_HAN, NULL, 0) && number.at[0] < 40) {
-        number_write_roman(&id, number.at[0]);
-        for (size_t i = 0; i < id.len; i++)
-            id.at[i] = (char)toupper((unsigned char)id.at[i]);
-    } else {
-        number_write_id(&id, label, COUNT_DECIMAL);
-    }
-    if (!id.failed)
-        snprintf(out, size, "%s", buf_text(&id));
-    w->draft->failed |= id.failed;
-    buf_free(&id);
-}
-
-/* "!annex_1": the label where the annex has one, else its position. */
-static void name_component(struct writer *w, const struct node *doc, unsigned n)
-{
-    const char *name = draft_get(doc, "name");
-    struct span label = { "", 0 };
-    char number[24] = "";
-    size_t at;
-
-    for (struct node *p = draft_child(draft_child(doc, "preface"), "p"); p;
-         p = p->next)
-        if (draft_has_class(p, "label") && draft_first_text(p->children).len)
-            label = draft_first_text(p->children);
-    at = label.len;
-    while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
-        at--;
-    /* The word itself is no label. */
-    if (at > 0)
-        w->draft->failed |=
-            !slug(number, sizeof number,
-                  (struct span){ label.at + at, label.len - at }, false);
-    if (!number[0] && at > 0)
-        write_foreign(w, number, sizeof number, label,
-                      name && strcmp(name, "appendix") == 0);
-    if (!number[0] || strlen(number) > 6)
-        snprintf(number, sizeof number, "%u", n);
-    snprintf(w->component, sizeof w->component, "!%s_%s", name ? name : "annex",
-             number);
-}
-
-/* What an annex is called has been the name of one before it: annexes may have
- * annexes. The window keeps this linear. */
-enum { NAMED_WINDOW = 32 };
-
-static void name_apart(struct writer *w, unsigned n,
-                       char (*names)[sizeof w->component])
-{
-    size_t len = strlen(w->component);
-
-    for (unsigned i = 0; i < n - 1 && i < NAMED_WINDOW; i++)
-        if (strcmp(names[i], w->component) == 0) {
-            snprintf(w->component + len, sizeof w->component - len, "_%u", n);
-            break;
-        }
-    memcpy(names[(n - 1) % NAMED_WINDOW], w->component, sizeof w->component);
-}
-
-static void write_attachments(struct writer *w, struct node *doc)
-{
-    struct node *all = draft_child(doc, "attachments");
-    char names[NAMED_WINDOW][sizeof w->component];
-    unsigned n = 0;
-
-    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
-        struct node *inner = draft_child(a, "doc");
-
-        name_component(w, inner, ++n);
-        name_apart(w, n, names);
-        add_meta(w, inner);
-    }
-}
-
-static void set_languages(struct draft *draft, struct node *doc,
-                          const char *tag)
-{
-    static const char *const areas[] = { "preface", "mainBody",
-                                         "conclusions" };
-
-    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
-        draft_set(draft, draft_child(doc, areas[i]), "xml:lang", tag);
-}
-
-void identify_write(const struct identity *id, struct draft *draft,
-                    const struct grammar *grammar, const struct lines *lines)
-{
-    struct writer w = { .id = id,
-                        .draft = draft,
-                        .language = grammar->language,
-                        .component = "!main" };
-    struct node *doc = draft->failed ? NULL : draft_child(draft->root, "doc");
-    struct node *all, *meta;
-
-    if (!doc)
-        return;
-    snprintf(w.expression, sizeof w.expression, "%s/%s@%s", id->work,
-             grammar->language, id->date);
-    draft_rename(doc, id->root);
-    draft_set(draft, doc, "name", id->name);
-    meta = add_meta(&w, doc);
-    add_references(&w, meta);
-    add_asides(&w, meta, lines);
-    set_languages(draft, doc, grammar->tag);
-    write_attachments(&w, doc);
-    all = draft_child(doc, "attachments");
-    for (struct node *a = all ? all->children : NULL; a; a = a->next)
-        set_languages(draft, draft_child(a, "doc"), grammar->tag);
-    draft->failed |= w.value.failed;
-    buf_free(&w.value);
 }

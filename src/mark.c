@@ -349,7 +349,7 @@ static bool name_listed(struct pass *p, const struct finding *f,
     buf_add_span(&alone, between(all.at, list.at));
     buf_add_span(&alone, number);
     buf_add_span(&alone, between(list.at + list.len, all.at + all.len));
-    found = identify_named(p->scanner, buf_span(&alone), named);
+    found = document_named(p->scanner, buf_span(&alone), named);
     p->draft->failed |= alone.failed;
     buf_free(&alone);
     return found;
@@ -373,7 +373,7 @@ static struct named document_of(struct pass *p, const struct finding *f)
     p->doubtful = false;
     if (f->match.at[CAP_DOC].at) {
         if (!names_several(f) &&
-            identify_named(p->scanner, f->match.at[CAP_DOC], &named))
+            document_named(p->scanner, f->match.at[CAP_DOC], &named))
             p->named_doc = named;
         return named;
     }

@@ -2,9 +2,9 @@
 #ifndef CLAUSIER_MARK_H
 #define CLAUSIER_MARK_H
 
-#include "grammar.h"
-#include "identify.h"
+#include "document.h"
 #include "draft.h"
+#include "grammar.h"
 #include "name.h"
 
 /* One reference to one place (or one range of places), to be bound. */

@@ -2,8 +2,8 @@
 #ifndef CLAUSIER_QUERY_H
 #define CLAUSIER_QUERY_H
 
+#include "document.h"
 #include "grammar.h"
-#include "identify.h"
 
 /* One place, or all from `label` to `last`. Empty spans name nothing. */
 struct wanted {

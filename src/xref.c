@@ -109,7 +109,7 @@ static void write_outside(struct buf *out, const struct binder *b,
                           const struct xref *x, const struct named *doc,
                           struct span label)
 {
-    identify_iri(out, doc);
+    document_iri(out, doc);
     if (rule_is(x->rule, "document"))
         return;
     if (x->title.at) { /* below which heading the number stands is not known */

@@ -2,6 +2,7 @@
 #ifndef CLAUSIER_XREF_H
 #define CLAUSIER_XREF_H
 
+#include "identify.h"
 #include "ids.h"
 #include "mark.h"
 

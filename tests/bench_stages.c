@@ -14,6 +14,7 @@
 #include "identify.h"
 #include "ids.h"
 #include "mark.h"
+#include "meta.h"
 #include "page.h"
 #include "parse.h"
 #include "residue.h"
@@ -83,8 +84,8 @@ static void run(struct span text, const struct grammar *grammar)
     tell("ids_assign", text.len);
     xref_bind(&xrefs, &draft, &ids, &identity, &scanner);
     tell("xref_bind", text.len);
-    identify_write(&identity, &draft, grammar, &lines);
-    tell("identify_write", text.len);
+    meta_write(&identity, &draft, grammar, &lines);
+    tell("meta_write", text.len);
     write_draft(&draft, drop, NULL);
     tell("write_draft", text.len);
     xrefs_free(&xrefs);

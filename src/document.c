@@ -1,0 +1,171 @@
+/* Finds which document a text names, and makes its IRI, as AKN4UN has them. */
+#include "document.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "number.h"
+
+/* "А.7", typed on a Cyrillic keyboard, is A.7: the Latin letter for the two
+ * bytes before a dot, or 0. */
+static char latin_series(struct span text, size_t at)
+{
+    int32_t next = (int32_t)at;
+    UChar32 c;
+
+    if (at + 2 >= text.len || text.at[at + 2] != '.')
+        return '\0';
+    U8_NEXT(text.at, next, (int32_t)text.len, c);
+    return (size_t)next == at + 2 ? number_latin(c) : '\0';
+}
+
+/* Copies what an IRI can hold: white space goes, slashes and dashes of all
+ * kinds become hyphens. */
+static void slug_folded(char *out, size_t size, struct span text, bool lower)
+{
+    int32_t len = 0;
+
+    for (size_t i = 0; i < text.len && (size_t)len + 1 < size; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if (c >= 0x80 && latin_series(text, i)) {
+            out[len++] = latin_series(text, i++);
+            continue;
+        }
+
+        if (isalnum(c) || c == '.' || c == '-' || c >= 0x80)
+            out[len++] = (char)(lower && c < 0x80 ? tolower(c) : c);
+        else if (c == '/')
+            out[len++] = '-';
+        if (c == 0xE2 && text.len - i >= 3 &&
+            memcmp(text.at + i, "\u2013", 3) == 0) {
+            out[len - 1] = '-';
+            i += 2;
+        }
+    }
+    U8_TRUNCATE_IF_INCOMPLETE(out, 0, len);
+    out[len] = '\0';
+}
+
+/* False where memory ran out; then `out` is empty. */
+bool document_slug(char *out, size_t size, struct span text, bool lower)
+{
+    struct folded folded = { 0 };
+    bool done = fold(&folded, text, fold_needed(text));
+
+    out[0] = '\0';
+    if (done)
+        slug_folded(out, size, folded.text, lower);
+    folded_free(&folded);
+    return done;
+}
+
+static bool same_letters(struct span a, struct span b)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c = 0, d = 0;
+
+    while (i < (int32_t)a.len && k < (int32_t)b.len && c == d) {
+        U8_NEXT(a.at, i, (int32_t)a.len, c);
+        U8_NEXT(b.at, k, (int32_t)b.len, d);
+        c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+        d = u_foldCase(d, U_FOLD_CASE_DEFAULT);
+    }
+    return c == d && i == (int32_t)a.len && k == (int32_t)b.len;
+}
+
+/* What a body is called everywhere; letterheads write it in capitals. */
+struct span document_body(const struct grammar *g, struct span name)
+{
+    for (size_t i = 0; i < g->alias_count; i++)
+        if (same_letters(g->aliases[i].from, name))
+            return g->aliases[i].to;
+    return name;
+}
+
+static bool is_latin(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* Outside standards keep their issuer's name; all others are the ITU's. A body
+ * whose name is not known in Latin letters goes unnamed. */
+void document_author(char *out, size_t size, struct scanner *scanner,
+                        struct span body, bool outside)
+{
+    struct folded folded = { 0 };
+    char text[40] = "";
+
+    if (scanner_fold_text(scanner, &folded, body))
+        scanner->failed |=
+            !document_slug(text, sizeof text,
+                  document_body(scanner->grammar, folded.text), true);
+    folded_free(&folded);
+    if (!text[0] || !is_latin(text))
+        snprintf(out, size, "itu");
+    else if (outside || strncmp(text, "itu", 3) == 0)
+        snprintf(out, size, "%s", text);
+    else
+        snprintf(out, size, "itu-%.*s", (int)size - 5, text);
+}
+
+/* "Corrigendum 1 to TSB Circular 248" is another document: its number is
+ * 248-corrigendum-1. */
+void document_amend(struct scanner *scanner, struct named *named,
+                          const struct finding *change)
+{
+    size_t len = strlen(named->number);
+    struct span word =
+        grammar_alias(scanner->grammar, change->match.at[CAP_LABEL]);
+    char kind[24], number[8];
+
+    scanner->failed |=
+        !document_slug(kind, sizeof kind, word, true) ||
+        !document_slug(number, sizeof number, change->match.at[CAP_NUM], false);
+    snprintf(named->number + len, sizeof named->number - len, "-%s-%s", kind,
+             number);
+    named->amended = len;
+}
+
+bool document_named(struct scanner *scanner, struct span text,
+                    struct named *named)
+{
+    struct folded folded = { 0 };
+    struct finding f, best = { 0 }, change = { 0 };
+    size_t index = 0;
+
+    if (!scanner_fold_text(scanner, &folded, text))
+        return false;
+    /* The document named first is the one that is meant. */
+    while (scanner_find(scanner, KIND_DOCUMENT, &index, &folded, 0, &f))
+        if (rule_is(f.rule, "amendment"))
+            change = f;
+        else if (f.match.at[CAP_NUM].at &&
+                 (!best.rule ||
+                  f.match.at[CAP_ALL].at < best.match.at[CAP_ALL].at))
+            best = f;
+    folded_free(&folded);
+    if (!best.rule)
+        return false;
+    scanner->failed |= !document_slug(named->type, sizeof named->type,
+                             span_of(best.rule->name), false) ||
+                       !document_slug(named->number, sizeof named->number,
+                             best.match.at[CAP_NUM], false);
+    named->amended = 0;
+    if (change.rule)
+        document_amend(scanner, named, &change);
+    document_author(named->author, sizeof named->author, scanner,
+                best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
+    return true;
+}
+
+void document_iri(struct buf *out, const struct named *named)
+{
+    buf_printf(out, "/akn/un/doc/%s/%s/%s", named->type, named->author,
+               named->number);
+}

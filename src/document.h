@@ -1,0 +1,35 @@
+/* Finds which document a text names, and makes its IRI, as AKN4UN has them. */
+#ifndef CLAUSIER_DOCUMENT_H
+#define CLAUSIER_DOCUMENT_H
+
+#include "grammar.h"
+
+/* A named document as a reference sees it. */
+struct named {
+    char type[24];    /* name of the grammar rule: "circular" */
+    char author[40];  /* "itu-tsb" */
+    char number[40];  /* "282", "A.1", "282-corrigendum-1" */
+    size_t amended;   /* length of the number of what is amended, or 0 */
+};
+
+/* What the text names, by the grammar's `document` rules; false for nothing
+ * that a rule knows. */
+bool document_named(struct scanner *scanner, struct span text,
+                    struct named *named);
+/* The IRI of a document that another one names, without a date. */
+void document_iri(struct buf *out, const struct named *named);
+
+/* Copies what an IRI can hold of a text. False where memory ran out; then `out`
+ * is empty. */
+bool document_slug(char *out, size_t size, struct span text, bool lower);
+/* What the body is called everywhere, or `name` itself. */
+struct span document_body(const struct grammar *grammar, struct span name);
+/* "itu-tsb" for what a text calls the body; `outside` where it is none of the
+ * ITU's. */
+void document_author(char *out, size_t size, struct scanner *scanner,
+                     struct span body, bool outside);
+/* Makes of a document what changes it, as the rule `amendment` found it. */
+void document_amend(struct scanner *scanner, struct named *named,
+                    const struct finding *change);
+
+#endif
