@@ -539,12 +539,14 @@ static bool find_cited(struct cited *t, struct pass *p,
     while (found && list.len && t->count < LABELS_MAX &&
            (label = labels_next(list, at, kind)).len) {
         t->docs[t->count] = *doc;
-        if (several)
-            found = name_listed(p, f, label, &t->docs[t->count]);
-        t->labels[t->count++] = label;
+        t->labels[t->count] = label;
         at = label.at + label.len;
-        if (several)
+        if (several) {
             at = labels_bracket(list, at);
+            found = name_listed(p, f, between(label.at, at),
+                                &t->docs[t->count]);
+        }
+        t->count++;
     }
     return found;
 }
