@@ -102,15 +102,31 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     }
 }
 
+/* Whether the line may have a numeral: directly below "II. Reports" a run of
+ * letters may begin, whatever was numbered before. */
+static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
+                     bool bare, bool below)
+{
+    struct finding f;
+    size_t index = 0;
+    bool numeral = false;
+
+    while (find_label(p, &p->lines->at[at], &f, &index)) {
+        bool is = rule_is(f.rule, "open_numeral");
+
+        add_to_run(p, &runs[is], at, &f, bare && (is || !below));
+        numeral |= is;
+    }
+    return numeral;
+}
+
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } };
-    bool bare = false, lone = false;
+    bool bare = false, lone = false, below = false;
 
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
-        struct finding f;
-        size_t index = 0;
 
         if (line->gone)
             continue;
@@ -121,9 +137,8 @@ void chapter_mark(struct parser *p)
                                                           1u << KIND_LONE)) {
             bare = true;
         } else if (!lone) {
-            while (find_label(p, line, &f, &index))
-                add_to_run(p, &runs[rule_is(f.rule, "open_numeral")], i, &f,
-                           bare);
+            below = add_line(p, runs, i, bare, below) ||
+                    (below && !line->text.len);
         }
         /* What stands below a label alone on its line is its text. */
         lone = wrap_has(p, line, KIND_LONE);
