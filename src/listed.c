@@ -6,7 +6,7 @@
 #include "parser.h"
 
 /* Lines of contents are few and short. */
-enum { ENTRIES_MAX = 120, ENTRY_WIDTH_MAX = 100 };
+enum { ENTRIES_MAX = 120, ENTRY_WIDTH_MAX = 200 };
 
 /* How far below it what is listed second may come again. */
 enum { AGAIN_MAX = 400 };
