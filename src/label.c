@@ -201,10 +201,28 @@ static bool is_han(const struct candidate *c)
     return c->finding.rule->count == COUNT_HAN;
 }
 
+/* Set in like the item that is open, or deeper than the text with a colon above,
+ * and the clause around it is not. */
+static bool is_set_in(struct parser *p)
+{
+    const struct frame *top = stack_top(p);
+    unsigned indent = p->line->indent;
+
+    if (top->type != FRAME_ITEM)
+        return p->after_colon && !p->after_heading && indent > p->indent;
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].label.len)
+            return indent == top->indent && indent > p->stack[i].indent;
+    return false;
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
 {
+    if (wrap_has(p, p->line, KIND_ITEM) && c->number.depth == 1 &&
+        is_set_in(p))
+        return true;
     if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
         (p->line->chapter && c->finding.rule->level == 1))
         return false;

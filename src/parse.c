@@ -44,6 +44,7 @@ void parse_warn(struct parser *p, const char *code, const char *what,
 /* What the next line is told about this one. */
 void parse_note_ending(struct parser *p, struct span text, bool heading)
 {
+    p->indent = p->line ? p->line->indent : 0;
     p->after_colon = lines_ends_in_colon(text);
     p->after_end = heading || lines_ends_sentence(text);
     p->after_heading = heading;

@@ -31,6 +31,7 @@ struct frame {
     const struct rule *rule; /* NULL for a heading that no rule knows */
     struct number number;    /* of the section, of the list's last item */
     struct span label;
+    unsigned indent;         /* of its first line */
     int level;               /* of a section */
     bool clauses;            /* a heading without rule, which clauses follow */
     bool definitions;        /* a section with terms and definitions */
@@ -84,7 +85,8 @@ struct parser {
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     struct frame stack[STACK_MAX];
     size_t depth;
-    bool after_colon;  /* the block before ended in a colon */
+    unsigned indent;   /* of the block before */
+    bool after_colon;  /* it ended in a colon */
     bool after_end;    /* ... or with the end of a sentence, or was a heading */
     bool after_heading;
     bool after_rule;   /* behind a drawn line, where footnotes may stand */

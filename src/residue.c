@@ -192,6 +192,15 @@ static size_t count_tabs(struct span line, struct span text)
     return tabs;
 }
 
+static unsigned count_spaces(struct span line)
+{
+    unsigned spaces = 0;
+
+    while (spaces < line.len && line.at[spaces] == ' ')
+        spaces++;
+    return spaces;
+}
+
 enum { TYPED_WIDTH_MAX = 90, PARAGRAPH_WIDTH_MIN = 50 };
 
 /* An indented first line, below a blank one, that was broken where it was
@@ -316,6 +325,7 @@ static void take_line(struct pass *p, size_t i)
     p->line = &p->lines->at[i];
     if (p->line->gone)
         return;
+    p->line->indent = count_spaces(p->line->text);
     take_cell(p, p->line);
     if (p->lines->mark_count > p->open + NOTE_WINDOW)
         p->open = p->lines->mark_count - NOTE_WINDOW;

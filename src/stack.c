@@ -13,6 +13,7 @@ struct frame *stack_push(struct parser *p, enum frame_type type,
     struct frame *frame = &p->stack[p->depth++];
 
     *frame = (struct frame){ .type = type, .node = node,
+                             .indent = p->line ? p->line->indent : 0,
                              .origin = p->line ? p->line->origin
                                                : (struct origin){ 0 } };
     return frame;
