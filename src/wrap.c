@@ -496,6 +496,14 @@ static bool is_next_number(struct parser *p, const struct gathering *g,
     return false;
 }
 
+/* "3. policy": the sign tells the label from a number in the text. */
+static bool has_stop(struct span text)
+{
+    const char *space = memchr(text.at, ' ', text.len);
+
+    return space && space > text.at && space[-1] == '.';
+}
+
 /* "a) the name," and "b) the place": the next item, though a comma leaves the
  * sentence open. A clause is one behind an address: "www.example.org/", "3. Ask". */
 static bool begins_next(struct parser *p, const struct gathering *g,
@@ -509,7 +517,8 @@ static bool begins_next(struct parser *p, const struct gathering *g,
                         (last != ',' && last != 0xFF0C && last != 0x060C)))
         return false;
     item = label_item(p, next, &number);
-    if (item && (edges->url || !rule_is(item, "number")) &&
+    if (item &&
+        (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
         is_next_number(p, g, item, &number))
         return true;
     return edges->url && label_number(p, next, &number) &&
