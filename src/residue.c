@@ -18,7 +18,7 @@ struct pass {
     bool failed;
 };
 
-/* ---- what stands in brackets ------------------------------------------- */
+/* ---- what stands in the text -------------------------------------------- */
 
 static bool take_bookmark(struct pass *p, const struct finding *f)
 {
@@ -26,6 +26,14 @@ static bool take_bookmark(struct pass *p, const struct finding *f)
 
     p->line->contents |= f->match.at[CAP_TITLE].at != NULL;
     p->failed |= !lines_aside(p->lines, "src:bookmark", name, p->line->origin);
+    return true;
+}
+
+/* ` PAGEREF _Toc1234 \\h `, which a word processor keeps beside what it shows. */
+static bool take_field(struct pass *p, const struct finding *f)
+{
+    p->failed |= !lines_aside(p->lines, "src:fieldCode", f->match.at[CAP_LABEL],
+                              p->line->origin);
     return true;
 }
 
@@ -72,6 +80,7 @@ static const struct {
     bool (*take)(struct pass *p, const struct finding *f);
 } handlers[] = {
     { "bookmark", take_bookmark },
+    { "field", take_field },
     { "image", take_image },
     { "call", take_call },
     { "note", take_note },
@@ -143,35 +152,50 @@ static bool waits_for_note(const struct pass *p)
     return false;
 }
 
-/* Brackets are rare: the text between them is copied whole. */
-static void take_brackets(struct pass *p)
+/* Whether there may be codes of fields: they have switches or addresses. */
+static bool has_codes(struct span text)
+{
+    return memchr(text.at, '\\', text.len) ||
+           memmem(text.at, text.len, "HYPERLINK", 9);
+}
+
+/* What a converter puts in brackets begins with a word or number; the code of a
+ * field is words in capitals behind a blank. */
+static bool may_begin(struct span text, size_t at, bool codes)
+{
+    char c = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : ' ';
+
+    if (c == '[')
+        return u_isalnum((unsigned char)next);
+    return codes && (c == ' ' ? next >= 'A' && next <= 'Z'
+                              : c >= 'A' && c <= 'Z' &&
+                                    (at == 0 || text.at[at - 1] == '\t'));
+}
+
+/* Residues are rare: the text between them is copied whole. */
+static void take_residues(struct pass *p)
 {
     struct span text = p->line->text;
+    bool codes = has_codes(text);
     size_t at = 0, done = 0;
 
     buf_clear(&p->out);
     p->scanner->line = p->line->origin.first;
-    if (!memchr(text.at, '[', text.len))
+    if (!codes && !memchr(text.at, '[', text.len))
         return;
     /* Full-width brackets fold to these, but residues never use them: what is
      * looked for starts at a real one, so the text need not be folded. */
     scanner_fold(p->scanner, &p->folded, text, false);
     while (!p->failed && at < text.len) {
-        const char *bracket = memchr(text.at + at, '[', text.len - at);
-        size_t end;
+        size_t end = 0;
 
-        if (!bracket)
-            break;
-        at = (size_t)(bracket - text.at);
-        buf_add(&p->out, text.at + done, at - done);
-        done = at;
-        /* What a converter puts in brackets begins with a word or number. */
-        end = at + 1 < text.len && u_isalnum((unsigned char)text.at[at + 1])
-                  ? take_at(p, at)
-                  : 0;
-        if (end)
-            done = end;
-        at = end > at ? end : at + 1;
+        if (may_begin(text, at, codes)) {
+            buf_add(&p->out, text.at + done, at - done);
+            done = at;
+            end = take_at(p, at);
+        }
+        done = end ? end : done;
+        at = end ? end : at + 1;
     }
     if (done == 0 && p->out.len == 0)
         return;
@@ -329,9 +353,9 @@ static void take_line(struct pass *p, size_t i)
     take_cell(p, p->line);
     if (p->lines->mark_count > p->open + NOTE_WINDOW)
         p->open = p->lines->mark_count - NOTE_WINDOW;
-    take_brackets(p);
+    take_residues(p);
     if (waits_for_note(p) && close_note(p, i))
-        take_brackets(p);
+        take_residues(p);
     take_cell(p, p->line);
     if (!p->line->text.len && !p->line->cell) {
         p->line->gone = true; /* a paragraph with nothing but a bookmark */

@@ -327,18 +327,25 @@ static bool find_lines(const struct points *points, const xmlChar *lines,
     return last == first || find_line(points, last, &begin, to);
 }
 
+/* What `node` says of the lines that it was made of; the caller's, or NULL. */
+static xmlChar *lines_of(xmlNodePtr node)
+{
+    xmlChar *lines = xmlGetNoNsProp(node, (const xmlChar *)"lines");
+
+    return lines ? lines
+                 : xmlGetNsProp(node, (const xmlChar *)"lines",
+                                (const xmlChar *)"urn:x-clausier:source:1");
+}
+
 /* Blanks out the lines that `node` says it was made of; false where they read
  * otherwise. */
 static bool take_lines(struct points *points, xmlNodePtr node)
 {
-    xmlChar *lines = xmlGetProp(node, (const xmlChar *)"lines");
+    xmlChar *lines = lines_of(node);
     struct points told = { 0 };
     size_t from = 0, to = 0, k = 0;
     bool same;
 
-    if (!lines)
-        lines = xmlGetNsProp(node, (const xmlChar *)"lines",
-                             (const xmlChar *)"urn:x-clausier:source:1");
     same = find_lines(points, lines, &from, &to);
     add_tree_text(&told, node);
     for (size_t i = from; same && i < to;) {
@@ -361,6 +368,37 @@ static bool take_lines(struct points *points, xmlNodePtr node)
     return same;
 }
 
+/* The place behind what is told, where it begins at `at`, blanks left aside; or
+ * 0. */
+static size_t behind(const struct points *points, size_t at, size_t to,
+                     const struct points *told)
+{
+    for (size_t k = 0; k < told->count; at++)
+        if (at >= to || (!is_blank(points->at[at]) &&
+                         points->at[at] != told->at[k++]))
+            return 0;
+    return at;
+}
+
+/* Blanks out the code of a field in the lines that it says it was in. */
+static bool take_code(struct points *points, xmlNodePtr node)
+{
+    xmlChar *lines = lines_of(node);
+    struct points told = { 0 };
+    size_t from = 0, to = 0, end = 0;
+
+    add_tree_text(&told, node);
+    if (find_lines(points, lines, &from, &to))
+        while (from < to && !(end = behind(points, from, to, &told)))
+            from++;
+    for (; from < end; from++)
+        if (!is_break(points->at[from]))
+            points->at[from] = ' ';
+    free(told.at);
+    xmlFree(lines);
+    return end > 0;
+}
+
 /* A footnote that was typed stood on lines of its own, and stands at its call
  * now; of another one the lines hold more than its text. */
 static void take_note(struct points *points, xmlNodePtr note)
@@ -377,6 +415,8 @@ static bool take_all(struct points *points, xmlNodePtr node)
             return false;
     if (is_named(node, "authorialNote"))
         take_note(points, node);
+    if (is_named(node, "fieldCode"))
+        return take_code(points, node);
     return !(is_named(node, "pageHeader") ||
              is_named(node, "footnoteSeparator") ||
              is_named(node, "tableRule")) ||
@@ -423,7 +463,7 @@ char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
 
     if (!take_all(&points, xmlDocGetRootElement(tree))) {
         free(points.at);
-        return strdup("a page header or drawn line is not the line that it says it was");
+        return strdup("a page header, drawn line or field is not what it says it was");
     }
     given = flow_text(&points);
     add_tree_text(&held, xmlDocGetRootElement(tree));
