@@ -446,9 +446,32 @@ static struct span behind_label(struct span text)
 {
     size_t len = text.len < LABEL_LEN_MAX ? text.len : LABEL_LEN_MAX;
     const char *colon = memchr(text.at, ':', len);
-    size_t skip = colon ? (size_t)(colon + 1 - text.at) : 0;
+    const char *wide = memmem(text.at, len, "\uFF1A", 3);
+    size_t skip = colon  ? (size_t)(colon + 1 - text.at)
+                  : wide ? (size_t)(wide + 3 - text.at)
+                         : 0;
 
     return span_trim((struct span){ text.at + skip, text.len - skip });
+}
+
+static bool is_field(struct parser *p, struct span text)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold_text(p->scanner, &folded, text) &&
+                 scanner_is(p->scanner, KIND_FIELD, &folded, &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+/* Spaces set columns off; a TAB may as well stand behind what it explains. */
+static bool are_columns(struct parser *p, const struct span columns[2],
+                        bool tab)
+{
+    return names_field(p, columns[1], true) ||
+           (names_field(p, columns[0], false) && !tab) ||
+           (is_field(p, columns[0]) && is_field(p, columns[1]));
 }
 
 void preface_part_columns(struct parser *p, size_t at)
@@ -456,16 +479,17 @@ void preface_part_columns(struct parser *p, size_t at)
     struct line *line = &p->lines->at[at];
     struct span columns[2];
 
-    if (line->cell || memchr(line->text.at, '\t', line->text.len) ||
+    if (line->cell ||
         !(lines_split(behind_label(line->text), columns) ||
+          lines_split(line->text, columns) ||
           (lines_split_last(line->text, columns) &&
            names_field(p, columns[1], false))))
         return;
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
     columns[0].at = line->text.at;
     if (lines_ends_in_colon(columns[0]) ||
-        !(names_field(p, columns[1], true) ||
-          names_field(p, columns[0], false)))
+        !are_columns(p, columns,
+                     memchr(line->text.at, '\t', line->text.len) != NULL))
         return;
     line->text = columns[0];
     line->asked = line->kinds = 0;
