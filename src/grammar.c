@@ -610,9 +610,8 @@ bool grammar_has_suffix(const char *text, const char *suffix)
     return len > end && strcmp(text + len - end, suffix) == 0;
 }
 
-/* A grammar is named, and then found in the folder, or given as a path. */
-static void path_of(struct buf *path, const clausier_grammars *set,
-                    struct span name)
+void grammar_path(struct buf *path, const clausier_grammars *set,
+                  struct span name)
 {
     if (memchr(name.at, '/', name.len) ||
         grammar_has_suffix(name.at, ".grammar"))
@@ -693,7 +692,7 @@ static int read_grammar(struct grammar *g, clausier_grammars *set,
     struct reading r = { .set = set, .grammar = g, .diag = diag };
     int result;
 
-    path_of(&path, set, name);
+    grammar_path(&path, set, name);
     result = path.failed ? CLAUSIER_ENOMEM
                          : open_source(&r.source, set, buf_text(&path), diag);
     buf_free(&path);

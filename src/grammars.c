@@ -58,16 +58,31 @@ static int load_folder(clausier_grammars *set, struct diag *diag)
     return result;
 }
 
+static int say_unreadable(const clausier_grammars *set, const char *name,
+                          int reason, struct diag *diag)
+{
+    struct buf path = { 0 };
+
+    grammar_path(&path, set, span_of(name));
+    if (!path.failed)
+        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "no-grammars",
+                 "the grammar \"%s\" cannot be read: %s", buf_text(&path),
+                 reason ? strerror(reason) : "it is too large");
+    buf_free(&path);
+    return path.failed ? CLAUSIER_ENOMEM : CLAUSIER_EIO;
+}
+
 /* Only one grammar is wanted: it alone stays, its bases were taken into it. */
 static int load_one(clausier_grammars *set, const char *name,
                     struct diag *diag)
 {
     struct grammar *g = NULL;
-    int result = grammar_load(&g, set, span_of(name), diag);
+    int result;
 
+    errno = 0;
+    result = grammar_load(&g, set, span_of(name), diag);
     if (result == CLAUSIER_EIO)
-        diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "no-grammars",
-                 "the grammar \"%s\" cannot be read", name);
+        result = say_unreadable(set, name, errno, diag);
     for (size_t i = 0; result == CLAUSIER_OK && i < set->grammar_count; i++)
         if (set->grammars[i] == g) {
             set->grammars[i] = set->grammars[0];

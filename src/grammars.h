@@ -52,6 +52,9 @@ int grammar_load(struct grammar **out, clausier_grammars *set,
 struct grammar *grammar_borrow(const struct grammar *base,
                                const char *language, const char *tag);
 void grammar_free(struct grammar *grammar);
+/* A grammar is named, and then found in the folder, or given as a path. */
+void grammar_path(struct buf *path, const clausier_grammars *set,
+                  struct span name);
 /* Whether `name` ends in `suffix` and is more than that. */
 bool grammar_has_suffix(const char *name, const char *suffix);
 struct let *grammar_let(const struct grammar *grammar, struct span name);
