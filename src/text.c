@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/unorm2.h>
@@ -510,13 +511,18 @@ static const struct {
     { "\x89PNG", 4, "an image" },
     { "\xFF\xD8\xFF", 3, "an image" },
     { "GIF8", 4, "an image" },
+    { "<!doctype html", 14, "an HTML page" },
+    { "<html", 5, "an HTML page" },
 };
 
 static bool is_text(struct span bytes, struct diag *diag)
 {
+    if (bytes.len >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0)
+        bytes = (struct span){ bytes.at + 3, bytes.len - 3 };
+    bytes = span_trim(bytes);
     for (size_t i = 0; i < sizeof not_text / sizeof *not_text; i++)
         if (bytes.len >= not_text[i].len &&
-            memcmp(bytes.at, not_text[i].bytes, not_text[i].len) == 0) {
+            strncasecmp(bytes.at, not_text[i].bytes, not_text[i].len) == 0) {
             diag_say(diag, CLAUSIER_ERROR, (struct place){ 0 }, "not-text",
                      "this is %s; its text must be taken out first",
                      not_text[i].what);
