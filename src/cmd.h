@@ -88,6 +88,7 @@ struct bytes {
 };
 
 bool is_folder(const char *path);
+bool is_same_file(const char *a, const char *b);
 /* Returns a CLAUSIER_E* code; what went wrong has been said. */
 int load(clausier_grammars **out, const struct arguments *a,
          struct listener *l, const char *only, bool jit);

@@ -15,6 +15,15 @@ bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool is_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    return stat(a, &one) == 0 && stat(b, &other) == 0 &&
+           S_ISREG(one.st_mode) && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
 /* Beside the program, wherever it was installed to; else where it was built. */
 static const char *find_grammars(char *path, size_t size)
 {
@@ -150,7 +159,6 @@ xmlDocPtr read_tree(const struct arguments *a,
     return tree;
 }
 
-/* Machine code pays where there is much to read. */
 /* Standard input is empty the second time. */
 static bool gives_twice(const struct arguments *a)
 {

@@ -24,18 +24,31 @@ const struct format *choose_format(const struct arguments *a,
     return NULL;
 }
 
+/* Whether what is written leaves the files alone that were read. */
+static bool spares_files(const struct arguments *a, const char *target)
+{
+    for (int i = 0; i < a->file_count; i++)
+        if (is_same_file(a->files[i], target)) {
+            say(a, "%s would be written over", a->files[i]);
+            return false;
+        }
+    return true;
+}
+
 int write_result(const struct arguments *a, const char *target, writer *write,
                  const void *what, int format)
 {
     struct save file;
     int result = CLAUSIER_EIO, error;
 
+    if (!spares_files(a, target))
+        return EXIT_TROUBLE;
     save_open(&file, target);
     if (!file.error)
         result = write(what, format, save_bytes, &file);
     error = save_close(&file, result == CLAUSIER_OK);
     if (error)
-        say_file(a, target, error);
+        say_file(a, strcmp(target, "-") == 0 ? "standard output" : target, error);
     else if (result != CLAUSIER_OK)
         say(a, "%s", clausier_error_text(result));
     return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;

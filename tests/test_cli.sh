@@ -57,7 +57,8 @@ cp a.txt other.txt
 printf 'old\n' >old.xml
 
 # What is no text is told by its first bytes, unless the user insists.
-for magic in 'PK\003\004' '%%PDF-1.7' '{\\rtf1' '\037\213' '\320\317\021\340' '\211PNG'; do
+for magic in 'PK\003\004' '%%PDF-1.7' '{\\rtf1' '\037\213' '\320\317\021\340' '\211PNG' \
+    '\n<!DOCTYPE HTML>' '\357\273\277<html>'; do
     printf "$magic rest" >file.bin
     expect 2 convert file.bin -o file.xml
     says '[not-text]'
@@ -103,6 +104,10 @@ check 'out should be empty' test ! -s out
 check 'standard input and a file differ' cmp -s a.xml stdin.xml
 expect 0 convert a.txt -o -
 check '-o - is not standard output' cmp -s a.xml out
+expect 2 convert -q other.txt -o ./other.txt
+says 'other.txt would be written over'
+expect 2 diff a.txt other.txt -o other.txt
+check 'an input was written over' cmp -s a.txt other.txt
 expect 0 convert -- a.txt
 expect 0 -q convert a.txt
 prints '<akomaNtoso'
