@@ -397,6 +397,16 @@ static bool is_purpose(struct parser *p, const struct finding *f)
            next->gap == 0 && !next->cell && lines_ends_sentence(next->text);
 }
 
+/* "Objet: Admin" of a paper that has its title says what it is for. */
+static void find_aim(struct parser *p, struct finding *f)
+{
+    struct finding aim;
+
+    if (rule_is(f->rule, "subject") && has_field(p, "title") &&
+        wrap_find(p, p->line, KIND_FIELD, "purpose", &aim))
+        *f = aim;
+}
+
 /* Empty lines below a label in its cell, and the value in the next cell. */
 enum { CELL_GAP_MAX = 3 };
 
@@ -537,6 +547,7 @@ void preface_line(struct parser *p)
             add_title_line(p);
             return;
         }
+        find_aim(p, &f);
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (wrap_find(p, p->line, KIND_BULLET, NULL, &f)) {
