@@ -60,6 +60,32 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* What the number of a paper ends in, by the language that it is in; 0 where no
+ * letter is known. */
+static char letter_of(const char *language)
+{
+    static const char *const letters[] = { "eng E", "fra F", "spa S",
+                                           "zho C", "rus R", "ara A" };
+
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (strncmp(letters[i], language, 3) == 0)
+            return letters[i][4];
+    return 0;
+}
+
+/* "TSAG-R5-E" is TSAG-R5-F in French. */
+static struct span without_letter(const struct pass *p, const struct side *side,
+                                  struct span key)
+{
+    char letter =
+        letter_of(p->diffs->beads->versions[side->version].units.language);
+
+    if (letter && key.len > 2 && key.at[key.len - 1] == letter &&
+        key.at[key.len - 2] == '-')
+        key.len -= 2;
+    return key;
+}
+
 static void add_item(struct pass *p, struct side *side, const struct fact *fact,
                      struct span key)
 {
@@ -86,7 +112,9 @@ static void add_fact(struct pass *p, struct side *side, int which,
         add_item(p, side, fact, (struct span){ slash + 1,
                                                fact->value.len - before - 1 });
     } else {
-        add_item(p, side, fact, fact->value);
+        add_item(p, side, fact,
+                 fact->type == FACT_IDENTIFIER
+                     ? without_letter(p, side, fact->value) : fact->value);
     }
 }
 
@@ -299,10 +327,52 @@ static bool has_reference(const struct side *other, const struct item *item)
     return false;
 }
 
+static const char *skip_to_digit(const char *at, const char *end)
+{
+    while (at < end && !is_digit(*at))
+        at++;
+    return at;
+}
+
+/* "09:30" and "9.30": the same digits. */
+static bool has_digits_of(struct span a, struct span b)
+{
+    const char *x = a.at, *x_end = a.at + a.len, *y = b.at,
+               *y_end = b.at + b.len;
+
+    if (a.len && *x == '0')
+        x++;
+    if (b.len && *y == '0')
+        y++;
+    for (;; x++, y++) {
+        x = skip_to_digit(x, x_end);
+        y = skip_to_digit(y, y_end);
+        if (x == x_end || y == y_end)
+            return x == x_end && y == y_end;
+        if (*x != *y)
+            return false;
+    }
+}
+
+/* A time that no words tell from a number, alone in a cell, say. */
+static bool is_in_times(const struct side *other, const struct item *item)
+{
+    enum fact_type family = item->family == FACT_TIME ? FACT_NUMBER : FACT_TIME;
+
+    for (size_t i = 0; i < other->count; i++)
+        if (other->at[i].family == family &&
+            has_digits_of(other->at[i].key, item->key))
+            return true;
+    return false;
+}
+
 static bool is_covered(const struct pass *p, const struct side *other,
                        const struct item *item)
 {
     if (item->fact->soft || item->family == FACT_FOOTNOTE)
+        return true;
+    if ((item->family == FACT_TIME || item->family == FACT_NUMBER) &&
+        is_in_times(other, item))
         return true;
     if (item->family == FACT_DATE)
         return is_in_date(other, item);

@@ -341,5 +341,101 @@ has err 'phares.txt: warning: hardly anything goes with en.txt: are they version
 expect 0 en.txt fr.txt
 lacks err '[unlike]'
 
+# What each language writes in its own way is no difference: the letter of its
+# papers, a time alone in a cell, a month before a number.
+cat >paper.en.txt <<'END'
+	TIDE-R5-E
+
+	Title:
+	Report of the group
+	Purpose:
+	Admin
+
+Dear Sir/Madam,
+1	The group met three times (see TIDE-R5-E).
+	Meeting
+	When
+	Time
+	Present
+
+	Tides
+	July 2029
+	09:30
+	112
+
+	Gauges
+	September 2029
+	14:00
+	96
+
+Yours faithfully,
+A. N. Example
+Director
+END
+cat >paper.fr.txt <<'END'
+	TIDE-R5-F
+
+	Titre:
+	Rapport du groupe
+	Objet:
+	Admin
+
+Madame, Monsieur,
+1	Le groupe s'est réuni trois fois (voir TIDE-R5-F).
+	Réunion
+	Date
+	Heure
+	Participants
+
+	Marées
+	Juillet 2029
+	9.30
+	112
+
+	Marégraphes
+	Septembre 2029
+	14.00
+	96
+
+Veuillez agréer, Madame, Monsieur, l'assurance de ma haute considération.
+A. N. Example
+Directeur
+END
+cat >paper.zh.txt <<'END'
+	TIDE-R5-C
+
+	标题：
+	该组报告
+	目的：
+	行政
+
+尊敬的先生/女士：
+1	该组开了三次会（见TIDE-R5-C）。
+	会议
+	日期
+	时间
+	与会者
+
+	潮汐
+	2029年7月
+	09:30
+	112
+
+	验潮仪
+	2029年9月
+	14:00
+	96
+
+顺致敬意！
+A. N. Example
+主任
+END
+expect 0 --date 2029-10-01 paper.en.txt paper.fr.txt
+expect 0 --date 2029-10-01 paper.en.txt paper.zh.txt
+sed 's/9\.30/9.45/; s/TIDE-R5-F$/TIDE-R6-F/' paper.fr.txt >paper.other.txt
+expect 1 --date 2029-10-01 paper.en.txt paper.other.txt
+has out 'the time 09:30 is in English and not in French'
+has out 'the identifier is TIDE-R5-E in English and TIDE-R6-F in French'
+
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
