@@ -118,6 +118,23 @@ static enum count count_of_label(const struct node *num, struct span label)
     return COUNT_ALPHA;
 }
 
+/* "Q1." and "Question 1:" have one name beside clause 1. */
+static bool is_query(const struct node *node)
+{
+    const struct node *num = draft_child(node, "num");
+
+    return num && num->rule && rule_is(num->rule, "query");
+}
+
+static struct span behind_letters(struct span label)
+{
+    while (label.len && (label.at[0] < '0' || label.at[0] > '9')) {
+        label.at++;
+        label.len--;
+    }
+    return label;
+}
+
 /* Adds "_" and the number of the element's `num`; false where it has none. */
 static bool add_number(struct pass *p, const struct node *node)
 {
@@ -129,6 +146,8 @@ static bool add_number(struct pass *p, const struct node *node)
 
     if (!label.len)
         return false;
+    if (is_query(node))
+        label = behind_letters(label);
     count = count_of_label(num, label);
     if (count == COUNT_NONE)
         return false;
@@ -269,7 +288,7 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
         begin(p, unit->id, "chp");
     else
         begin(p, is_paragraph(node, unit) ? unit->article : unit->scope,
-              ids_is_chapter(node) ? "chp" : "sec");
+              ids_is_chapter(node) ? "chp" : is_query(node) ? "sec_q" : "sec");
     if (!add_number(p, node)) {
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         add_count(p, '-', ++unit->counts[COUNT_SECTION]);

@@ -80,7 +80,7 @@ struct parser {
 
     struct node *doc, *preface, *body, *conclusions, *attachments;
     struct number last_number; /* of the part's clauses so far */
-    struct number last_article;
+    struct number last_article, last_query;
     struct chapter chapters[CHAPTERS_MAX];
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     struct frame stack[STACK_MAX];
@@ -227,6 +227,8 @@ enum fit section_fit(const struct parser *p, const struct finding *finding,
 void section_take(struct parser *p, const struct candidate *candidate);
 struct frame *section_open(struct parser *p, const struct rule *rule,
                            int level);
+/* Whether the rule takes questions, which are text and no headings. */
+bool section_is_query(const struct rule *rule);
 /* Whether a numbered section is open. */
 bool section_is_open(const struct parser *p);
 

@@ -140,7 +140,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->preface = NULL;
     p->body = draft_add(p->draft, attachment, "mainBody");
     p->part_label = label;
-    p->last_number = p->last_article = (struct number){ 0 };
+    p->last_number = p->last_article = p->last_query = (struct number){ 0 };
     memset(p->chapters, 0, sizeof p->chapters);
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;

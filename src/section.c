@@ -53,6 +53,20 @@ static bool is_first_of_chapter(const struct parser *p,
     return false;
 }
 
+/* The questions of a form count for themselves, whatever clauses they stand in. */
+bool section_is_query(const struct rule *rule)
+{
+    return rule && rule_is(rule, "query");
+}
+
+/* The first one in a clause, or behind what ended the one before. */
+static enum fit fit_query(const struct parser *p, const struct number *number)
+{
+    return number_last(number) == 1 || number_follows(number, &p->last_query)
+               ? FIT_START
+               : FIT_NONE;
+}
+
 /* The first clause of a part, of a chapter, or of an unnumbered section that
  * holds some: it may go on from the one before. */
 static enum fit fit_first(const struct parser *p, const struct number *number,
@@ -160,6 +174,8 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
             *before = frame->label;
         }
     }
+    if (section_is_query(f->rule))
+        return best ? best : fit_query(p, number);
     if (!any)
         return fit_first(p, number, article);
     return best ? best : FIT_ODD;
@@ -378,7 +394,8 @@ static bool add_definition(struct parser *p, struct frame *frame,
 static void fill_section(struct parser *p, struct frame *frame,
                          struct span text)
 {
-    bool heading = text.len && is_heading_text(p, text) &&
+    bool heading = text.len && !section_is_query(frame->rule) &&
+                   is_heading_text(p, text) &&
                    (p->line->contents || !next_is_sibling(p, frame));
 
     frame->first_origin = p->line->origin;
@@ -424,6 +441,8 @@ void section_take(struct parser *p, const struct candidate *c)
     frame->number = c->number;
     if (is_article(f->rule))
         p->last_article = c->number;
+    else if (section_is_query(f->rule))
+        p->last_query = c->number;
     else if (f->rule->level > 1)
         p->last_number = c->number;
     else
