@@ -1,4 +1,4 @@
-/* Runs the yes and no examples of grammars. */
+/* Runs the yes and no examples of grammars, and looks for what they lack. */
 #include <string.h>
 
 #include "grammars.h"
@@ -68,6 +68,51 @@ static bool takes_nothing(const struct rule *rule)
     return span_is(rule->match, "(?!)") || span_is(rule->match, "(?! )");
 }
 
+static bool calls(struct span pattern, struct span let)
+{
+    const char *end = pattern.at + pattern.len, *at = pattern.at;
+
+    while (pattern.len && (at = memmem(at, (size_t)(end - at), "(?&", 3))) {
+        at += 3;
+        if ((size_t)(end - at) > let.len && at[let.len] == ')' &&
+            memcmp(at, let.at, let.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the grammar's own file gives the let. */
+static bool is_own(const struct grammar *g, const struct let *let)
+{
+    const char *path = let->source ? let->source->path : "";
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    size_t len = strlen(g->name);
+
+    return strncmp(base, g->name, len) == 0 &&
+           (!base[len] || strcmp(base + len, ".grammar") == 0);
+}
+
+static bool is_called(const struct grammar *g, const struct let *let)
+{
+    for (size_t i = 0; i < g->rule_count; i++)
+        if (calls(g->rules[i].match, let->name))
+            return true;
+    for (size_t i = 0; i < g->let_count; i++)
+        if (&g->lets[i] != let && calls(g->lets[i].body, let->name))
+            return true;
+    return false;
+}
+
+/* A name that the base does not know may be misspelt. */
+static void check_lets(const struct grammar *g, struct diag *diag)
+{
+    for (size_t i = 0; !g->wordless && i < g->let_count; i++)
+        if (is_own(g, &g->lets[i]) && !is_called(g, &g->lets[i]))
+            grammar_warn(diag, g->lets[i].source, g->lets[i].body.at,
+                         "let-unused", "nothing calls the let",
+                         g->lets[i].name);
+}
+
 static int check_grammar(clausier_check_result *out, const struct grammar *g,
                          struct diag *diag)
 {
@@ -75,6 +120,7 @@ static int check_grammar(clausier_check_result *out, const struct grammar *g,
 
     if (!scanner_open(&scanner, g, diag))
         return CLAUSIER_ENOMEM;
+    check_lets(g, diag);
     for (size_t i = 0; i < g->rule_count; i++) {
         const struct rule *rule = &g->rules[i];
 

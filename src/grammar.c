@@ -84,20 +84,34 @@ static struct place place_of(const struct source *source,
                            diag_column(text, (size_t)(at - line.at)), text };
 }
 
-int grammar_fail(struct diag *diag, const struct source *source,
-                   const char *at, const char *code, const char *text,
-                   struct span detail)
+static void say_at(struct diag *diag, enum clausier_level level,
+                   const struct source *source, const char *at,
+                   const char *code, const char *text, struct span detail)
 {
     const char *file = diag->file;
 
     diag->file = source->path;
-    diag_say(diag, CLAUSIER_ERROR,
+    diag_say(diag, level,
              place_of(source, (struct line_start){ source->text.at, 1 }, at),
              code, "%s%s%.*s%s",
              text, detail.len ? " \"" : "", (int)detail.len,
              detail.at ? detail.at : "", detail.len ? "\"" : "");
     diag->file = file;
+}
+
+int grammar_fail(struct diag *diag, const struct source *source,
+                 const char *at, const char *code, const char *text,
+                 struct span detail)
+{
+    say_at(diag, CLAUSIER_ERROR, source, at, code, text, detail);
     return CLAUSIER_EGRAMMAR;
+}
+
+void grammar_warn(struct diag *diag, const struct source *source,
+                  const char *at, const char *code, const char *text,
+                  struct span detail)
+{
+    say_at(diag, CLAUSIER_WARNING, source, at, code, text, detail);
 }
 
 /* ---- reading a file into rules ----------------------------------------- */

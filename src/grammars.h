@@ -65,6 +65,10 @@ int grammar_set_let(struct grammar *grammar, struct span name,
 int grammar_fail(struct diag *diag, const struct source *source,
                  const char *at, const char *code, const char *text,
                  struct span detail);
+/* The same for what does no harm. */
+void grammar_warn(struct diag *diag, const struct source *source,
+                  const char *at, const char *code, const char *text,
+                  struct span detail);
 
 /* assemble.c */
 /* Compiles the rules of one kind, or all for KIND_COUNT, that are not yet. */
