@@ -1,5 +1,7 @@
 /* Runs the yes and no examples of grammars, and looks for what they lack. */
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "grammars.h"
 
@@ -63,11 +65,6 @@ static bool run_example(struct scanner *scanner, const struct rule *rule,
     return found == example->yes && !first;
 }
 
-static bool takes_nothing(const struct rule *rule)
-{
-    return span_is(rule->match, "(?!)") || span_is(rule->match, "(?! )");
-}
-
 static bool calls(struct span pattern, struct span let)
 {
     const char *end = pattern.at + pattern.len, *at = pattern.at;
@@ -81,10 +78,10 @@ static bool calls(struct span pattern, struct span let)
     return false;
 }
 
-/* Whether the grammar's own file gives the let. */
-static bool is_own(const struct grammar *g, const struct let *let)
+/* Whether the source is the grammar's own file. */
+static bool is_own(const struct grammar *g, const struct source *source)
 {
-    const char *path = let->source ? let->source->path : "";
+    const char *path = source ? source->path : "";
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     size_t len = strlen(g->name);
 
@@ -103,14 +100,114 @@ static bool is_called(const struct grammar *g, const struct let *let)
     return false;
 }
 
+/* Step over what is no word in a pattern: an escape, a class, a comment. */
+static size_t skip_other(struct span pattern, size_t at)
+{
+    char c = pattern.at[at];
+
+    if (c == '\\')
+        return at + 2;
+    while (c == '#' && at < pattern.len && pattern.at[at] != '\n')
+        at++;
+    while (c == '[' && at < pattern.len && pattern.at[at] != ']')
+        at += pattern.at[at] == '\\' ? 2 : 1;
+    return c == '#' ? at : at + 1;
+}
+
+/* Letters from byte `*at` on, which steps behind them. */
+static unsigned count_letters(struct span pattern, size_t *at)
+{
+    unsigned letters = 0;
+    int32_t next = (int32_t)*at;
+    UChar32 c;
+
+    while (next < (int32_t)pattern.len) {
+        U8_NEXT(pattern.at, next, (int32_t)pattern.len, c);
+        if (!u_isalpha(c))
+            break;
+        letters++;
+        *at = (size_t)next;
+    }
+    return letters;
+}
+
+/* Shorter pieces may be endings: "report s?". */
+enum { WORD_MIN = 3 };
+
+/* Where a space stands between two words, as if it meant one; or NULL. */
+static const char *lost_space(struct span pattern)
+{
+    for (size_t at = 0; at < pattern.len;) {
+        unsigned letters = count_letters(pattern, &at);
+        size_t space = at;
+
+        while (at < pattern.len && pattern.at[at] == ' ')
+            at++;
+        if (letters >= WORD_MIN && at > space) {
+            size_t word = at;
+
+            if (count_letters(pattern, &word) >= WORD_MIN)
+                return pattern.at + space;
+        }
+        if (at < pattern.len && !letters && at == space)
+            at = skip_other(pattern, at);
+    }
+    return NULL;
+}
+
+static void check_spaces(const struct source *source, struct span pattern,
+                         struct diag *diag)
+{
+    const char *at = lost_space(pattern);
+
+    if (at)
+        grammar_warn(diag, source, at, "lost-space",
+                     "a space in a pattern means nothing; \\h is one that is "
+                     "meant", (struct span){ 0 });
+}
+
 /* A name that the base does not know may be misspelt. */
 static void check_lets(const struct grammar *g, struct diag *diag)
 {
-    for (size_t i = 0; !g->wordless && i < g->let_count; i++)
-        if (is_own(g, &g->lets[i]) && !is_called(g, &g->lets[i]))
-            grammar_warn(diag, g->lets[i].source, g->lets[i].body.at,
-                         "let-unused", "nothing calls the let",
-                         g->lets[i].name);
+    for (size_t i = 0; !g->wordless && i < g->let_count; i++) {
+        const struct let *let = &g->lets[i];
+
+        if (!is_own(g, let->source))
+            continue;
+        if (!is_called(g, let))
+            grammar_warn(diag, let->source, let->body.at, "let-unused",
+                         "nothing calls the let", let->name);
+        check_spaces(let->source, let->body, diag);
+    }
+}
+
+static bool takes_nothing(const struct rule *rule)
+{
+    return span_is(rule->match, "(?!)") || span_is(rule->match, "(?! )");
+}
+
+static void warn_of_rule(const struct grammar *g, const struct rule *rule,
+                         const char *code, const char *what, struct diag *diag)
+{
+    diag->file = rule->file;
+    diag_say(diag, CLAUSIER_WARNING, (struct place){ .line = rule->line }, code,
+             "%s %s has no %s (grammar %s)", kind_name(rule->kind), rule->name,
+             what, g->name);
+}
+
+/* A base grammar without words has nothing to show. */
+static void check_rule(const struct grammar *g, const struct rule *rule,
+                       struct diag *diag)
+{
+    if (g->wordless || takes_nothing(rule))
+        return;
+    if (!rule->example_count)
+        warn_of_rule(g, rule, "no-example", "example", diag);
+    if (!rule->count &&
+        (rule->kind == KIND_CLAUSE || rule->kind == KIND_ITEM))
+        warn_of_rule(g, rule, "no-count", "count", diag);
+    if (is_own(g, rule->source))
+        check_spaces(rule->source, rule->match, diag);
 }
 
 static int check_grammar(clausier_check_result *out, const struct grammar *g,
@@ -125,14 +222,7 @@ static int check_grammar(clausier_check_result *out, const struct grammar *g,
         const struct rule *rule = &g->rules[i];
 
         out->rules++;
-        /* A base grammar without words has nothing to show. */
-        if (!rule->example_count && !g->wordless && !takes_nothing(rule)) {
-            diag->file = rule->file;
-            diag_say(diag, CLAUSIER_WARNING,
-                     (struct place){ .line = rule->line }, "no-example",
-                     "%s %s has no example (grammar %s)",
-                     kind_name(rule->kind), rule->name, g->name);
-        }
+        check_rule(g, rule, diag);
         for (size_t e = 0; e < rule->example_count; e++) {
             out->examples++;
             if (!run_example(&scanner, rule, &rule->examples[e]))

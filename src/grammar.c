@@ -350,10 +350,14 @@ static int read_language(struct reading *r, struct directive *d)
     char tag[ULOC_LANG_CAPACITY] = "";
     UErrorCode status = U_ZERO_ERROR;
 
+    if (r->grammar->tag[0] && !r->grammar->wordless)
+        return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
+                       "a grammar has one language", (struct span){ 0 });
     r->grammar->language = keep(r, d->rest);
     uloc_getLanguage(r->grammar->language, tag, sizeof tag, &status);
     if (d->rest.len != 3 || U_FAILURE(status) || !tag[0])
-        return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
+        return grammar_fail(r->diag, r->source,
+                       d->rest.len ? d->rest.at : d->word.at, "grammar-syntax",
                        "not a language code of three letters:", d->rest);
     snprintf(r->grammar->tag, sizeof r->grammar->tag, "%s", tag);
     r->grammar->wordless = strcmp(tag, "und") == 0;
@@ -690,7 +694,9 @@ static int check_rules(struct grammar *g, struct diag *diag)
         const struct rule *rule = &g->rules[i];
 
         if (!rule->match.len)
-            return rule_fails(rule, diag, "no-match", "has no pattern");
+            return rule_fails(rule, diag, "no-match",
+                              "has no pattern, nor has one of its name in what "
+                              "the grammar extends");
         within += rule->kind >= KIND_INLINE;
         if (within > INLINE_RULES_MAX)
             return rule_fails(rule, diag, "too-many-rules",
