@@ -225,6 +225,32 @@ static const char *header_month(char *out, size_t size, struct scanner *scanner,
     return NULL;
 }
 
+static bool same_month(const char *a, const char *b)
+{
+    return strncmp(a, b, strlen("2000-01-")) == 0;
+}
+
+static const char *date_in_month(struct node *top, const char *month)
+{
+    for (struct node *n = top; n; n = draft_next(n, top, true))
+        if (draft_is(n, "date") && same_month(draft_get(n, "date"), month))
+            return draft_get(n, "date");
+    return NULL;
+}
+
+/* The day in the month that the header names: one that stands in the header or
+ * is the last of the approvals. Dates of other months are of something else. */
+static const char *day_of_month(struct node *doc, struct node *preface,
+                                const char *month)
+{
+    const char *date = date_in_month(preface, month), *approval;
+
+    if (date)
+        return date;
+    approval = last_approval(doc);
+    return approval && same_month(approval, month) ? approval : NULL;
+}
+
 /* A notice bears its date at the end, in a line of its own. */
 static const char *signed_date(struct node *doc)
 {
@@ -246,15 +272,17 @@ static const char *find_date(const struct identity *id, struct node *doc,
                              bool *guessed)
 {
     struct node *preface = draft_child(doc, "preface");
-    const char *date = preface ? header_date(preface) : NULL;
+    const char *date = preface ? header_date(preface) : NULL, *said = NULL;
 
     if (!date && preface)
-        date = first_date(preface);
+        said = header_month(month, DATE_TEXT, scanner, preface);
+    if (!date && preface)
+        date = said ? day_of_month(doc, preface, said) : first_date(preface);
     if (!date)
         date = signed_date(doc);
     *guessed = !date;
-    if (!date && preface)
-        date = header_month(month, DATE_TEXT, scanner, preface);
+    if (!date)
+        date = said;
     if (!date && strcmp(id->named.type, "recommendation") == 0)
         date = last_approval(doc);
     return date ? date : first_date(is_letter(id) ? doc : first_block(doc));
