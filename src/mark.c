@@ -31,6 +31,7 @@ struct pass {
     struct span named_part; /* the last annex that the text named */
     bool last_is_part;     /* the one before names no clause in it */
     bool doubtful;         /* the document may be this one */
+    bool document_first;   /* it was named before what is cited of it */
     size_t names_from;     /* byte from which names are looked for */
     const char *says;      /* what the reference says that the document is */
 };
@@ -325,14 +326,29 @@ static bool is_part(const struct rule *rule)
     return rule_is(rule, "annex") || rule_is(rule, "appendix");
 }
 
-/* "Decision 5, Annex 2": of the decision, unless there is one here. */
+/* "Decision 5, Annex 2": of the decision, unless there is one here; so is
+ * "Annex 2" behind "Decision 5, clause 3, and". */
 static bool is_part_behind(struct pass *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
 
-    return is_part(f->rule) && p->last_end && p->last_doc.type[0] &&
-           here >= p->last_end &&
-           span_is(span_trim(between(p->last_end, here)), ",");
+    if (!is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
+        here < p->last_end)
+        return false;
+    return span_is(span_trim(between(p->last_end, here)), ",") ||
+           (p->document_first && follows_document(p, here, "document"));
+}
+
+/* "This Recommendation": what the words behind a clause say the document is;
+ * NULL where they do not say it. */
+static const char *type_said(struct pass *p, struct span words)
+{
+    static const char *const types[] = { "recommendation", "resolution" };
+
+    for (size_t i = 0; words.at && i < sizeof types / sizeof *types; i++)
+        if (is_joining(p, words, types[i]))
+            return types[i];
+    return NULL;
 }
 
 /* ---- documents ----------------------------------------------------------------------- */
@@ -379,7 +395,9 @@ static struct named document_of(struct pass *p, const struct finding *f)
     }
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at)
-        return p->last_is_part ? named : p->named_doc;
+        return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
+                   ? named
+                   : p->named_doc;
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
         f->match.at[CAP_MAIN].at)
         return named;
@@ -503,20 +521,12 @@ static bool names_caption(const struct rule *rule)
     return rule_is(rule, "table") || rule_is(rule, "figure");
 }
 
-/* "This Recommendation": what the words behind a clause say the document is;
- * NULL where they do not say it. */
 static const char *said_type(struct pass *p, const struct finding *f)
 {
-    static const char *const types[] = { "recommendation", "resolution" };
-
-    if (f->match.at[CAP_REL].at && !p->part.at &&
-        is_joining(p, f->match.at[CAP_REL], "annex"))
-        return "annex";
-    for (size_t i = 0; f->match.at[CAP_MAIN].at &&
-                       i < sizeof types / sizeof *types; i++)
-        if (is_joining(p, f->match.at[CAP_MAIN], types[i]))
-            return types[i];
-    return NULL;
+    return f->match.at[CAP_REL].at && !p->part.at &&
+                   is_joining(p, f->match.at[CAP_REL], "annex")
+               ? "annex"
+               : type_said(p, f->match.at[CAP_MAIN]);
 }
 
 static enum label_kind label_kind(const struct finding *f)
@@ -714,6 +724,9 @@ static bool put_ref(struct pass *p, const struct finding *f)
     if (names_several(f))
         doc = p->named_doc = t.docs[t.count - 1];
     p->last_doc = doc;
+    p->document_first = !f->match.at[CAP_DOC].at ||
+                        (f->match.at[CAP_DOC].at == all.at &&
+                         f->match.at[CAP_DOC].len < all.len);
     p->last_is_part = is_part(f->rule) && t.count == 1 && !doc.type[0];
     if (p->last_is_part)
         p->named_part = t.labels[0];
