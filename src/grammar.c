@@ -23,6 +23,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_CAPTION] = "caption",
     [KIND_TOC] = "toc",
     [KIND_FIELD] = "field",
+    [KIND_BOX] = "box",
     [KIND_TITLE] = "title",
     [KIND_SALUTATION] = "salutation",
     [KIND_OPENING] = "opening",

@@ -20,6 +20,7 @@ enum kind {
     KIND_CAPTION,      /* of a table or figure */
     KIND_TOC,          /* title and lines of a table of contents */
     KIND_FIELD,        /* a header field */
+    KIND_BOX,          /* the label of one in a cell, without a colon */
     KIND_TITLE,        /* lines of a title block, of a document or an annex */
     KIND_SALUTATION,
     KIND_OPENING,      /* the body that speaks, before its resolutions */

@@ -110,6 +110,8 @@ struct parser {
     struct node *field_list;
     struct node *label_block; /* p with a label that waits for its value */
     bool value_empty;         /* ... whose cell is empty */
+    bool in_cell;             /* the line of the header being read */
+    bool in_box;              /* ... in which a label stands above its text */
     /* Labels stacked in one cell, whose values come in the same order, with
      * blank lines between the same groups. */
     struct { const struct rule *rule; bool group; } stacked[STACKED_MAX];

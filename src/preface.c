@@ -59,7 +59,7 @@ void preface_close_field(struct parser *p)
     p->field_list = NULL;
     p->label_block = NULL;
     p->stacked_count = p->stacked_filled = 0;
-    p->field_has_value = p->value_empty = false;
+    p->field_has_value = p->value_empty = p->in_box = false;
 }
 
 /* Telephone, fax and e-mail of a contact stand in it. */
@@ -407,6 +407,24 @@ static void find_aim(struct parser *p, struct finding *f)
         *f = aim;
 }
 
+/* "Summary" in a cell, with its text: that is its own, whatever it would be in
+ * another place. */
+static bool opens_box(struct parser *p, struct finding *f)
+{
+    struct line *next = wrap_next(p, p->at);
+
+    return p->in_cell && next && next->gap == 0 &&
+           scanner_is(p->scanner, KIND_BOX, &p->folded, f);
+}
+
+static void open_box(struct parser *p, const struct finding *f)
+{
+    preface_close_field(p);
+    open_field(p, f);
+    p->in_box = true;
+    parse_explain(p, "box", f->rule->name, f);
+}
+
 /* Empty lines below a label in its cell, and the value in the next cell. */
 enum { CELL_GAP_MAX = 3 };
 
@@ -524,7 +542,9 @@ void preface_line(struct parser *p)
 {
     struct finding f;
 
-    if (p->field && ends_field(p))
+    p->in_cell = p->line->cell || (p->in_cell && p->line->gap == 0);
+    if (p->field && (ends_field(p) ||
+                     (p->in_box && lines_is_rule(p->line->text))))
         preface_close_field(p);
     if (!p->line->text.len) {
         p->value_empty |= p->line->cell && p->label_block;
@@ -540,7 +560,7 @@ void preface_line(struct parser *p)
         !is_purpose(p, &f) &&
         ((rule_is(f.rule, "placeDate") && p->field &&
           rule_is(p->field_rule, "reference")) ||
-         (!p->label_block && !stacked_wait(p) &&
+         (!p->label_block && !p->in_box && !stacked_wait(p) &&
           !continues_title(p, &f)) ||
          f.match.at[CAP_LABEL].at)) {
         if (is_title_of_type(p, &f)) {
@@ -550,6 +570,8 @@ void preface_line(struct parser *p)
         find_aim(p, &f);
         open_field(p, &f);
         parse_explain(p, "field", f.rule->name, &f);
+    } else if (opens_box(p, &f)) {
+        open_box(p, &f);
     } else if (wrap_find(p, p->line, KIND_BULLET, NULL, &f)) {
         take_bullet(p, &f);
     } else if (p->field) {
