@@ -153,7 +153,7 @@ static bool is_titled(struct cited *c, const struct node *heading,
 static struct node *titled_in(struct cited *c, struct node *parent,
                               struct span title)
 {
-    for (struct node *n = parent->children;
+    for (struct node *n = parent ? parent->children : NULL;
          n && cited_spend(c, CITED_COMPARISON); n = n->next)
         if (draft_is(n, "section") && draft_child(n, "heading") &&
             !draft_child(n, "num") && cited_spend(c, CITED_MATCH) &&
@@ -174,7 +174,8 @@ struct node *cited_titled(struct cited *c, struct node *from,
         if (draft_is(from, "section") || draft_is(from, "mainBody"))
             found = titled_in(c, from, title);
     }
-    return found;
+    /* An annex cites what its resolution resolves. */
+    return found ? found : titled_in(c, draft_child(c->doc, "mainBody"), title);
 }
 
 struct node *cited_heading(struct cited *c, struct span title)

@@ -100,7 +100,8 @@ static void add_prefix(struct buf prefixes[], size_t *count,
 }
 
 /* Their number; `titled` is the section under the heading that the reference
- * names, or NULL, and `attachment` the annex that it leads to. */
+ * names, where alone it is looked for, or NULL, and `attachment` the annex that
+ * it leads to. */
 static size_t list_prefixes(struct buf prefixes[PREFIXES],
                             const struct xref *x, struct node *titled,
                             const struct node *attachment)
@@ -115,8 +116,10 @@ static size_t list_prefixes(struct buf prefixes[PREFIXES],
             add_prefix(prefixes, &count, attachment);
         return count;
     }
-    if (titled)
+    if (titled) {
         add_prefix(prefixes, &count, titled);
+        return count;
+    }
     scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
     for (; scope && count < 2;
          scope = draft_ancestor(scope->parent, "section", NULL))
@@ -155,15 +158,15 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
         found = find_beside(
             c, draft_child(draft_child(attachment, "doc"), "mainBody"), label);
     /* A proposal that the section makes below. */
-    if (!found && !x->main && !x->part.at)
+    if (!found && !x->main && !x->part.at && !titled)
         found = find_under(c, draft_ancestor(x->node, "section", NULL), label);
     for (size_t i = 0; i < count && !found; i++) {
         *status = CITED_PARTIAL;
         found = cited_section(c, buf_text(&prefixes[i]), label, true);
     }
-    if (!found && attachment) {
+    if (!found && (attachment || titled)) {
         *status = CITED_PARTIAL;
-        found = attachment;
+        found = titled ? titled : attachment;
     }
     if (!found)
         *status = CITED_DANGLING;

@@ -326,16 +326,18 @@ static bool is_part(const struct rule *rule)
     return rule_is(rule, "annex") || rule_is(rule, "appendix");
 }
 
-/* "Decision 5, Annex 2": of the decision, unless there is one here; so is
- * "Annex 2" behind "Decision 5, clause 3, and". */
+/* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
+ * one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
 static bool is_part_behind(struct pass *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
 
     if (!is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
         here < p->last_end)
         return false;
-    return span_is(span_trim(between(p->last_end, here)), ",") ||
+    gap = span_trim(between(p->last_end, here));
+    return span_is(gap, ",") || span_is(gap, "(") ||
            (p->document_first && follows_document(p, here, "document"));
 }
 
