@@ -254,25 +254,33 @@ const struct grammar *grammars_nearest(clausier_grammars *set,
     return *result == CLAUSIER_OK ? g : NULL;
 }
 
-/* Bytes of the sample that the grammar's words cover. */
-static int evidence(size_t *bytes, const struct grammar *g,
-                    const struct folded *sample, struct diag *diag)
+/* Bytes of the sample that the grammar's words cover, and their weight: what
+ * stands first counts twice and what stands last nothing, for an annex may be in
+ * another language, and so may a second version behind the first. */
+struct evidence {
+    size_t bytes, weight;
+};
+
+static int find_evidence(struct evidence *e, const struct grammar *g,
+                         const struct folded *sample, struct diag *diag)
 {
     struct scanner scanner;
     struct finding finding;
     struct span text = sample->text;
     bool other;
 
-    *bytes = 0;
+    *e = (struct evidence){ 0 };
     if (!scanner_open(&scanner, g, diag))
         return CLAUSIER_ENOMEM;
     other = scanner_is_named(&scanner, KIND_DETECT, "other", sample, &finding);
     for (size_t at = 0; !other && at < text.len;) {
-        size_t index = 0;
+        size_t index = 0, covered;
 
         if (!scanner_find(&scanner, KIND_DETECT, &index, sample, at, &finding))
             break;
-        *bytes += finding.match.at[CAP_ALL].len;
+        covered = finding.match.at[CAP_ALL].len;
+        e->bytes += covered;
+        e->weight += 2 * covered * (text.len - at) / text.len;
         at = pattern_end(&scanner.matcher) > at
                  ? pattern_end(&scanner.matcher)
                  : at + 1;
@@ -301,25 +309,25 @@ static struct grammar *most_evident(clausier_grammars *set, struct span sample,
 {
     struct grammar *best = base_of(set);
     struct folded folded = { 0 };
-    size_t most = letters_of(sample) / 100, second = most;
+    size_t least = letters_of(sample) / 100, most = least, second = least;
 
     if (!fold(&folded, sample, fold_needed(sample)))
         *result = CLAUSIER_ENOMEM;
     for (size_t i = 0; *result == CLAUSIER_OK && i < set->grammar_count; i++) {
         struct grammar *g = set->grammars[i];
-        size_t bytes = 0;
+        struct evidence e = { 0 };
 
         if (g->wordless)
             continue;
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)
-            *result = evidence(&bytes, g, &folded, diag);
-        if (bytes > most) {
+            *result = find_evidence(&e, g, &folded, diag);
+        if (e.bytes > least && (e.weight > most || best->wordless)) {
             second = most;
-            most = bytes;
+            most = e.weight;
             best = g;
-        } else if (bytes > second) {
-            second = bytes;
+        } else if (e.weight > second) {
+            second = e.weight;
         }
     }
     *clear = most > 4 * second;
