@@ -115,7 +115,7 @@ struct line *wrap_next_text(struct parser *p)
 
 /* Most lines of such a text are a little shorter than one width; a few longer
  * ones were not broken for some reason. */
-enum { WIDTH_MIN = 40, WIDTH_MAX = 110, WIDTH_SLACK = 14, LINES_MIN = 8,
+enum { WIDTH_MIN = 40, WIDTH_MAX = 120, WIDTH_SLACK = 14, LINES_MIN = 8,
        LABEL_WIDTH = 12 };
 
 /* Columns are as wide as they are; behind a label spaces are none. */
@@ -132,25 +132,44 @@ static size_t measure_line(const struct line *line)
     return line->cell || has_columns(line->text) ? 0 : lines_width(line->text);
 }
 
-/* The width that most lines come close to. */
+/* How many lines have each width, all the longer ones together. */
+struct widths {
+    size_t all[WIDTH_MAX + 2];
+    size_t open[WIDTH_MAX + 2]; /* of those that end no sentence */
+};
+
+/* The last line of a paragraph may be short, and a text whose lines end in full
+ * stops is not broken. */
+static void count_widths(struct widths *w, const struct parser *p)
+{
+    for (size_t i = 0; i < p->lines->count; i++) {
+        const struct line *line = &p->lines->at[i];
+        size_t width = measure_line(line);
+
+        width = width > WIDTH_MAX ? WIDTH_MAX + 1 : width;
+        w->all[width]++;
+        w->open[width] += !lines_ends_sentence(line->text);
+    }
+}
+
+/* The width that most lines come close to, and few are wider than. */
 void wrap_measure(struct parser *p)
 {
-    size_t counts[WIDTH_MAX + 2] = { 0 }, wide = 0, all = 0, most = 0;
+    struct widths w = { 0 };
+    size_t open = 0, up_to = 0, all = 0, most = 0;
 
-    for (size_t i = 0; i < p->lines->count; i++) {
-        size_t width = measure_line(&p->lines->at[i]);
-
-        counts[width > WIDTH_MAX ? WIDTH_MAX + 1 : width]++;
-        all += width > WIDTH_MIN;
-    }
+    count_widths(&w, p);
+    for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX + 1; width++)
+        all += w.all[width];
     for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX; width++) {
         size_t near = 0;
 
-        wide += counts[width];
-        for (size_t w = width; w + WIDTH_SLACK > width && w > WIDTH_MIN; w--)
-            near += counts[w];
-        if (near > most && near >= LINES_MIN && near * 2 > wide &&
-            (all - wide) * 8 < wide) {
+        open += w.open[width];
+        up_to += w.all[width];
+        for (size_t i = width; i + WIDTH_SLACK > width && i > WIDTH_MIN; i--)
+            near += w.open[i];
+        if (near > most && near >= LINES_MIN && near * 2 > open &&
+            (all - up_to) * 8 < up_to) {
             most = near;
             p->wrap_width = width;
         }
