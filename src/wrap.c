@@ -115,7 +115,7 @@ struct line *wrap_next_text(struct parser *p)
 
 /* Most lines of such a text are a little shorter than one width; a few longer
  * ones were not broken for some reason. */
-enum { WIDTH_MIN = 40, WIDTH_MAX = 120, WIDTH_SLACK = 14, LINES_MIN = 8,
+enum { WIDTH_MIN = 40, WIDTH_MAX = 120, WIDTH_SLACK = 14, LINES_MIN = 6,
        LABEL_WIDTH = 12 };
 
 /* Columns are as wide as they are; behind a label spaces are none. */
