@@ -152,6 +152,39 @@ static void count_widths(struct widths *w, const struct parser *p)
     }
 }
 
+/* How wide the line would be with the first word of the next one. */
+static size_t width_with_word(const struct line *line, const struct line *next)
+{
+    struct span word = { next->text.at, 0 };
+
+    while (word.len < next->text.len && word.at[word.len] != ' ')
+        word.len++;
+    if (word.len && (unsigned char)word.at[0] >= 0xE3) /* Han breaks anywhere */
+        return lines_width(line->text) + 3;
+    return lines_width(line->text) + 1 + lines_width(word);
+}
+
+/* Letters of a page are not all of one width: where sentences go on in small
+ * letters, lines were broken that have fewer of them. */
+static void allow_narrow(struct parser *p)
+{
+    size_t least = p->wrap_width;
+
+    for (size_t i = 1; i < p->lines->count; i++) {
+        const struct line *line = &p->lines->at[i - 1], *next = line + 1;
+        size_t width;
+
+        if (!measure_line(line) || next->cell || next->gap > 0 ||
+            lines_ends_sentence(line->text) ||
+            !u_islower(span_first(next->text)))
+            continue;
+        width = width_with_word(line, next);
+        if (width <= least && width + WIDTH_SLACK > p->wrap_width)
+            least = width - 1;
+    }
+    p->wrap_width = least;
+}
+
 /* The width that most lines come close to, and few are wider than. */
 void wrap_measure(struct parser *p)
 {
@@ -174,7 +207,9 @@ void wrap_measure(struct parser *p)
             p->wrap_width = width;
         }
     }
-    if (!p->wrap_width)
+    if (p->wrap_width)
+        allow_narrow(p);
+    else
         p->wrap_width = p->lines->typed_width;
 }
 
@@ -182,16 +217,7 @@ void wrap_measure(struct parser *p)
 static bool was_full(const struct parser *p, const struct line *line,
                      const struct line *next)
 {
-    struct span word = { next->text.at, 0 };
-    size_t width = lines_width(line->text);
-
-    if (!p->wrap_width)
-        return false;
-    while (word.len < next->text.len && word.at[word.len] != ' ')
-        word.len++;
-    if ((unsigned char)word.at[0] >= 0xE3) /* Han breaks anywhere */
-        return width + 3 > p->wrap_width;
-    return width + 1 + lines_width(word) > p->wrap_width;
+    return p->wrap_width && width_with_word(line, next) > p->wrap_width;
 }
 
 /* ---- may the next line go on with this one ------------------------------- */
