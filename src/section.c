@@ -225,6 +225,19 @@ static void pop_to_level(struct parser *p, int level)
         stack_pop(p);
 }
 
+/* "4.1" behind "3" and its texts, where no "4" stands: it is in no clause that
+ * has another number. */
+static void pop_strangers(struct parser *p, const struct rule *rule,
+                          const struct number *number)
+{
+    stack_pop_lists(p);
+    while (stack_top(p)->type == FRAME_SECTION && stack_top(p)->rule == rule &&
+           p->depth > p->proposal.depth &&
+           stack_top(p)->number.depth < number->depth &&
+           stack_top(p)->number.at[0] != number->at[0])
+        stack_pop(p);
+}
+
 /* A heading that no rule knows takes clauses only where they follow at once,
  * and their siblings then. */
 static void pop_bare(struct parser *p)
@@ -437,6 +450,8 @@ void section_take(struct parser *p, const struct candidate *c)
     else if (c->fit == FIT_ODD)
         parse_warn(p, "number-odd", "fits no number that is open", label,
             (struct span){ 0 });
+    if (c->fit == FIT_ODD)
+        pop_strangers(p, f->rule, &c->number);
     frame = section_open(p, f->rule, section_level(p, f->rule, &c->number));
     frame->number = c->number;
     if (is_article(f->rule))
