@@ -17,6 +17,11 @@ struct span {
 
 struct span span_of(const char *text);
 
+static inline struct span span_between(const char *from, const char *to)
+{
+    return (struct span){ from, (size_t)(to - from) };
+}
+
 static inline bool span_equal(struct span a, struct span b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);

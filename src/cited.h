@@ -4,7 +4,7 @@
 #define CLAUSIER_CITED_H
 
 #include "ids.h"
-#include "mark.h"
+#include "reference.h"
 
 /* Nothing; only what the cited thing would stand in; the thing. */
 enum cited_status { CITED_DANGLING, CITED_PARTIAL, CITED_RESOLVED };

@@ -160,11 +160,6 @@ static struct node *add_part_title(struct parser *p, const char *class)
     return block;
 }
 
-static struct span from_to(const char *from, const char *to)
-{
-    return (struct span){ from, (size_t)(to - from) };
-}
-
 /* The label, what stands behind it in brackets, say, and a title. A grammar
  * may name neither; no text is lost for that. */
 static void take_annex(struct parser *p, const struct finding *f, bool open)
@@ -180,17 +175,17 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     }
     end = label.at + label.len;
     if (!title.len || title.at < end)
-        title = from_to(line_end, line_end);
+        title = span_between(line_end, line_end);
     if (!open)
         part_open(p, f->rule, f->match.at[CAP_NUM]);
     p->part_label = f->match.at[CAP_NUM];
     block = add_part_title(p, "label");
-    block_text(p, block, from_to(line.at, label.at));
+    block_text(p, block, span_between(line.at, label.at));
     block_text(p, draft_add(p->draft, block, "docNumber"), label);
-    block_text(p, block, from_to(end, title.at));
+    block_text(p, block, span_between(end, title.at));
     if (title.len)
         block_text(p, draft_add(p->draft, block, "docTitle"), title);
-    block_text(p, block, from_to(title.at + title.len, line_end));
+    block_text(p, block, span_between(title.at + title.len, line_end));
     parse_explain(p, "heading", f->rule->name, f);
 }
 

@@ -4,7 +4,7 @@
 
 #include "identify.h"
 #include "ids.h"
-#include "mark.h"
+#include "reference.h"
 
 /* Sets href (from, upTo) and the status of every reference, and links the
  * contents to the sections. */

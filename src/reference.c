@@ -1,0 +1,473 @@
+/* Makes elements of references, and keeps what each of them cites. */
+#include "reference.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "labels.h"
+
+/* ---- what stands between two ----------------------------------------------------- */
+
+static bool is_range(struct citing *p, struct span gap)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool range = scanner_fold_text(p->scanner, &folded, gap) &&
+                 scanner_is(p->scanner, KIND_RANGE, &folded, &f);
+
+    folded_free(&folded);
+    return range;
+}
+
+/* What is between two references and makes the one behind belong to what is
+ * before: "and", "in particular" (the rule "document"), "(see" ("bracket"). */
+static bool is_joining(struct citing *p, struct span gap, const char *rule)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool same = gap.len < 80 && scanner_fold_text(p->scanner, &folded, gap) &&
+                scanner_is_named(p->scanner, KIND_SAME, rule, &folded, &f);
+
+    folded_free(&folded);
+    return same;
+}
+
+static bool follows_document(struct citing *p, const char *here, const char *rule)
+{
+    return p->last_end && p->last_doc.type[0] && here >= p->last_end &&
+           is_joining(p, span_between(p->last_end, here), rule);
+}
+
+static bool is_part(const struct rule *rule)
+{
+    return rule_is(rule, "annex") || rule_is(rule, "appendix");
+}
+
+/* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
+ * one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
+static bool is_part_behind(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
+
+    if (!is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
+        here < p->last_end)
+        return false;
+    gap = span_trim(span_between(p->last_end, here));
+    return span_is(gap, ",") || span_is(gap, "(") ||
+           (p->document_first && follows_document(p, here, "document"));
+}
+
+/* "This Recommendation": what the words behind a clause say the document is;
+ * NULL where they do not say it. */
+static const char *type_said(struct citing *p, struct span words)
+{
+    static const char *const types[] = { "recommendation", "resolution" };
+
+    for (size_t i = 0; words.at && i < sizeof types / sizeof *types; i++)
+        if (is_joining(p, words, types[i]))
+            return types[i];
+    return NULL;
+}
+
+/* ---- documents ----------------------------------------------------------------------- */
+
+/* "Resolutions 8, 17 and 23 of WTSA" names three documents: each is what it
+ * would be alone, as in "Resolutions 17 of WTSA". */
+static bool name_listed(struct citing *p, const struct finding *f,
+                        struct span number, struct named *named)
+{
+    struct span all = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
+    struct buf alone = { 0 };
+    bool found;
+
+    buf_add_span(&alone, span_between(all.at, list.at));
+    buf_add_span(&alone, number);
+    buf_add_span(&alone, span_between(list.at + list.len, all.at + all.len));
+    found = document_named(p->scanner, buf_span(&alone), named);
+    p->place->draft->failed |= alone.failed;
+    buf_free(&alone);
+    return found;
+}
+
+static bool names_several(const struct finding *f)
+{
+    struct span doc = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
+
+    return rule_is(f->rule, "document") && list.at && list.at >= doc.at &&
+           list.at + list.len <= doc.at + doc.len;
+}
+
+/* The document that a reference is to: the one it names; with no word such as
+ * "above", the one that the reference just before it named. */
+static struct named document_of(struct citing *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+    const char *here = f->match.at[CAP_ALL].at;
+
+    p->doubtful = false;
+    if (f->match.at[CAP_DOC].at) {
+        if (!names_several(f) &&
+            document_named(p->scanner, f->match.at[CAP_DOC], &named))
+            p->named_doc = named;
+        return named;
+    }
+    /* "Its" may as well be that of an annex which stands between. */
+    if (f->match.at[CAP_SAME].at)
+        return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
+                   ? named
+                   : p->named_doc;
+    if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
+        f->match.at[CAP_MAIN].at)
+        return named;
+    /* "Resolution 44, in particular resolves 3" */
+    if (f->match.at[CAP_TITLE].at)
+        return follows_document(p, here, "document") ? p->last_doc : named;
+    p->doubtful = is_part_behind(p, f);
+    if (p->doubtful)
+        return p->last_doc;
+    if (!rule_is(f->rule, "clause"))
+        return named;
+    p->doubtful = follows_document(p, here, "bracket");
+    return p->doubtful || follows_document(p, here, "document") ? p->last_doc
+                                                              : named;
+}
+
+/* "clause 2 of this annex" in the main body, where the text named one before. */
+static bool is_of_named_part(struct citing *p, const struct finding *f)
+{
+    return p->named_part.len && f->match.at[CAP_REL].at &&
+           is_joining(p, f->match.at[CAP_REL], "annex") &&
+           !draft_ancestor(p->place->text->parent, "attachment", NULL);
+}
+
+/* The annex that a clause is cited from: the one it names, or the one named
+ * just before it, as in "Annex 1, clause 2". */
+static struct span part_of(struct citing *p, const struct finding *f)
+{
+    const struct span none = { 0 };
+    struct span gap;
+
+    if (f->match.at[CAP_PART].at)
+        return f->match.at[CAP_PART];
+    if (is_of_named_part(p, f))
+        return p->named_part;
+    if (!p->last_part.len || !rule_is(f->rule, "clause") ||
+        f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
+        f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at ||
+        !p->last_end || f->match.at[CAP_ALL].at < p->last_end)
+        return none;
+    gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
+    if (p->last_is_part)
+        return span_is(gap, ",") || span_is(gap, "\uFF0C") ||
+                       span_is(gap, "\u060C")
+                   ? p->last_part
+                   : none;
+    return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
+               ? p->last_part
+               : none;
+}
+
+static struct span keep(struct citing *p, struct span text)
+{
+    if (!text.at)
+        return text;
+    return arena_copy(&p->xrefs->arena, text);
+}
+
+/* Most references are to the document itself. */
+static const struct named *keep_named(struct citing *p, const struct named *doc)
+{
+    struct named *kept = NULL;
+
+    if (doc->type[0])
+        kept = arena_alloc(&p->xrefs->arena, sizeof *kept);
+    if (kept)
+        *kept = *doc;
+    return kept;
+}
+
+/* One place or one range, with the text that shows it. */
+static struct xref *add_xref(struct citing *p, struct node *parent,
+                             const struct finding *f, struct span label,
+                             struct span last, struct span text,
+                             const struct named *doc)
+{
+    struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
+    const char *name = last.len || p->last_item.len ? "rref" : "ref";
+
+    if (!x) {
+        p->place->draft->failed = true;
+        return NULL;
+    }
+    x->node = parent ? draft_add(p->place->draft, parent, name) : inline_put(p->place, name);
+    x->rule = f->rule;
+    x->label = keep(p, label);
+    x->last = keep(p, last);
+    x->part = keep(p, p->part);
+    x->around = keep(p, f->match.at[CAP_AROUND]);
+    x->item = keep(p, p->item);
+    x->last_item = keep(p, p->last_item);
+    x->title = keep(p, f->match.at[CAP_TITLE]);
+    x->main = f->match.at[CAP_MAIN].at != NULL;
+    x->says = p->says;
+    x->doc = keep_named(p, doc);
+    x->doubtful = p->doubtful;
+    inline_text(p->place, x->node, text);
+    return x;
+}
+
+/* With the bracket behind the number of a document: "17 (Rev. Geneva, 2022)". */
+static const char *label_end(const struct finding *f, struct span label)
+{
+    const char *end = label.at + label.len;
+
+    return names_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
+}
+
+enum { LABELS_MAX = 48 };
+
+/* What a reference names: labels and, where they are those of documents, the
+ * documents. */
+struct cited {
+    struct span labels[LABELS_MAX];
+    struct named docs[LABELS_MAX];
+    size_t count;
+};
+
+static bool names_caption(const struct rule *rule)
+{
+    return rule_is(rule, "table") || rule_is(rule, "figure");
+}
+
+static const char *said_type(struct citing *p, const struct finding *f)
+{
+    return f->match.at[CAP_REL].at && !p->part.at &&
+                   is_joining(p, f->match.at[CAP_REL], "annex")
+               ? "annex"
+               : type_said(p, f->match.at[CAP_MAIN]);
+}
+
+static enum label_kind label_kind(const struct finding *f)
+{
+    if (names_several(f))
+        return f->match.at[CAP_BODY].at ? LABEL_REVISION : LABEL_DOCUMENT;
+    return names_caption(f->rule) ? LABEL_CAPTION : LABEL_CLAUSE;
+}
+
+/* False where one of several documents cannot be named. */
+static bool find_cited(struct cited *t, struct citing *p,
+                         const struct finding *f, const struct named *doc)
+{
+    struct span list = f->match.at[CAP_NUM], label;
+    bool several = names_several(f), found = true;
+    enum label_kind kind = label_kind(f);
+    const char *at = list.at;
+
+    t->count = 0;
+    while (found && list.len && t->count < LABELS_MAX &&
+           (label = labels_next(list, at, kind)).len) {
+        t->docs[t->count] = *doc;
+        t->labels[t->count] = label;
+        at = label.at + label.len;
+        if (several) {
+            at = labels_bracket(list, at);
+            found = name_listed(p, f, span_between(label.at, at),
+                                &t->docs[t->count]);
+        }
+        t->count++;
+    }
+    return found;
+}
+
+/* "clauses 1, 3 to 5 and 7": an mref with what is between left as text. One
+ * place alone, or one range alone, needs no mref. */
+static void put_list(struct citing *p, const struct finding *f,
+                     const struct cited *t)
+{
+    struct span all = f->match.at[CAP_ALL], named = p->item;
+    const struct span *labels = t->labels;
+    struct node *parent = NULL;
+    const char *done = all.at;
+
+    for (size_t i = 0; i < t->count; i++) {
+        const char *end;
+        struct span last = { 0 };
+        struct span label = labels[i];
+        const struct named *doc = &t->docs[i];
+        struct xref *x;
+
+        p->item = named;
+        end = label_end(f, label);
+        if (i + 1 < t->count && is_range(p, span_between(end, labels[i + 1].at))) {
+            last = labels[++i];
+            end = label_end(f, last);
+        }
+        /* "1 and 3 a)": the item is of the clause before it. */
+        if (i + 1 < t->count && named.at > labels[t->count - 1].at)
+            p->item = (struct span){ 0 };
+        if (i + 1 == t->count)
+            end = all.at + all.len;
+        else if (!parent)
+            parent = inline_put(p->place, "mref");
+        if (done > all.at) { /* not the first: its label words are its own */
+            inline_text(p->place, parent, span_between(done, label.at));
+            done = label.at;
+        }
+        x = add_xref(p, parent, f, label, last, span_between(done, end), doc);
+        if (x && last.len && names_several(f))
+            x->last_doc = keep_named(p, &t->docs[i]);
+        done = end;
+    }
+}
+
+/* Takes the first item out of `rest`, and the one that ends its range. */
+static struct span next_items(struct citing *p, struct span *rest,
+                              struct span *last)
+{
+    const char *end = rest->at + rest->len;
+    struct span item = labels_item(*rest), next;
+
+    *last = (struct span){ 0 };
+    if (!item.len)
+        return item;
+    *rest = span_between(item.at + item.len, end);
+    next = labels_item(*rest);
+    if (next.len && is_range(p, span_between(rest->at, next.at))) {
+        *last = next;
+        *rest = span_between(next.at + next.len, end);
+    }
+    return item;
+}
+
+/* "items a) and c) to e) of clause 2": each is a place of its own. False where
+ * the reference names one item or none. */
+static bool put_items(struct citing *p, const struct finding *f,
+                      struct span label, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
+    struct span item = next_items(p, &rest, &p->last_item);
+    const char *done = all.at;
+    struct node *parent = NULL;
+
+    if (!item.len || (!rest.len && !p->last_item.len))
+        return false;
+    while (item.len) {
+        const char *to = rest.at;
+
+        if (!labels_item(rest).len)
+            to = all.at + all.len;
+        else if (!parent)
+            parent = inline_put(p->place, "mref");
+        if (done > all.at) {
+            inline_text(p->place, parent, span_between(done, item.at));
+            done = item.at;
+        }
+        p->item = item;
+        add_xref(p, parent, f, label, (struct span){ 0 }, span_between(done, to),
+                 doc);
+        done = to;
+        item = next_items(p, &rest, &p->last_item);
+    }
+    return true;
+}
+
+/* "§ 1", a TAB and the text. */
+static bool is_sign_label(struct span words, struct span text)
+{
+    return words.len > 2 && memcmp(words.at, "\u00A7", 2) == 0 &&
+           words.len < text.len && words.at[words.len] == '\t';
+}
+
+/* "Table 1" at the start of a caption is the table's name, and "PART 1" at that
+ * of a heading the chapter's. */
+static bool is_own_label(const struct citing *p, const struct finding *f)
+{
+    const struct node *block = p->place->text->parent;
+    bool own = names_caption(f->rule)
+                   ? draft_is(block, "caption") ||
+                         draft_has_class(block, "caption")
+                   : (rule_is(f->rule, "chapter") ||
+                      rule_is(f->rule, "part")) &&
+                         draft_is(block, "heading");
+    struct span words = f->match.at[CAP_ALL], text = p->place->text->text;
+
+    return (own || is_sign_label(words, text)) && words.at == text.at;
+}
+
+/* The elements of the reference; false where it names nothing. */
+static bool put_cited(struct citing *p, const struct finding *f,
+                        const struct cited *t, const struct named *doc)
+{
+    const struct span none = { 0 };
+
+    if (t->count < 2 && p->item.at &&
+        put_items(p, f, t->count ? t->labels[0] : none, doc))
+        return true;
+    if (t->count) {
+        put_list(p, f, t);
+        return true;
+    }
+    if (!p->item.at && !(rule_is(f->rule, "document") && doc->type[0]))
+        return false;
+    add_xref(p, NULL, f, none, none, f->match.at[CAP_ALL], doc);
+    return true;
+}
+
+/* "That report", and none was named, so that it could only be this one where
+ * the rule says so; "[ETSI EG 1]", and no rule names it. */
+static bool is_of_unnamed(const struct finding *f, const struct named *doc)
+{
+    return !doc->type[0] &&
+           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at) ||
+            (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
+}
+
+bool reference_put(struct citing *p, const struct finding *f)
+{
+    struct named doc = document_of(p, f);
+    struct cited t;
+    struct span all = f->match.at[CAP_ALL];
+
+    if (rule_is(f->rule, "foreign") || is_of_unnamed(f, &doc)) {
+        inline_text(p->place, NULL, all);
+        return true;
+    }
+    if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))
+        return false;
+    p->part = part_of(p, f);
+    p->item = f->match.at[CAP_ITEM];
+    p->says = doc.type[0] ? NULL : said_type(p, f);
+    if (!put_cited(p, f, &t, &doc))
+        return false;
+    if (names_several(f))
+        doc = p->named_doc = t.docs[t.count - 1];
+    p->last_doc = doc;
+    p->document_first = !f->match.at[CAP_DOC].at ||
+                        (f->match.at[CAP_DOC].at == all.at &&
+                         f->match.at[CAP_DOC].len < all.len);
+    p->last_is_part = is_part(f->rule) && t.count == 1 && !doc.type[0];
+    if (p->last_is_part)
+        p->named_part = t.labels[0];
+    /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
+    p->last_part = p->last_is_part ? t.labels[0]
+                   : t.count && p->part.at < t.labels[0].at
+                       ? p->part
+                       : (struct span){ 0 };
+    p->last_end = all.at + all.len;
+    return true;
+}
+
+void reference_begin(struct citing *p)
+{
+    p->last_end = NULL;
+    p->named_doc.type[0] = '\0';
+    p->named_part.len = 0;
+}
+
+void xrefs_free(struct xrefs *xrefs)
+{
+    free(xrefs->at);
+    arena_free(&xrefs->arena);
+    *xrefs = (struct xrefs){ 0 };
+}

@@ -1,0 +1,60 @@
+/* Makes elements of references, and keeps what each of them cites. */
+#ifndef CLAUSIER_REFERENCE_H
+#define CLAUSIER_REFERENCE_H
+
+#include "document.h"
+#include "grammar.h"
+#include "inline.h"
+#include "name.h"
+
+/* One reference to one place (or one range of places), to be bound. */
+struct xref {
+    struct node *node;        /* the ref or rref */
+    const struct rule *rule;  /* clause, annex, table, document, ... */
+    struct span label, last;  /* "2.1"; `last` ends a range */
+    struct span part, title;
+    struct span around;       /* "Part 1", which the clause stands in */
+    struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
+    bool main;                /* the main body is meant, not the own annex */
+    const char *says;         /* "recommendation": what the text calls itself */
+    const struct named *doc;  /* NULL where this document is meant */
+    const struct named *last_doc; /* of a range of documents */
+    bool doubtful;            /* ... as it is where it has such a clause */
+};
+
+struct xrefs {
+    struct xref *at;
+    size_t count;
+    struct name names[NAMES_MAX]; /* of annexes that no words tell to be some */
+    struct node *annexes[NAMES_MAX]; /* ... and their attachments */
+    size_t name_count;
+    struct arena arena;
+};
+
+void xrefs_free(struct xrefs *xrefs);
+
+/* What the references of a text so far have to say for those that come next. */
+struct citing {
+    struct xrefs *xrefs;
+    struct scanner *scanner;
+    struct inline_place *place;
+    struct named last_doc;  /* of the reference before, where external */
+    struct named named_doc; /* the last one that the text named */
+    const char *last_end;   /* where that one ended */
+    struct span part;       /* annex that the reference names */
+    struct span item;       /* items in the clause: "b) ii)" */
+    struct span last_item;  /* ... and those that end a range */
+    struct span last_part;  /* ... and the one before */
+    struct span named_part; /* the last annex that the text named */
+    bool last_is_part;      /* the one before names no clause in it */
+    bool doubtful;          /* the document may be this one */
+    bool document_first;    /* it was named before what is cited of it */
+    const char *says;       /* what the reference says that the document is */
+};
+
+/* What comes next stands in another text. */
+void reference_begin(struct citing *citing);
+/* A ref, an rref, or an mref with several. False where it names nothing. */
+bool reference_put(struct citing *citing, const struct finding *finding);
+
+#endif
