@@ -329,11 +329,13 @@ bool heading_is_title(struct parser *p)
 
 void heading_take_title(struct parser *p)
 {
+    bool number = !p->proposal.depth && heading_begins_decision(p, p->line);
     struct node *block;
 
     stack_pop_sections(p);
-    block = stack_add_block(p, "title");
-    block_text(p, draft_add(p->draft, block, "docTitle"), p->line->text);
+    block = stack_add_block(p, number ? "number" : "title");
+    block_text(p, draft_add(p->draft, block, number ? "docNumber" : "docTitle"),
+               p->line->text);
     p->after_end = true;
     parse_explain(p, "title", "", NULL);
 }

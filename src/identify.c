@@ -53,12 +53,22 @@ static const struct {
     { PLACE_CLASS, "title", true, false, false },
 };
 
+/* The number of one of several texts, which stand below each other, is no surer
+ * than a title. */
+static bool has_class(const struct node *p, const char *name)
+{
+    bool several = draft_has_class(p, "number") &&
+                   draft_is(p->parent, "mainBody");
+
+    return several ? strcmp(name, "title") == 0 : draft_has_class(p, name);
+}
+
 static bool is_place(const struct node *node, size_t i)
 {
     const char *name = draft_get(node, "name");
 
     if (places[i].type == PLACE_CLASS)
-        return draft_is(node, "p") && draft_has_class(node, places[i].name);
+        return draft_is(node, "p") && has_class(node, places[i].name);
     return draft_is(node, "container") && name &&
            strcmp(name, places[i].name) == 0;
 }
