@@ -293,8 +293,11 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
         begin(p, unit->section ? unit->id : unit->scope, "sec_nn");
         add_count(p, '-', ++unit->counts[COUNT_SECTION]);
         own.id = finish_unique(p, node);
-        if (!goes_on(node))
+        if (!goes_on(node)) {
             own.scope = own.id;
+            if (draft_has_class(node, "proposal")) /* a text of its own */
+                own.article = (struct span){ 0 };
+        }
     } else {
         own.id = finish_unique(p, node);
         if (ids_is_chapter(node) && begins_again(p, node, unit))
