@@ -519,11 +519,18 @@ static bool is_signature(struct parser *p)
     return office && lines > 1;
 }
 
-/* "Annexes: 2": with a number and nothing else it needs no signature. */
+/* "Annexes: 2": with a number and nothing else it needs no signature, but it
+ * stands below the text. */
+enum { TEXT_WIDTH_MIN = 60 };
+
 static bool is_enclosure_count(struct parser *p)
 {
+    struct line *next = wrap_next_text(p);
     struct finding f;
 
+    if (next && lines_ends_sentence(next->text) &&
+        lines_width(next->text) > TEXT_WIDTH_MIN)
+        return false;
     return !p->attachments && p->body->parent == p->doc && !p->line->cell &&
            wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f) &&
            is_count(&f);

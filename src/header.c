@@ -18,8 +18,6 @@ static bool begins_body(struct parser *p, struct line *line)
 {
     unsigned kinds = wrap_classify(p, line);
 
-    if (kinds & (1u << KIND_SALUTATION))
-        return true;
     if (line->cell)
         return false;
     if (proposal_begins(p, line) && !is_whole_proposal(p, line))
@@ -28,9 +26,10 @@ static bool begins_body(struct parser *p, struct line *line)
         return true;
     /* A number may begin a date or a title; other labels have words. */
     if (kinds & (1u << KIND_CLAUSE))
-        return memchr(line->text.at, '\t', line->text.len) != NULL ||
-               line->text.at[0] < '0' || line->text.at[0] > '9' ||
-               line->text.at[0] == '1';
+        return !wrap_find(p, line, KIND_FIELD, "placeDate", NULL) &&
+               (memchr(line->text.at, '\t', line->text.len) != NULL ||
+                line->text.at[0] < '0' || line->text.at[0] > '9' ||
+                line->text.at[0] == '1');
     return wrap_find(p, line, KIND_TOC, "title", NULL) ||
            (kinds & (1u << KIND_LONE) &&
             (span_is(line->text, "1") || span_is(line->text, "1.")));
@@ -39,6 +38,13 @@ static bool begins_body(struct parser *p, struct line *line)
 static bool is_header_line(struct parser *p, struct line *line)
 {
     return line->cell || wrap_has(p, line, KIND_FIELD);
+}
+
+bool header_is_labelled(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at;
 }
 
 /* The first line of a text that is broken at a fixed width. */
@@ -50,7 +56,7 @@ enum {
 
 /* Index behind the paragraph that begins with line `at`, which may be broken
  * into several, if it is a long one; else `at`. */
-static size_t long_end(const struct parser *p, size_t at)
+static size_t long_end(struct parser *p, size_t at)
 {
     const struct line *line = &p->lines->at[at];
     size_t width = lines_width(line->text), end = at + 1;
@@ -59,7 +65,8 @@ static size_t long_end(const struct parser *p, size_t at)
         return at;
     while (width > TEXT_WIDTH_MIN && !lines_ends_sentence(line->text) &&
            end < p->lines->count && end < at + BROKEN_LINES_MAX &&
-           p->lines->at[end].gap == 0 && !p->lines->at[end].cell) {
+           p->lines->at[end].gap == 0 && !p->lines->at[end].cell &&
+           !header_is_labelled(p, &p->lines->at[end])) {
         line = &p->lines->at[end++];
         width += 1 + lines_width(line->text);
     }
@@ -121,13 +128,6 @@ static bool is_text_below(const struct line *line)
 {
     return line->gap > 1 && lines_ends_sentence(line->text) &&
            lines_width(line->text) > SENTENCE_WIDTH_MIN;
-}
-
-bool header_is_labelled(struct parser *p, struct line *line)
-{
-    struct finding f;
-
-    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at;
 }
 
 /* Cells with text in the row that begins at line `at`; 0 where one is a label.
@@ -308,12 +308,22 @@ struct header {
     bool cells;       /* fields stand in a table */
     bool in_cell;     /* the last line does */
     bool fields;      /* there is more than a place and a date */
+    bool addressed;   /* the last line names those below "to", alone above */
+    bool described;   /* fields say what the document has, below its title */
     bool text;        /* behind the text that was read no field may stand */
 };
 
-static bool is_long(const struct parser *p, size_t at)
+static bool is_long(struct parser *p, size_t at)
 {
     return long_end(p, at) > at;
+}
+
+/* The ministers that a circular goes to are addressed as in a letter. */
+static bool is_salutation(struct parser *p, const struct header *h,
+                          struct line *line)
+{
+    return wrap_has(p, line, KIND_SALUTATION) &&
+           !(h->addressed && line->gap == 0);
 }
 
 /* What no header holds: a clause, a heading, a table that is not its own. */
@@ -322,9 +332,22 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
     struct line *line = &p->lines->at[at];
     bool apart = line->gap > 1;
 
-    return begins_body(p, line) || begins_programme(p, at) ||
+    return is_salutation(p, h, line) || begins_body(p, line) ||
+           begins_programme(p, at) ||
            (h->cells && (apart || !h->in_cell) &&
             begins_table(p, at, apart ? COLUMNS_MIN : COLUMNS_MANY));
+}
+
+/* A heading without a number, right above its text. */
+static bool is_heading_alone(const struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+
+    return line->gap > 0 && !line->cell && line->text.len &&
+           !lines_ends_sentence(line->text) &&
+           lines_width(line->text) <= PARAGRAPH_WIDTH_MIN && is_close(p, at + 1) &&
+           lines_ends_sentence(line[1].text) &&
+           lines_width(line[1].text) > SENTENCE_ALONE_MIN;
 }
 
 /* Without fields any sentence is text; behind them it is a long one, or one that
@@ -339,8 +362,35 @@ static bool begins_text(struct parser *p, const struct header *h, size_t at)
         return lines_ends_sentence(line->text);
     return (is_long(p, at) && (at > h->end || line->gap > 0)) ||
            is_text_alone(line) || announces_list(p, at) ||
+           (h->described && is_heading_alone(p, at)) ||
            (h->cells ? is_text_below(line)
                      : is_text_behind_contact(p, h->end, at));
+}
+
+/* "To" without a colon, which has a line of its own. */
+static bool is_lone_address(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return wrap_find(p, line, KIND_FIELD, "addressees", &f) &&
+           f.match.at[CAP_LABEL].at && !f.match.at[CAP_VALUE].len &&
+           !lines_ends_in_colon(line->text);
+}
+
+/* An abstract, say: a title has been given before it. */
+static bool is_description(struct parser *p, struct line *line)
+{
+    static const char *const names[] = { "abstract", "action", "references" };
+
+    const struct folded *text = wrap_look(p, line);
+    struct finding f;
+
+    for (size_t i = 0; text && i < sizeof names / sizeof *names; i++)
+        if (wrap_find(p, line, KIND_FIELD, names[i], NULL) ||
+            (line->cell &&
+             scanner_is_named(p->scanner, KIND_BOX, names[i], text, &f)))
+            return true;
+    return false;
 }
 
 static void take_field(struct parser *p, struct header *h, size_t at)
@@ -349,6 +399,7 @@ static void take_field(struct parser *p, struct header *h, size_t at)
 
     h->end = p->header_end = list_end(p, at);
     h->cells |= line->cell;
+    h->described |= is_description(p, line);
     h->fields |= h->in_cell || !is_no_field(p, line);
     h->paragraph = none;
 }
@@ -363,7 +414,7 @@ static void take_text(struct parser *p, struct header *h, size_t at)
 
 /* Behind two long paragraphs a table is none of the header; a short sentence
  * goes on with the first one. */
-static void go_on_with_text(const struct parser *p, struct header *h)
+static void go_on_with_text(struct parser *p, struct header *h)
 {
     const struct line *line = &p->lines->at[h->text_end];
 
@@ -379,6 +430,9 @@ static void read_line(struct parser *p, struct header *h, size_t at)
 
     /* A cell goes on to the next blank line. */
     h->in_cell = line->cell || (h->in_cell && line->gap == 0);
+    h->addressed = is_lone_address(p, line) ||
+                   (h->addressed && line->gap == 0 &&
+                    !header_is_labelled(p, line));
     if (h->paragraph != none && at == h->text_end)
         go_on_with_text(p, h);
     if (at < h->text_end)

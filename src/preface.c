@@ -538,6 +538,23 @@ void preface_leave_column(struct parser *p)
         preface_close_field(p);
 }
 
+/* "Enclosures: 2" among the fields belongs to none of them. */
+static bool take_enclosure(struct parser *p)
+{
+    struct finding f;
+    struct node *block;
+
+    if (p->label_block || p->in_box ||
+        !wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f))
+        return false;
+    preface_close_field(p);
+    block = block_empty(p, preface_of(p), "enclosure");
+    block_labelled(p, block, &f, CAP_VALUE, NULL);
+    draft_set_origin(p->draft, block, p->line->origin);
+    parse_explain(p, "enclosure", f.rule->name, &f);
+    return true;
+}
+
 void preface_line(struct parser *p)
 {
     struct finding f;
@@ -574,6 +591,8 @@ void preface_line(struct parser *p)
         open_box(p, &f);
     } else if (wrap_find(p, p->line, KIND_BULLET, NULL, &f)) {
         take_bullet(p, &f);
+    } else if (take_enclosure(p)) {
+        return;
     } else if (p->field) {
         add_value(p);
     } else {
