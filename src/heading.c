@@ -5,11 +5,31 @@
 
 #include "parser.h"
 
+/* "List of participants": below it names stand, in capitals as well. */
+static bool is_roster(struct parser *p, struct span title)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    bool found = scanner_fold_text(p->scanner, &folded, title) &&
+                 scanner_is_named(p->scanner, KIND_TERMS, "roster", &folded,
+                                  &f);
+
+    folded_free(&folded);
+    return found;
+}
+
+void heading_write(struct parser *p, struct node *parent, const char *name,
+                   struct span title)
+{
+    block_text(p, draft_add(p->draft, parent, name), title);
+    p->roster |= is_roster(p, title);
+}
+
 void heading_add(struct parser *p, const struct rule *rule, int level)
 {
     struct frame *frame = section_open(p, rule, level);
 
-    block_text(p, draft_add(p->draft, frame->node, "heading"), p->line->text);
+    heading_write(p, frame->node, "heading", p->line->text);
     parse_note_ending(p, p->line->text, true);
 }
 
@@ -230,7 +250,7 @@ bool heading_is_bare(struct parser *p)
     if (is_word_of_clause(p, next) || is_name(p->line))
         return false;
     if (p->line->contents || (heading_is_capitals(p->line->text) &&
-                              !is_in_address(p, next)))
+                              !p->roster && !is_in_address(p, next)))
         return true;
     if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
          wrap_has(p, next, KIND_BULLET)) &&
@@ -334,8 +354,7 @@ void heading_take_title(struct parser *p)
 
     stack_pop_sections(p);
     block = stack_add_block(p, number ? "number" : "title");
-    block_text(p, draft_add(p->draft, block, number ? "docNumber" : "docTitle"),
-               p->line->text);
+    heading_write(p, block, number ? "docNumber" : "docTitle", p->line->text);
     p->after_end = true;
     parse_explain(p, "title", "", NULL);
 }

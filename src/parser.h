@@ -90,6 +90,7 @@ struct parser {
     bool after_end;    /* ... or with the end of a sentence, or was a heading */
     bool after_heading;
     bool after_rule;   /* behind a drawn line, where footnotes may stand */
+    bool roster;       /* the part or section lists people */
     bool decides;      /* a part that opens or gives reasons as decisions do */
     bool bare_seen[2]; /* headings of the part without rule: capitals, others */
     struct {
@@ -248,6 +249,10 @@ void list_place(struct parser *p, bool note);
 
 /* heading.c */
 bool heading_take(struct parser *p);
+/* The title of a part or the heading of a section: all headings below it, and
+ * what there cannot be one, depend on it. */
+void heading_write(struct parser *p, struct node *parent, const char *name,
+                   struct span title);
 /* Whether an actor's task, such as "Members are invited", may be a heading. */
 bool heading_may_be(const struct parser *p, const struct line *line);
 void heading_add(struct parser *p, const struct rule *rule, int level);

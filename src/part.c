@@ -149,7 +149,7 @@ void part_open(struct parser *p, const struct rule *rule,
     p->after_colon = false;
     p->after_heading = false;
     p->after_rule = false;
-    p->decides = false;
+    p->decides = p->roster = false;
 }
 
 static struct node *add_part_title(struct parser *p, const char *class)
@@ -184,7 +184,7 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
     block_text(p, draft_add(p->draft, block, "docNumber"), label);
     block_text(p, block, span_between(end, title.at));
     if (title.len)
-        block_text(p, draft_add(p->draft, block, "docTitle"), title);
+        heading_write(p, block, "docTitle", title);
     block_text(p, block, span_between(title.at + title.len, line_end));
     parse_explain(p, "heading", f->rule->name, f);
 }
@@ -353,8 +353,7 @@ bool part_take_title(struct parser *p)
         (p->line->contents || heading_is_capitals(p->line->text) ||
          heading_is_topic(p, p->line)))
         return false;
-    block_text(p, draft_add(p->draft, add_part_title(p, "title"), "docTitle"),
-               p->line->text);
+    heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
     parse_explain(p, "title", "", NULL);
     return true;
 }

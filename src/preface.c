@@ -180,7 +180,7 @@ static void add_title_line(struct parser *p)
 {
     struct node *block = block_empty(p, preface_of(p), "title");
 
-    block_text(p, draft_add(p->draft, block, "docTitle"), p->line->text);
+    heading_write(p, block, "docTitle", p->line->text);
     draft_set_origin(p->draft, block, p->line->origin);
     p->field_list = NULL;
     parse_explain(p, "title", "", NULL);

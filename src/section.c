@@ -269,6 +269,7 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     }
     node = draft_add(p->draft, parent, "section");
     frame = stack_push(p, FRAME_SECTION, node);
+    p->roster = false;
     frame->rule = rule;
     frame->level = level;
     return frame;
@@ -417,7 +418,7 @@ static void fill_section(struct parser *p, struct frame *frame,
     else if (add_definition(p, frame, text))
         heading = false;
     else if (heading)
-        block_text(p, draft_add(p->draft, frame->node, "heading"), text);
+        heading_write(p, frame->node, "heading", text);
     else
         frame->first = block_labelled_text(p, stack_blocks(p, frame), text);
     if (heading && text.len)
