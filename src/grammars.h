@@ -1,6 +1,6 @@
-/* What the files that load grammars share: grammar.c reads one file,
- * assemble.c compiles its patterns, grammars.c keeps the set, check.c runs the
- * examples. */
+/* What the files that load grammars share: grammar_file.c reads one
+ * file, grammar.c keeps what it has, assemble.c compiles its patterns, grammars.c
+ * keeps the set, check.c runs the examples. */
 #ifndef CLAUSIER_GRAMMARS_H
 #define CLAUSIER_GRAMMARS_H
 
@@ -43,23 +43,16 @@ struct clausier_grammars {
     mtx_t lock; /* held while a grammar is compiled on first use */
 };
 
-/* grammar.c */
+/* grammar_file.c */
 /* Reads the grammar and those that it extends into the set; one that is there
  * already is taken as it is. `*out` may be set on failure, too. */
 int grammar_load(struct grammar **out, clausier_grammars *set,
                  struct span name, struct diag *diag);
-/* The base, as the grammar of another language; NULL without memory. */
-struct grammar *grammar_borrow(const struct grammar *base,
-                               const char *language, const char *tag);
-void grammar_free(struct grammar *grammar);
 /* A grammar is named, and then found in the folder, or given as a path. */
 void grammar_path(struct buf *path, const clausier_grammars *set,
                   struct span name);
 /* Whether `name` ends in `suffix` and is more than that. */
 bool grammar_has_suffix(const char *name, const char *suffix);
-struct let *grammar_let(const struct grammar *grammar, struct span name);
-int grammar_set_let(struct grammar *grammar, struct span name,
-                    struct span body, const struct source *source);
 /* Says what is wrong at a place of a file; `detail` is shown in quotes. Returns
  * CLAUSIER_EGRAMMAR. */
 int grammar_fail(struct diag *diag, const struct source *source,
@@ -69,6 +62,22 @@ int grammar_fail(struct diag *diag, const struct source *source,
 void grammar_warn(struct diag *diag, const struct source *source,
                   const char *at, const char *code, const char *text,
                   struct span detail);
+
+/* grammar.c */
+struct let *grammar_let(const struct grammar *grammar, struct span name);
+int grammar_set_let(struct grammar *grammar, struct span name,
+                    struct span body, const struct source *source);
+/* Keeps them in the order of their code points; false without memory. */
+bool grammar_add_variant(struct grammar *grammar, int32_t from, int32_t to);
+/* Takes over what the base has but the names of its months, which the engine
+ * gives each language; the base stays as it is. */
+int grammar_inherit(struct grammar *grammar, const struct grammar *base);
+/* Sorts the rules by kind, once all are there. */
+int grammar_sort(struct grammar *grammar);
+/* The base, as the grammar of another language; NULL without memory. */
+struct grammar *grammar_borrow(const struct grammar *base,
+                               const char *language, const char *tag);
+void grammar_free(struct grammar *grammar);
 
 /* assemble.c */
 /* Compiles the rules of one kind, or all for KIND_COUNT, that are not yet. */
