@@ -61,6 +61,38 @@ static bool begins_quotation(struct span text)
     return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
 }
 
+/* Quotations that the text opens, without those that it closes. */
+static int quotes_in(struct span text)
+{
+    int quotes = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        quotes += c == 0x201C || c == 0xAB || c == 0x300C;
+        quotes -= c == 0x201D || c == 0xBB || c == 0x300D;
+    }
+    return quotes;
+}
+
+/* Whether the line goes on with what the item quotes, which soon ends. */
+static bool is_quoted(struct parser *p, const struct frame *item)
+{
+    int quotes = item->quotes;
+    struct line *line = p->line;
+
+    for (unsigned i = 0; line && quotes > 0 && i < LOOK_AHEAD; i++) {
+        if (i > 0 && wrap_kinds(p, line, 1u << KIND_HEADING |
+                                             1u << KIND_ITEM |
+                                             1u << KIND_BULLET))
+            return false;
+        quotes += quotes_in(line->text);
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+    }
+    return item->quotes > 0 && quotes <= 0;
+}
+
 /* Whether the item that is open is not the last of its list. */
 bool list_is_open(struct parser *p)
 {
@@ -80,15 +112,18 @@ void list_place(struct parser *p, bool note)
 
         if ((labelled || note) && list_goes_on(p, list))
             break;
-        if (p->after_colon && begins_quotation(p->line->text))
+        if (is_quoted(p, item) ||
+            (p->after_colon && begins_quotation(p->line->text)))
             break;
         if (labelled && item->bare && !note && item->extra < extra_of(list))
             break;
         stack_pop(p);
         stack_pop(p);
     }
-    if (stack_top(p)->type == FRAME_ITEM)
+    if (stack_top(p)->type == FRAME_ITEM) {
         stack_top(p)->extra++;
+        stack_top(p)->quotes += quotes_in(p->line->text);
+    }
 }
 
 /* Marks of direction around a sign are not seen. */
@@ -242,6 +277,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
     item->first = block_labelled_text(p, item->node, label_text(f));
     item->first_origin = p->line->origin;
     item->bare = !lines_ends_sentence(text) && text.len < 400;
+    item->quotes = quotes_in(text);
     parse_note_ending(p, text, false);
 }
 

@@ -37,6 +37,7 @@ struct frame {
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
     unsigned extra;          /* paragraphs of an item after the first */
+    int quotes;              /* quotations that an item has opened, not closed */
     unsigned model;          /* most `extra` of the items of a list so far */
     struct node *first;      /* block made of the line with the label */
     struct origin first_origin;

@@ -307,7 +307,7 @@ static void set_tail(struct gathering *g)
 }
 
 /* A sentence that has begun, and has not come to its end, in a line too long
- * for a heading. */
+ * for a heading; what ends in brackets may be one that enumerates. */
 enum { SENTENCE_WIDTH = 50 };
 
 static bool is_inside_sentence(const struct gathering *g,
@@ -317,13 +317,14 @@ static bool is_inside_sentence(const struct gathering *g,
                                           "\u3001", ", ", "; " };
     enum { WIDE_COMMAS = 3, COMMAS = 6 };
     bool wide = lines_is_wide(lines_last(g->tail));
+    bool bracket = u_charType(lines_last(g->tail)) == U_END_PUNCTUATION;
 
     if (lines_ends_sentence(g->tail) || lines_width(g->tail) < SENTENCE_WIDTH ||
         (!wide && !(u_isalnum(lines_last(g->tail)) &&
                     u_hasBinaryProperty(span_first(next->text),
                                          UCHAR_IDEOGRAPHIC))))
         return false;
-    for (size_t i = 0; i < (wide ? COMMAS : WIDE_COMMAS); i++)
+    for (size_t i = 0; i < (wide && !bracket ? COMMAS : WIDE_COMMAS); i++)
         if (memmem(g->tail.at, g->tail.len, commas[i], strlen(commas[i])))
             return true;
     return false;
