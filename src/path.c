@@ -9,6 +9,8 @@
 #define GAP 0.45f
 #define CROSS 1.8f
 #define NEVER (-1e9f)
+/* What speaks against a merge of what seems to be there unmerged. */
+#define BEHIND_COST 1.7f
 
 /* Below this many pairs all are looked at; above it, those near the path that
  * the anchors show. BACK rows are at hand, for steps of up to three. */
@@ -145,6 +147,23 @@ static float worth(const struct pairing *p, const struct evidence *e)
     return sum - CROSS;
 }
 
+/* Whether one of the units up to `last` that a merge takes in seems to stand by
+ * itself, with its number, right behind in the other version. */
+enum { BEHIND = 2 };
+
+static bool stands_behind(const struct side *side, size_t last, size_t count,
+                          const struct side *other, size_t next)
+{
+    for (size_t k = last + 2 - count; k <= last; k++) {
+        uint64_t path = side->version->units.at[side->unit[k]].path;
+
+        for (size_t i = next; path && i < next + BEHIND && i < other->count; i++)
+            if (other->version->units.at[other->unit[i]].path == path)
+                return true;
+    }
+    return false;
+}
+
 /* Tries to end the path to (i, j), counted from 1, with `rows` units of the
  * one against `cols` of the other. */
 static void try_step(const struct pairing *p, struct table *t, size_t i,
@@ -162,6 +181,9 @@ static void try_step(const struct pairing *p, struct table *t, size_t i,
         !evidence_may_merge(&p->rows, i - 1, rows, &row_cost) ||
         !evidence_may_merge(&p->cols, j - 1, cols, &col_cost))
         return;
+    if (stands_behind(&p->rows, i - 1, rows, &p->cols, j) ||
+        stands_behind(&p->cols, j - 1, cols, &p->rows, i))
+        value -= BEHIND_COST;
     for (size_t r = 0; r < rows; r++)
         for (size_t c = 0; c < cols; c++) {
             struct common one = common_at(t, i - r, j - c);

@@ -27,6 +27,17 @@ static int *neighbours_of(const struct pairing *p, const struct links *links,
     return beside;
 }
 
+static int *partners_of(const struct pairing *p, const struct links *links)
+{
+    int *partner = malloc((p->a->units.count + 1) * sizeof *partner);
+
+    for (size_t i = 0; partner && i < p->a->units.count; i++)
+        partner[i] = NO_UNIT;
+    for (size_t i = 0; partner && i < links->count; i++)
+        partner[links->at[i].a] = (int)links->at[i].b;
+    return partner;
+}
+
 static int by_unit(const void *a, const void *b)
 {
     const unsigned *x = a, *y = b;
@@ -89,6 +100,57 @@ static void adopt(struct pairing *p, struct links *links, int side)
     free(beside);
 }
 
+static bool are_siblings(const struct unit *x, const struct unit *y)
+{
+    return x->part == y->part && x->group == y->group && x->level == y->level &&
+           x->role == y->role && !x->label.len == !y->label.len;
+}
+
+/* The open unit of the other version that would have changed places with one,
+ * the first of which has a counterpart; NULL for none. */
+static unsigned *changed_place(const struct pairing *p, unsigned open,
+                               unsigned next, int partner)
+{
+    unsigned wanted = (unsigned)partner + (next - open);
+    const struct unit *a = p->a->units.at, *b = p->b->units.at;
+
+    if (partner < 0 || next >= p->a->units.count ||
+        wanted >= p->b->units.count || !a[open].label.len ||
+        !are_siblings(&a[open], &a[next]) ||
+        !are_siblings(&b[wanted], &b[partner]) ||
+        a[open].role != b[wanted].role)
+        return NULL;
+    return bsearch(&wanted, p->cols.unit, p->cols.count, sizeof wanted, by_unit);
+}
+
+/* Of two neighbours in a list, the one that is left has changed places with the
+ * one that stands on the other side. */
+static void cross(struct pairing *p, struct links *links)
+{
+    int *partner = partners_of(p, links);
+    int last = NO_UNIT; /* what was taken */
+
+    p->failed |= !partner;
+    for (size_t k = 0; k < p->rows.count && !p->failed; k++)
+        for (int side = -1; side <= 1; side += 2) {
+            unsigned u = p->rows.unit[k], next = u + (unsigned)side, *found;
+            struct common common = { 0, 0 };
+            size_t j;
+
+            if (next >= p->a->units.count ||
+                !(found = changed_place(p, u, next, partner[next])))
+                continue;
+            j = (size_t)(found - p->cols.unit);
+            if ((int)*found == last ||
+                evidence_weigh(p, k, 1, j, 1, &common).length < 0)
+                continue;
+            last = (int)*found;
+            evidence_link(p, links, k, 1, j, 1);
+            break;
+        }
+    free(partner);
+}
+
 void settle_neighbours(struct pairing *p, struct links *links)
 {
     for (int side = -1; side <= 1 && !p->failed; side += 2)
@@ -96,6 +158,10 @@ void settle_neighbours(struct pairing *p, struct links *links)
             adopt(p, links, side);
             sides_drop(p, links);
         }
+    if (p->rows.count && p->cols.count && !p->failed) {
+        cross(p, links);
+        sides_drop(p, links);
+    }
 }
 
 /* ---- below headings without numbers --------------------------------------- */
@@ -116,17 +182,6 @@ static int *homes_of(const struct units *units)
                       : home[above];
     }
     return home;
-}
-
-static int *partners_of(const struct pairing *p, const struct links *links)
-{
-    int *partner = malloc((p->a->units.count + 1) * sizeof *partner);
-
-    for (size_t i = 0; partner && i < p->a->units.count; i++)
-        partner[i] = NO_UNIT;
-    for (size_t i = 0; partner && i < links->count; i++)
-        partner[links->at[i].a] = (int)links->at[i].b;
-    return partner;
 }
 
 /* Whether more than numbers, looks and places speaks for a link. */
