@@ -12,6 +12,7 @@ static const char *const code_names[DIFF_CODES] = {
     [DIFF_SPLIT] = "split",           [DIFF_FACT] = "fact",
     [DIFF_CONTRADICTION] = "contradiction",
     [DIFF_TEXT] = "text",
+    [DIFF_UNTRANSLATED] = "untranslated",
 };
 
 const char *diff_code_name(enum diff_code code)
@@ -183,6 +184,8 @@ void diffs_find(struct diffs *diffs, const struct beads *beads, bool revision)
     *diffs = (struct diffs){ .beads = beads, .revision = revision };
     diff_order(diffs);
     diff_facts(diffs);
+    diff_crossed(diffs);
+    diff_untranslated(diffs);
     if (revision)
         diff_words(diffs);
     diff_self(diffs);

@@ -15,6 +15,7 @@ enum diff_code {
     DIFF_FACT,          /* a fact that the versions give differently */
     DIFF_CONTRADICTION, /* of a version with itself */
     DIFF_TEXT,          /* other words, in versions in one language */
+    DIFF_UNTRANSLATED,  /* the same words, in versions in two */
     DIFF_CODES
 };
 
@@ -73,6 +74,10 @@ void diff_add_place(struct diffs *diffs, struct diff *diff,
 void diff_order(struct diffs *diffs);
 /* diff_facts.c: facts that differ between the versions of a bead. */
 void diff_facts(struct diffs *diffs);
+/* diff_crossed.c: neighbours that have each other's texts. */
+void diff_crossed(struct diffs *diffs);
+/* diff_untranslated.c: texts that are in one language in versions of two. */
+void diff_untranslated(struct diffs *diffs);
 /* diff_words.c: words that differ, in versions in one language. */
 void diff_words(struct diffs *diffs);
 /* diff_self.c: versions that contradict themselves. */

@@ -524,6 +524,17 @@ static bool is_numbered_alike(struct span a, struct span b)
     return i == a.len && k == b.len && digits && letters;
 }
 
+/* What a proposal does is said alike in all languages. */
+static bool is_mark(struct span key)
+{
+    static const char *const marks[] = { "ADD", "MOD", "NOC", "SUP" };
+    size_t i = 0;
+
+    while (i < sizeof marks / sizeof *marks && !span_is(key, marks[i]))
+        i++;
+    return i < sizeof marks / sizeof *marks;
+}
+
 /* How well two facts fit that are not equal: 0 not at all. */
 static unsigned fitness(const struct item *a, const struct item *b)
 {
@@ -540,7 +551,8 @@ static unsigned fitness(const struct item *a, const struct item *b)
     case FACT_REFERENCE:
         return near ? 3 : 2;
     default:
-        if (is_numbered_alike(a->key, b->key))
+        if (is_numbered_alike(a->key, b->key) ||
+            (is_mark(a->key) && is_mark(b->key)))
             return 2;
         return near || spelling_has_slip(a->key, b->key, &(struct span){ 0 })
                    ? 3 : 0;
@@ -564,6 +576,17 @@ static int by_start(const void *a, const void *b)
     return (x->fact > y->fact) - (x->fact < y->fact);
 }
 
+/* That an annex has another number is told of its label. */
+static bool is_in_label(const struct pass *p, const struct side *side,
+                        const struct item *item)
+{
+    const struct units *units =
+        &p->diffs->beads->versions[side->version].units;
+
+    return item->family == FACT_NUMBER &&
+           units->at[item->fact->unit].role == ROLE_LABEL;
+}
+
 static void list_left(const struct pass *p, struct left *left, int which)
 {
     const struct side *side = &p->sides[which];
@@ -578,7 +601,8 @@ static void list_left(const struct pass *p, struct left *left, int which)
             continue;
         if (looks++ == LOOKS_MAX)
             break;
-        if (is_covered(p, &p->sides[!which], item))
+        if (is_in_label(p, side, item) ||
+            is_covered(p, &p->sides[!which], item))
             continue;
         left->at[left->count++] = item;
     }

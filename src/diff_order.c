@@ -93,11 +93,20 @@ static bool ends_in_colon(struct span text)
     return false;
 }
 
-/* A table of contents is made again by whoever prints the document, and the
- * label of a field that is not filled in says nothing. */
+static bool is_line(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && text.at[i] == '_')
+        i++;
+    return i == text.len;
+}
+
+/* A table of contents is made again by whoever prints the document; a line, or
+ * the label of a field that is not filled in, says nothing. */
 static bool is_form(const struct unit *unit)
 {
-    return unit->role == ROLE_TOC ||
+    return unit->role == ROLE_TOC || is_line(unit->text) ||
            (unit->role == ROLE_FIELD && ends_in_colon(unit->text));
 }
 

@@ -295,6 +295,14 @@ static void put_text(struct buf *out, const struct diffs *diffs,
     put_version(out, diffs, b->version);
 }
 
+static void put_untranslated(struct buf *out, const struct diffs *diffs,
+                             const struct diff *d)
+{
+    put_what(out, bead_unit(diffs->beads, d->bead));
+    buf_puts(out, " has the same words in ");
+    put_versions(out, diffs, mask_of(d), " and ");
+}
+
 void diff_reason(struct buf *out, const struct diffs *diffs,
                  const struct diff *d)
 {
@@ -306,6 +314,7 @@ void diff_reason(struct buf *out, const struct diffs *diffs,
         [DIFF_MERGED] = put_joined,     [DIFF_SPLIT] = put_joined,
         [DIFF_FACT] = put_fact,         [DIFF_CONTRADICTION] = put_self,
         [DIFF_TEXT] = put_text,
+        [DIFF_UNTRANSLATED] = put_untranslated,
     };
 
     if (d->place_count)

@@ -249,7 +249,7 @@ struct cited {
     size_t count;
 };
 
-/* Numbers with their dots, and letters before a bracket. */
+/* Numbers with their dots, letters before a bracket, and the one of an annex. */
 static size_t cited_length(struct span text, size_t at)
 {
     size_t end = at;
@@ -263,7 +263,10 @@ static size_t cited_length(struct span text, size_t at)
     }
     while (end < text.len && is_letter(text.at[end]))
         end++;
-    return end < text.len && text.at[end] == ')' ? end - at : 0;
+    if (end == text.len ? end == at + 1 && text.at[at] <= 'Z'
+                        : text.at[end] == ')')
+        return end - at;
+    return 0;
 }
 
 static int by_text(const void *a, const void *b)
@@ -296,9 +299,11 @@ static struct cited read_cited(struct span text)
 bool spelling_cites_alike(struct span a, struct span b)
 {
     struct cited x = read_cited(a), y = read_cited(b);
-    bool alike = x.count && x.count == y.count;
+    const struct cited *few = x.count < y.count ? &x : &y;
+    const struct cited *many = few == &x ? &y : &x;
+    size_t found = 0;
 
-    for (size_t i = 0; alike && i < x.count; i++)
-        alike = span_equal(x.at[i], y.at[i]);
-    return alike;
+    for (size_t i = 0; found < few->count && i < many->count; i++)
+        found += span_equal(few->at[found], many->at[i]);
+    return few->count && found == few->count;
 }

@@ -28,8 +28,9 @@ bool spelling_next_number(struct span text, size_t *at, struct span number);
  * where `text` has digits that are not ASCII. */
 bool spelling_has_numbers(struct span text, struct span value);
 
-/* Whether two references cite the same numbers, whatever the order and the
- * words around them: "item b) of clause 2", "第2 b)节". */
+/* Whether two references cite the same numbers, or one of them some that the
+ * other does, whatever the order and the words around them: "item b) of clause
+ * 2", "第2 b)节", "Annex C". */
 bool spelling_cites_alike(struct span a, struct span b);
 
 #endif

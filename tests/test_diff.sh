@@ -341,6 +341,52 @@ has err 'phares.txt: warning: hardly anything goes with en.txt: are they version
 expect 0 en.txt fr.txt
 lacks err '[unlike]'
 
+# Neighbours that have each other's texts, a text that is not translated, another
+# mark of a proposal, and another number of an annex are told once.
+cat >order.en.txt <<'END'
+Dear Sir/Madam,
+1	The tide is measured at noon (see Annex 1).
+2	The group agreed:
+a)	to publish the tables on 9 May 2024;
+b)	to thank the secretary;
+c)	to ask all harbours that have gauges for the readings of the last twenty years;
+d)	to continue with its work.
+3	Every harbour sends in what it has measured.
+MOD	ABC/12/1
+RESOLUTION 97
+Tide gauges
+Yours faithfully,
+A. N. Example
+ANNEX 1
+Gauges
+1	Floats
+END
+cat >order.fr.txt <<'END'
+Madame, Monsieur,
+1	La marée est mesurée à midi (voir l'Annexe 1).
+2	Le groupe décide:
+a)	de remercier la secrétaire;
+b)	de publier les tables le 9 mai 2024;
+c)	de poursuivre ses travaux;
+d)	de demander à tous les ports qui ont des marégraphes les mesures des vingt dernières années.
+3	Every harbour sends in what it has measured.
+NOC	ABC/12/1
+RÉSOLUTION 97
+Marégraphes
+Veuillez agréer, Madame, Monsieur, l'assurance de ma haute considération.
+A. N. Example
+ANNEXE 2
+Marégraphes
+1	Flotteurs
+END
+expect 1 order.en.txt order.fr.txt
+counts 1 'item 2 a) and item 2 b) stand the other way round in French [swapped'
+counts 1 'item 2 c) and item 2 d) stand the other way round in French [swapped'
+counts 1 'clause 3 has the same words in English and French [untranslated'
+counts 1 'the acronym is MOD in English and NOC in French [fact'
+counts 1 'annex 1 in English is annex 2 in French [renumbered'
+has out '5 differences'
+
 # What each language writes in its own way is no difference: the letter of its
 # papers, a time alone in a cell, a month before a number.
 cat >paper.en.txt <<'END'

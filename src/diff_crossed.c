@@ -1,0 +1,258 @@
+/* Finds neighbours whose texts stand in each other's place, though their labels
+ * do not: by the facts that each has of the other, or by their lengths. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "diff.h"
+
+/* Records of facts that one version lacks, as lists by bead. */
+struct lacks {
+    size_t *last;  /* by bead: one more than the record; 0 for none */
+    size_t *other; /* by record: the one before in the bead */
+};
+
+struct pair {
+    struct diffs *diffs;
+    struct lacks lacks;
+    size_t a, b;
+    double ratio; /* of their lengths in all */
+};
+
+static const struct unit *unit_of(const struct beads *beads, size_t bead,
+                                  size_t version)
+{
+    return &beads->versions[version]
+                .units.at[bead_row(beads, bead, version)->first];
+}
+
+/* ---- the records ------------------------------------------------------------- */
+
+static bool is_lack(const struct pair *p, const struct diff *d)
+{
+    return d->code == DIFF_FACT && d->place_count == 1 &&
+           (d->places[0].version == p->a || d->places[0].version == p->b);
+}
+
+static bool list_lacks(struct pair *p)
+{
+    const struct diffs *diffs = p->diffs;
+
+    p->lacks.last = calloc(diffs->beads->count + 1, sizeof *p->lacks.last);
+    p->lacks.other = calloc(diffs->count + 1, sizeof *p->lacks.other);
+    if (!p->lacks.last || !p->lacks.other)
+        return false;
+    for (size_t i = 0; i < diffs->count; i++) {
+        size_t *last = &p->lacks.last[diffs->at[i].bead];
+
+        if (is_lack(p, &diffs->at[i])) {
+            p->lacks.other[i] = *last;
+            *last = i + 1;
+        }
+    }
+    return true;
+}
+
+static bool is_same_fact(const struct diff *x, const struct diff *y)
+{
+    return x->type == y->type &&
+           x->places[0].version != y->places[0].version &&
+           span_equal(x->places[0].value, y->places[0].value);
+}
+
+/* A paragraph with more differences is another one. */
+enum { LACKS_MAX = 16 };
+
+/* How many facts the beads have of each other. */
+static unsigned count_crossed(const struct pair *p, size_t bead, size_t next)
+{
+    const struct diff *at = p->diffs->at;
+    unsigned count = 0, x = 0;
+
+    for (size_t i = p->lacks.last[bead]; i && x < LACKS_MAX;
+         i = p->lacks.other[i - 1], x++) {
+        unsigned y = 0;
+
+        for (size_t k = p->lacks.last[next]; k && y < LACKS_MAX;
+             k = p->lacks.other[k - 1], y++)
+            count += is_same_fact(&at[i - 1], &at[k - 1]);
+    }
+    return count;
+}
+
+/* The record of the swap says it all. */
+static void drop_lacks(struct pair *p, size_t bead)
+{
+    for (size_t i = p->lacks.last[bead]; i; i = p->lacks.other[i - 1])
+        p->diffs->at[i - 1].code = DIFF_CODES;
+    p->lacks.last[bead] = 0;
+}
+
+static void forget_dropped(struct diffs *diffs)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < diffs->count; i++)
+        if (diffs->at[i].code == DIFF_CODES)
+            free(diffs->at[i].places);
+        else
+            diffs->at[kept++] = diffs->at[i];
+    diffs->count = kept;
+}
+
+/* ---- facts that keep them in place --------------------------------------------- */
+
+static bool share_fact(const struct facts *x, unsigned u, const struct facts *y,
+                       unsigned v)
+{
+    size_t x_end = x->first[u + 1], y_end = y->first[v + 1];
+
+    if (x_end > x->first[u] + LACKS_MAX)
+        x_end = x->first[u] + LACKS_MAX;
+    if (y_end > y->first[v] + LACKS_MAX)
+        y_end = y->first[v] + LACKS_MAX;
+    for (size_t i = x->first[u]; i < x_end; i++)
+        for (size_t k = y->first[v]; k < y_end; k++)
+            if (x->at[i].type == y->at[k].type &&
+                span_equal(x->at[i].value, y->at[k].value))
+                return true;
+    return false;
+}
+
+static bool is_held(const struct pair *p, size_t bead)
+{
+    const struct beads *beads = p->diffs->beads;
+
+    return share_fact(&beads->versions[p->a].facts,
+                      bead_row(beads, bead, p->a)->first,
+                      &beads->versions[p->b].facts,
+                      bead_row(beads, bead, p->b)->first);
+}
+
+/* ---- lengths ------------------------------------------------------------------- */
+
+/* A text's length says nothing where it is but a word or two. */
+enum { LENGTH_MIN = 12 };
+
+static bool measure(struct pair *p)
+{
+    const struct beads *beads = p->diffs->beads;
+    double a = 0, b = 0;
+
+    for (size_t i = 0; i < beads->count; i++)
+        if (bead_row(beads, i, p->a)->count == 1 &&
+            bead_row(beads, i, p->b)->count == 1) {
+            a += unit_of(beads, i, p->a)->length;
+            b += unit_of(beads, i, p->b)->length;
+        }
+    p->ratio = a > 0 && b > 0 ? b / a : 1;
+    return a > 0 && b > 0;
+}
+
+/* How ill the text of one fits that of the other: 0 for well. */
+static double misfit(const struct pair *p, size_t bead, size_t other)
+{
+    const struct beads *beads = p->diffs->beads;
+    double x = unit_of(beads, bead, p->a)->length;
+    double y = unit_of(beads, other, p->b)->length;
+
+    return fabs(log((y + 1) / (x + 1) / p->ratio));
+}
+
+static bool are_long(const struct pair *p, size_t bead)
+{
+    const struct beads *beads = p->diffs->beads;
+
+    return unit_of(beads, bead, p->a)->length >= LENGTH_MIN * 2 &&
+           unit_of(beads, bead, p->b)->length * 2 >= LENGTH_MIN;
+}
+
+/* ---- neighbours ------------------------------------------------------------------ */
+
+static bool is_plain(const struct pair *p, size_t bead)
+{
+    const struct beads *beads = p->diffs->beads;
+    const struct unit *x, *y;
+
+    if (bead_row(beads, bead, p->a)->count != 1 ||
+        bead_row(beads, bead, p->b)->count != 1 ||
+        beads->at[bead].order != ORDER_OK)
+        return false;
+    x = unit_of(beads, bead, p->a);
+    y = unit_of(beads, bead, p->b);
+    return x->key.len && y->key.len && x->role == y->role;
+}
+
+static bool are_neighbours(const struct pair *p, size_t bead)
+{
+    const struct beads *beads = p->diffs->beads;
+    const size_t versions[] = { p->a, p->b };
+
+    if (!is_plain(p, bead) || !is_plain(p, bead + 1))
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        const struct unit *x = unit_of(beads, bead, versions[i]);
+        const struct unit *y = unit_of(beads, bead + 1, versions[i]);
+
+        if (x->part != y->part || x->group != y->group ||
+            x->role != y->role || x->level != y->level)
+            return false;
+    }
+    return true;
+}
+
+/* Lengths alone must leave no doubt. */
+static bool are_crossed(const struct pair *p, size_t bead)
+{
+    unsigned facts = count_crossed(p, bead, bead + 1);
+    double straight = misfit(p, bead, bead) + misfit(p, bead + 1, bead + 1);
+    double crossed = misfit(p, bead, bead + 1) + misfit(p, bead + 1, bead);
+
+    if (facts)
+        return crossed < straight + (facts > 1 ? 0.5 : 0.2);
+    return straight > 1.6 && crossed < 0.5 && are_long(p, bead) &&
+           are_long(p, bead + 1) && !is_held(p, bead) && !is_held(p, bead + 1);
+}
+
+static void record(struct pair *p, size_t bead)
+{
+    const struct beads *beads = p->diffs->beads;
+    const size_t versions[] = { p->a, p->b };
+    struct diff *diff =
+        diff_add(p->diffs, DIFF_SWAPPED, CLAUSIER_WARNING, bead);
+
+    if (!diff)
+        return;
+    diff->bead_end = bead + 2;
+    for (size_t i = 0; i < 2; i++) {
+        unsigned first = bead_row(beads, bead, versions[i])->first;
+
+        diff_add_place(p->diffs, diff,
+                       (struct diff_place){ .version = (unsigned)versions[i],
+                                            .unit = first,
+                                            .unit_end = first + 2 });
+    }
+}
+
+static void compare(struct diffs *diffs, size_t a, size_t b)
+{
+    struct pair p = { .diffs = diffs, .a = a, .b = b };
+
+    if (list_lacks(&p) && measure(&p))
+        for (size_t i = 0; i + 1 < diffs->beads->count; i++)
+            if (are_neighbours(&p, i) && are_crossed(&p, i)) {
+                drop_lacks(&p, i);
+                drop_lacks(&p, i + 1);
+                record(&p, i++);
+            }
+    diffs->failed |= !p.lacks.last || !p.lacks.other;
+    free(p.lacks.last);
+    free(p.lacks.other);
+    forget_dropped(diffs);
+}
+
+void diff_crossed(struct diffs *diffs)
+{
+    for (size_t v = 1; v < diffs->beads->version_count && !diffs->failed &&
+                       !diffs->revision; v++)
+        compare(diffs, 0, v);
+}
