@@ -391,7 +391,7 @@ static struct span latin_part(struct span text)
 }
 
 /* "A" in A.2 and "A1" in A1.2 are the annex that the clause belongs to;
- * "Article" is a word. The length of the annex, or 0. */
+ * "Article" and "Art. " are words. The length of the annex, or 0. */
 static size_t prefix_length(struct span text, int32_t at, struct span word)
 {
     size_t from = (size_t)at, end = from + word.len;
@@ -400,7 +400,8 @@ static size_t prefix_length(struct span text, int32_t at, struct span word)
            text.at[end] <= '9')
         end++;
     return end - from < sizeof ((struct number *)0)->prefix &&
-                   end < text.len && text.at[end] == '.'
+                   end < text.len && text.at[end] == '.' &&
+                   !(end + 1 < text.len && text.at[end + 1] == ' ')
                ? end - from
                : 0;
 }
@@ -594,7 +595,8 @@ bool number_below(const struct number *child, const struct number *parent)
 
 /* ---- eIds -------------------------------------------------------------- */
 
-/* What stands before the number and a space, as in "Artículo 3", is left out. */
+/* What stands before the number and a space, as in "Artículo 3" and "Art. 3", is
+ * left out. */
 static struct span without_word(struct span text)
 {
     int32_t word = 0, next = 0;
@@ -607,6 +609,9 @@ static struct span without_word(struct span text)
             break;
         word = next;
     }
+    if (word && word + 1 < (int32_t)text.len && text.at[word] == '.' &&
+        text.at[word + 1] == ' ')
+        word++;
     at = (size_t)word;
     while (at < text.len && text.at[at] == ' ')
         at++;
