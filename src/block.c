@@ -596,7 +596,8 @@ static size_t listed_end(struct parser *p, size_t from,
             continue;
         if (is_entry(p, line, first, &clause))
             return numbered ? i : 0;
-        if (line->cell || lines_width(line->text) > LISTED_WIDTH_MAX)
+        if (line->cell || lines_width(line->text) > LISTED_WIDTH_MAX ||
+            (!clause && lines_ends_sentence(line->text)))
             return 0;
         numbered |= clause;
     }

@@ -221,13 +221,18 @@ static bool opens_quote(struct span text)
     return false;
 }
 
+/* The first line of a paragraph, as it stands before its lines are joined. */
+static bool is_long_text(struct parser *p, const struct line *line)
+{
+    return lines_width(line->text) > TITLE_TEXT_WIDTH || wrap_goes_on(p, line);
+}
+
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
     return p->after_end && !p->after_heading && !p->after_colon &&
            next->gap <= p->line->gap && is_title_width(p->line->text) &&
-           (lines_ends_sentence(next->text) ||
-            lines_width(next->text) > TITLE_TEXT_WIDTH) &&
+           (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
            heads_next_clause(p);
 }
 
@@ -239,6 +244,7 @@ bool heading_is_bare(struct parser *p)
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
+        lines_is_mark(p->lines, p->line->text) ||
         is_copyright(span_first(p->line->text)) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
@@ -262,7 +268,8 @@ bool heading_is_bare(struct parser *p)
     if (stands_between_clauses(p, next))
         return true;
     /* What stands nearer to the text above it belongs to that. */
-    if (!lines_ends_sentence(next->text) || next->gap > p->line->gap)
+    if ((!lines_ends_sentence(next->text) && !wrap_goes_on(p, next)) ||
+        next->gap > p->line->gap)
         return false;
     /* Such as those before it, set apart from above and not from below. */
     if (p->bare_seen[false] && p->line->gap > 0 && next->gap == 0 &&
@@ -273,8 +280,7 @@ bool heading_is_bare(struct parser *p)
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->after_heading && is_title_width(p->line->text) &&
-            lines_width(next->text) > TITLE_TEXT_WIDTH &&
-            !wrap_classify(p, next));
+            is_long_text(p, next) && !wrap_classify(p, next));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */

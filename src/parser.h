@@ -170,6 +170,8 @@ bool wrap_find(struct parser *p, struct line *line, enum kind kind,
  * memory ran out. */
 const struct folded *wrap_look(struct parser *p, const struct line *line);
 void wrap_measure(struct parser *p);
+/* Whether the line was broken there because the next word had no room. */
+bool wrap_goes_on(struct parser *p, const struct line *line);
 /* Joins to line `at` the lines that go on with it, and puts the result into
  * p->line and p->folded. */
 void wrap_gather(struct parser *p, size_t at);

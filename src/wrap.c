@@ -220,6 +220,14 @@ static bool was_full(const struct parser *p, const struct line *line,
     return p->wrap_width && width_with_word(line, next) > p->wrap_width;
 }
 
+bool wrap_goes_on(struct parser *p, const struct line *line)
+{
+    struct line *next = wrap_next(p, (size_t)(line - p->lines->at));
+
+    return next && next->gap == 0 && !next->cell && next->text.len &&
+           measure_line(line) && was_full(p, line, next);
+}
+
 /* ---- may the next line go on with this one ------------------------------- */
 
 enum { LABEL_MAX = 40 };
@@ -571,6 +579,19 @@ static bool begins_next(struct parser *p, const struct gathering *g,
            is_next_number(p, g, NULL, &number);
 }
 
+/* "as listed in clause" and, on a line of its own, "2.2.": the number ends the
+ * sentence. */
+static bool ends_in_number(struct parser *p, const struct gathering *g,
+                           struct line *next, const struct edges *edges)
+{
+    struct number number;
+
+    return next->gap == 0 && !edges->ends && was_full(p, g->last, next) &&
+           wrap_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
+           label_number(p, next, &number) &&
+           (edges->words || !is_next_number(p, g, NULL, &number));
+}
+
 /* A number to call and an address to write to. */
 static bool are_two_contacts(struct span tail, const struct line *next)
 {
@@ -655,6 +676,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (edges->always && p->region == REGION_BODY &&
         wrap_classify(p, next) == BIT(KIND_TITLE))
         return true; /* "(see Report 5)": no parent document in a text */
+    if (ends_in_number(p, g, next, edges))
+        return true;
     if (is_firm_start(p, next))
         return (edges->words && is_small_heading(p, next)) ||
                (edges->words && next->gap == 0 &&
