@@ -378,17 +378,42 @@ struct node *cited_chapter(struct cited *c, const struct xref *x,
 /* ---- tables and figures ----------------------------------------------------- */
 
 struct node *cited_caption(struct cited *c, const struct rule *rule,
-                           struct span label)
+                           struct span label, const struct node *part)
 {
+    struct node *first = NULL;
+
     for (size_t i = 0;
          i < c->caption_count && cited_spend(c, CITED_COMPARISON); i++) {
         const struct cited_label *one = &c->captions[i];
+        struct node *found = draft_is(one->node, "caption")
+                                 ? one->node->parent
+                                 : one->node;
 
-        if (rule_is(one->rule, rule->name) && span_equal(one->label, label))
-            return draft_is(one->node, "caption") ? one->node->parent
-                                                  : one->node;
+        if (!rule_is(one->rule, rule->name) || !span_equal(one->label, label))
+            continue;
+        if (draft_ancestor(found, "attachment", NULL) == part)
+            return found;
+        first = first ? first : found;
     }
-    return NULL;
+    return first;
+}
+
+/* "Table 1 of Annex 2" is in no other. */
+static struct node *find_captioned(struct cited *c, const struct xref *x,
+                                   struct span label,
+                                   enum cited_status *status)
+{
+    struct node *part =
+        x->part.at ? cited_annex(c, NULL, labels_annex(x->part))
+        : x->main  ? NULL
+                   : draft_ancestor(x->node, "attachment", NULL);
+    struct node *found = cited_caption(c, x->rule, label, part);
+
+    if (!x->part.at ||
+        (found && draft_ancestor(found, "attachment", NULL) == part))
+        return found;
+    *status = CITED_PARTIAL;
+    return part;
 }
 
 /* ---- all -------------------------------------------------------------------- */
@@ -471,7 +496,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
         if (!found)
             found = cited_annex(c, x->rule->name, label);
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
-        found = cited_caption(c, x->rule, label);
+        found = find_captioned(c, x, label, status);
     } else if (!label.len && x->title.at) {
         found = cited_titled(c, x->node, x->title);
     } else if (!label.len && x->item.at) { /* "item b) above" */

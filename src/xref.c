@@ -116,12 +116,7 @@ static void write_outside(struct buf *out, const struct binder *b,
         buf_puts(out, "/!main");
         return;
     }
-    if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
-        buf_printf(out, "/!main#%s_", x->rule->name);
-        number_write_id(out, label, COUNT_DECIMAL);
-        return;
-    }
-    if (!rule_is(x->rule, "clause") && !cited_is_chapter(x->rule)) {
+    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
         buf_printf(out, "/!%s_", x->rule->name);
         number_write_id(out, label, COUNT_DECIMAL);
         return;
@@ -131,6 +126,11 @@ static void write_outside(struct buf *out, const struct binder *b,
         number_write_id(out, labels_annex(x->part), COUNT_DECIMAL);
     } else {
         buf_puts(out, "/!main");
+    }
+    if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
+        buf_printf(out, "#%s_", x->rule->name);
+        number_write_id(out, label, COUNT_DECIMAL);
+        return;
     }
     buf_puts(out, cited_is_chapter(x->rule) ? "#chp_" : "#sec_");
     cited_write_clause(out, &b->cited, label);
@@ -348,7 +348,7 @@ static struct node *toc_target(struct binder *b, struct node *item,
         if (f.rule->level == 0)
             found = cited_annex(&b->cited, f.rule->name, f.match.at[CAP_NUM]);
     if (!found && scanner_is(b->scanner, KIND_CAPTION, &folded, &f))
-        found = cited_caption(&b->cited, f.rule, f.match.at[CAP_NUM]);
+        found = cited_caption(&b->cited, f.rule, f.match.at[CAP_NUM], NULL);
     if (!found && scanner_is(b->scanner, KIND_REF, &folded, &f) &&
         f.match.at[CAP_ALL].at == title.at) {
         x.rule = f.rule;
