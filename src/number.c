@@ -59,6 +59,23 @@ static unsigned roman_value(struct span text)
     return value > 4999 ? 0 : value;
 }
 
+/* 壹, 贰, 叁 are 一, 二, 三 as accounts and outlines write them. */
+static int formal_digit(UChar32 c)
+{
+    switch (c) {
+    case 0x58F9: return 1;
+    case 0x8D30: case 0x8CB3: return 2;
+    case 0x53C1: case 0x53C2: case 0x53C3: return 3;
+    case 0x8086: return 4;
+    case 0x4F0D: return 5;
+    case 0x9646: case 0x9678: return 6;
+    case 0x67D2: return 7;
+    case 0x634C: return 8;
+    case 0x7396: return 9;
+    default: return -1;
+    }
+}
+
 static int han_digit(UChar32 c)
 {
     static const UChar32 digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
@@ -69,7 +86,16 @@ static int han_digit(UChar32 c)
     for (int i = 0; i < 10; i++)
         if (digits[i] == c)
             return i;
-    return -1;
+    return formal_digit(c);
+}
+
+/* What a digit is multiplied by, or 0. */
+static unsigned han_unit(UChar32 c)
+{
+    return c == 0x5341 || c == 0x62FE ? 10
+           : c == 0x767E              ? 100
+           : c == 0x5343              ? 1000
+                                      : 0;
 }
 
 /* 二十三 is 2 x 10 + 3; a unit without a digit before it counts once. */
@@ -85,7 +111,7 @@ static unsigned han_value(struct span text)
 
         U8_NEXT(text.at, at, (int32_t)text.len, c);
         d = han_digit(c);
-        unit = c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 : 0;
+        unit = han_unit(c);
         if (d >= 0) {
             digit = pending ? digit * 10 + (unsigned)d : (unsigned)d;
             pending = true;
@@ -104,7 +130,7 @@ static unsigned han_value(struct span text)
 
 static bool is_han_numeral(UChar32 c)
 {
-    return han_digit(c) >= 0 || c == 0x5341 || c == 0x767E || c == 0x5343;
+    return han_digit(c) >= 0 || han_unit(c) > 0;
 }
 
 /* The letters up to the next bar: a language may write labels in the letters
