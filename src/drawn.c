@@ -1,7 +1,8 @@
-/* Finds the tables that are drawn with lines of dashes and makes cells of their
- * columns. */
+/* Finds the tables that are drawn with lines of dashes, or whose numbered rows
+ * only spaces part, and makes cells of their columns. */
 #include "drawn.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/utf8.h>
@@ -153,6 +154,151 @@ static bool find_table(const struct lines *lines, size_t i, struct table *t)
            find_head(lines, t, &closes) && find_rows(lines, t, closes);
 }
 
+/* ---- numbered rows --------------------------------------------------------- */
+
+enum { SPACED_WIDTH_MAX = 240, NUMBER_DIGITS_MAX = 4, ROWS_MIN = 3,
+       NUMBERED_COLUMNS_MIN = 3, GAP_AFTER_NUMBER = 2, GAP_MIN = 3 };
+
+static size_t count_spaces(struct span text, size_t at)
+{
+    size_t spaces = 0;
+
+    while (at + spaces < text.len && text.at[at + spaces] == ' ')
+        spaces++;
+    return spaces;
+}
+
+/* "12   Tides": the number of a row; 0 where none begins on the line. */
+static unsigned row_number(struct span text)
+{
+    size_t at = count_spaces(text, 0), from = at;
+    unsigned number = 0;
+
+    while (at < text.len && at - from < NUMBER_DIGITS_MAX &&
+           isdigit((unsigned char)text.at[at]))
+        number = number * 10 + (unsigned)(text.at[at++] - '0');
+    if (at < text.len && strchr(".)", text.at[at]))
+        at++;
+    return count_spaces(text, at) >= GAP_AFTER_NUMBER ? number : 0;
+}
+
+/* Marks the columns of the screen that the text uses; false where it has more
+ * than a screen has. */
+static bool use_columns(bool used[SPACED_WIDTH_MAX], struct span text)
+{
+    size_t column = 0;
+
+    if (memchr(text.at, '\t', text.len))
+        return false;
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at, width;
+
+        U8_FWD_1(text.at, at, text.len);
+        width = lines_width((struct span){ text.at + from, at - from });
+        if (column + width > SPACED_WIDTH_MAX)
+            return false;
+        if (text.at[from] != ' ')
+            memset(used + column, true, width);
+        column += width;
+    }
+    return true;
+}
+
+/* A column begins behind spaces that all lines have in the same place. */
+static bool find_columns(const bool used[SPACED_WIDTH_MAX], struct ruler *ruler)
+{
+    size_t blank = GAP_MIN;
+
+    ruler->count = 0;
+    for (size_t c = 0; c < SPACED_WIDTH_MAX; c++) {
+        if (used[c] &&
+            blank >= (ruler->count == 1 ? GAP_AFTER_NUMBER : GAP_MIN)) {
+            if (ruler->count == COLUMNS_MAX)
+                return false;
+            ruler->starts[ruler->count++] = c;
+        }
+        blank = used[c] ? 0 : blank + 1;
+    }
+    return ruler->count >= NUMBERED_COLUMNS_MIN;
+}
+
+static size_t count_cells(const struct line *line, const struct ruler *ruler)
+{
+    size_t starts[COLUMNS_MAX + 1], cells = 0;
+
+    if (!read_columns(line->text, ruler, starts))
+        return 0;
+    for (size_t k = 0; k < ruler->count; k++)
+        cells += cell_of(line->text, starts, k).len > 0;
+    return cells;
+}
+
+/* "1   Scope      3": contents have a page in the last column. */
+static bool ends_in_page(const struct line *line, const struct ruler *ruler)
+{
+    size_t starts[COLUMNS_MAX + 1];
+    struct span last;
+
+    if (!read_columns(line->text, ruler, starts))
+        return false;
+    last = cell_of(line->text, starts, ruler->count - 1);
+    for (size_t i = 0; i < last.len; i++)
+        if (!isdigit((unsigned char)last.at[i]))
+            return false;
+    return last.len > 0;
+}
+
+/* Each row has cells enough, and not all of them are lines of contents. */
+static bool are_rows(const struct lines *lines, const struct table *t)
+{
+    bool pages = t->columns.count == NUMBERED_COLUMNS_MIN;
+
+    for (size_t i = t->ruler; i < t->rows_end; i++) {
+        const struct line *line = &lines->at[i];
+
+        if (!row_number(line->text) ||
+            count_spaces(line->text, 0) >= t->columns.starts[1])
+            continue;
+        if (count_cells(line, &t->columns) < NUMBERED_COLUMNS_MIN)
+            return false;
+        pages &= ends_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* Rows that count on by one, with what stands below their cells; the line above
+ * them is their head, if it has the same columns. Lines before `*next` have been
+ * looked at in vain. */
+static bool find_numbered(const struct lines *lines, size_t i, struct table *t,
+                          size_t *next)
+{
+    bool used[SPACED_WIDTH_MAX] = { 0 };
+    unsigned number = row_number(lines->at[i].text), rows = 1;
+    size_t indent = count_spaces(lines->at[i].text, 0), end = i + 1;
+
+    if (i < *next || !number || !use_columns(used, lines->at[i].text))
+        return false;
+    for (; end < lines->count && lines->at[end].gap == 0; end++) {
+        struct span text = lines->at[end].text;
+
+        if (row_number(text) == number + rows)
+            rows++;
+        else if (count_spaces(text, 0) < indent + GAP_AFTER_NUMBER)
+            break;
+        if (!use_columns(used, text))
+            break;
+    }
+    *next = end;
+    *t = (struct table){ .begin = i, .ruler = i, .rows_end = end, .end = end };
+    if (rows < ROWS_MIN || !find_columns(used, &t->columns) ||
+        !are_rows(lines, t))
+        return false;
+    if (i > 0 && lines->at[i].gap <= 1 &&
+        count_cells(&lines->at[i - 1], &t->columns) >= NUMBERED_COLUMNS_MIN)
+        t->begin--;
+    return true;
+}
+
 /* ---- cells --------------------------------------------------------------- */
 
 static void put_line(struct pass *p, struct line line)
@@ -260,6 +406,27 @@ static bool has_gaps(const struct lines *lines, size_t from, size_t to)
     return from < to;
 }
 
+/* The number begins each of the rows. */
+static void put_numbered(struct pass *p, const struct table *t)
+{
+    size_t starts[COLUMNS_MAX + 1], to;
+    struct lines *lines = p->lines;
+
+    p->gap = lines->at[t->begin].gap ? lines->at[t->begin].gap : 1;
+    if (t->begin < t->ruler)
+        put_rows(p, &t->columns, t->begin, t->ruler);
+    for (size_t from = t->ruler; from < t->rows_end; from = to) {
+        for (to = from + 1; to < t->rows_end; to++) {
+            struct span text = lines->at[to].text;
+
+            read_columns(text, &t->columns, starts);
+            if (cell_of(text, starts, 0).len)
+                break;
+        }
+        put_rows(p, &t->columns, from, to);
+    }
+}
+
 static void put_table(struct pass *p, const struct table *t)
 {
     struct lines *lines = p->lines;
@@ -290,7 +457,10 @@ static void take_table(struct pass *p, const struct table *t, size_t done)
 
     for (size_t i = done; i < t->begin; i++)
         put_line(p, lines->at[i]);
-    put_table(p, t);
+    if (is_ruler(&lines->at[t->ruler]))
+        put_table(p, t);
+    else
+        put_numbered(p, t);
 }
 
 /* `done` is the line behind the last that was taken. */
@@ -298,10 +468,12 @@ int drawn_take(struct lines *lines)
 {
     struct pass p = { .lines = lines };
     struct table table;
-    size_t done = 0;
+    size_t done = 0, next = 0;
 
     for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if (find_table(lines, i, &table) && table.begin >= done) {
+        if ((find_table(lines, i, &table) ||
+             find_numbered(lines, i, &table, &next)) &&
+            table.begin >= done) {
             take_table(&p, &table, done);
             i = table.end - 1;
             done = table.end;

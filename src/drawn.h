@@ -1,5 +1,5 @@
 /* Finds the tables that are drawn with lines of dashes, as pandoc writes them,
- * and makes cells of their columns. */
+ * or whose numbered rows only spaces part, and makes cells of their columns. */
 #ifndef CLAUSIER_DRAWN_H
 #define CLAUSIER_DRAWN_H
 
