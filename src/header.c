@@ -350,6 +350,25 @@ static bool is_heading_alone(const struct parser *p, size_t at)
            lines_width(line[1].text) > SENTENCE_ALONE_MIN;
 }
 
+/* "T.C.", "Lisboa, 17 de fevereiro de 2026.": a full stop that ends no sentence,
+ * whatever the language. */
+enum { STUB_WIDTH_MAX = 8, DATE_WIDTH_MAX = 44, YEAR_END_MAX = 6 };
+
+static bool is_stub(struct span text)
+{
+    size_t width = lines_width(text), at = text.len;
+    unsigned digits = 0;
+
+    while (at > 0 && text.len - at < YEAR_END_MAX &&
+           !isdigit((unsigned char)text.at[at - 1]))
+        at--;
+    while (at > 0 && isdigit((unsigned char)text.at[at - 1])) {
+        at--;
+        digits++;
+    }
+    return width <= STUB_WIDTH_MAX || (width <= DATE_WIDTH_MAX && digits == 4);
+}
+
 /* Without fields any sentence is text; behind them it is a long one, or one that
  * its place tells from what a field goes on with. */
 static bool begins_text(struct parser *p, const struct header *h, size_t at)
@@ -359,7 +378,7 @@ static bool begins_text(struct parser *p, const struct header *h, size_t at)
     if (begins_list(p, at, !h->end))
         return true;
     if (!h->end)
-        return lines_ends_sentence(line->text);
+        return lines_ends_sentence(line->text) && !is_stub(line->text);
     return (is_long(p, at) && (at > h->end || line->gap > 0)) ||
            is_text_alone(line) || announces_list(p, at) ||
            (h->described && is_heading_alone(p, at)) ||
