@@ -124,18 +124,14 @@ void block_labelled(struct parser *p, struct node *block,
 struct node *block_labelled_text(struct parser *p, struct node *parent,
                                  struct span text)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    struct node *block;
-    bool note = scanner_fold_text(p->scanner, &folded, text) &&
-                scanner_is(p->scanner, KIND_NOTE, &folded, &f);
+    bool note = scanner_takes(p->scanner, KIND_NOTE, NULL, text, &f);
+    struct node *block = block_empty(p, parent, note ? "note" : NULL);
 
-    block = block_empty(p, parent, note ? "note" : NULL);
     if (note)
         block_labelled(p, block, &f, CAP_TEXT, NULL);
     else
         block_text(p, block, text);
-    folded_free(&folded);
     return block;
 }
 

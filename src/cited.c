@@ -135,19 +135,13 @@ static bool begins_with(struct cited *c, const struct node *heading,
 static bool is_titled(struct cited *c, const struct node *heading,
                       struct span title)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool same;
 
-    if (begins_with(c, heading, title))
-        return true;
-    same = scanner_fold_text(c->scanner, &folded,
-                             draft_content(&c->text, heading)) &&
-           scanner_is(c->scanner, KIND_HEADING, &folded, &f) &&
-           f.match.at[CAP_TITLE].len >= title.len &&
-           strncasecmp(f.match.at[CAP_TITLE].at, title.at, title.len) == 0;
-    folded_free(&folded);
-    return same;
+    return begins_with(c, heading, title) ||
+           (scanner_takes(c->scanner, KIND_HEADING, NULL,
+                          draft_content(&c->text, heading), &f) &&
+            f.match.at[CAP_TITLE].len >= title.len &&
+            strncasecmp(f.match.at[CAP_TITLE].at, title.at, title.len) == 0);
 }
 
 static struct node *titled_in(struct cited *c, struct node *parent,
@@ -438,18 +432,15 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
 static struct node *find_around(struct cited *c, const struct xref *x)
 {
     struct xref around = { .node = x->node, .main = x->main };
-    struct folded folded = { 0 };
     struct finding f;
     enum cited_status status = CITED_DANGLING;
     struct node *found = NULL;
 
-    if (scanner_fold_text(c->scanner, &folded, x->around) &&
-        scanner_is(c->scanner, KIND_REF, &folded, &f) &&
+    if (scanner_takes(c->scanner, KIND_REF, NULL, x->around, &f) &&
         (rule_is(f.rule, "clause") || cited_is_chapter(f.rule))) {
         around.rule = f.rule;
         found = find_numbered(c, &around, f.match.at[CAP_NUM], &status);
     }
-    folded_free(&folded);
     return status == CITED_RESOLVED ? found : NULL;
 }
 
@@ -536,12 +527,10 @@ static void keep_heading(struct cited *c, struct node *section)
 static void keep_label(struct cited *c, struct cited_label **list,
                        size_t *count, struct cited_label what, enum kind kind)
 {
-    struct folded folded = { 0 };
     struct finding f;
     struct cited_label *slot;
 
-    if (scanner_fold_text(c->scanner, &folded, what.label) &&
-        scanner_is(c->scanner, kind, &folded, &f) &&
+    if (scanner_takes(c->scanner, kind, NULL, what.label, &f) &&
         f.match.at[CAP_NUM].len) {
         slot = array_push(list, count, sizeof *slot);
         c->draft->failed |= !slot;
@@ -549,7 +538,6 @@ static void keep_label(struct cited *c, struct cited_label **list,
             *slot = (struct cited_label){ what.node, f.rule,
                                           f.match.at[CAP_NUM] };
     }
-    folded_free(&folded);
 }
 
 static void keep_caption(struct cited *c, struct node *caption)

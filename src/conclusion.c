@@ -152,13 +152,7 @@ static void add_signatory(struct parser *p, bool office)
 
 static bool is_office(struct parser *p, struct span text)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold_text(p->scanner, &folded, text) &&
-                 scanner_is(p->scanner, KIND_SIGNATURE, &folded, &f);
-
-    folded_free(&folded);
-    return found;
+    return scanner_takes(p->scanner, KIND_SIGNATURE, NULL, text, NULL);
 }
 
 /* "A. Example    B. Sample", and their offices below: two names, two offices, or

@@ -502,16 +502,16 @@ static bool has_clause(struct finder *f, const struct wanted *w, int part)
     struct search s = { .title = w->title, .part = part };
     struct hits hits = { 0 };
     struct buf key = { 0 };
-    bool has;
+    bool found;
 
     unit_put_key(&key, w->label);
     s.key = buf_span(&key);
     search_clauses(f, &hits, &s);
-    has = hits.count > 0;
+    found = hits.count > 0;
     f->failed |= key.failed;
     buf_free(&key);
     free(hits.at);
-    return has;
+    return found;
 }
 
 static void find_clause(struct finder *f, const struct wanted *w, int part)

@@ -210,10 +210,14 @@ bool scanner_next(struct scanner *scanner, const struct folded *text,
 /* As the first, from the first rule. */
 bool scanner_is(struct scanner *scanner, enum kind kind,
                 const struct folded *text, struct finding *finding);
-/* Whether rule `name` of `kind` matches. */
+/* Whether rule `name` of `kind` matches, or any where that is NULL; `finding`
+ * may be NULL. */
 bool scanner_is_named(struct scanner *scanner, enum kind kind,
                       const char *name, const struct folded *text,
                       struct finding *finding);
+/* The same of a text that is not ready for matching. */
+bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
+                   struct span text, struct finding *finding);
 
 /* The value of a label that `rule` found, as numbers are typed in the text. */
 bool scanner_number(const struct scanner *scanner, const struct rule *rule,

@@ -8,14 +8,7 @@
 /* "List of participants": below it names stand, in capitals as well. */
 static bool is_roster(struct parser *p, struct span title)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold_text(p->scanner, &folded, title) &&
-                 scanner_is_named(p->scanner, KIND_TERMS, "roster", &folded,
-                                  &f);
-
-    folded_free(&folded);
-    return found;
+    return scanner_takes(p->scanner, KIND_TERMS, "roster", title, NULL);
 }
 
 void heading_write(struct parser *p, struct node *parent, const char *name,
@@ -129,14 +122,14 @@ void heading_add_bare(struct parser *p)
 bool heading_is_topic(struct parser *p, struct line *line)
 {
     const struct folded *text;
-    struct finding f;
 
     if (!line || line->cell || lines_ends_sentence(line->text) ||
         lines_width(line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(line->text))
         return false;
     text = wrap_look(p, line);
-    return text && scanner_is_named(p->scanner, KIND_TERMS, "topic", text, &f);
+    return text &&
+           scanner_is_named(p->scanner, KIND_TERMS, "topic", text, NULL);
 }
 
 /* A few words without a comma between two paragraphs. */

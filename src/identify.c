@@ -415,16 +415,14 @@ static void name_amendment(struct identity *id, struct scanner *scanner,
                            struct node *doc)
 {
     struct node *p = draft_child(draft_child(doc, "preface"), "p");
-    struct folded folded = { 0 };
     struct finding f;
 
     while (p && !(draft_is(p, "p") && draft_has_class(p, "amendment")))
         p = p->next;
     if (p && !id->named.amended &&
-        scanner_fold_text(scanner, &folded, draft_first_text(p)) &&
-        scanner_is_named(scanner, KIND_DOCUMENT, "amendment", &folded, &f))
+        scanner_takes(scanner, KIND_DOCUMENT, "amendment", draft_first_text(p),
+                      &f))
         document_amend(scanner, &id->named, &f);
-    folded_free(&folded);
 }
 
 static void name_unnamed(struct identity *id, struct scanner *scanner,

@@ -31,17 +31,14 @@ static void collect_names(struct pass *p)
         struct node *preface = draft_child(draft_child(a, "doc"), "preface");
         struct node *number =
             draft_child(draft_child(preface, "p"), "docNumber");
-        struct folded folded = { 0 };
         struct finding f;
 
-        if (number &&
-            scanner_fold_text(p->scanner, &folded, draft_first_text(number)) &&
-            scanner_is_named(p->scanner, KIND_HEADING, "series", &folded, &f)) {
+        if (number && scanner_takes(p->scanner, KIND_HEADING, "series",
+                                    draft_first_text(number), &f)) {
             p->xrefs->annexes[p->xrefs->name_count] = a;
             p->xrefs->names[p->xrefs->name_count++] =
                 name_of(f.match.at[CAP_LABEL], f.match.at[CAP_NUM]);
         }
-        folded_free(&folded);
     }
 }
 

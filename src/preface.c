@@ -145,17 +145,12 @@ static void open_container(struct parser *p, const struct rule *rule)
 /* A list without a label says itself what it is: "To Administrations ...". */
 static void open_list_field(struct parser *p, const struct finding *bullet)
 {
-    struct folded text = { 0 };
     struct finding f;
-    struct span value = bullet->match.at[CAP_TEXT];
 
-    if (!scanner_fold_text(p->scanner, &text, value))
-        p->draft->failed = true;
-    else if (scanner_is(p->scanner, KIND_FIELD, &text, &f) &&
-             !f.match.at[CAP_LABEL].at) {
+    if (scanner_takes(p->scanner, KIND_FIELD, NULL, bullet->match.at[CAP_TEXT],
+                      &f) &&
+        !f.match.at[CAP_LABEL].at)
         open_container(p, f.rule);
-    }
-    folded_free(&text);
 }
 
 /* A reference, a telephone: what a list does not belong to. */
@@ -453,18 +448,12 @@ static bool ends_field(struct parser *p)
 /* A field that says what it is: a label with its value, a number, a date. */
 static bool names_field(struct parser *p, struct span text, bool label)
 {
-    struct folded folded = { 0 };
     struct finding f;
-    bool found = scanner_fold_text(p->scanner, &folded, text) &&
-                 (scanner_is(p->scanner, KIND_FIELD, &folded, &f)
-                      ? (label && f.match.at[CAP_LABEL].at) ||
-                            rule_is(f.rule, "number") ||
-                            rule_is(f.rule, "placeDate")
-                      : label && scanner_is(p->scanner, KIND_BULLET, &folded,
-                                            &f));
 
-    folded_free(&folded);
-    return found;
+    if (scanner_takes(p->scanner, KIND_FIELD, NULL, text, &f))
+        return (label && f.match.at[CAP_LABEL].at) ||
+               rule_is(f.rule, "number") || rule_is(f.rule, "placeDate");
+    return label && scanner_takes(p->scanner, KIND_BULLET, NULL, text, NULL);
 }
 
 enum { LABEL_LEN_MAX = 32 };
@@ -484,13 +473,7 @@ static struct span behind_label(struct span text)
 
 static bool is_field(struct parser *p, struct span text)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold_text(p->scanner, &folded, text) &&
-                 scanner_is(p->scanner, KIND_FIELD, &folded, &f);
-
-    folded_free(&folded);
-    return found;
+    return scanner_takes(p->scanner, KIND_FIELD, NULL, text, NULL);
 }
 
 /* Spaces set columns off; a TAB may as well stand behind what it explains. */

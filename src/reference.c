@@ -10,26 +10,17 @@
 
 static bool is_range(struct citing *p, struct span gap)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool range = scanner_fold_text(p->scanner, &folded, gap) &&
-                 scanner_is(p->scanner, KIND_RANGE, &folded, &f);
-
-    folded_free(&folded);
-    return range;
+    return scanner_takes(p->scanner, KIND_RANGE, NULL, gap, NULL);
 }
+
+enum { JOINT_MAX = 80 };
 
 /* What is between two references and makes the one behind belong to what is
  * before: "and", "in particular" (the rule "document"), "(see" ("bracket"). */
 static bool is_joining(struct citing *p, struct span gap, const char *rule)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool same = gap.len < 80 && scanner_fold_text(p->scanner, &folded, gap) &&
-                scanner_is_named(p->scanner, KIND_SAME, rule, &folded, &f);
-
-    folded_free(&folded);
-    return same;
+    return gap.len < JOINT_MAX &&
+           scanner_takes(p->scanner, KIND_SAME, rule, gap, NULL);
 }
 
 static bool follows_document(struct citing *p, const char *here, const char *rule)

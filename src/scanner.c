@@ -108,8 +108,6 @@ static enum pattern_result match(struct scanner *scanner,
         return PATTERN_NONE;
     result = pattern_find(&rule->pattern, &scanner->matcher, text, start,
                           &finding->match);
-
-
     if (result == PATTERN_LIMIT)
         limit_reached(scanner, rule);
     scanner->failed |= result == PATTERN_FAILED;
@@ -260,11 +258,27 @@ bool scanner_is_named(struct scanner *scanner, enum kind kind,
                       struct finding *finding)
 {
     const struct grammar *g = scanner->grammar;
+    struct finding unwanted = { 0 };
 
+    if (!finding)
+        finding = &unwanted;
+    if (!name)
+        return scanner_is(scanner, kind, text, finding);
     for (size_t i = g->first[kind]; i < g->first[kind + 1]; i++)
         if (strcmp(g->by_kind[i]->name, name) == 0)
             return find_rule(scanner, g->by_kind[i], text, 0, finding);
     return false;
+}
+
+bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
+                   struct span text, struct finding *finding)
+{
+    struct folded folded = { 0 };
+    bool taken = scanner_fold_text(scanner, &folded, text) &&
+                 scanner_is_named(scanner, kind, name, &folded, finding);
+
+    folded_free(&folded);
+    return taken;
 }
 
 bool scanner_number(const struct scanner *scanner, const struct rule *rule,

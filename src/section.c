@@ -280,14 +280,7 @@ enum { HEADING_WIDTH_MAX = 160 };
 /* "they may be sent by", and a list. */
 static bool is_broken_off(struct parser *p, struct span text)
 {
-    struct folded folded = { 0 };
-    struct finding f;
-    bool found = scanner_fold_text(p->scanner, &folded, text) &&
-                 scanner_is_named(p->scanner, KIND_UNFINISHED, "words", &folded,
-                                  &f);
-
-    folded_free(&folded);
-    return found;
+    return scanner_takes(p->scanner, KIND_UNFINISHED, "words", text, NULL);
 }
 
 /* Whether text behind a number is a heading: it is short, no sentence, and
@@ -354,18 +347,14 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
 
 static bool is_definitions(struct parser *p, struct span title)
 {
-    struct folded folded = { 0 };
     struct buf text = { 0 };
-    struct finding f;
-    bool found = false;
+    bool found;
 
     buf_putc(&text, '\t');
     buf_add_span(&text, title);
-    if (!text.failed && scanner_fold_text(p->scanner, &folded, buf_span(&text)))
-        found = scanner_is_named(p->scanner, KIND_HEADING, "definitions",
-                                 &folded, &f);
+    found = !text.failed && scanner_takes(p->scanner, KIND_HEADING,
+                                          "definitions", buf_span(&text), NULL);
     p->draft->failed |= text.failed;
-    folded_free(&folded);
     buf_free(&text);
     return found;
 }
@@ -382,17 +371,12 @@ static bool in_definitions(const struct parser *p)
 static bool add_definition(struct parser *p, struct frame *frame,
                            struct span text)
 {
-    struct folded folded = { 0 };
     struct finding f;
     struct node *block;
     struct span term;
-    bool found;
 
-    if (!in_definitions(p) || !scanner_fold_text(p->scanner, &folded, text))
-        return false;
-    found = scanner_is(p->scanner, KIND_TERM, &folded, &f);
-    folded_free(&folded);
-    if (!found)
+    if (!in_definitions(p) ||
+        !scanner_takes(p->scanner, KIND_TERM, NULL, text, &f))
         return false;
     term = span_trim(f.match.at[CAP_TITLE]);
     block = block_empty(p, stack_blocks(p, frame), "definition");

@@ -779,10 +779,9 @@ static bool take(struct pass *p, const xmlNode *node)
 
 static void walk(struct pass *p, const xmlNode *root)
 {
-    const xmlNode *node = root;
+    const xmlNode *node = root->children;
 
     enter(p, root);
-    node = root->children;
     while (node && !p->units->failed) {
         bool done = take(p, node);
 

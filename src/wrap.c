@@ -87,11 +87,8 @@ bool wrap_find(struct parser *p, struct line *line, enum kind kind,
 {
     const struct folded *text =
         wrap_has(p, line, kind) ? wrap_look(p, line) : NULL;
-    struct finding unwanted, *found = finding ? finding : &unwanted;
 
-    return text &&
-           (name ? scanner_is_named(p->scanner, kind, name, text, found)
-                 : scanner_is(p->scanner, kind, text, found));
+    return text && scanner_is_named(p->scanner, kind, name, text, finding);
 }
 
 struct line *wrap_next(struct parser *p, size_t at)
