@@ -22,7 +22,7 @@ static bool begins_body(struct parser *p, struct line *line)
         return false;
     if (proposal_begins(p, line) && !is_whole_proposal(p, line))
         return true;
-    if (kinds & (1u << KIND_OPENING | 1u << KIND_HEADING))
+    if (kinds & 1u << KIND_HEADING)
         return true;
     /* A number may begin a date or a title; other labels have words. */
     if (kinds & (1u << KIND_CLAUSE))
@@ -318,12 +318,20 @@ static bool is_long(struct parser *p, size_t at)
     return long_end(p, at) > at;
 }
 
-/* The ministers that a circular goes to are addressed as in a letter. */
-static bool is_salutation(struct parser *p, const struct header *h,
-                          struct line *line)
+/* The ministers that a circular goes to are addressed as in a letter, and "The
+ * Council is invited:" in a box opens no resolution. */
+static bool goes_on_with_field(const struct header *h, const struct line *line)
 {
-    return wrap_has(p, line, KIND_SALUTATION) &&
-           !(h->addressed && line->gap == 0);
+    return line->gap == 0 && !line->cell &&
+           (h->addressed || (h->described && h->in_cell));
+}
+
+static bool is_greeting(struct parser *p, const struct header *h,
+                        struct line *line)
+{
+    return wrap_kinds(p, line, 1u << KIND_SALUTATION |
+                                   (line->cell ? 0 : 1u << KIND_OPENING)) &&
+           !goes_on_with_field(h, line);
 }
 
 /* What no header holds: a clause, a heading, a table that is not its own. */
@@ -332,7 +340,7 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
     struct line *line = &p->lines->at[at];
     bool apart = line->gap > 1;
 
-    return is_salutation(p, h, line) || begins_body(p, line) ||
+    return is_greeting(p, h, line) || begins_body(p, line) ||
            begins_programme(p, at) ||
            (h->cells && (apart || !h->in_cell) &&
             begins_table(p, at, apart ? COLUMNS_MIN : COLUMNS_MANY));
@@ -404,12 +412,10 @@ static bool is_description(struct parser *p, struct line *line)
     const struct folded *text = wrap_look(p, line);
     struct finding f;
 
-    for (size_t i = 0; text && i < sizeof names / sizeof *names; i++)
-        if (wrap_find(p, line, KIND_FIELD, names[i], NULL) ||
-            (line->cell &&
-             scanner_is_named(p->scanner, KIND_BOX, names[i], text, &f)))
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (wrap_find(p, line, KIND_FIELD, names[i], NULL))
             return true;
-    return false;
+    return line->cell && text && scanner_is(p->scanner, KIND_BOX, text, &f);
 }
 
 static void take_field(struct parser *p, struct header *h, size_t at)
