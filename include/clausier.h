@@ -8,6 +8,8 @@
  *     CLAUSIER_E* codes; what went wrong, and where, goes to the report
  *     callback and never into the return value;
  *   - destructors take NULL;
+ *   - grammars and trees that are handed in are borrowed for the time of the
+ *     call where nothing else is said;
  *   - strings are UTF-8; lines and columns count from 1, columns in code
  *     points; byte offsets count from 0 and end before the byte they name.
  *
@@ -114,8 +116,8 @@ typedef struct clausier_check_result {
  * without examples as warnings.
  *
  * @param out filled in; the caller's
- * @return 0 when every example came out as written, else CLAUSIER_EGRAMMAR or
- *         CLAUSIER_ENOMEM
+ * @return 0 when every example came out as written, else CLAUSIER_EGRAMMAR,
+ *         CLAUSIER_EARG or CLAUSIER_ENOMEM
  */
 CLAUSIER_API int clausier_grammars_check(clausier_check_result *out,
                                          const clausier_grammars *grammars,
@@ -196,12 +198,13 @@ CLAUSIER_API int clausier_document_read(xmlDocPtr *out,
  * @param out    set to the text, 0-terminated, which is the caller's:
  *               clausier_text_free()
  * @param length set to its length in bytes, without the final 0
- * @return 0 or CLAUSIER_ENOMEM
+ * @return 0, CLAUSIER_EARG or CLAUSIER_ENOMEM
  */
 CLAUSIER_API int clausier_tree_write(char **out, size_t *length,
                                      xmlDocPtr tree);
 
-/** Takes the next bytes of a tree that is being written; nonzero stops it. */
+/** Takes the next bytes of what is being written, which are valid only while it
+ *  runs; nonzero stops it. `user` is the pointer given beside it. */
 typedef int clausier_sink(void *user, const char *bytes, size_t length);
 
 /**
@@ -261,7 +264,8 @@ typedef struct clausier_place {
     const xmlNode *element; /**< of the tree that was asked */
 } clausier_place;
 
-/** What a name for a clause leads to. */
+/** What a name for a clause leads to. All of it is the answer's, but for the
+ *  elements, which are the tree's. */
 typedef struct clausier_answer {
     const clausier_place *found; /**< in reading order */
     size_t found_count;
@@ -286,7 +290,7 @@ typedef struct clausier_answer {
  * @param out   set to the answer, which may be that there is no such clause;
  *              free with clausier_answer_free()
  * @param tree  Akoma Ntoso from any program; borrowed until `out` is freed
- * @param name  in UTF-8, at most 1000 bytes
+ * @param name  in UTF-8, at most 1000 bytes and not blank
  * @return 0, CLAUSIER_EARG, CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
  */
 CLAUSIER_API int clausier_clause_find(clausier_answer **out, xmlDocPtr tree,
