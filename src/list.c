@@ -182,6 +182,28 @@ bool list_is_han(const struct parser *p)
     return false;
 }
 
+/* "aa)" where no "z)" stands before it: the first of a list below letters. */
+static bool is_doubled_first(const struct parser *p, const struct finding *f)
+{
+    const struct grammar *g = p->scanner->grammar;
+    struct span num = f->match.at[CAP_NUM];
+    struct number one;
+    int32_t at = 0, end;
+
+    if (f->rule->count != COUNT_ALPHA)
+        return false;
+    U8_FWD_1(num.at, at, (int32_t)num.len);
+    if (opens_bracket(num))
+        num = (struct span){ num.at + at, num.len - (size_t)at };
+    at = 0;
+    U8_FWD_1(num.at, at, (int32_t)num.len);
+    end = 2 * at;
+    return end < (int32_t)num.len && memcmp(num.at, num.at + at, (size_t)at) == 0 &&
+           number_read(&one, (struct span){ num.at, (size_t)at }, COUNT_ALPHA,
+                       g->letters, g->letter_count) &&
+           number_last(&one) == 1;
+}
+
 enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
@@ -209,7 +231,7 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
     }
     if (best == FIT_NEXT)
         return best;
-    if (number_last(number) == 1)
+    if (number_last(number) == 1 || is_doubled_first(p, f))
         return bare && !p->after_colon && !han ? FIT_NONE : FIT_START;
     if (bare && best == FIT_NONE)
         return FIT_NONE;
@@ -218,7 +240,8 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
 
 /* The list that takes the item: one that is open, or a new one in the open
  * item, or behind the lists that are open. */
-static bool find_list(struct parser *p, const struct finding *f, enum fit fit)
+static bool find_list(struct parser *p, const struct finding *f,
+                      const struct number *number, enum fit fit)
 {
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
         const struct frame *list = &p->stack[i];
@@ -226,7 +249,8 @@ static bool find_list(struct parser *p, const struct finding *f, enum fit fit)
         if (list->type != FRAME_LIST || !same_sign(list, f))
             continue;
         if (list->number.depth &&
-            !same_brackets(list->label, f->match.at[CAP_NUM]))
+            (!same_brackets(list->label, f->match.at[CAP_NUM]) ||
+             (fit == FIT_NEXT && !number_follows(number, &list->number))))
             continue;
         if (fit == FIT_START && p->after_colon && list->number.depth)
             return false;
@@ -254,7 +278,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
     struct span label = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
     struct frame *list, *item;
 
-    if (!find_list(p, f, fit)) {
+    if (!find_list(p, f, number, fit)) {
         if (open_lists(p) >= LIST_DEPTH_MAX || p->depth >= STACK_MAX - 3) {
             parse_warn(p, "too-deep", "stands deeper than lists can be kept; it is "
                 "taken for an item of the list above it", label,
