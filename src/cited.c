@@ -306,6 +306,30 @@ struct node *cited_item(struct cited *c, struct node *section,
     return found;
 }
 
+/* "Item 2": of a list around, the nearest first. */
+static struct node *item_around(struct cited *c, const struct xref *x,
+                                struct span label)
+{
+    struct node *list = draft_ancestor(x->node, "blockList", NULL);
+    struct buf have = { 0 }, want = { 0 };
+    struct node *found = NULL;
+
+    write_item(&want, label, false);
+    for (; list && !found; list = draft_ancestor(list->parent, "blockList", NULL))
+        for (struct node *n = list->children;
+             n && !found && cited_spend(c, CITED_COMPARISON); n = n->next) {
+            struct span num = draft_first_text(draft_child(n, "num"));
+
+            write_item(&have, num, false);
+            if (num.len && span_equal(buf_span(&have), buf_span(&want)))
+                found = n;
+        }
+    c->draft->failed |= have.failed || want.failed;
+    buf_free(&have);
+    buf_free(&want);
+    return found;
+}
+
 /* ---- chapters --------------------------------------------------------------- */
 
 bool cited_is_chapter(const struct rule *rule)
@@ -473,11 +497,25 @@ struct node *cited_clause_around(struct cited *c, const struct xref *x,
                : NULL;
 }
 
+/* The items that the reference names in what was found. */
+static struct node *item_below(struct cited *c, const struct xref *x,
+                               struct node *found, enum cited_status *status)
+{
+    struct node *item;
+    bool whole;
+
+    if (!x->item.at)
+        return found;
+    item = cited_item(c, found, x->item, &whole);
+    if (!whole && *status == CITED_RESOLVED)
+        *status = CITED_PARTIAL;
+    return item ? item : found;
+}
+
 struct node *cited_find(struct cited *c, const struct xref *x,
                         struct span label, enum cited_status *status)
 {
-    struct node *found, *item;
-    bool whole;
+    struct node *found;
 
     *status = CITED_RESOLVED;
     if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
@@ -497,17 +535,23 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     } else {
         found = find_numbered(c, x, label, status);
     }
-    if (!found) {
+    if (!found)
         *status = CITED_DANGLING;
+    return found ? item_below(c, x, found, status) : NULL;
+}
+
+struct node *cited_listed(struct cited *c, const struct xref *x,
+                          struct span label, enum cited_status *status)
+{
+    struct node *found = rule_is(x->rule, "clause") && label.len &&
+                                 !x->part.at && !x->main && !x->title.at
+                             ? item_around(c, x, label)
+                             : NULL;
+
+    if (!found)
         return NULL;
-    }
-    if (x->item.at) {
-        item = cited_item(c, found, x->item, &whole);
-        if (!whole && *status == CITED_RESOLVED)
-            *status = CITED_PARTIAL;
-        found = item ? item : found;
-    }
-    return found;
+    *status = CITED_RESOLVED;
+    return item_below(c, x, found, status);
 }
 
 /* ---- lists ------------------------------------------------------------------ */

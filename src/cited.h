@@ -38,6 +38,9 @@ void cited_free(struct cited *cited);
  * is nowhere. */
 struct node *cited_find(struct cited *cited, const struct xref *x,
                         struct span label, enum cited_status *status);
+/* "Item 2" that leads to no clause: in a list around it, or NULL. */
+struct node *cited_listed(struct cited *cited, const struct xref *x,
+                          struct span label, enum cited_status *status);
 
 /* ---- one kind each; NULL for none ------------------------------------------ */
 

@@ -35,7 +35,9 @@ static void write_target(struct binder *b, struct buf *out,
                          enum cited_status *worst)
 {
     enum cited_status status;
-    struct node *target = cited_find(&b->cited, x, label, &status);
+    struct node *found = cited_find(&b->cited, x, label, &status);
+    struct node *target =
+        found ? found : cited_listed(&b->cited, x, label, &status);
     struct node *part = draft_ancestor(x->node, "attachment", NULL);
     const char *id = target ? draft_get(target, "eId") : NULL;
 
