@@ -317,6 +317,7 @@ static bool ends_in_date(struct parser *p, struct line *line)
             return false;
         if (is_date(p, line))
             return i > 0 && (!next || lines_is_rule(next->text) ||
+                             is_bracketed(next->text) ||
                              ends_signature(p, next));
         if (wrap_classify(p, line) & ~(1u << KIND_SIGNATURE))
             return false;
