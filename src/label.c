@@ -346,6 +346,18 @@ static bool titles_chapter(struct parser *p, struct line *next)
            lines_width(next->text) <= CHAPTER_WIDTH_MAX;
 }
 
+/* "2.1", "a)" or "–" and a blank line: no number of a page stands there. A
+ * number alone may be one, unless those of the pages are known. */
+static bool is_clear_label(const struct parser *p)
+{
+    const struct span text = p->line->text;
+
+    for (size_t i = 0; i < text.len; i++)
+        if (!u_isdigit((unsigned char)text.at[i]))
+            return true;
+    return p->lines->paged;
+}
+
 /* Undoes what joined `next` and the lines behind it to the current one. */
 static void part_lines(struct parser *p, const struct line *saved,
                        struct line *next, const struct line *next_saved)
@@ -361,12 +373,13 @@ static void part_lines(struct parser *p, const struct line *saved,
 }
 
 /* From .doc files every TAB has become a line break: the label stands alone
- * and its text on the next line, as the title of a chapter may. Joined, they
- * must fit. */
+ * and its text on the next line, as the title of a chapter may; from pages, a
+ * blank line may stand between. Joined, they must fit. */
 bool label_take_lone(struct parser *p)
 {
     struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
-    unsigned gap = next && titles_chapter(p, next) ? 1 : 0;
+    unsigned gap =
+        next && (titles_chapter(p, next) || is_clear_label(p)) ? 1 : 0;
     struct finding f;
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||

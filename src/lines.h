@@ -66,6 +66,7 @@ struct lines {
     size_t aside_count;
     const char *encoding; /* what the bytes were taken for; static storage */
     size_t undecodable;   /* characters replaced by U+FFFD */
+    bool paged;           /* form feeds parted its pages */
     size_t typed_width;   /* of a text that was typed on a machine, or 0 */
     struct buf converted; /* the whole text, where the input was not UTF-8 */
     struct arena arena;   /* owns every text that the input does not */

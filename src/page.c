@@ -312,6 +312,7 @@ static void take_pages(struct pass *p)
     struct pages pages = { 0 };
 
     p->failed |= !find_pages(&pages, p->lines);
+    p->lines->paged = pages.count > 1;
     for (int edge = EDGE_HEAD; edge <= EDGE_FOOT; edge++)
         for (int i = 0; i < EDGE_LINES && !p->failed; i++)
             if (!take_edges(p, &pages, (enum edge)edge))

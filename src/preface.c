@@ -354,7 +354,8 @@ void preface_join_lone(struct parser *p)
     struct line *next = wrap_next(p, p->at);
 
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
-        p->column.len || next->cell || next->gap > 0 ||
+        p->column.len || next->cell ||
+        next->gap > (u_isalnum(span_first(p->line->text)) ? 0u : 1u) ||
         wrap_has(p, next, KIND_LONE) ||
         header_is_labelled(p, next))
         return;
