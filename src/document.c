@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -132,11 +133,42 @@ void document_amend(struct scanner *scanner, struct named *named,
     named->amended = len;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* 2014 in " (Rev. Busan, 2014)" or "号决议（2014年". */
+enum { BEFORE_EDITION = 24, EDITION_LENGTH = 60 };
+
+static unsigned read_edition(struct span text)
+{
+    size_t open = 0, digits = 0;
+
+    for (size_t i = 0; i < text.len && i < open + EDITION_LENGTH; i++) {
+        bool wide = i + 3 <= text.len && memcmp(text.at + i, "\uFF08", 3) == 0;
+
+        digits = is_digit(text.at[i]) ? digits + 1 : 0;
+        if (!open) {
+            if (digits || i == BEFORE_EDITION)
+                return 0;
+            open = text.at[i] == '(' || wide ? i + 1 : 0;
+        } else if (text.at[i] == ')') {
+            return 0;
+        } else if (digits == 4 &&
+                   (i + 1 == text.len || !is_digit(text.at[i + 1]))) {
+            return (unsigned)strtoul(text.at + i - 3, NULL, 10);
+        }
+    }
+    return 0;
+}
+
 bool document_named(struct scanner *scanner, struct span text,
                     struct named *named)
 {
     struct folded folded = { 0 };
     struct finding f, best = { 0 }, change = { 0 };
+    struct span behind;
     size_t index = 0;
 
     if (!scanner_fold_text(scanner, &folded, text))
@@ -157,6 +189,9 @@ bool document_named(struct scanner *scanner, struct span text,
                        !document_slug(named->number, sizeof named->number,
                              best.match.at[CAP_NUM], false);
     named->amended = 0;
+    behind.at = best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len;
+    behind.len = (size_t)(text.at + text.len - behind.at);
+    named->edition = read_edition(behind);
     if (change.rule)
         document_amend(scanner, named, &change);
     document_author(named->author, sizeof named->author, scanner,

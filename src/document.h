@@ -10,6 +10,7 @@ struct named {
     char author[40];  /* "itu-tsb" */
     char number[40];  /* "282", "A.1", "282-corrigendum-1" */
     size_t amended;   /* length of the number of what is amended, or 0 */
+    unsigned edition; /* the year in brackets behind the number, or 0 */
 };
 
 /* What the text names, by the grammar's `document` rules; false for nothing

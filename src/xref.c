@@ -156,12 +156,17 @@ static void bind_outside(struct binder *b, const struct xref *x)
     buf_free(&href);
 }
 
+/* "Resolution 154 (Busan, 2014)" in Resolution 154 (Dubai, 2018) is another
+ * text. */
 static bool is_self(const struct binder *b, const struct named *doc)
 {
-    return doc && strcmp(doc->type, b->self->named.type) == 0 &&
-           (strcmp(doc->author, b->self->named.author) == 0 ||
+    const struct named *self = &b->self->named;
+
+    return doc && strcmp(doc->type, self->type) == 0 &&
+           (strcmp(doc->author, self->author) == 0 ||
             strcmp(doc->author, "itu") == 0) &&
-           strcmp(doc->number, b->self->named.number) == 0;
+           strcmp(doc->number, self->number) == 0 &&
+           (!doc->edition || !self->edition || doc->edition == self->edition);
 }
 
 static bool is_all_digits(struct span label)
