@@ -628,11 +628,16 @@ static bool is_topic(struct parser *p, struct line *line)
     return heading_is_topic(p, &text);
 }
 
-static bool is_address(struct span text)
+static bool is_site(struct span text)
 {
     return !memchr(text.at, ' ', text.len) &&
-           (memchr(text.at, '@', text.len) || has(text, "://") ||
-            has(text, "www."));
+           (has(text, "://") || has(text, "www."));
+}
+
+static bool is_address(struct span text)
+{
+    return is_site(text) || (!memchr(text.at, ' ', text.len) &&
+                             memchr(text.at, '@', text.len));
 }
 
 /* "The Director," and the name below it, with nothing behind. */
@@ -700,7 +705,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (is_label_start(p, next))
         return !edges->ends &&
                (was_full(p, g->last, next) || is_count(p, g, next));
-    if (are_two_contacts(g->tail, next))
+    if (are_two_contacts(g->tail, next) ||
+        (p->region == REGION_PREFACE && is_site(next->text)))
         return false;
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
         return g->text.len || !is_address(next->text) || !is_topic(p, line);
