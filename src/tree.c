@@ -233,6 +233,13 @@ bool tree_is(const xmlNode *node, const char *name)
            strcmp((const char *)node->name, name) == 0;
 }
 
+bool tree_is_any(const xmlNode *node, const char *const *names)
+{
+    while (*names && !tree_is(node, *names))
+        names++;
+    return *names != NULL;
+}
+
 xmlNodePtr tree_child(const xmlNode *node, const char *name)
 {
     xmlNodePtr child = node ? node->children : NULL;

@@ -41,6 +41,8 @@ void tree_copy(struct tree *tree, xmlNodePtr parent, const xmlNode *node);
 
 /* Questions that any stage may ask of any tree. */
 bool tree_is(const xmlNode *node, const char *name);
+/* One of the names, the last of which is NULL. */
+bool tree_is_any(const xmlNode *node, const char *const *names);
 xmlNodePtr tree_child(const xmlNode *node, const char *name);
 /* Borrowed; NULL where the attribute is missing or not plain. */
 const char *tree_get(const xmlNode *node, const char *name);

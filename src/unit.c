@@ -73,137 +73,6 @@ static uint64_t mix(uint64_t hash, struct span text)
     return (hash ^ 0xFF) * 0x100000001B3u;
 }
 
-static bool is_any(const xmlNode *node, const char *const *names)
-{
-    while (*names && !tree_is(node, *names))
-        names++;
-    return *names != NULL;
-}
-
-/* ---- the text of a unit -------------------------------------------------- */
-
-static void add_collapsed(struct buf *out, const char *text)
-{
-    for (; *text; text++) {
-        bool space = *text == ' ' || *text == '\n' || *text == '\t' ||
-                     *text == '\r';
-
-        if (!space)
-            buf_putc(out, *text);
-        else if (out->len && out->at[out->len - 1] != ' ' &&
-                 out->at[out->len - 1] != '\t')
-            buf_putc(out, ' ');
-    }
-}
-
-static void trim_end(struct buf *out, size_t start)
-{
-    while (out->len > start && out->at[out->len - 1] == ' ')
-        out->len--;
-}
-
-/* Elements that end a word though no white space says so. */
-static void separate(struct buf *out, const xmlNode *node)
-{
-    static const char *const cells[] = { "td", "th", NULL };
-    static const char *const blocks[] = { "p", "br", "eol", "li", "block",
-                                          "item", NULL };
-
-    if (!out->len)
-        return;
-    if (is_any(node, cells)) {
-        trim_end(out, 0);
-        buf_putc(out, '\t');
-    } else if (is_any(node, blocks)) {
-        add_collapsed(out, " ");
-    }
-}
-
-static bool is_note(const xmlNode *node)
-{
-    return tree_is(node, "authorialNote");
-}
-
-static bool is_call(const xmlNode *node)
-{
-    return is_note(node) || tree_is(node, "noteRef");
-}
-
-/* The typed mark behind a call is the call once more. */
-static bool is_typed_mark(const xmlNode *node)
-{
-    const xmlNode *before = node->prev;
-
-    return tree_is(node, "sup") && before && is_call(before);
-}
-
-static bool is_typed(const xmlNode *node)
-{
-    static const char *const names[] = { "date", "time",   "a",
-                                         "ref",  "rref",   "noteRef",
-                                         "authorialNote",  "person",
-                                         "organization", "location", NULL };
-
-    return is_any(node, names);
-}
-
-/* What is below `top` as text in p->text; its typed elements are appended to
- * the units' list. Returns how many. Notes are left to themselves. */
-static size_t collect(struct pass *p, const xmlNode *top)
-{
-    struct units *u = p->units;
-    size_t first = u->inlined_count;
-    const xmlNode *node = top->children;
-
-    buf_clear(&p->text);
-    while (node) {
-        bool deeper = node->type == XML_ELEMENT_NODE && !is_note(node) &&
-                      !is_typed_mark(node) && node->children;
-
-        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-            add_collapsed(&p->text, (const char *)node->content);
-        else
-            separate(&p->text, node);
-        if (tree_is(node, "img") && tree_get(node, "title"))
-            add_collapsed(&p->text, tree_get(node, "title"));
-        if (is_typed(node)) {
-            struct inlined *one = array_push(&u->inlined, &u->inlined_count,
-                                             sizeof *one);
-
-            u->failed |= one == NULL;
-            if (one)
-                *one = (struct inlined){ node, (unsigned)p->text.len,
-                                         (unsigned)p->text.len };
-        }
-        if (deeper) {
-            node = node->children;
-            continue;
-        }
-        for (;;) {
-            /* Typed elements do not nest in practice; the last one open is
-             * the one that ends. */
-            for (size_t i = u->inlined_count; i-- > first;)
-                if (u->inlined[i].node == node) {
-                    u->inlined[i].end = (unsigned)p->text.len;
-                    break;
-                } else if (u->inlined_count - i > 8)
-                    break;
-            if (node->next) {
-                node = node->next;
-                break;
-            }
-            node = node->parent;
-            if (node == top) {
-                node = NULL;
-                break;
-            }
-        }
-    }
-    trim_end(&p->text, 0);
-    u->failed |= p->text.failed;
-    return u->inlined_count - first;
-}
-
 /* ---- places in the source -------------------------------------------------- */
 
 static bool read_range(const xmlNode *node, const char *name, size_t *from,
@@ -349,14 +218,14 @@ static void fill_text(struct pass *p, struct unit *unit, const xmlNode *node)
 {
     struct units *u = p->units;
     size_t first = u->inlined_count;
-    size_t count = collect(p, node);
 
+    u->failed |= !unit_text_read(&p->text, &u->inlined, &u->inlined_count, node);
     /* array_push() may have moved the row. */
     unit = &u->at[u->count - 1];
     unit->text = arena_copy(&u->arena, buf_span(&p->text));
     unit->length = code_points(unit->text);
     unit->inlined = first;
-    unit->inlined_count = count;
+    unit->inlined_count = u->inlined_count - first;
     u->failed |= u->arena.failed;
 }
 
@@ -401,7 +270,7 @@ static void add_notes(struct pass *p, const xmlNode *top)
     xmlNodePtr node = top->children;
 
     while (node) {
-        if (is_note(node)) {
+        if (unit_text_is_note(node)) {
             struct unit *unit = push_unit(p, node, ROLE_FOOTNOTE);
             const char *marker = tree_get(node, "marker");
 
@@ -411,7 +280,7 @@ static void add_notes(struct pass *p, const xmlNode *top)
                 unit->label = span_of(marker);
             fill_text(p, unit, node);
         }
-        node = tree_next(node, top, !is_note(node));
+        node = tree_next(node, top, !unit_text_is_note(node));
     }
 }
 
@@ -692,7 +561,7 @@ static bool is_group(const xmlNode *node)
                                          "intro",     "wrapUp",  "mainBody",
                                          "conclusions", NULL };
 
-    return is_any(node, names);
+    return tree_is_any(node, names);
 }
 
 static void enter(struct pass *p, const xmlNode *node)
@@ -733,7 +602,7 @@ static bool holds_text(const xmlNode *node)
                                           "tocItem",  "caption", "longTitle",
                                           NULL };
 
-    if (is_any(node, blocks))
+    if (tree_is_any(node, blocks))
         return true;
     for (const xmlNode *n = node->children; n; n = n->next)
         if (n->type == XML_TEXT_NODE &&
@@ -744,10 +613,11 @@ static bool holds_text(const xmlNode *node)
 
 static bool is_blank(struct pass *p, const xmlNode *node)
 {
-    size_t before = p->units->inlined_count;
+    struct units *u = p->units;
+    size_t before = u->inlined_count;
 
-    collect(p, node);
-    p->units->inlined_count = before;
+    u->failed |= !unit_text_read(&p->text, &u->inlined, &u->inlined_count, node);
+    u->inlined_count = before;
     return !p->text.len;
 }
 
@@ -756,7 +626,7 @@ static bool take(struct pass *p, const xmlNode *node)
 {
     static const char *const left[] = { "meta", "num", "proprietary", NULL };
 
-    if (node->type != XML_ELEMENT_NODE || is_any(node, left))
+    if (node->type != XML_ELEMENT_NODE || tree_is_any(node, left))
         return true;
     if (tree_is(node, "tr")) {
         if (!is_blank(p, node))

@@ -5,6 +5,7 @@
 
 #include "clausier.h"
 #include "tree.h"
+#include "unit_text.h"
 
 /* What a unit is in its document. Order is of no meaning. */
 enum role {
@@ -30,7 +31,6 @@ enum role {
     ROLE_COUNT
 };
 
-
 /* The parts of a document: preface, body, conclusions, one per attachment. */
 enum { PART_PREFACE, PART_BODY, PART_CONCLUSIONS, PART_ANNEX };
 
@@ -40,12 +40,6 @@ struct part {
 };
 
 enum { NO_UNIT = -1 };
-
-/* An element inside a unit that gives its words a type: date, time, a, ref. */
-struct inlined {
-    const xmlNode *node;
-    unsigned start, end; /* bytes of the unit's text */
-};
 
 struct unit {
     const xmlNode *node;   /* the element that holds the text */
