@@ -112,34 +112,50 @@ static void mark_chapters(struct parser *p, struct line *first)
         again->chapter = true; /* no item of a second list */
 }
 
-static bool comes_again(struct parser *p, const struct line *listed,
-                        const struct line *from)
+/* The line that comes again from `from` on. */
+static struct line *find_below(struct parser *p, const struct line *listed,
+                               struct line *from)
 {
-    const struct line *end = p->lines->at + p->lines->count;
+    struct line *end = p->lines->at + p->lines->count;
 
-    for (unsigned i = 0; from < end && i < AGAIN_MAX; from++, i++)
+    for (unsigned i = 0; from && from < end && i < AGAIN_MAX; from++, i++)
         if (!from->gone && same_text(from->text, listed->text))
-            return true;
-    return false;
+            return from;
+    return NULL;
+}
+
+/* Behind the numbered lines from the first on; NULL where they are too many. */
+static struct line *end_of_items(struct parser *p, struct line *first)
+{
+    struct line *line = first;
+    struct number number;
+
+    for (unsigned i = 0; line && i < ENTRIES_MAX; i++) {
+        line = wrap_next(p, (size_t)(line - p->lines->at));
+        if (line && (!is_entry(line) || !label_number(p, line, &number) ||
+                     same_text(line->text, first->text)))
+            return line;
+    }
+    return NULL;
 }
 
 /* "1. Opening" and "2. Reports" come again, with text between them: an agenda,
- * whatever it is called. Returns where the first comes again, or NULL. */
-static struct line *find_items_again(struct parser *p, struct line *first)
+ * whatever it is called. Returns the line behind it, or NULL. */
+static struct line *end_of_agenda(struct parser *p, struct line *first)
 {
-    struct number one, two;
-    struct line *second, *again, *behind;
+    struct line *second = wrap_next(p, (size_t)(first - p->lines->at)), *end,
+                *again, *behind;
+    struct number one;
 
     if (!label_number(p, first, &one) || one.depth != 1 ||
-        number_last(&one) != 1 ||
-        !(second = wrap_next(p, (size_t)(first - p->lines->at))) ||
-        !label_number(p, second, &two) || !is_entry(second) ||
-        !(again = find_again(p, first)) ||
+        number_last(&one) != 1 || !second ||
+        (end = end_of_items(p, first)) == second ||
+        !(again = find_below(p, first, end)) ||
         !(behind = wrap_next(p, (size_t)(again - p->lines->at))) ||
         same_text(behind->text, second->text) ||
-        !comes_again(p, second, behind))
+        !find_below(p, second, behind))
         return NULL;
-    return again;
+    return end;
 }
 
 void listed_mark(struct parser *p)
@@ -156,7 +172,7 @@ void listed_mark(struct parser *p)
                  wrap_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
                  (again = find_again(p, first)) != NULL)
             mark_until(p, first, again);
-        else if (is_entry(line) && (again = find_items_again(p, first)))
+        else if (is_entry(line) && (again = end_of_agenda(p, first)))
             mark_until(p, first, again);
     }
 }
