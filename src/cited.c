@@ -74,12 +74,15 @@ static bool has_label(const struct cited *c, const struct node *doc,
 }
 
 /* The attachment of this label: annexes are named by "Annex 2", appendices by
- * "Appendix I"; `name` NULL takes either. */
+ * "Appendix I"; `name` NULL takes either. Without a label it is the only one. */
 struct node *cited_annex(struct cited *c, const char *name,
                          struct span label)
 {
     struct node *all = cited_attachments(c);
+    struct node *only = draft_child(all, "attachment");
 
+    if (!label.len)
+        return only && !only->next ? only : NULL;
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         struct node *doc = draft_child(a, "doc");
         const char *is = draft_get(doc, "name");

@@ -2,6 +2,7 @@
  * can be compared. */
 #include "number.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 #include <unicode/uchar.h>
@@ -749,7 +750,9 @@ struct span number_turn(char out[NUMBER_TEXT], struct span label)
     struct span text = core(label);
     size_t end = text.len, len = 0;
 
-    if (text.len > NUMBER_TEXT || !is_dotted(text))
+    /* Who types "A.2" turns nothing: from right to left that is "2.A". */
+    if (text.len > NUMBER_TEXT || !is_dotted(text) ||
+        isalpha((unsigned char)text.at[0]))
         return label;
     for (size_t i = text.len; i-- > 0;) {
         if (i && text.at[i - 1] != '.')

@@ -124,8 +124,10 @@ static void write_outside(struct buf *out, const struct binder *b,
         return;
     }
     if (x->part.at) {
+        struct span part = labels_annex(x->part);
+
         buf_puts(out, "/!annex_");
-        number_write_id(out, labels_annex(x->part), COUNT_DECIMAL);
+        number_write_id(out, part.len ? part : span_of("1"), COUNT_DECIMAL);
     } else {
         buf_puts(out, "/!main");
     }
