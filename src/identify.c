@@ -107,6 +107,17 @@ static bool find_name(struct scanner *scanner, struct node *top, size_t i,
     return false;
 }
 
+static bool is_dash(struct span text)
+{
+    static const char *const dashes[] = { "-", "\u2010", "\u2011", "\u2013",
+                                          "\u2014" };
+    size_t i = 0;
+
+    while (i < sizeof dashes / sizeof *dashes && !span_is(text, dashes[i]))
+        i++;
+    return i < sizeof dashes / sizeof *dashes;
+}
+
 /* Of "13-10 January", as typed where one reads from right to left, the day
  * that comes first. */
 static const char *earlier_end(const struct node *date)
@@ -117,10 +128,7 @@ static const char *earlier_end(const struct node *date)
     struct span dash = other && !gap->name ? span_trim(gap->text)
                                            : (struct span){ 0 };
 
-    return (span_is(dash, "-") || span_is(dash, "\u2013")) &&
-                   strcmp(other, value) < 0
-               ? other
-               : value;
+    return is_dash(dash) && strcmp(other, value) < 0 ? other : value;
 }
 
 static const char *first_date(struct node *top)

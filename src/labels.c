@@ -141,17 +141,23 @@ static bool leads_to_slash(const char *at, const char *end)
     return at < end && *at == '/';
 }
 
+static size_t hyphen_bytes(const char *at, const char *end)
+{
+    static const char *const hyphens[] = { "-", "\u2010", "\u2011", NULL };
+
+    return bytes_of_any(at, end, hyphens);
+}
+
 /* Bytes of the sign behind the beginning of a number that joins it to what
  * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", "TDAG-25/7",
  * but neither "1-5" nor "A.1-A.5". */
 static size_t joint_bytes(struct span number, const char *end)
 {
-    static const char *const hyphens[] = { "-", "\u2010", "\u2011", NULL };
     static const char *const spaces[] = { " ", "\u00A0", NULL };
     const char *at = number.at + number.len;
     bool complete = has_digit(number);
     bool slash = memchr(number.at, '/', number.len) != NULL;
-    size_t bytes = bytes_of_any(at, end, hyphens);
+    size_t bytes = hyphen_bytes(at, end);
     unsigned char next = bytes ? (unsigned char)at[bytes] : 0;
 
     if (at + 1 < end && *at == '/')
@@ -169,8 +175,11 @@ static size_t joint_bytes(struct span number, const char *end)
 static size_t caption_joint_bytes(struct span number, const char *end)
 {
     const char *at = number.at + number.len;
+    size_t bytes = hyphen_bytes(at, end);
 
-    return at + 1 < end && *at == '-' && isalnum((unsigned char)at[1]) ? 1 : 0;
+    return bytes && at + bytes < end && isalnum((unsigned char)at[bytes])
+               ? bytes
+               : 0;
 }
 
 typedef size_t joint_reader(struct span number, const char *end);
@@ -197,9 +206,9 @@ static struct span join_runs(struct span list, struct span number,
 static size_t tail_bytes(struct span number, const char *end)
 {
     const char *at = number.at + number.len;
-    size_t bytes = 1;
+    size_t bytes = hyphen_bytes(at, end);
 
-    if (end - at < 3 || *at != '-' || !isalpha((unsigned char)at[1]))
+    if (!bytes || at + bytes + 1 >= end || !isalpha((unsigned char)at[bytes]))
         return 0;
     while (at + bytes < end &&
            (isalnum((unsigned char)at[bytes]) || at[bytes] == '_'))
