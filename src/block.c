@@ -527,25 +527,49 @@ static void add_toc_item(struct parser *p, struct node *toc, struct line *line,
     block_text(p, item, line->text);
 }
 
+/* How many lines below this one belong to a line of the contents that was broken:
+ * one, or some more behind a label. 0 where it was not. */
+enum { TOC_PARTS_MAX = 4 };
+
+static size_t toc_parts(struct parser *p, struct line *line,
+                        struct line *parts[TOC_PARTS_MAX],
+                        struct finding *finding)
+{
+    bool label = wrap_kinds(p, line, 1u << KIND_LONE | 1u << KIND_CLAUSE);
+    size_t count = 0;
+
+    for (parts[0] = line; count + 1 < TOC_PARTS_MAX && (label || !count);) {
+        struct line *next =
+            wrap_next(p, (size_t)(parts[count] - p->lines->at));
+
+        if (!next || next->gap > 0 || next->cell ||
+            (count && wrap_has(p, next, KIND_LONE)))
+            return 0;
+        parts[++count] = next;
+        if (is_toc_line(p, next, finding))
+            return count;
+    }
+    return 0;
+}
+
 /* A line of the contents that was broken. */
 static bool join_toc_line(struct parser *p, size_t at,
                           struct finding *finding)
 {
-    struct line *line = &p->lines->at[at], *next = wrap_next(p, at);
-    struct line saved = *line, next_saved;
+    struct line *line = &p->lines->at[at], *parts[TOC_PARTS_MAX];
+    struct line saved[TOC_PARTS_MAX];
+    size_t count;
 
-    if (!next || next->gap > 0 || line->gap > 0 || next->cell ||
-        !is_toc_line(p, next, finding))
+    if (line->gap > 0 || (count = toc_parts(p, line, parts, finding)) == 0)
         return false;
-    next_saved = *next;
-    if (!lines_join(p->lines, line, next, " ")) {
-        p->draft->failed = true;
-        return false;
-    }
-    if (is_toc_line(p, line, finding))
+    for (size_t i = 0; i <= count; i++)
+        saved[i] = *parts[i];
+    for (size_t i = 1; i <= count && !p->draft->failed; i++)
+        p->draft->failed = !lines_join(p->lines, line, parts[i], " ");
+    if (!p->draft->failed && is_toc_line(p, line, finding))
         return true;
-    *line = saved;
-    *next = next_saved;
+    for (size_t i = 0; i <= count; i++)
+        *parts[i] = saved[i];
     return false;
 }
 

@@ -335,7 +335,8 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
         return false;
     if (is_lone_number(p, next) &&
         number_read(&number, next->text, COUNT_DECIMAL, NULL, 0))
-        return section_level(p, frame->rule, &number) <= frame->level;
+        return frame->rule->level > 1 && /* none is a chapter's */
+               section_level(p, frame->rule, &number) <= frame->level;
     if (!wrap_find(p, next, KIND_CLAUSE, NULL, &f))
         return is_lone_number(p, next);
     return !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) ||
