@@ -186,6 +186,8 @@ static bool is_name(const struct line *line)
            line->text.at[at] == '.' && line->text.at[at + 1] == ' ';
 }
 
+enum { SHORT_FORM_MAX = 12 };
+
 /* "PORT CITY" in an address: between short lines that nothing sets apart. */
 enum { CITY_WIDTH_MAX = 24 };
 
@@ -196,6 +198,32 @@ static bool is_in_address(struct parser *p, struct line *next)
            !next->cell &&
            lines_width(next->text) < TITLE_WORDS_WIDTH &&
            !lines_ends_sentence(next->text) && !wrap_classify(p, next);
+}
+
+/* "GW" above "Gateway" and the next of a list of abbreviations, where each TAB
+ * has become a line break. */
+static bool is_short_form(struct span text)
+{
+    bool capitals = false;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_islower(c) || c == ' ')
+            return false;
+        capitals |= u_isupper(c);
+    }
+    return capitals && lines_width(text) <= SHORT_FORM_MAX;
+}
+
+static bool is_abbreviation(struct parser *p, struct line *next)
+{
+    struct line *behind = wrap_next(p, (size_t)(next - p->lines->at));
+
+    return is_short_form(p->line->text) && next->gap == 0 &&
+           !is_short_form(next->text) && behind && behind->gap == 0 &&
+           is_short_form(behind->text);
 }
 
 /* What somebody said, on several lines. */
@@ -249,7 +277,8 @@ bool heading_is_bare(struct parser *p)
     if (is_word_of_clause(p, next) || is_name(p->line))
         return false;
     if (p->line->contents || (heading_is_capitals(p->line->text) &&
-                              !p->roster && !is_in_address(p, next)))
+                              !p->roster && !is_in_address(p, next) &&
+                              !is_abbreviation(p, next)))
         return true;
     if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
          wrap_has(p, next, KIND_BULLET)) &&

@@ -372,6 +372,19 @@ static void part_lines(struct parser *p, const struct line *saved,
     wrap_gather(p, p->at);
 }
 
+/* Whether the line has a label of its own. Below "b)", "10 or more" is a text. */
+static bool has_label(struct parser *p, struct line *line)
+{
+    unsigned kinds = wrap_kinds(p, line, 1u << KIND_LONE | 1u << KIND_BULLET |
+                                             1u << KIND_CLAUSE |
+                                             1u << KIND_ITEM);
+
+    if (kinds & (1u << KIND_LONE | 1u << KIND_BULLET) ||
+        !lines_ends_in(p->line->text, ")") || !u_isdigit(span_first(line->text)))
+        return kinds;
+    return kinds && memchr(line->text.at, '\t', line->text.len);
+}
+
 /* From .doc files every TAB has become a line break: the label stands alone
  * and its text on the next line, as the title of a chapter may; from pages, a
  * blank line may stand between. Joined, they must fit. */
@@ -385,9 +398,7 @@ bool label_take_lone(struct parser *p)
     if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
         (p->line->chapter && wrap_has(p, next, KIND_HEADING)) ||
-        (wrap_classify(p, next) &
-         (1u << KIND_LONE | 1u << KIND_CLAUSE | 1u << KIND_ITEM |
-          1u << KIND_BULLET)))
+        has_label(p, next))
         return false;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, "\t")) {

@@ -10,12 +10,15 @@
  * a list: then what stands between belongs to the item that is open. */
 enum { LOOK_AHEAD = 12 };
 
+/* The label, such as "b)", may stand alone, its text on the next line. */
 static bool item_number(struct parser *p, struct line *line,
                         const struct rule *rule, struct number *number)
 {
     struct finding f;
 
-    return wrap_find(p, line, KIND_ITEM, rule->name, &f) &&
+    return (wrap_find(p, line, KIND_ITEM, rule->name, &f) ||
+            (lines_ends_in(line->text, ")") &&
+             wrap_find(p, line, KIND_LONE, "label", &f))) &&
            scanner_number(p->scanner, rule, f.match.at[CAP_NUM], number);
 }
 
