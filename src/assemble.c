@@ -8,7 +8,8 @@
 /* A pattern with its lets put in. A let is a group of its own, so options set
  * around it do not reach into it; one that calls itself stays a DEFINE group
  * behind. Put in, PCRE2 sees what a match can begin with. Where the whole would
- * be too large for PCRE2, the long ones stay groups, too. */
+ * be too large for PCRE2, the long ones stay groups, too, and if need be shorter
+ * ones. */
 struct assembly {
     const struct grammar *grammar;
     struct diag *diag;
@@ -21,9 +22,9 @@ struct assembly {
     size_t piece_count;
     const struct let *open[32]; /* the lets that are being put in */
     size_t depth;
-    const struct let *defined[16];
+    const struct let *defined[64];
     size_t defined_count;
-    bool sharing; /* the long lets */
+    int shared; /* bytes of lets that stay groups, or 0 for none */
     const struct let *used[64]; /* inner ones first; what is more is left out */
     size_t used_count;
 };
@@ -96,15 +97,15 @@ static bool is_recursive(const struct grammar *g, struct let *let)
     return let->recursion == RECURSION;
 }
 
-enum { SHARED_MIN = 1000, NOT_SHARED = -1 };
+enum { SHARED_MAX = 1000, SHARED_MIN = 100, NOT_SHARED = -1 };
 
-/* Bytes of the let with its own lets put in, up to SHARED_MIN; NOT_SHARED where
+/* Bytes of the let with its own lets put in, up to SHARED_MAX; NOT_SHARED where
  * it captures: of a group that is called, captures are lost. */
 static int shared_bytes(const struct grammar *g, struct span body,
                         unsigned depth)
 {
     struct span call, name;
-    int bytes = body.len < SHARED_MIN ? (int)body.len : SHARED_MIN;
+    int bytes = body.len < SHARED_MAX ? (int)body.len : SHARED_MAX;
 
     for (size_t at = 0; at + 3 < body.len; at++)
         if (memcmp(body.at + at, "(?<", 3) == 0 &&
@@ -116,7 +117,7 @@ static int shared_bytes(const struct grammar *g, struct span body,
 
         if (more == NOT_SHARED)
             return NOT_SHARED;
-        bytes = bytes + more < SHARED_MIN ? bytes + more : SHARED_MIN;
+        bytes = bytes + more < SHARED_MAX ? bytes + more : SHARED_MAX;
         at = (size_t)(call.at - body.at) + call.len;
     }
     return bytes;
@@ -125,8 +126,8 @@ static int shared_bytes(const struct grammar *g, struct span body,
 static bool stays_group(struct assembly *a, struct let *let)
 {
     return is_open_let(a, let) || is_recursive(a->grammar, let) ||
-           (a->sharing &&
-            shared_bytes(a->grammar, let->body, 0) == SHARED_MIN);
+           (a->shared &&
+            shared_bytes(a->grammar, let->body, 0) >= a->shared);
 }
 
 static int add_text(struct assembly *a, struct span text,
@@ -139,7 +140,7 @@ static int add_define(struct assembly *a, const struct let *let)
             return CLAUSIER_OK;
     if (a->defined_count == sizeof a->defined / sizeof *a->defined)
         return grammar_fail(a->diag, let->source, let->body.at, "too-many-lets",
-                       "a pattern uses at most 16 lets that stay groups",
+                       "a pattern uses at most 64 lets that stay groups",
                        (struct span){ 0 });
     a->defined[a->defined_count++] = let;
     return CLAUSIER_OK;
@@ -282,16 +283,17 @@ static int assemble_pattern(clausier_grammars *set, struct assembly *a,
                             const struct rule *rule, struct pattern *pattern)
 {
     struct pattern_error error;
-    int result = assemble(a, rule->match, rule->source);
+    int result = assemble(a, rule->match, rule->source), shared;
 
     if (result != CLAUSIER_OK ||
         pattern_compile(pattern, buf_span(&a->text), rule->bit != 0,
                         set->jit, &error))
         return result;
-    if (!error.large || a->sharing)
+    shared = a->shared ? a->shared / 3 : SHARED_MAX;
+    if (!error.large || shared < SHARED_MIN)
         return pattern_failed(a, &error);
     forget(a);
-    a->sharing = true;
+    a->shared = shared;
     return assemble_pattern(set, a, rule, pattern);
 }
 
