@@ -589,6 +589,22 @@ static bool ends_in_number(struct parser *p, const struct gathering *g,
            (edges->words || !is_next_number(p, g, NULL, &number));
 }
 
+/* Whether a bracket stands open at the end of `tail` that the next line closes,
+ * behind its first word: "(see clause" and "3 above)". */
+static bool closes_bracket(struct span tail, const struct line *next)
+{
+    struct span text = next->text;
+    size_t at = tail.len, k = 0;
+
+    while (at > 0 && tail.at[at - 1] != '(' && tail.at[at - 1] != ')')
+        at--;
+    if (at == 0 || tail.at[at - 1] != '(' || lines_ends_sentence(tail))
+        return false;
+    while (k < text.len && text.at[k] != '(' && text.at[k] != ')')
+        k++;
+    return k < text.len && text.at[k] == ')' && memchr(text.at, ' ', k);
+}
+
 /* A number to call and an address to write to. */
 static bool are_two_contacts(struct span tail, const struct line *next)
 {
@@ -700,7 +716,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (is_label_start(p, next) &&
         (announces_item(g->tail) || begins_next(p, g, next, edges)))
         return false;
-    if (edges->unfinished || edges->always)
+    if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
         return true;
     if (is_label_start(p, next))
         return !edges->ends &&
