@@ -153,8 +153,8 @@ enum { SYMBOL_WIDTH_MAX = 16 };
 /* A bullet, or "a)" or "3.1" and a TAB: no cell begins with these. */
 static bool has_item_label(struct parser *p, struct line *line)
 {
-    return line->cell && (wrap_has(p, line, KIND_BULLET) ||
-                          (wrap_kinds(p, line, 1u << KIND_ITEM |
+    return line->cell && (look_has(p, line, KIND_BULLET) ||
+                          (look_kinds(p, line, 1u << KIND_ITEM |
                                                    1u << KIND_CLAUSE) &&
                            memchr(line->text.at, '\t', line->text.len)));
 }
@@ -203,7 +203,7 @@ static bool is_equation(const struct line *line)
 /* "(1)", "(2)" in a row: the numbers of columns. */
 static bool heads_columns(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return next && next->gap == 0 && p->line->text.at[0] == '(' &&
            is_equation(next) && next->text.at[0] == '(';
@@ -241,7 +241,7 @@ static bool is_numbered_cell(struct parser *p, size_t at)
 {
     for (size_t i = at; i-- > 0 && i + ROW_LINES_MAX > at;)
         if (!p->lines->at[i].gone && p->lines->at[i].cell)
-            return wrap_has(p, &p->lines->at[i], KIND_CLAUSE);
+            return look_has(p, &p->lines->at[i], KIND_CLAUSE);
     return true;
 }
 
@@ -265,9 +265,9 @@ static bool begins_clause(struct parser *p, size_t at)
 
     if (line->cell || p->region != REGION_BODY)
         return false;
-    if (wrap_has(p, line, KIND_HEADING))
+    if (look_has(p, line, KIND_HEADING))
         return part_begins(p, line);
-    return wrap_find(p, line, KIND_CLAUSE, NULL, &f) && label_is_firm(&f) &&
+    return look_find(p, line, KIND_CLAUSE, NULL, &f) && label_is_firm(&f) &&
            section_is_open(p) &&
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) &&
            goes_on(p, at, section_fit(p, &f, &number, &before), &number);
@@ -283,8 +283,8 @@ static bool goes_on_list(struct parser *p, struct line *line)
     size_t index = 0;
 
     if (!line->cell && stack_top(p)->type == FRAME_ITEM &&
-        wrap_has(p, line, KIND_ITEM))
-        text = wrap_look(p, line);
+        look_has(p, line, KIND_ITEM))
+        text = look_folded(p, line);
     while (text && scanner_find(p->scanner, KIND_ITEM, &index, text, 0, &f))
         if (grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
                            &number) &&
@@ -311,7 +311,7 @@ bool block_is_table(struct parser *p)
             continue;
         /* No cell holds the caption of a table, or goes on with a list. */
         if (i > p->at && (line->gap > 1 || (line->gap == 1 && !line->cell) ||
-                          (!line->cell && wrap_has(p, line, KIND_CAPTION)) ||
+                          (!line->cell && look_has(p, line, KIND_CAPTION)) ||
                           goes_on_list(p, line)))
             break;
         cells += line->cell;
@@ -347,7 +347,7 @@ static bool take_cell_bullet(struct parser *p, struct table *t)
 {
     struct finding f;
 
-    if (!wrap_find(p, p->line, KIND_BULLET, NULL, &f))
+    if (!look_find(p, p->line, KIND_BULLET, NULL, &f))
         return false;
     if (!t->list)
         t->list = draft_add(p->draft, t->cell, "blockList");
@@ -416,8 +416,8 @@ enum { TOC_LINES_MIN = 3 };
 static bool is_toc_line(struct parser *p, struct line *line,
                         struct finding *finding)
 {
-    return wrap_find(p, line, KIND_TOC, "line", finding) ||
-           wrap_find(p, line, KIND_TOC, "page", finding);
+    return look_find(p, line, KIND_TOC, "line", finding) ||
+           look_find(p, line, KIND_TOC, "page", finding);
 }
 
 /* "1 Scope 4", which only below the title of the contents is a line of them:
@@ -458,11 +458,11 @@ static bool join_toc_parts(struct parser *p, size_t at,
                            struct finding *finding)
 {
     struct line *line = &p->lines->at[at], saved[3], *parts[3] = { line };
-    bool label = wrap_has(p, line, KIND_LONE), joined = true;
+    bool label = look_has(p, line, KIND_LONE), joined = true;
     size_t count = label ? 3 : 2;
 
     for (size_t i = 1; i < count; i++) {
-        parts[i] = wrap_next(p, (size_t)(parts[i - 1] - p->lines->at));
+        parts[i] = look_next(p, (size_t)(parts[i - 1] - p->lines->at));
         if (!parts[i] || parts[i]->cell || parts[i]->gap > 0)
             return false;
     }
@@ -486,8 +486,8 @@ static bool is_toc(struct parser *p, size_t least)
     struct finding finding;
     size_t lines = 0;
 
-    if (wrap_find(p, p->line, KIND_TOC, "title", NULL)) {
-        struct line *next = wrap_next(p, p->at);
+    if (look_find(p, p->line, KIND_TOC, "title", NULL)) {
+        struct line *next = look_next(p, p->at);
 
         return next &&
                (is_toc_line(p, next, &finding) || loose_page(next) ||
@@ -535,15 +535,15 @@ static size_t toc_parts(struct parser *p, struct line *line,
                         struct line *parts[TOC_PARTS_MAX],
                         struct finding *finding)
 {
-    bool label = wrap_kinds(p, line, 1u << KIND_LONE | 1u << KIND_CLAUSE);
+    bool label = look_kinds(p, line, 1u << KIND_LONE | 1u << KIND_CLAUSE);
     size_t count = 0;
 
     for (parts[0] = line; count + 1 < TOC_PARTS_MAX && (label || !count);) {
         struct line *next =
-            wrap_next(p, (size_t)(parts[count] - p->lines->at));
+            look_next(p, (size_t)(parts[count] - p->lines->at));
 
         if (!next || next->gap > 0 || next->cell ||
-            (count && wrap_has(p, next, KIND_LONE)))
+            (count && look_has(p, next, KIND_LONE)))
             return 0;
         parts[++count] = next;
         if (is_toc_line(p, next, finding))
@@ -576,11 +576,11 @@ static bool join_toc_line(struct parser *p, size_t at,
 /* A line without a page above the lines that it is the title of. */
 static bool heads_toc_lines(struct parser *p, size_t at)
 {
-    struct line *line = &p->lines->at[at], *next = wrap_next(p, at);
+    struct line *line = &p->lines->at[at], *next = look_next(p, at);
     struct finding finding;
 
     return next && next->gap == 0 && !line->cell && line->gap < 2 &&
-           wrap_classify(p, line) == 0 &&
+           look_classify(p, line) == 0 &&
            (!lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text)) &&
            is_toc_line(p, next, &finding);
@@ -592,7 +592,7 @@ static bool is_entry(struct parser *p, struct line *line,
 {
     struct finding f;
 
-    *clause = wrap_find(p, line, KIND_CLAUSE, NULL, &f);
+    *clause = look_find(p, line, KIND_CLAUSE, NULL, &f);
     return *clause &&
            span_equal(f.match.at[CAP_NUM], entry->match.at[CAP_NUM]) &&
            span_equal(span_trim(f.match.at[CAP_TEXT]),
@@ -633,7 +633,7 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
-    if (wrap_find(p, p->line, KIND_TOC, "title", &finding)) {
+    if (look_find(p, p->line, KIND_TOC, "title", &finding)) {
         struct node *title =
             block_paragraph(p, parent, p->line->text, "tocTitle");
 

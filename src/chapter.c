@@ -31,7 +31,7 @@ static bool find_label(struct parser *p, const struct line *line,
                        struct finding *f, size_t *index)
 {
     const struct folded *text =
-        line->cell || !line->text.len ? NULL : wrap_look(p, line);
+        line->cell || !line->text.len ? NULL : look_folded(p, line);
 
     while (text && scanner_find(p->scanner, KIND_CLAUSE, index, text, 0, f))
         if (is_open(f->rule))
@@ -44,7 +44,7 @@ static bool is_numbered_below(struct parser *p, size_t at, struct span label)
 {
     struct line *line = &p->lines->at[at];
 
-    for (size_t i = 0; i < BELOW_MAX && (line = wrap_next(p, at)); i++) {
+    for (size_t i = 0; i < BELOW_MAX && (line = look_next(p, at)); i++) {
         at = (size_t)(line - p->lines->at);
         if (line->text.len > label.len + 2 && !line->cell &&
             memcmp(line->text.at, label.at, label.len) == 0 &&
@@ -57,7 +57,7 @@ static bool is_numbered_below(struct parser *p, size_t at, struct span label)
 /* Whether the next line has the label that comes next: a list. */
 static bool is_followed(struct parser *p, size_t at, const struct number *number)
 {
-    struct line *next = wrap_next(p, at);
+    struct line *next = look_next(p, at);
     struct number other;
     struct finding f;
     size_t index = 0;
@@ -130,10 +130,10 @@ void chapter_mark(struct parser *p)
 
         if (line->gone)
             continue;
-        if (part_begins(p, line) || wrap_has(p, line, KIND_CLOSING)) {
+        if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;
-        } else if (!line->cell && wrap_kinds(p, line, 1u << KIND_CLAUSE |
+        } else if (!line->cell && look_kinds(p, line, 1u << KIND_CLAUSE |
                                                           1u << KIND_LONE)) {
             bare = true;
         } else if (!lone) {
@@ -141,7 +141,7 @@ void chapter_mark(struct parser *p)
                     (below && !line->text.len);
         }
         /* What stands below a label alone on its line is its text. */
-        lone = wrap_has(p, line, KIND_LONE);
+        lone = look_has(p, line, KIND_LONE);
         for (size_t r = 0; r < RUNS; r++)
             runs[r].text |= lines_ends_sentence(line->text);
     }

@@ -106,9 +106,9 @@ static bool is_bracketed(struct span text)
 /* A name with an office below it. */
 static bool has_office_below(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
-    return next && next->gap == 0 && wrap_has(p, next, KIND_SIGNATURE);
+    return next && next->gap == 0 && look_has(p, next, KIND_SIGNATURE);
 }
 
 static bool begins_signature(struct parser *p, bool office)
@@ -190,7 +190,7 @@ static bool is_contact(struct parser *p)
 
 static bool is_date(struct parser *p, struct line *line)
 {
-    return !line->cell && wrap_find(p, line, KIND_FIELD, "placeDate", NULL);
+    return !line->cell && look_find(p, line, KIND_FIELD, "placeDate", NULL);
 }
 
 /* Behind a signature that has all it wants only another one may follow, or the
@@ -219,7 +219,7 @@ static bool take_circulation(struct parser *p)
 {
     struct finding f;
 
-    if (!wrap_find(p, p->line, KIND_FIELD, NULL, &f) ||
+    if (!look_find(p, p->line, KIND_FIELD, NULL, &f) ||
         !f.match.at[CAP_LABEL].at ||
         !(rule_is(f.rule, "copy") || rule_is(f.rule, "distribution")))
         return false;
@@ -236,8 +236,8 @@ static bool take_item(struct parser *p)
     struct finding f;
 
     preface_join_lone(p);
-    if (!wrap_find(p, p->line, KIND_BULLET, NULL, &f) &&
-        !wrap_find(p, p->line, KIND_ITEM, NULL, &f))
+    if (!look_find(p, p->line, KIND_BULLET, NULL, &f) &&
+        !look_find(p, p->line, KIND_ITEM, NULL, &f))
         return false;
     if (!p->field_list)
         p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
@@ -264,7 +264,7 @@ static bool take_receiver(struct parser *p)
 
 static bool is_signatory(struct parser *p, bool *office)
 {
-    *office = wrap_has(p, p->line, KIND_SIGNATURE);
+    *office = look_has(p, p->line, KIND_SIGNATURE);
     return !lines_is_mark(p->lines, p->line->text) &&
            !lines_ends_sentence(p->line->text) &&
            lines_width(p->line->text) <=
@@ -299,9 +299,9 @@ static bool is_count(const struct finding *f)
 /* What stands below a signature: enclosures, annexes, or who gets copies. */
 static bool ends_signature(struct parser *p, struct line *line)
 {
-    return wrap_has(p, line, KIND_ENCLOSURE) ||
-           wrap_has(p, line, KIND_HEADING) ||
-           (wrap_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
+    return look_has(p, line, KIND_ENCLOSURE) ||
+           look_has(p, line, KIND_HEADING) ||
+           (look_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
 }
 
 /* "Tides Office" and below it the date, at the end of the text: where bodies
@@ -309,7 +309,7 @@ static bool ends_signature(struct parser *p, struct line *line)
 static bool ends_in_date(struct parser *p, struct line *line)
 {
     for (unsigned i = 0; line && i < ISSUERS_MAX; i++) {
-        struct line *next = wrap_next(p, (size_t)(line - p->lines->at));
+        struct line *next = look_next(p, (size_t)(line - p->lines->at));
 
         if (line->cell || !line->text.len || lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text) ||
@@ -319,7 +319,7 @@ static bool ends_in_date(struct parser *p, struct line *line)
             return i > 0 && (!next || lines_is_rule(next->text) ||
                              is_bracketed(next->text) ||
                              ends_signature(p, next));
-        if (wrap_classify(p, line) & ~(1u << KIND_SIGNATURE))
+        if (look_classify(p, line) & ~(1u << KIND_SIGNATURE))
             return false;
         line = next;
     }
@@ -329,15 +329,15 @@ static bool ends_in_date(struct parser *p, struct line *line)
 /* Whether such an end follows, behind a list of enclosures perhaps. */
 bool conclusion_is_below(struct parser *p)
 {
-    struct line *line = wrap_next(p, p->at);
+    struct line *line = look_next(p, p->at);
 
     for (unsigned i = 0; line && i < ENCLOSURES_MAX; i++) {
         if (lines_ends_sentence(line->text) ||
-            (line->cell && !wrap_has(p, line, KIND_ITEM)))
+            (line->cell && !look_has(p, line, KIND_ITEM)))
             return false;
         if (ends_in_date(p, line))
             return true;
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
     }
     return false;
 }
@@ -353,10 +353,10 @@ static bool is_list(struct parser *p, struct line *line, bool to_gap)
         if (line->cell || line->gap > 0 || !line->text.len ||
             lines_ends_sentence(line->text) ||
             lines_width(line->text) > ENCLOSURE_WIDTH_MAX ||
-            (wrap_classify(p, line) & (1u << KIND_HEADING | 1u << KIND_NOTE |
+            (look_classify(p, line) & (1u << KIND_HEADING | 1u << KIND_NOTE |
                                        1u << KIND_CAPTION)))
             return false;
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
     }
     return false;
 }
@@ -392,10 +392,10 @@ static void take_enclosure(struct parser *p, const struct finding *f)
 /* Two bullets and more below a blank line. */
 static bool is_list_apart(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
-    return p->line->gap == 1 && wrap_has(p, p->line, KIND_BULLET) && next &&
-           next->gap == 0 && wrap_has(p, next, KIND_BULLET);
+    return p->line->gap == 1 && look_has(p, p->line, KIND_BULLET) && next &&
+           next->gap == 0 && look_has(p, next, KIND_BULLET);
 }
 
 /* "1. Titles of the texts", right behind the mark that counts the annexes or
@@ -411,7 +411,7 @@ static bool is_numbered_enclosure(struct parser *p)
 /* Who issues the notice, below the enclosures and above the date. */
 static bool is_issuer(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return ends_in_date(p, p->line) &&
            (p->line->gap > 0 || (next && is_date(p, next)));
@@ -428,24 +428,24 @@ void conclusion_line(struct parser *p)
         return;
     if (p->enclosures && is_issuer(p))
         p->enclosures = ENCLOSURES_NONE;
-    listed = wrap_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+    listed = look_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
                                         1u << KIND_BULLET) &&
              is_numbered_enclosure(p);
     if (listed)
         p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
-    if (!p->signatures && wrap_find(p, p->line, KIND_CLOSING, NULL, &f)) {
+    if (!p->signatures && look_find(p, p->line, KIND_CLOSING, NULL, &f)) {
         block_text(p, add_conclusion(p, "closing"), p->line->text);
         parse_explain(p, "closing", f.rule->name, &f);
         return;
     }
-    if (wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f)) {
+    if (look_find(p, p->line, KIND_ENCLOSURE, NULL, &f)) {
         take_enclosure(p, &f);
     } else if (p->enclosures == ENCLOSURES_LISTED &&
                (listed || p->line->gap == 0) && take_item(p)) {
         parse_explain(p, "enclosure", "", NULL);
     } else if (is_enclosure(p)) {
-        if (wrap_has(p, p->line, KIND_HEADING))
+        if (look_has(p, p->line, KIND_HEADING))
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
@@ -467,7 +467,7 @@ bool conclusion_take_unmarked(struct parser *p)
 {
     struct finding f;
 
-    if (p->line->cell || !wrap_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
+    if (p->line->cell || !look_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
         !label_is_firm(&f) || is_numbered_enclosure(p) ||
         (p->enclosures == ENCLOSURES_BEGUN && p->line->gap == 0))
         return false;
@@ -506,10 +506,10 @@ static bool is_signature(struct parser *p)
             !line->text.len ||
             lines_ends_sentence(line->text) ||
             lines_width(line->text) > SIGNATORY_WIDTH_MAX ||
-            (wrap_classify(p, line) &
+            (look_classify(p, line) &
              ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)))
             return false;
-        office |= wrap_has(p, line, KIND_SIGNATURE);
+        office |= look_has(p, line, KIND_SIGNATURE);
     }
     return office && lines > 1;
 }
@@ -520,14 +520,14 @@ enum { TEXT_WIDTH_MIN = 60 };
 
 static bool is_enclosure_count(struct parser *p)
 {
-    struct line *next = wrap_next_text(p);
+    struct line *next = look_next_text(p);
     struct finding f;
 
     if (next && lines_ends_sentence(next->text) &&
         lines_width(next->text) > TEXT_WIDTH_MIN)
         return false;
     return !p->attachments && p->body->parent == p->doc && !p->line->cell &&
-           wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f) &&
+           look_find(p, p->line, KIND_ENCLOSURE, NULL, &f) &&
            is_count(&f);
 }
 
@@ -536,11 +536,11 @@ static bool is_enclosure_count(struct parser *p)
  * annexes may be named one by one. */
 static bool is_last_mark(struct parser *p)
 {
-    struct line *next = wrap_next_text(p);
+    struct line *next = look_next_text(p);
 
     if (conclusion_is_below(p))
-        return wrap_has(p, p->line, KIND_ENCLOSURE) || part_begins(p, p->line);
-    return wrap_has(p, p->line, KIND_ENCLOSURE) &&
+        return look_has(p, p->line, KIND_ENCLOSURE) || part_begins(p, p->line);
+    return look_has(p, p->line, KIND_ENCLOSURE) &&
            (!next || part_begins(p, next) ||
             (lines_ends_in_colon(p->line->text) && is_list(p, next, false)));
 }
@@ -552,7 +552,7 @@ bool conclusion_take_enclosure(struct parser *p)
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;
-    if (!wrap_has(p, p->line, KIND_ENCLOSURE))
+    if (!look_has(p, p->line, KIND_ENCLOSURE))
         p->enclosures = ENCLOSURES_LISTED;
     conclusion_line(p);
     return true;

@@ -16,7 +16,7 @@ static bool is_whole_proposal(struct parser *p, struct line *line)
 /* What can only stand behind a header. */
 static bool begins_body(struct parser *p, struct line *line)
 {
-    unsigned kinds = wrap_classify(p, line);
+    unsigned kinds = look_classify(p, line);
 
     if (line->cell)
         return false;
@@ -26,25 +26,25 @@ static bool begins_body(struct parser *p, struct line *line)
         return true;
     /* A number may begin a date or a title; other labels have words. */
     if (kinds & (1u << KIND_CLAUSE))
-        return !wrap_find(p, line, KIND_FIELD, "placeDate", NULL) &&
+        return !look_find(p, line, KIND_FIELD, "placeDate", NULL) &&
                (memchr(line->text.at, '\t', line->text.len) != NULL ||
                 line->text.at[0] < '0' || line->text.at[0] > '9' ||
                 line->text.at[0] == '1');
-    return wrap_find(p, line, KIND_TOC, "title", NULL) ||
+    return look_find(p, line, KIND_TOC, "title", NULL) ||
            (kinds & (1u << KIND_LONE) &&
             (span_is(line->text, "1") || span_is(line->text, "1.")));
 }
 
 static bool is_header_line(struct parser *p, struct line *line)
 {
-    return line->cell || wrap_has(p, line, KIND_FIELD);
+    return line->cell || look_has(p, line, KIND_FIELD);
 }
 
 bool header_is_labelled(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at;
+    return look_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at;
 }
 
 /* The first line of a text that is broken at a fixed width. */
@@ -80,11 +80,11 @@ static size_t long_end(struct parser *p, size_t at)
 static bool announces_list(struct parser *p, size_t at)
 {
     const struct line *line = &p->lines->at[at];
-    struct line *next = wrap_next(p, at);
+    struct line *next = look_next(p, at);
 
     return !line->cell && next && !next->cell &&
            lines_ends_in_colon(line->text) &&
-           wrap_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+           look_kinds(p, next, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
                                    1u << KIND_BULLET | 1u << KIND_LONE);
 }
 
@@ -113,12 +113,12 @@ static bool begins_list(struct parser *p, size_t at, bool titles)
  * than a title. */
 static bool is_opening_topic(struct parser *p, size_t at)
 {
-    struct line *next = wrap_next(p, at);
+    struct line *next = look_next(p, at);
 
     return next && heading_is_topic(p, &p->lines->at[at]) &&
            (lines_ends_sentence(next->text) ||
             lines_width(next->text) > TEXT_WIDTH_MIN ||
-            wrap_goes_on(p, next) || wrap_has(p, next, KIND_BULLET));
+            wrap_goes_on(p, next) || look_has(p, next, KIND_BULLET));
 }
 
 /* Below the table of a header, and set apart from it. */
@@ -218,7 +218,7 @@ static bool takes_list(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.rule->level != 2 &&
+    return look_find(p, line, KIND_FIELD, NULL, &f) && f.rule->level != 2 &&
            (f.match.at[CAP_LABEL].at || rule_is(f.rule, "addressees")) &&
            !rule_is(f.rule, "reference");
 }
@@ -231,7 +231,7 @@ static bool is_text_behind_contact(struct parser *p, size_t header, size_t at)
     struct finding f;
     size_t value = header;
 
-    if (!header || !wrap_find(p, &p->lines->at[header - 1], KIND_FIELD, NULL, &f) ||
+    if (!header || !look_find(p, &p->lines->at[header - 1], KIND_FIELD, NULL, &f) ||
         f.rule->level != 2 || !lines_ends_sentence(line->text) ||
         lines_width(line->text) < TEXT_WIDTH_MIN || line->cell)
         return false;
@@ -249,9 +249,9 @@ static bool is_close(const struct parser *p, size_t at)
 /* What a list is not broken into, however long its items are. */
 static bool ends_list(struct parser *p, struct line *line)
 {
-    return wrap_kinds(p, line, 1u << KIND_SALUTATION | 1u << KIND_OPENING |
+    return look_kinds(p, line, 1u << KIND_SALUTATION | 1u << KIND_OPENING |
                                    1u << KIND_HEADING | 1u << KIND_FIELD) ||
-           (wrap_has(p, line, KIND_CLAUSE) &&
+           (look_has(p, line, KIND_CLAUSE) &&
             memchr(line->text.at, '\t', line->text.len));
 }
 
@@ -266,9 +266,9 @@ static size_t list_end(struct parser *p, size_t at)
     if (!takes_list(p, &p->lines->at[at]))
         return at + 1;
     while (is_close(p, i) && i < at + FIELD_LINES_MAX &&
-           !wrap_classify(p, &p->lines->at[i]))
+           !look_classify(p, &p->lines->at[i]))
         i++;
-    if (!is_close(p, i) || !wrap_has(p, &p->lines->at[i], KIND_BULLET))
+    if (!is_close(p, i) || !look_has(p, &p->lines->at[i], KIND_BULLET))
         return at + 1;
     while (is_close(p, i) && !ends_list(p, &p->lines->at[i]))
         i++;
@@ -291,8 +291,8 @@ static bool is_text_alone(const struct line *line)
 static bool is_no_field(struct parser *p, struct line *line)
 {
     return !line->cell &&
-           (!wrap_has(p, line, KIND_FIELD) ||
-            wrap_find(p, line, KIND_FIELD, "placeDate", NULL));
+           (!look_has(p, line, KIND_FIELD) ||
+            look_find(p, line, KIND_FIELD, "placeDate", NULL));
 }
 
 /* ---- line by line ------------------------------------------------------------- */
@@ -329,7 +329,7 @@ static bool goes_on_with_field(const struct header *h, const struct line *line)
 static bool is_greeting(struct parser *p, const struct header *h,
                         struct line *line)
 {
-    return wrap_kinds(p, line, 1u << KIND_SALUTATION |
+    return look_kinds(p, line, 1u << KIND_SALUTATION |
                                    (line->cell ? 0 : 1u << KIND_OPENING)) &&
            !goes_on_with_field(h, line);
 }
@@ -399,7 +399,7 @@ static bool is_lone_address(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return wrap_find(p, line, KIND_FIELD, "addressees", &f) &&
+    return look_find(p, line, KIND_FIELD, "addressees", &f) &&
            f.match.at[CAP_LABEL].at && !f.match.at[CAP_VALUE].len &&
            !lines_ends_in_colon(line->text);
 }
@@ -409,11 +409,11 @@ static bool is_description(struct parser *p, struct line *line)
 {
     static const char *const names[] = { "abstract", "action", "references" };
 
-    const struct folded *text = wrap_look(p, line);
+    const struct folded *text = look_folded(p, line);
     struct finding f;
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (wrap_find(p, line, KIND_FIELD, names[i], NULL))
+        if (look_find(p, line, KIND_FIELD, names[i], NULL))
             return true;
     return line->cell && text && scanner_is(p->scanner, KIND_BOX, text, &f);
 }
@@ -504,11 +504,11 @@ static size_t header_limit(struct parser *p)
         if (ends_header(p, &h, i))
             break;
         /* The letter is over: what follows are no fields of its header. */
-        if (h.end && !line->cell && wrap_has(p, line, KIND_CLOSING))
+        if (h.end && !line->cell && look_has(p, line, KIND_CLOSING))
             return h.paragraph != none ? h.paragraph : h.end;
         read_line(p, &h, i);
     }
-    if (i < p->lines->count && wrap_has(p, &p->lines->at[i], KIND_SALUTATION))
+    if (i < p->lines->count && look_has(p, &p->lines->at[i], KIND_SALUTATION))
         return i;
     return end_of_lines(p, &h, i);
 }
@@ -516,7 +516,7 @@ static size_t header_limit(struct parser *p)
 static bool has_only_dates(struct parser *p, size_t end)
 {
     if (end < p->lines->count &&
-        wrap_has(p, &p->lines->at[end], KIND_SALUTATION))
+        look_has(p, &p->lines->at[end], KIND_SALUTATION))
         return false;
     for (size_t i = 0; i < p->header_end; i++)
         if (!is_no_field(p, &p->lines->at[i]))

@@ -54,7 +54,7 @@ static bool has_second_clause(struct parser *p, struct line *line)
     struct number number;
 
     for (unsigned i = 0; i < CLAUSE_LINES_MAX && line; i++) {
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
         if (line && label_number(p, line, &number) && number.depth == 1)
             return number.at[0] == 2;
     }
@@ -81,7 +81,7 @@ static bool heads_next_clause(struct parser *p)
 
     if (last.depth > 1)
         last.depth = 1;
-    return label_number(p, wrap_next(p, p->at), &number) &&
+    return label_number(p, look_next(p, p->at), &number) &&
            number.depth == 1 && last.depth && number_follows(&number, &last);
 }
 
@@ -89,11 +89,11 @@ static bool heads_next_clause(struct parser *p)
  * "(Continuation of Question 1/9)", "1 Motivation". */
 static bool has_first_clause(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     if (next && next->gap == 0 && next->text.len > 1 &&
         next->text.at[0] == '(' && lines_ends_in(next->text, ")"))
-        next = wrap_next(p, (size_t)(next - p->lines->at));
+        next = look_next(p, (size_t)(next - p->lines->at));
     return is_first_clause(p, next);
 }
 
@@ -127,7 +127,7 @@ bool heading_is_topic(struct parser *p, struct line *line)
         lines_width(line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(line->text))
         return false;
-    text = wrap_look(p, line);
+    text = look_folded(p, line);
     return text &&
            scanner_is_named(p->scanner, KIND_TERMS, "topic", text, NULL);
 }
@@ -170,7 +170,7 @@ static bool is_word_of_clause(struct parser *p, struct line *next)
 
     return p->after_heading && frame->type == FRAME_SECTION &&
            !memchr(p->line->text.at, ' ', p->line->text.len) &&
-           (frame->label.len ? wrap_has(p, next, KIND_CLAUSE)
+           (frame->label.len ? look_has(p, next, KIND_CLAUSE)
                              : heading_is_topic(p, next) &&
                                    !heading_is_topic(p, p->line));
 }
@@ -197,7 +197,7 @@ static bool is_in_address(struct parser *p, struct line *next)
            lines_width(p->line->text) <= CITY_WIDTH_MAX && next->gap == 0 &&
            !next->cell &&
            lines_width(next->text) < TITLE_WORDS_WIDTH &&
-           !lines_ends_sentence(next->text) && !wrap_classify(p, next);
+           !lines_ends_sentence(next->text) && !look_classify(p, next);
 }
 
 /* "GW" above "Gateway" and the next of a list of abbreviations, where each TAB
@@ -219,7 +219,7 @@ static bool is_short_form(struct span text)
 
 static bool is_abbreviation(struct parser *p, struct line *next)
 {
-    struct line *behind = wrap_next(p, (size_t)(next - p->lines->at));
+    struct line *behind = look_next(p, (size_t)(next - p->lines->at));
 
     return is_short_form(p->line->text) && next->gap == 0 &&
            !is_short_form(next->text) && behind && behind->gap == 0 &&
@@ -261,7 +261,7 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
@@ -281,7 +281,7 @@ bool heading_is_bare(struct parser *p)
                               !is_abbreviation(p, next)))
         return true;
     if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
-         wrap_has(p, next, KIND_BULLET)) &&
+         look_has(p, next, KIND_BULLET)) &&
         heading_is_topic(p, p->line) && !heading_is_topic(p, next))
         return true;
     if (!p->after_heading && has_first_clause(p) &&
@@ -302,7 +302,7 @@ bool heading_is_bare(struct parser *p)
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->after_heading && is_title_width(p->line->text) &&
-            is_long_text(p, next) && !wrap_classify(p, next));
+            is_long_text(p, next) && !look_classify(p, next));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */
@@ -312,13 +312,13 @@ enum { TITLE_LINES_MAX = 4 };
  * here, whatever clauses of the one before are open. */
 bool heading_begins_decision(struct parser *p, struct line *line)
 {
-    if (line->cell || !wrap_find(p, line, KIND_TITLE, "number", NULL))
+    if (line->cell || !look_find(p, line, KIND_TITLE, "number", NULL))
         return false;
     for (unsigned i = 0; i < TITLE_LINES_MAX; i++) {
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
         if (!line || line->cell || !preface_is_title(p, line))
             return false;
-        if (wrap_has(p, line, KIND_OPENING))
+        if (look_has(p, line, KIND_OPENING))
             return true;
     }
     return false;
@@ -333,7 +333,7 @@ static bool is_title_of_proposal(struct parser *p)
         return false;
     return frame->blocks
                ? draft_has_class(frame->blocks->last, "title")
-               : wrap_find(p, p->line, KIND_TITLE, "number", NULL);
+               : look_find(p, p->line, KIND_TITLE, "number", NULL);
 }
 
 bool heading_is_title(struct parser *p)
@@ -362,13 +362,13 @@ bool heading_is_title(struct parser *p)
         if (i > p->at && proposal_begins(p, line))
             break;
         if (i > p->at && ((!topic && heading_is_topic(p, line)) ||
-                          wrap_has(p, line, KIND_CLAUSE) ||
-                          wrap_has(p, line, KIND_HEADING) ||
-                          wrap_has(p, line, KIND_OPENING) ||
-                          wrap_has(p, line, KIND_TOC)))
+                          look_has(p, line, KIND_CLAUSE) ||
+                          look_has(p, line, KIND_HEADING) ||
+                          look_has(p, line, KIND_OPENING) ||
+                          look_has(p, line, KIND_TOC)))
             return true;
         if (lines++ == TITLE_LINES_MAX || line->cell ||
-            !preface_is_title(p, line) || wrap_classify(p, line) &
+            !preface_is_title(p, line) || look_classify(p, line) &
                 ~(1u << KIND_FIELD | 1u << KIND_TITLE | 1u << KIND_SIGNATURE))
             return false;
     }
@@ -424,7 +424,7 @@ bool heading_take(struct parser *p)
     size_t index = 0;
     struct finding f;
 
-    if (p->line->cell || !wrap_has(p, p->line, KIND_HEADING))
+    if (p->line->cell || !look_has(p, p->line, KIND_HEADING))
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f)) {
         if (rule_is(f.rule, "reasons"))

@@ -164,9 +164,9 @@ static bool begins_again(struct parser *p)
     struct finding f;
     unsigned want = 2;
 
-    for (struct line *line = wrap_next(p, p->at); line;
-         line = wrap_next(p, (size_t)(line - p->lines->at))) {
-        if (!wrap_find(p, line, KIND_CLAUSE, NULL, &f) ||
+    for (struct line *line = look_next(p, p->at); line;
+         line = look_next(p, (size_t)(line - p->lines->at))) {
+        if (!look_find(p, line, KIND_CLAUSE, NULL, &f) ||
             !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                             &number) ||
             number.depth != 1 || number_last(&number) != want++)
@@ -185,8 +185,8 @@ static bool ends_at_topic(struct parser *p)
 
     if (section->type != FRAME_SECTION || section->rule)
         return false;
-    while (line && wrap_has(p, line, KIND_CLAUSE))
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+    while (line && look_has(p, line, KIND_CLAUSE))
+        line = look_next(p, (size_t)(line - p->lines->at));
     return line && heading_is_topic(p, line);
 }
 
@@ -220,10 +220,10 @@ static bool is_set_in(struct parser *p)
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
 {
-    if (wrap_has(p, p->line, KIND_ITEM) && c->number.depth == 1 &&
+    if (look_has(p, p->line, KIND_ITEM) && c->number.depth == 1 &&
         is_set_in(p))
         return true;
-    if (!wrap_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
+    if (!look_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
         (p->line->chapter && c->finding.rule->level == 1))
         return false;
     if (c->number.depth == 1 && list_is_han(p))
@@ -318,12 +318,12 @@ bool label_take(struct parser *p)
     struct candidate best = { .fit = FIT_NONE };
 
     proposal_leave_for_clause(p);
-    if (wrap_has(p, p->line, KIND_LONE) &&
-        wrap_has(p, p->line, KIND_CLAUSE) && label_take_lone(p))
+    if (look_has(p, p->line, KIND_LONE) &&
+        look_has(p, p->line, KIND_CLAUSE) && label_take_lone(p))
         return true;
-    if (wrap_has(p, p->line, KIND_CLAUSE))
+    if (look_has(p, p->line, KIND_CLAUSE))
         consider(p, KIND_CLAUSE, &best);
-    if (wrap_has(p, p->line, KIND_ITEM))
+    if (look_has(p, p->line, KIND_ITEM))
         consider(p, KIND_ITEM, &best);
     if (best.fit == FIT_NONE)
         return false;
@@ -340,8 +340,8 @@ enum { CHAPTER_WIDTH_MAX = 80 };
 
 static bool titles_chapter(struct parser *p, struct line *next)
 {
-    return wrap_find(p, p->line, KIND_LONE, "chapter", NULL) &&
-           wrap_classify(p, next) == 0 && label_begins_high(next->text) &&
+    return look_find(p, p->line, KIND_LONE, "chapter", NULL) &&
+           look_classify(p, next) == 0 && label_begins_high(next->text) &&
            !lines_ends_sentence(next->text) &&
            lines_width(next->text) <= CHAPTER_WIDTH_MAX;
 }
@@ -375,7 +375,7 @@ static void part_lines(struct parser *p, const struct line *saved,
 /* Whether the line has a label of its own. Below "b)", "10 or more" is a text. */
 static bool has_label(struct parser *p, struct line *line)
 {
-    unsigned kinds = wrap_kinds(p, line, 1u << KIND_LONE | 1u << KIND_BULLET |
+    unsigned kinds = look_kinds(p, line, 1u << KIND_LONE | 1u << KIND_BULLET |
                                              1u << KIND_CLAUSE |
                                              1u << KIND_ITEM);
 
@@ -390,14 +390,14 @@ static bool has_label(struct parser *p, struct line *line)
  * blank line may stand between. Joined, they must fit. */
 bool label_take_lone(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+    struct line *next = look_next(p, p->at), saved = *p->line, next_saved;
     unsigned gap =
         next && (titles_chapter(p, next) || is_clear_label(p)) ? 1 : 0;
     struct finding f;
 
-    if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
+    if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
-        (p->line->chapter && wrap_has(p, next, KIND_HEADING)) ||
+        (p->line->chapter && look_has(p, next, KIND_HEADING)) ||
         has_label(p, next))
         return false;
     next_saved = *next;
@@ -408,7 +408,7 @@ bool label_take_lone(struct parser *p)
     wrap_gather(p, p->at);
     if (label_take(p))
         return true;
-    if (wrap_find(p, p->line, KIND_BULLET, NULL, &f))
+    if (look_find(p, p->line, KIND_BULLET, NULL, &f))
         return list_take_bullet(p, &f);
     part_lines(p, &saved, next, &next_saved);
     return false;
@@ -423,9 +423,9 @@ bool label_number(struct parser *p, struct line *line,
 
     if (!line)
         return false;
-    if (wrap_find(p, line, KIND_LONE, NULL, &f))
+    if (look_find(p, line, KIND_LONE, NULL, &f))
         return number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
-    return wrap_find(p, line, KIND_CLAUSE, NULL, &f) &&
+    return look_find(p, line, KIND_CLAUSE, NULL, &f) &&
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
@@ -434,7 +434,7 @@ const struct rule *label_item(struct parser *p, struct line *line,
 {
     struct finding f;
 
-    return !line->cell && wrap_find(p, line, KIND_ITEM, NULL, &f) &&
+    return !line->cell && look_find(p, line, KIND_ITEM, NULL, &f) &&
                    scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                                   number)
                ? f.rule

@@ -52,7 +52,7 @@ static bool may_follow(struct parser *p, struct line *line)
     return !line->cell && line->text.len &&
            lines_width(line->text) <= LINE_WIDTH_MAX &&
            (line->text.at[0] == '(' || !lines_ends_sentence(line->text)) &&
-           !(wrap_classify(p, line) & ~plain);
+           !(look_classify(p, line) & ~plain);
 }
 
 /* Short lines up to the annexes or the end. */
@@ -67,7 +67,7 @@ static bool is_closing(struct parser *p)
     while (line && !part_begins(p, line)) {
         if (lines++ == LINES_MAX || !may_follow(p, line))
             return false;
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
     }
     return lines > 1;
 }

@@ -16,9 +16,9 @@ static bool item_number(struct parser *p, struct line *line,
 {
     struct finding f;
 
-    return (wrap_find(p, line, KIND_ITEM, rule->name, &f) ||
+    return (look_find(p, line, KIND_ITEM, rule->name, &f) ||
             (lines_ends_in(line->text, ")") &&
-             wrap_find(p, line, KIND_LONE, "label", &f))) &&
+             look_find(p, line, KIND_LONE, "label", &f))) &&
            scanner_number(p->scanner, rule, f.match.at[CAP_NUM], number);
 }
 
@@ -32,17 +32,17 @@ static bool list_goes_on(struct parser *p, const struct frame *list)
 
         if (line->gone)
             continue;
-        if (line->cell || wrap_has(p, line, KIND_HEADING) ||
-            wrap_has(p, line, KIND_CLOSING))
+        if (line->cell || look_has(p, line, KIND_HEADING) ||
+            look_has(p, line, KIND_CLOSING))
             return false;
         if (list->number.depth == 0) {
-            if (wrap_has(p, line, KIND_BULLET))
+            if (look_has(p, line, KIND_BULLET))
                 return true;
-            if (seen || wrap_has(p, line, KIND_CLAUSE))
+            if (seen || look_has(p, line, KIND_CLAUSE))
                 return false;
         } else if (item_number(p, line, list->rule, &number)) {
             return number_follows(&number, &list->number);
-        } else if (wrap_has(p, line, KIND_CLAUSE) && !p->after_colon) {
+        } else if (look_has(p, line, KIND_CLAUSE) && !p->after_colon) {
             return false;
         }
         seen++;
@@ -86,12 +86,12 @@ static bool is_quoted(struct parser *p, const struct frame *item)
     struct line *line = p->line;
 
     for (unsigned i = 0; line && quotes > 0 && i < LOOK_AHEAD; i++) {
-        if (i > 0 && wrap_kinds(p, line, 1u << KIND_HEADING |
+        if (i > 0 && look_kinds(p, line, 1u << KIND_HEADING |
                                              1u << KIND_ITEM |
                                              1u << KIND_BULLET))
             return false;
         quotes += quotes_in(line->text);
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
     }
     return item->quotes > 0 && quotes <= 0;
 }

@@ -17,8 +17,8 @@ static const struct rule *chapter_on(struct parser *p, struct line *line,
 {
     struct finding f;
 
-    return !line->cell && !wrap_has(p, line, KIND_LONE) &&
-                   wrap_find(p, line, KIND_CLAUSE, NULL, &f) &&
+    return !line->cell && !look_has(p, line, KIND_LONE) &&
+                   look_find(p, line, KIND_CLAUSE, NULL, &f) &&
                    f.rule->level == 1 &&
                    scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                                   number)
@@ -64,7 +64,7 @@ static struct line *find_again(struct parser *p, struct line *first)
     struct line *line = first;
 
     for (unsigned i = 0; line && i < ENTRIES_MAX && is_entry(line); i++) {
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
         if (line && i > 0 && same_text(line->text, first->text))
             return line;
     }
@@ -75,7 +75,7 @@ static void mark_until(struct parser *p, struct line *line,
                        const struct line *end)
 {
     for (; line && line != end;
-         line = wrap_next(p, (size_t)(line - p->lines->at)))
+         line = look_next(p, (size_t)(line - p->lines->at)))
         line->listed = true;
 }
 
@@ -88,9 +88,9 @@ static struct line *end_of_chapters(struct parser *p, struct line *first)
     const struct rule *rule = chapter_on(p, first, &last);
     bool more = false;
 
-    if (!rule || wrap_has(p, first, KIND_ITEM))
+    if (!rule || look_has(p, first, KIND_ITEM))
         return NULL;
-    while ((line = wrap_next(p, (size_t)(line - p->lines->at))) != NULL &&
+    while ((line = look_next(p, (size_t)(line - p->lines->at))) != NULL &&
            line->gap <= 1 && chapter_on(p, line, &number) == rule &&
            number_follows(&number, &last)) {
         last = number;
@@ -131,7 +131,7 @@ static struct line *end_of_items(struct parser *p, struct line *first)
     struct number number;
 
     for (unsigned i = 0; line && i < ENTRIES_MAX; i++) {
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
         if (line && (!is_entry(line) || !label_number(p, line, &number) ||
                      same_text(line->text, first->text)))
             return line;
@@ -143,7 +143,7 @@ static struct line *end_of_items(struct parser *p, struct line *first)
  * whatever it is called. Returns the line behind it, or NULL. */
 static struct line *end_of_agenda(struct parser *p, struct line *first)
 {
-    struct line *second = wrap_next(p, (size_t)(first - p->lines->at)), *end,
+    struct line *second = look_next(p, (size_t)(first - p->lines->at)), *end,
                 *again, *behind;
     struct number one;
 
@@ -151,7 +151,7 @@ static struct line *end_of_agenda(struct parser *p, struct line *first)
         number_last(&one) != 1 || !second ||
         (end = end_of_items(p, first)) == second ||
         !(again = find_below(p, first, end)) ||
-        !(behind = wrap_next(p, (size_t)(again - p->lines->at))) ||
+        !(behind = look_next(p, (size_t)(again - p->lines->at))) ||
         same_text(behind->text, second->text) ||
         !find_below(p, second, behind))
         return NULL;
@@ -164,12 +164,12 @@ void listed_mark(struct parser *p)
         struct line *line = &p->lines->at[i], *first, *again;
 
         if (line->gone || line->cell || line->listed ||
-            !(first = wrap_next(p, i)) || first->cell)
+            !(first = look_next(p, i)) || first->cell)
             continue;
         if (lines_ends_in_colon(line->text))
             mark_chapters(p, first);
-        else if (wrap_find(p, line, KIND_TOC, "title", NULL) &&
-                 wrap_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
+        else if (look_find(p, line, KIND_TOC, "title", NULL) &&
+                 look_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
                  (again = find_again(p, first)) != NULL)
             mark_until(p, first, again);
         else if (is_entry(line) && (again = end_of_agenda(p, first)))

@@ -79,15 +79,15 @@ enum { CAPTION_WIDTH_MAX = 100 };
 /* "Table 1", its title, and the table; or a figure and its picture. */
 static struct line *caption_title(struct parser *p, const struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at), *shown;
+    struct line *next = look_next(p, p->at), *shown;
 
     if (f->match.at[CAP_TITLE].len || !next || next->gap > 1 || next->cell ||
         !next->text.len || lines_is_mark(p->lines, next->text) ||
         lines_ends_sentence(next->text) ||
         lines_width(next->text) > CAPTION_WIDTH_MAX ||
-        (wrap_classify(p, next) & ~(1u << KIND_FIELD | 1u << KIND_TITLE)))
+        (look_classify(p, next) & ~(1u << KIND_FIELD | 1u << KIND_TITLE)))
         return NULL;
-    shown = wrap_next(p, (size_t)(next - p->lines->at));
+    shown = look_next(p, (size_t)(next - p->lines->at));
     return shown && (rule_is(f->rule, "table")
                          ? shown->cell
                          : lines_is_mark(p->lines, shown->text))
@@ -122,10 +122,10 @@ static bool take_caption(struct parser *p, const struct finding *f)
  * preamble follows. */
 static bool is_sentence(struct parser *p, const struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return f->rule->kind == KIND_OPENING && section_is_open(p) &&
-           !(next && wrap_has(p, next, KIND_HEADING));
+           !(next && look_has(p, next, KIND_HEADING));
 }
 
 /* The salutation and the like: a p with a class, whole. */
@@ -162,7 +162,7 @@ static bool take_by_kind(struct parser *p)
     struct finding f;
 
     for (size_t i = 0; i < sizeof body_kinds / sizeof *body_kinds; i++)
-        if (wrap_find(p, p->line, body_kinds[i].kind, NULL, &f) &&
+        if (look_find(p, p->line, body_kinds[i].kind, NULL, &f) &&
             body_kinds[i].take(p, &f)) {
             parse_explain(p, kind_name(body_kinds[i].kind), f.rule->name, &f);
             return true;
@@ -177,7 +177,7 @@ static bool take_toc(struct parser *p)
                  frame->rule->kind == KIND_HEADING &&
                  rule_is(frame->rule, "lists");
 
-    if (!wrap_has(p, p->line, KIND_TOC))
+    if (!look_has(p, p->line, KIND_TOC))
         return false;
     if (!block_toc(p, lists ? stack_blocks(p, frame) : p->body, lists))
         return false;
@@ -204,13 +204,13 @@ static bool begins_with_count(struct span text)
 static bool is_indented_item(struct parser *p)
 {
     const unsigned labels = 1u << KIND_ITEM | 1u << KIND_BULLET;
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return p->line->cell && p->line->gap == 0 &&
            (p->after_colon || stack_top(p)->type == FRAME_ITEM) &&
-           (wrap_classify(p, p->line) & labels) &&
+           (look_classify(p, p->line) & labels) &&
            !begins_with_count(p->line->text) &&
-           !(next && next->cell && !(wrap_classify(p, next) & labels));
+           !(next && next->cell && !(look_classify(p, next) & labels));
 }
 
 static bool take_table(struct parser *p)
@@ -231,7 +231,7 @@ static bool take_closing_cell(struct parser *p)
 {
     struct finding f;
 
-    return p->line->cell && wrap_find(p, p->line, KIND_CLOSING, NULL, &f) &&
+    return p->line->cell && look_find(p, p->line, KIND_CLOSING, NULL, &f) &&
            conclusion_take_closing(p, &f);
 }
 

@@ -1,9 +1,10 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
- * is open; wrap.c joins broken lines; label.c decides what a label is, chapter.c
- * which letters begin chapters, series.c which words annexes and listed.c what
- * only names them; section.c and list.c open what a label belongs to; heading.c,
- * preface.c, part.c, proposal.c, conclusion.c and letter.c take what has no
- * label; block.c makes text, tables, contents. */
+ * is open; look.c asks what kind of line a line is, wrap.c joins broken ones;
+ * label.c decides what a label is, chapter.c which letters begin chapters,
+ * series.c which words annexes and listed.c what only names them; section.c and
+ * list.c open what a label belongs to; heading.c, preface.c, part.c, proposal.c,
+ * conclusion.c and letter.c take what has no label; block.c makes text, tables,
+ * contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -156,29 +157,34 @@ struct node *stack_blocks(struct parser *p, struct frame *frame);
 /* An empty p for the current line in what is open. */
 struct node *stack_add_block(struct parser *p, const char *class);
 
-/* wrap.c */
+/* look.c */
 /* The kinds of rules that take the line, as bits 1 << kind: of those that are
  * asked for, or all. */
-unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among);
-unsigned wrap_classify(struct parser *p, struct line *line);
-bool wrap_has(struct parser *p, struct line *line, enum kind kind);
+unsigned look_kinds(struct parser *p, struct line *line, unsigned among);
+unsigned look_classify(struct parser *p, struct line *line);
+bool look_has(struct parser *p, struct line *line, enum kind kind);
 /* What the first rule of the kind finds in the line, or the one with the name
  * where that is not NULL. `finding` may be NULL. */
-bool wrap_find(struct parser *p, struct line *line, enum kind kind,
+bool look_find(struct parser *p, struct line *line, enum kind kind,
                const char *name, struct finding *finding);
 /* The line as patterns see it, until another one is asked about; NULL where
  * memory ran out. */
-const struct folded *wrap_look(struct parser *p, const struct line *line);
+const struct folded *look_folded(struct parser *p, const struct line *line);
+/* The same in `folded`; false where memory ran out. */
+bool look_fold(struct parser *p, struct folded *folded,
+               const struct line *line);
+/* The next line after `at` that is still there, or NULL. */
+struct line *look_next(struct parser *p, size_t at);
+/* The same behind the current line, drawn lines left aside. */
+struct line *look_next_text(struct parser *p);
+
+/* wrap.c */
 void wrap_measure(struct parser *p);
 /* Whether the line was broken there because the next word had no room. */
 bool wrap_goes_on(struct parser *p, const struct line *line);
 /* Joins to line `at` the lines that go on with it, and puts the result into
  * p->line and p->folded. */
 void wrap_gather(struct parser *p, size_t at);
-/* The next line after `at` that is still there, or NULL. */
-struct line *wrap_next(struct parser *p, size_t at);
-/* The same behind the current line, drawn lines left aside. */
-struct line *wrap_next_text(struct parser *p);
 
 /* label.c */
 /* The section or item that the line's label opens; false where it is none. */

@@ -12,7 +12,7 @@ static bool is_instruction(struct span title)
 static bool find_annex(struct parser *p, struct line *line, struct finding *f)
 {
     const struct folded *text =
-        wrap_has(p, line, KIND_HEADING) ? wrap_look(p, line) : NULL;
+        look_has(p, line, KIND_HEADING) ? look_folded(p, line) : NULL;
     size_t index = 0;
 
     while (text &&
@@ -49,7 +49,7 @@ static bool mark_names_annex(struct parser *p, struct line *line,
     size_t index = 0;
     bool found = false;
 
-    if (wrap_find(p, line, KIND_ENCLOSURE, NULL, &f) &&
+    if (look_find(p, line, KIND_ENCLOSURE, NULL, &f) &&
         scanner_fold_text(p->scanner, &value, f.match.at[CAP_VALUE]))
         while (!found &&
                scanner_find(p->scanner, KIND_HEADING, &index, &value, 0, &f))
@@ -109,7 +109,7 @@ static bool is_listed_in_text(struct parser *p, const struct finding *f)
  * what a text lists. */
 static bool is_annex_list(struct parser *p, const struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0)
         return !was_listed(p, f);
@@ -193,10 +193,10 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
 static bool take_parent_first(struct parser *p)
 {
     struct finding f, annex;
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     if (!next || next->gap > 3 ||
-        !wrap_find(p, p->line, KIND_TITLE, "parent", &f) ||
+        !look_find(p, p->line, KIND_TITLE, "parent", &f) ||
         !find_annex(p, next, &annex))
         return false;
     part_open(p, annex.rule, (struct span){ 0 });
@@ -210,7 +210,7 @@ static bool take_parent_first(struct parser *p)
 static bool is_enclosure_mark(struct parser *p, const struct finding *f)
 {
     return !p->enclosures && !p->attachments && f->match.at[CAP_TITLE].len &&
-           !f->match.at[CAP_NUM].len && wrap_has(p, p->line, KIND_ENCLOSURE) &&
+           !f->match.at[CAP_NUM].len && look_has(p, p->line, KIND_ENCLOSURE) &&
            (conclusion_is_below(p) ||
             (p->region == REGION_CONCLUSIONS && comes_later(p, f)));
 }
@@ -219,11 +219,11 @@ static bool is_enclosure_mark(struct parser *p, const struct finding *f)
  * there is no text to attach. */
 static bool names_no_text(struct parser *p, const struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
-           wrap_has(p, p->line, KIND_ENCLOSURE) &&
-           (!wrap_next_text(p) || (next && heading_begins_decision(p, next)));
+           look_has(p, p->line, KIND_ENCLOSURE) &&
+           (!look_next_text(p) || (next && heading_begins_decision(p, next)));
 }
 
 static bool has_label(const struct parser *p)
@@ -306,10 +306,10 @@ static bool is_list_of_lines(struct parser *p)
             (part_begins(p, line) || lines_is_rule(line->text)))
             return true;
         if (line->cell || !preface_is_title(p, line) ||
-            (wrap_classify(p, line) &
+            (look_classify(p, line) &
              ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE | 1u << KIND_TITLE)))
             return false;
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
     }
     return true;
 }
@@ -321,11 +321,11 @@ static bool leads_to_opening(struct parser *p)
     struct line *line = p->line;
 
     for (unsigned i = 0; line && i < TITLES_MAX; i++) {
-        if (wrap_has(p, line, KIND_OPENING))
+        if (look_has(p, line, KIND_OPENING))
             return true;
         if (line->cell || !preface_is_title(p, line))
             return false;
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
     }
     return false;
 }
@@ -334,11 +334,11 @@ static bool leads_to_opening(struct parser *p)
 bool part_take_title(struct parser *p)
 {
     struct finding f;
-    unsigned kinds = wrap_classify(p, p->line);
+    unsigned kinds = look_classify(p, p->line);
 
     if (!p->line->text.len) /* nothing, or the first cell of a table */
         return !(p->line->cell && block_is_table(p));
-    if (wrap_find(p, p->line, KIND_TITLE, NULL, &f)) {
+    if (look_find(p, p->line, KIND_TITLE, NULL, &f)) {
         block_text(p, add_part_title(p, f.rule->name), p->line->text);
         parse_explain(p, "title", f.rule->name, &f);
         return true;

@@ -199,7 +199,7 @@ static bool is_title_row(struct parser *p)
 {
     struct node *last = p->preface ? p->preface->last : NULL;
     const char *name = draft_get(last, "name");
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     if (!p->line->cell || p->line->gap != 1 || (next && next->gap == 0))
         return false;
@@ -212,8 +212,8 @@ static bool is_title_row(struct parser *p)
 static void add_title(struct parser *p)
 {
     struct finding f;
-    bool number = wrap_find(p, p->line, KIND_TITLE, "number", &f);
-    bool other = !number && wrap_find(p, p->line, KIND_TITLE, NULL, &f);
+    bool number = look_find(p, p->line, KIND_TITLE, "number", &f);
+    bool other = !number && look_find(p, p->line, KIND_TITLE, NULL, &f);
     struct node *block;
 
     /* Between fields a short line is a stray one. */
@@ -267,7 +267,7 @@ static bool is_header_field(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return wrap_find(p, line, KIND_FIELD, NULL, &f) && !rule_is(f.rule, "type");
+    return look_find(p, line, KIND_FIELD, NULL, &f) && !rule_is(f.rule, "type");
 }
 
 /* "Original: English", but not "Title", which may stand above a column. */
@@ -275,7 +275,7 @@ static bool has_label(struct parser *p, struct line *line)
 {
     struct finding f;
 
-    return wrap_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at &&
+    return look_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at &&
            lines_ends_in_colon(f.match.at[CAP_LABEL]);
 }
 
@@ -326,23 +326,23 @@ static bool take_table(struct parser *p)
  * the number of a circular, which alone would be a number, too. */
 static void join_cell(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+    struct line *next = look_next(p, p->at), saved = *p->line, next_saved;
     struct finding f;
     bool other;
 
     if (p->column.len || p->field || !next || next->cell || next->gap > 0 ||
-        wrap_has(p, p->line, KIND_FIELD) || wrap_has(p, p->line, KIND_BULLET) ||
+        look_has(p, p->line, KIND_FIELD) || look_has(p, p->line, KIND_BULLET) ||
         p->line->text.len > 200 || next->text.len > 200)
         return;
-    other = wrap_has(p, next, KIND_FIELD);
+    other = look_has(p, next, KIND_FIELD);
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, " ")) {
         p->draft->failed = true;
         return;
     }
-    if ((wrap_find(p, p->line, KIND_FIELD, NULL, &f) &&
+    if ((look_find(p, p->line, KIND_FIELD, NULL, &f) &&
          !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number"))) ||
-        wrap_find(p, p->line, KIND_TITLE, "reference", NULL))
+        look_find(p, p->line, KIND_TITLE, "reference", NULL))
         return;
     *p->line = saved;
     *next = next_saved;
@@ -351,12 +351,12 @@ static void join_cell(struct parser *p)
 /* A bullet alone on its line: its text stands on the next. */
 void preface_join_lone(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
-    if (!wrap_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
+    if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         p->column.len || next->cell ||
         next->gap > (u_isalnum(span_first(p->line->text)) ? 0u : 1u) ||
-        wrap_has(p, next, KIND_LONE) ||
+        look_has(p, next, KIND_LONE) ||
         header_is_labelled(p, next))
         return;
     if (!lines_join(p->lines, p->line, next, "\t"))
@@ -386,7 +386,7 @@ static bool is_title_of_type(const struct parser *p, const struct finding *f)
  * what it is called. */
 static bool is_purpose(struct parser *p, const struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return rule_is(f->rule, "subject") && !f->match.at[CAP_VALUE].len &&
            !lines_ends_in_colon(f->match.at[CAP_LABEL]) && next &&
@@ -399,7 +399,7 @@ static void find_aim(struct parser *p, struct finding *f)
     struct finding aim;
 
     if (rule_is(f->rule, "subject") && has_field(p, "title") &&
-        wrap_find(p, p->line, KIND_FIELD, "purpose", &aim))
+        look_find(p, p->line, KIND_FIELD, "purpose", &aim))
         *f = aim;
 }
 
@@ -407,7 +407,7 @@ static void find_aim(struct parser *p, struct finding *f)
  * another place. */
 static bool opens_box(struct parser *p, struct finding *f)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     return p->in_cell && next && next->gap == 0 &&
            scanner_is(p->scanner, KIND_BOX, &p->folded, f);
@@ -513,12 +513,12 @@ void preface_part_columns(struct parser *p, size_t at)
 void preface_leave_column(struct parser *p)
 {
     bool waits = p->label_block && !p->field_has_value;
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     p->in_column = false;
     if (waits || (p->field && p->field_list))
         p->column_rule = p->field_rule;
-    if (waits && !(next && wrap_has(p, next, KIND_BULLET)))
+    if (waits && !(next && look_has(p, next, KIND_BULLET)))
         preface_close_field(p);
 }
 
@@ -529,7 +529,7 @@ static bool take_enclosure(struct parser *p)
     struct node *block;
 
     if (p->label_block || p->in_box ||
-        !wrap_find(p, p->line, KIND_ENCLOSURE, NULL, &f))
+        !look_find(p, p->line, KIND_ENCLOSURE, NULL, &f))
         return false;
     preface_close_field(p);
     block = block_empty(p, preface_of(p), "enclosure");
@@ -557,7 +557,7 @@ void preface_line(struct parser *p)
     join_cell(p);
     /* A label that waits takes any value, even one that says what it is; but a
      * reference is no date. */
-    if (wrap_find(p, p->line, KIND_FIELD, NULL, &f) &&
+    if (look_find(p, p->line, KIND_FIELD, NULL, &f) &&
         !is_purpose(p, &f) &&
         ((rule_is(f.rule, "placeDate") && p->field &&
           rule_is(p->field_rule, "reference")) ||
@@ -573,7 +573,7 @@ void preface_line(struct parser *p)
         parse_explain(p, "field", f.rule->name, &f);
     } else if (opens_box(p, &f)) {
         open_box(p, &f);
-    } else if (wrap_find(p, p->line, KIND_BULLET, NULL, &f)) {
+    } else if (look_find(p, p->line, KIND_BULLET, NULL, &f)) {
         take_bullet(p, &f);
     } else if (take_enclosure(p)) {
         return;

@@ -6,7 +6,7 @@
 
 static bool find_mark(struct parser *p, struct line *line, struct finding *f)
 {
-    return wrap_find(p, line, KIND_TITLE, "proposal", f);
+    return look_find(p, line, KIND_TITLE, "proposal", f);
 }
 
 /* "MOD" with the number of the proposal or of what it changes; where it stands
@@ -20,13 +20,13 @@ bool proposal_begins(struct parser *p, struct line *line)
         return false;
     if (f.match.at[CAP_NUM].len || f.match.at[CAP_TEXT].len)
         return true;
-    next = wrap_next(p, (size_t)(line - p->lines->at));
+    next = look_next(p, (size_t)(line - p->lines->at));
     return next && next->text.len && !next->cell && !find_mark(p, next, NULL);
 }
 
 bool proposal_is_only(struct parser *p, struct line *line)
 {
-    while ((line = wrap_next(p, (size_t)(line - p->lines->at))) &&
+    while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
            !part_begins(p, line))
         if (proposal_begins(p, line))
             return false;
@@ -83,8 +83,8 @@ static bool begins_text(struct parser *p, struct line *line)
 
     return line && !line->cell &&
            (part_begins(p, line) ||
-            wrap_find(p, line, KIND_TITLE, "number", NULL) ||
-            (wrap_find(p, line, KIND_CLAUSE, NULL, &f) &&
+            look_find(p, line, KIND_TITLE, "number", NULL) ||
+            (look_find(p, line, KIND_CLAUSE, NULL, &f) &&
              is_division(f.rule)));
 }
 
@@ -135,7 +135,7 @@ static bool may_number(const struct line *line)
 
 static void join_number(struct parser *p)
 {
-    struct line *next = wrap_next(p, p->at), saved = *p->line, next_saved;
+    struct line *next = look_next(p, p->at), saved = *p->line, next_saved;
     struct finding f;
 
     if (!next || next->gap > 0 || p->line->cell || next->cell ||
@@ -196,7 +196,7 @@ bool proposal_take(struct parser *p)
         heading.len = (size_t)(rest.at - heading.at);
         leave_rest(p, rest);
     }
-    below = rest.len ? p->line : wrap_next(p, p->at);
+    below = rest.len ? p->line : look_next(p, p->at);
     mark_label(below);
     open_proposal(p, span_trim(heading), below);
     if (f.match.at[CAP_NUM].len && !p->last_proposal)
@@ -237,11 +237,11 @@ static bool has_text(struct parser *p)
     struct line *line = p->line;
 
     for (unsigned i = 0; i < OWN_LINES_MAX; i++) {
-        line = wrap_next(p, (size_t)(line - p->lines->at));
+        line = look_next(p, (size_t)(line - p->lines->at));
         if (!line || proposal_begins(p, line))
             return false;
         if (line->cell || lines_ends_sentence(line->text) ||
-            (wrap_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
+            (look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
                                      1u << KIND_BULLET) &&
              !begins_text(p, line)))
             return true;
@@ -281,7 +281,7 @@ static bool is_next_division(struct parser *p)
 {
     struct finding f;
 
-    if (p->line->chapter || !wrap_find(p, p->line, KIND_CLAUSE, NULL, &f))
+    if (p->line->chapter || !look_find(p, p->line, KIND_CLAUSE, NULL, &f))
         return false;
     for (size_t i = 0; i + 1 < p->proposal.depth; i++)
         if (is_division(f.rule) && p->stack[i].rule == f.rule)
@@ -306,7 +306,7 @@ static bool is_next_outside(struct parser *p)
 void proposal_leave_for_clause(struct parser *p)
 {
     if (p->proposal.depth > 1 && !p->proposal.reasons &&
-        wrap_has(p, p->line, KIND_CLAUSE) &&
+        look_has(p, p->line, KIND_CLAUSE) &&
         (is_next_division(p) || is_next_outside(p)))
         proposal_close(p);
 }

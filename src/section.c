@@ -287,7 +287,7 @@ static bool is_broken_off(struct parser *p, struct span text)
  * something stands below it. */
 static bool is_heading_text(struct parser *p, struct span text)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
 
     if (p->line->contents && !lines_ends_sentence(text))
         return true;
@@ -298,14 +298,14 @@ static bool is_heading_text(struct parser *p, struct span text)
         return false;
     if (text.at[text.len - 1] == ',' || is_broken_off(p, text))
         return false;
-    return next->cell || !wrap_has(p, next, KIND_HEADING) ||
+    return next->cell || !look_has(p, next, KIND_HEADING) ||
            !heading_may_be(p, next);
 }
 
 /* "2.1" alone, with its text on the next line. */
 static bool is_lone_number(struct parser *p, struct line *line)
 {
-    if (line->cell || !wrap_has(p, line, KIND_LONE))
+    if (line->cell || !look_has(p, line, KIND_LONE))
         return false;
     for (size_t i = 0; i < line->text.len; i++)
         if (line->text.at[i] != '.' &&
@@ -327,7 +327,7 @@ static bool may_be_sibling(const struct number *number,
  * decides between heading and text, so the next label is looked at. */
 static bool next_is_sibling(struct parser *p, const struct frame *frame)
 {
-    struct line *next = wrap_next(p, p->at);
+    struct line *next = look_next(p, p->at);
     struct finding f;
     struct number number;
 
@@ -337,13 +337,13 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
         number_read(&number, next->text, COUNT_DECIMAL, NULL, 0))
         return frame->rule->level > 1 && /* none is a chapter's */
                section_level(p, frame->rule, &number) <= frame->level;
-    if (!wrap_find(p, next, KIND_CLAUSE, NULL, &f))
+    if (!look_find(p, next, KIND_CLAUSE, NULL, &f))
         return is_lone_number(p, next);
     return !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) ||
            (section_level(p, f.rule, &number) <= frame->level &&
             may_be_sibling(&number, &frame->number) &&
             !(f.rule != frame->rule && number_last(&number) == 1 &&
-              wrap_has(p, next, KIND_ITEM)));
+              look_has(p, next, KIND_ITEM)));
 }
 
 static bool is_definitions(struct parser *p, struct span title)

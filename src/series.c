@@ -37,7 +37,7 @@ static bool find_shape(struct parser *p, const struct line *line,
                        struct finding *f)
 {
     const struct folded *text =
-        line->cell || !line->text.len ? NULL : wrap_look(p, line);
+        line->cell || !line->text.len ? NULL : look_folded(p, line);
 
     return text &&
            scanner_is_named(p->scanner, KIND_HEADING, "series", text, f);
@@ -86,7 +86,7 @@ static bool is_below_signature(struct parser *p, size_t at)
         if (!p->lines->at[at].gone)
             line = &p->lines->at[at];
     return line && !line->cell && preface_is_title(p, line) &&
-           !wrap_has(p, line, KIND_TOC);
+           !look_has(p, line, KIND_TOC);
 }
 
 /* ---- making series ---------------------------------------------------------- */
@@ -238,7 +238,7 @@ void series_mark(struct parser *p)
         s.below++;
         if (find_shape(p, line, &f))
             add_member(&s, &f, i);
-        else if (!wrap_has(p, line, KIND_TOC) &&
+        else if (!look_has(p, line, KIND_TOC) &&
                  label_number(p, line, &number) && number.depth == 1)
             add_clause(&s, number.at[0]);
     }

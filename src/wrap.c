@@ -8,105 +8,12 @@
 
 #include "parser.h"
 
-/* The kinds of rules that take a line of their own. */
-static const enum kind line_kinds[] = {
-    KIND_HEADING, KIND_CLAUSE,     KIND_ITEM,     KIND_BULLET,
-    KIND_NOTE,    KIND_CAPTION,    KIND_TOC,      KIND_FIELD,
-    KIND_TITLE,   KIND_SALUTATION, KIND_OPENING,  KIND_CLOSING,
-    KIND_LONE,    KIND_ENCLOSURE,  KIND_SIGNATURE,
-};
-
 #define BIT(kind) (1u << (kind))
 
 /* Lines that are whole: nothing goes on behind them. */
 static const unsigned whole_kinds =
     BIT(KIND_HEADING) | BIT(KIND_TOC) | BIT(KIND_SALUTATION) |
     BIT(KIND_OPENING) | BIT(KIND_TITLE) | BIT(KIND_LONE);
-
-static bool fold_line(struct parser *p, struct folded *folded,
-                      const struct line *line)
-{
-    if (scanner_fold(p->scanner, folded, line->text, line->folds))
-        return true;
-    p->draft->failed = true;
-    return false;
-}
-
-static bool is_of(const struct folded *folded, const struct line *line)
-{
-    return folded->original.at == line->text.at &&
-           folded->original.len == line->text.len;
-}
-
-/* The current line is at hand, and of the others the one that was looked at
- * last. */
-const struct folded *wrap_look(struct parser *p, const struct line *line)
-{
-    if (is_of(&p->folded, line))
-        return &p->folded;
-    return is_of(&p->looked, line) || fold_line(p, &p->looked, line)
-               ? &p->looked
-               : NULL;
-}
-
-/* Most kinds of most lines are never asked for. A line may hold less than what
- * a rule of its kind wants to see: headings that the parser asks for by their
- * text begin with a TAB in the rule. */
-unsigned wrap_kinds(struct parser *p, struct line *line, unsigned among)
-{
-    unsigned unknown = among & ~line->asked;
-    const struct folded *text = NULL;
-    struct finding finding;
-
-    line->asked |= unknown;
-    if (unknown && line->text.len)
-        text = wrap_look(p, line);
-    for (size_t i = 0; text && i < sizeof line_kinds / sizeof *line_kinds; i++)
-        if (unknown & BIT(line_kinds[i])) {
-            p->scanner->line = line->origin.first;
-            if (scanner_is(p->scanner, line_kinds[i], text, &finding) &&
-                (line->chapter || !chapter_is_rule(finding.rule)) &&
-                (line->series || !series_is_rule(finding.rule)))
-                line->kinds |= BIT(line_kinds[i]);
-        }
-    return line->kinds & among;
-}
-
-unsigned wrap_classify(struct parser *p, struct line *line)
-{
-    return wrap_kinds(p, line, ~0u);
-}
-
-bool wrap_has(struct parser *p, struct line *line, enum kind kind)
-{
-    return wrap_kinds(p, line, BIT(kind)) != 0;
-}
-
-bool wrap_find(struct parser *p, struct line *line, enum kind kind,
-               const char *name, struct finding *finding)
-{
-    const struct folded *text =
-        wrap_has(p, line, kind) ? wrap_look(p, line) : NULL;
-
-    return text && scanner_is_named(p->scanner, kind, name, text, finding);
-}
-
-struct line *wrap_next(struct parser *p, size_t at)
-{
-    while (++at < p->lines->count)
-        if (!p->lines->at[at].gone)
-            return &p->lines->at[at];
-    return NULL;
-}
-
-struct line *wrap_next_text(struct parser *p)
-{
-    struct line *next = wrap_next(p, p->at);
-
-    while (next && lines_is_rule(next->text))
-        next = wrap_next(p, (size_t)(next - p->lines->at));
-    return next;
-}
 
 /* ---- texts broken at a fixed width --------------------------------------- */
 
@@ -219,7 +126,7 @@ static bool was_full(const struct parser *p, const struct line *line,
 
 bool wrap_goes_on(struct parser *p, const struct line *line)
 {
-    struct line *next = wrap_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
 
     return next && next->gap == 0 && !next->cell && next->text.len &&
            measure_line(line) && was_full(p, line, next);
@@ -245,7 +152,7 @@ static bool is_firm_start(struct parser *p, struct line *line)
     if (memchr(line->text.at, '\t',
                line->text.len < LABEL_MAX ? line->text.len : LABEL_MAX))
         firm |= BIT(KIND_CLAUSE) | BIT(KIND_ITEM);
-    return wrap_kinds(p, line, firm) != 0;
+    return look_kinds(p, line, firm) != 0;
 }
 
 /* A TAB behind a few words: a term and its explanation, say. */
@@ -268,13 +175,13 @@ static bool is_of_columns(const struct parser *p, const struct line *line)
 
 static bool is_label_start(struct parser *p, struct line *line)
 {
-    return wrap_kinds(p, line, BIT(KIND_CLAUSE) | BIT(KIND_ITEM)) != 0;
+    return look_kinds(p, line, BIT(KIND_CLAUSE) | BIT(KIND_ITEM)) != 0;
 }
 
 /* "of the" and "resolves": a heading in small letters is a word here. */
 static bool is_small_heading(struct parser *p, struct line *line)
 {
-    return wrap_has(p, line, KIND_HEADING) && u_islower(span_first(line->text)) &&
+    return look_has(p, line, KIND_HEADING) && u_islower(span_first(line->text)) &&
            !line->contents && line->gap == 0;
 }
 
@@ -285,8 +192,8 @@ static bool is_bare_field(struct parser *p, struct line *line)
     struct finding f;
 
     return line->gap == 0 &&
-           (wrap_classify(p, line) & ~BIT(KIND_TITLE)) == BIT(KIND_FIELD) &&
-           wrap_find(p, line, KIND_FIELD, NULL, &f) &&
+           (look_classify(p, line) & ~BIT(KIND_TITLE)) == BIT(KIND_FIELD) &&
+           look_find(p, line, KIND_FIELD, NULL, &f) &&
            !f.match.at[CAP_LABEL].at;
 }
 
@@ -433,7 +340,7 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
     }
-    if (fold_line(p, &folded, next)) {
+    if (look_fold(p, &folded, next)) {
         e.continuation = scanner_is(p->scanner, KIND_CONTINUATION, &folded,
                                     &finding);
         e.always = e.continuation && finding.rule->level == 0;
@@ -488,7 +395,7 @@ static bool is_date_behind_comma(struct parser *p, struct span tail,
 {
     return p->region == REGION_PREFACE && tail.len &&
            tail.at[tail.len - 1] == ',' && u_isdigit(span_first(next->text)) &&
-           wrap_find(p, next, KIND_FIELD, "placeDate", NULL);
+           look_find(p, next, KIND_FIELD, "placeDate", NULL);
 }
 
 static unsigned leading_number(struct span text, size_t *len)
@@ -584,7 +491,7 @@ static bool ends_in_number(struct parser *p, const struct gathering *g,
     struct number number;
 
     return next->gap == 0 && !edges->ends && was_full(p, g->last, next) &&
-           wrap_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
+           look_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
            label_number(p, next, &number) &&
            (edges->words || !is_next_number(p, g, NULL, &number));
 }
@@ -619,7 +526,7 @@ static bool is_long_heading(struct parser *p, const struct gathering *g,
                             struct line *next, struct edges *edges)
 {
     if (next->gap > 0 || !was_full(p, g->last, next) ||
-        wrap_classify(p, next) != 0)
+        look_classify(p, next) != 0)
         return false;
     *edges = look_at_edges(p, g->tail, next);
     return !edges->ends;
@@ -660,10 +567,10 @@ static bool is_address(struct span text)
 static bool is_office_and_name(struct parser *p, const struct gathering *g,
                                struct line *next)
 {
-    struct line *behind = wrap_next(p, (size_t)(next - p->lines->at));
+    struct line *behind = look_next(p, (size_t)(next - p->lines->at));
 
     return !g->text.len && lines_last(g->tail) == ',' &&
-           wrap_has(p, g->first, KIND_SIGNATURE) &&
+           look_has(p, g->first, KIND_SIGNATURE) &&
            lines_width(g->tail) < LABEL_MAX && stands_alone(next) &&
            label_begins_high(next->text) && (!behind || behind->gap > 0);
 }
@@ -674,9 +581,9 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
 {
     UChar32 last = lines_last(g->tail);
 
-    return p->region == REGION_PREFACE && wrap_has(p, g->first, KIND_BULLET) &&
+    return p->region == REGION_PREFACE && look_has(p, g->first, KIND_BULLET) &&
            lines_width(g->last->text) > WIDTH_MIN && !u_ispunct(last) &&
-           wrap_classify(p, next) == 0;
+           look_classify(p, next) == 0;
 }
 
 static bool goes_on(struct parser *p, const struct gathering *g,
@@ -688,18 +595,18 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         (next->gap > 0 && !next->page_break) || stacked_wait(p) ||
         has_column(next) || is_of_columns(p, next))
         return false;
-    if (wrap_kinds(p, line, whole_kinds))
+    if (look_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
     *edges = look_at_edges(p, g->tail, next);
     if (edges->always && p->region == REGION_BODY &&
-        wrap_classify(p, next) == BIT(KIND_TITLE))
+        look_classify(p, next) == BIT(KIND_TITLE))
         return true; /* "(see Report 5)": no parent document in a text */
     if (ends_in_number(p, g, next, edges))
         return true;
     if (is_firm_start(p, next))
         return (edges->words && is_small_heading(p, next)) ||
                (edges->words && next->gap == 0 &&
-                wrap_classify(p, next) == BIT(KIND_TITLE)) ||
+                look_classify(p, next) == BIT(KIND_TITLE)) ||
                (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
                (edges->unfinished && !edges->url &&
                 (edges->words || u_isdigit(span_first(next->text))) &&
@@ -707,7 +614,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (is_formula(g->tail) || is_filled_in(g->tail, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name follows. */
-    if (wrap_has(p, line, KIND_CLOSING))
+    if (look_has(p, line, KIND_CLOSING))
         return edges->continuation;
     if (is_office_and_name(p, g, next))
         return false;
@@ -730,7 +637,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true;
     if (is_broken_item(p, g, next))
         return true;
-    return wrap_classify(p, next) == 0 &&
+    return look_classify(p, next) == 0 &&
            (is_inside_sentence(g, next) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }
@@ -805,7 +712,7 @@ void wrap_gather(struct parser *p, size_t at)
     struct edges edges;
 
     set_tail(&g);
-    while (!p->draft->failed && (next = wrap_next(p, at)) != NULL &&
+    while (!p->draft->failed && (next = look_next(p, at)) != NULL &&
            goes_on(p, &g, next, &edges)) {
         take(p, &g, next, &edges);
         at = (size_t)(next - p->lines->at);
@@ -818,5 +725,5 @@ void wrap_gather(struct parser *p, size_t at)
     buf_free(&g.text);
     p->line = g.first;
     p->scanner->line = p->line->origin.first;
-    fold_line(p, &p->folded, p->line);
+    look_fold(p, &p->folded, p->line);
 }
