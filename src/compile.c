@@ -125,6 +125,43 @@ static pcre2_code *compile_anchored(struct span source, uint32_t options)
                : NULL;
 }
 
+static bool begins_with(struct span *text, const char *words)
+{
+    size_t len = strlen(words);
+
+    if (text->len < len || memcmp(text->at, words, len) != 0)
+        return false;
+    *text = span_trim((struct span){ text->at + len, text->len - len });
+    return true;
+}
+
+/* "(?! ^ )": the pattern is asked at the start of a text, where that fails. An
+ * option "(?^" is none, and "[^" is in a class. */
+static bool denies_start(struct span source)
+{
+    int depth = 0;
+
+    for (size_t at = 0; at < source.len; at++) {
+        struct span rest = { source.at + at, source.len - at };
+
+        if (source.at[at] == '[')
+            at = class_end(source, at) - 1;
+        else if (source.at[at] == '(')
+            depth = depth || begins_with(&rest, "(?!") ||
+                            begins_with(&rest, "(?<!")
+                        ? depth + 1
+                        : 0;
+        else if (source.at[at] == ')')
+            depth -= depth > 0;
+        else if (depth && (begins_with(&rest, "\\A") ||
+                           (rest.at[0] == '^' && rest.at[-1] != '?')))
+            return true;
+        else if (source.at[at] == '\\')
+            at++;
+    }
+    return false;
+}
+
 /* Ways to ask for what is before a match that are left alone. */
 static bool is_hard_to_ask(struct span source)
 {
@@ -133,7 +170,7 @@ static bool is_hard_to_ask(struct span source)
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (memmem(source.at, source.len, ways[i], strlen(ways[i])))
             return true;
-    return false;
+    return denies_start(source);
 }
 
 /* Whether a placed pattern may match can be asked of the pattern itself, but
@@ -158,16 +195,6 @@ static void compile_asked(struct pattern *pattern, struct span source,
                                        options, &error, &offset, NULL);
     pattern->hard = at > source.at && !pattern->asked;
     buf_free(&relaxed);
-}
-
-static bool begins_with(struct span *text, const char *words)
-{
-    size_t len = strlen(words);
-
-    if (text->len < len || memcmp(text->at, words, len) != 0)
-        return false;
-    *text = span_trim((struct span){ text->at + len, text->len - len });
-    return true;
 }
 
 /* The rest of a simple class. */

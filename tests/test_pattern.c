@@ -216,6 +216,37 @@ static void test_compile_errors(void **state)
     pattern_free(&pattern);
 }
 
+/* A placed pattern is asked about the characters alone, wherever they stand. */
+static void test_what_may_begin(void **state)
+{
+    static const struct {
+        const char *pattern;
+        bool may;
+    } cases[] = {
+        { "item \\h \\d", true },
+        { "clause \\h \\d", false },
+        { "(?! ^ ) item", true },
+        { "(?<! \\d | \\A ) item", true },
+        { "(?! [^a] ) item", false },
+        { "(?! (?^x: x ) ) clause", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pattern pattern = { 0 };
+        struct pattern_error error;
+        struct matcher matcher;
+
+        assert_true(matcher_open(&matcher));
+        assert_true(pattern_compile(&pattern, span_of(cases[i].pattern), true,
+                                    false, &error));
+        if (pattern_may_begin(&pattern, &matcher, SPAN("it")) != cases[i].may)
+            fail_msg("\"%s\" is answered otherwise", cases[i].pattern);
+        pattern_free(&pattern);
+        matcher_close(&matcher);
+    }
+}
+
 static void test_capture_names(void **state)
 {
     (void)state;
@@ -242,6 +273,7 @@ int main(void)
         cmocka_unit_test(test_too_many_steps),
         cmocka_unit_test(test_deep_recursion),
         cmocka_unit_test(test_compile_errors),
+        cmocka_unit_test(test_what_may_begin),
         cmocka_unit_test(test_capture_names),
     };
 
