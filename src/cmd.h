@@ -3,6 +3,7 @@
 #define CLAUSIER_CMD_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "clausier.h"
 
@@ -89,6 +90,13 @@ struct bytes {
 
 bool is_folder(const char *path);
 bool is_same_file(const char *a, const char *b);
+/* What a file is, whatever it is called. */
+struct file_id {
+    dev_t device;
+    ino_t inode;
+};
+/* False where there is no such file, or it is no regular one. */
+bool find_file(struct file_id *id, const char *path);
 /* Returns a CLAUSIER_E* code; what went wrong has been said. */
 int load(clausier_grammars **out, const struct arguments *a,
          struct listener *l, const char *only, bool jit);

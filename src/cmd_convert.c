@@ -100,34 +100,77 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Two files of one name would become one; an outline of circular.txt, beside
- * it, would take its place. */
-static bool targets_differ(const struct arguments *a,
-                           const struct format *format)
+/* An input, and what it is whatever it is called. */
+struct source {
+    struct file_id id;
+    const char *path;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    const struct source *one = a, *other = b;
+
+    if (one->id.device != other->id.device)
+        return one->id.device < other->id.device ? -1 : 1;
+    return one->id.inode < other->id.inode ? -1
+                                           : one->id.inode > other->id.inode;
+}
+
+/* An outline of circular.txt, beside it, would take its place. */
+static bool sources_stay(const struct arguments *a, char *const *targets)
+{
+    size_t count = 0;
+    struct source *sources = calloc((size_t)a->file_count, sizeof *sources);
+    const struct source *lost = NULL;
+
+    for (int i = 0; sources && i < a->file_count; i++)
+        if (find_file(&sources[count].id, a->files[i]))
+            sources[count++].path = a->files[i];
+    if (count)
+        qsort(sources, count, sizeof *sources, by_id);
+    for (int i = 0; count && i < a->file_count && !lost; i++) {
+        struct source target = { .path = targets[i] };
+
+        if (find_file(&target.id, targets[i]))
+            lost = bsearch(&target, sources, count, sizeof *sources, by_id);
+    }
+    if (lost)
+        say(a, "%s would be written over", lost->path);
+    free(sources);
+    return !lost;
+}
+
+/* Two files of one name would become one. */
+static bool targets_differ(const struct arguments *a, char **targets)
+{
+    size_t count = (size_t)a->file_count;
+
+    qsort(targets, count, sizeof *targets, by_text);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(targets[i - 1], targets[i]) == 0) {
+            say(a, "two inputs would both become %s", targets[i]);
+            return false;
+        }
+    return true;
+}
+
+/* Whether a folder can take what is written. */
+static bool check_targets(const struct arguments *a,
+                          const struct format *format)
 {
     size_t count = (size_t)a->file_count;
     char **targets = a->output_dir ? calloc(count, sizeof *targets) : NULL;
-    bool differ = true, complete = targets != NULL;
+    bool good = true, complete = targets != NULL;
 
     for (size_t i = 0; targets && i < count; i++)
         complete &= (targets[i] = target_of(a, format->extension,
-                                         a->files[i])) != NULL;
-    for (size_t i = 0; complete && i < count && differ; i++)
-        if (is_same_file(a->files[i], targets[i])) {
-            say(a, "%s would be written over", a->files[i]);
-            differ = false;
-        }
+                                            a->files[i])) != NULL;
     if (complete)
-        qsort(targets, count, sizeof *targets, by_text);
-    for (size_t i = 1; complete && i < count && differ; i++)
-        if (strcmp(targets[i - 1], targets[i]) == 0) {
-            say(a, "two inputs would both become %s", targets[i]);
-            differ = false;
-        }
+        good = sources_stay(a, targets) && targets_differ(a, targets);
     for (size_t i = 0; targets && i < count; i++)
         free(targets[i]);
     free(targets);
-    return differ;
+    return good;
 }
 
 int run_convert(struct arguments *a)
@@ -160,7 +203,7 @@ int run_convert(struct arguments *a)
         say_file(a, a->output_dir, ENOTDIR);
         return EXIT_TROUBLE;
     }
-    if (!targets_differ(a, format) ||
+    if (!check_targets(a, format) ||
         load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
             CLAUSIER_OK)
         return EXIT_TROUBLE;

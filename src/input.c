@@ -15,13 +15,23 @@ bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool find_file(struct file_id *id, const char *path)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
+        return false;
+    id->device = info.st_dev;
+    id->inode = info.st_ino;
+    return true;
+}
+
 bool is_same_file(const char *a, const char *b)
 {
-    struct stat one, other;
+    struct file_id one, other;
 
-    return stat(a, &one) == 0 && stat(b, &other) == 0 &&
-           S_ISREG(one.st_mode) && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
+    return find_file(&one, a) && find_file(&other, b) &&
+           one.device == other.device && one.inode == other.inode;
 }
 
 /* Beside the program, wherever it was installed to; else where it was built. */

@@ -24,10 +24,11 @@ const struct format *choose_format(const struct arguments *a,
     return NULL;
 }
 
-/* Whether what is written leaves the files alone that were read. */
+/* Whether what is written leaves the files alone that were read. For a folder of
+ * targets that is known before the first is written. */
 static bool spares_files(const struct arguments *a, const char *target)
 {
-    for (int i = 0; i < a->file_count; i++)
+    for (int i = 0; i < a->file_count && !a->output_dir; i++)
         if (is_same_file(a->files[i], target)) {
             say(a, "%s would be written over", a->files[i]);
             return false;
