@@ -28,6 +28,18 @@ int32_t span_first(struct span text)
     return c;
 }
 
+bool span_same(struct span a, struct span b, span_reader *next)
+{
+    int32_t i = 0, k = 0, sign;
+
+    do {
+        sign = next(a, &i);
+        if (sign != next(b, &k))
+            return false;
+    } while (sign);
+    return true;
+}
+
 bool span_is_utf8(struct span text, size_t *offset)
 {
     for (int32_t at = 0; at < (int32_t)text.len;) {

@@ -30,6 +30,11 @@ static inline bool span_equal(struct span a, struct span b)
 bool span_is(struct span a, const char *text);
 /* The code point that the text begins with; 0 where it is empty. */
 int32_t span_first(struct span text);
+/* Steps behind the next sign that counts, from byte `*at` on, and tells what it
+ * counts as; 0 at the end. */
+typedef int32_t span_reader(struct span text, int32_t *at);
+/* Whether the signs that count are the same in both. */
+bool span_same(struct span a, struct span b, span_reader *next);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
 /* Whether it is UTF-8, without a NUL; `*offset` is where it is not. */

@@ -19,19 +19,6 @@ static UChar32 next_sign(struct span text, int32_t *at)
     return 0;
 }
 
-static bool are_same(struct span a, struct span b)
-{
-    int32_t i = 0, k = 0;
-    UChar32 c;
-
-    do {
-        c = next_sign(a, &i);
-        if (c != next_sign(b, &k))
-            return false;
-    } while (c);
-    return true;
-}
-
 /* Names, codes and addresses are the same in all languages; sentences are not,
  * whether they have small letters or letters that know no case. */
 enum { WORDS_MIN = 5, LETTERS_MIN = 12 };
@@ -84,8 +71,8 @@ static bool compare(struct diffs *diffs, size_t bead, size_t a)
 
     for (size_t b = a + 1; x && b < beads->version_count; b++) {
         y = only_unit(beads, bead, b);
-        if (!y || is_one_language(beads, a, b) || !are_same(x->text, y->text) ||
-            !is_sentence(x->text))
+        if (!y || is_one_language(beads, a, b) ||
+            !span_same(x->text, y->text, next_sign) || !is_sentence(x->text))
             continue;
         if (!diff) {
             diff = diff_add(diffs, DIFF_UNTRANSLATED, CLAUSIER_WARNING, bead);

@@ -142,24 +142,11 @@ static UChar32 next_seen(struct span text, int32_t *at)
     return c == 0x2611 || c == 0x2612 ? 0x2610 : c; /* a box, ticked or not */
 }
 
-static bool looks_same(struct span a, struct span b)
-{
-    int32_t i = 0, k = 0;
-    UChar32 c;
-
-    do {
-        c = next_seen(a, &i);
-        if (c != next_seen(b, &k))
-            return false;
-    } while (c);
-    return true;
-}
-
 static bool same_sign(const struct frame *list, const struct finding *f)
 {
     return list->rule == f->rule &&
-           (list->number.depth || looks_same(list->label,
-                                             f->match.at[CAP_NUM]));
+           (list->number.depth ||
+            span_same(list->label, f->match.at[CAP_NUM], next_seen));
 }
 
 static bool opens_bracket(struct span label)

@@ -39,19 +39,6 @@ static UChar32 next_shown(struct span text, int32_t *at)
     return 0;
 }
 
-static bool same_text(struct span a, struct span b)
-{
-    int32_t i = 0, k = 0;
-    UChar32 c;
-
-    do {
-        c = next_shown(a, &i);
-        if (c != next_shown(b, &k))
-            return false;
-    } while (c);
-    return true;
-}
-
 static bool is_entry(const struct line *line)
 {
     return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
@@ -65,7 +52,7 @@ static struct line *find_again(struct parser *p, struct line *first)
 
     for (unsigned i = 0; line && i < ENTRIES_MAX && is_entry(line); i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
-        if (line && i > 0 && same_text(line->text, first->text))
+        if (line && i > 0 && span_same(line->text, first->text, next_shown))
             return line;
     }
     return NULL;
@@ -119,7 +106,7 @@ static struct line *find_below(struct parser *p, const struct line *listed,
     struct line *end = p->lines->at + p->lines->count;
 
     for (unsigned i = 0; from && from < end && i < AGAIN_MAX; from++, i++)
-        if (!from->gone && same_text(from->text, listed->text))
+        if (!from->gone && span_same(from->text, listed->text, next_shown))
             return from;
     return NULL;
 }
@@ -133,7 +120,7 @@ static struct line *end_of_items(struct parser *p, struct line *first)
     for (unsigned i = 0; line && i < ENTRIES_MAX; i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
         if (line && (!is_entry(line) || !label_number(p, line, &number) ||
-                     same_text(line->text, first->text)))
+                     span_same(line->text, first->text, next_shown)))
             return line;
     }
     return NULL;
@@ -152,7 +139,7 @@ static struct line *end_of_agenda(struct parser *p, struct line *first)
         (end = end_of_items(p, first)) == second ||
         !(again = find_below(p, first, end)) ||
         !(behind = look_next(p, (size_t)(again - p->lines->at))) ||
-        same_text(behind->text, second->text) ||
+        span_same(behind->text, second->text, next_shown) ||
         !find_below(p, second, behind))
         return NULL;
     return end;

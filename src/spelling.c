@@ -63,15 +63,7 @@ static UChar32 next_letter(struct span text, int32_t *at)
 
 bool spelling_is_same(struct span a, struct span b)
 {
-    int32_t i = 0, k = 0;
-    UChar32 c;
-
-    do {
-        c = next_letter(a, &i);
-        if (c != next_letter(b, &k))
-            return false;
-    } while (c);
-    return true;
+    return span_same(a, b, next_letter);
 }
 
 static bool is_word_char(UChar32 c)
