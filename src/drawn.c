@@ -371,17 +371,15 @@ static bool in_order(const struct pass *p, const struct ruler *ruler,
 
     for (size_t i = from; i < to; i++) {
         struct span text = p->lines->at[i].text;
-        size_t first = ruler->count;
 
         read_columns(text, ruler, starts);
-        for (size_t k = ruler->count; k-- > 0;)
-            if (cell_of(text, starts, k).len)
-                first = k;
-        if (first < last)
-            return false;
-        for (size_t k = 0; k < ruler->count; k++)
-            if (cell_of(text, starts, k).len)
-                last = k;
+        for (size_t k = 0; k < ruler->count; k++) {
+            if (!cell_of(text, starts, k).len)
+                continue;
+            if (k < last)
+                return false;
+            last = k;
+        }
     }
     return true;
 }
