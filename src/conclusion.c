@@ -537,12 +537,15 @@ static bool is_enclosure_count(struct parser *p)
 static bool is_last_mark(struct parser *p)
 {
     struct line *next = look_next_text(p);
+    bool mark = look_has(p, p->line, KIND_ENCLOSURE);
 
-    if (conclusion_is_below(p))
-        return look_has(p, p->line, KIND_ENCLOSURE) || part_begins(p, p->line);
-    return look_has(p, p->line, KIND_ENCLOSURE) &&
-           (!next || part_begins(p, next) ||
-            (lines_ends_in_colon(p->line->text) && is_list(p, next, false)));
+    /* Few lines are either, and what is below takes longer to see. */
+    if (!mark && !part_begins(p, p->line))
+        return false;
+    return conclusion_is_below(p) ||
+           (mark && (!next || part_begins(p, next) ||
+                     (lines_ends_in_colon(p->line->text) &&
+                      is_list(p, next, false))));
 }
 
 bool conclusion_take_enclosure(struct parser *p)
