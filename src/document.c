@@ -199,6 +199,19 @@ bool document_named(struct scanner *scanner, struct span text,
     return true;
 }
 
+bool document_has_clauses(const struct named *named)
+{
+    static const char *const types[] = { "recommendation", "resolution",
+                                         "decision", "opinion", "report",
+                                         "standard", "circular", "letter" };
+    size_t i = 0;
+
+    while (i < sizeof types / sizeof *types &&
+           strcmp(named->type, types[i]) != 0)
+        i++;
+    return i < sizeof types / sizeof *types;
+}
+
 void document_iri(struct buf *out, const struct named *named)
 {
     buf_printf(out, "/akn/un/doc/%s/%s/%s", named->type, named->author,

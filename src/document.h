@@ -20,6 +20,9 @@ bool document_named(struct scanner *scanner, struct span text,
 /* The IRI of a document that another one names, without a date. */
 void document_iri(struct buf *out, const struct named *named);
 
+/* Whether it is a text whose clauses others cite, and no paper or question. */
+bool document_has_clauses(const struct named *named);
+
 /* Copies what an IRI can hold of a text. False where memory ran out; then `out`
  * is empty. */
 bool document_slug(char *out, size_t size, struct span text, bool lower);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "labels.h"
 
@@ -89,14 +91,123 @@ static bool names_several(const struct finding *f)
            list.at + list.len <= doc.at + doc.len;
 }
 
+enum { LABELS_MAX = 48 };
+
+/* What a reference names: labels and, where they are those of documents, the
+ * documents. */
+struct cited {
+    struct span labels[LABELS_MAX];
+    struct named docs[LABELS_MAX];
+    size_t count;
+};
+
+static bool names_caption(const struct rule *rule)
+{
+    return rule_is(rule, "table") || rule_is(rule, "figure");
+}
+
+/* ---- the text that was named before --------------------------------------------------- */
+
+enum { NEAR_MAX = 600 };
+
+static unsigned count_sentence_ends(struct span text)
+{
+    unsigned ends = 0;
+
+    for (int32_t at = 0, len = (int32_t)text.len; at < len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, len, c);
+        ends += c == '.' ? at == len || text.at[at] == ' '
+                         : u_hasBinaryProperty(c, UCHAR_S_TERM);
+    }
+    return ends;
+}
+
+/* Whether it was spoken of in this sentence or as many before. */
+static bool is_text_near(const struct citing *p, const char *here,
+                         unsigned sentences)
+{
+    return p->text_end && here >= p->text_end &&
+           here - p->text_end < NEAR_MAX &&
+           count_sentence_ends(span_between(p->text_end, here)) <= sentences;
+}
+
+/* "Recommendation A.1 applies to all of them, in particular clause 2". */
+static bool is_particular(struct citing *p, const char *here)
+{
+    struct span gap;
+
+    if (!is_text_near(p, here, 0))
+        return false;
+    gap = span_between(p->text_end, here);
+    while (gap.len >= JOINT_MAX || (gap.len && (*gap.at & 0xC0) == 0x80))
+        gap = span_between(gap.at + 1, here);
+    return is_joining(p, gap, "particular");
+}
+
+static bool is_same_text(const struct named *a, const struct named *b)
+{
+    return strcmp(a->type, b->type) == 0 && strcmp(a->number, b->number) == 0;
+}
+
+/* What is cited behind it may be of the text, unless something of this document
+ * was cited between. */
+static void note_text(struct citing *p, const struct finding *f,
+                      const struct cited *t, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+
+    if (document_has_clauses(doc)) {
+        p->several_texts =
+            (names_several(f) && t->count > 1) ||
+            (is_text_near(p, all.at, 0) &&
+             (p->several_texts || !is_same_text(&p->text, doc)));
+        p->text = *doc;
+        p->text_end = all.at + all.len;
+    } else if (!doc->type[0] && !names_caption(f->rule)) {
+        p->text_end = NULL;
+    }
+}
+
+/* Of this document where it has such a clause. */
+static struct named doubt(struct citing *p, const struct named *doc)
+{
+    p->doubt = ++p->doubts;
+    return *doc;
+}
+
+/* The document of a clause which does not say whose it is: with "and" the one of
+ * the reference before, or else one that stands near. */
+static struct named document_near(struct citing *p, const char *here)
+{
+    const struct named none = { .type = "" };
+
+    if (follows_document(p, here, "document")) {
+        p->doubt = p->last_doubt;
+        return p->last_doc;
+    }
+    if (follows_document(p, here, "bracket"))
+        return doubt(p, &p->last_doc);
+    if (p->several_texts || !is_text_near(p, here, 1))
+        return none;
+    if (is_particular(p, here))
+        return p->text;
+    /* What a proposal changes is named less than it is cited. */
+    return draft_ancestor(p->place->text, "section", "proposal")
+               ? none : doubt(p, &p->text);
+}
+
+/* ---- whose it is ---------------------------------------------------------------------- */
+
 /* The document that a reference is to: the one it names; with no word such as
- * "above", the one that the reference just before it named. */
+ * "above", one that was named before. */
 static struct named document_of(struct citing *p, const struct finding *f)
 {
     struct named named = { .type = "" };
     const char *here = f->match.at[CAP_ALL].at;
 
-    p->doubtful = false;
+    p->doubt = 0;
     if (f->match.at[CAP_DOC].at) {
         if (!names_several(f) &&
             document_named(p->scanner, f->match.at[CAP_DOC], &named))
@@ -114,14 +225,9 @@ static struct named document_of(struct citing *p, const struct finding *f)
     /* "Resolution 44, in particular resolves 3" */
     if (f->match.at[CAP_TITLE].at)
         return follows_document(p, here, "document") ? p->last_doc : named;
-    p->doubtful = is_part_behind(p, f);
-    if (p->doubtful)
-        return p->last_doc;
-    if (!rule_is(f->rule, "clause"))
-        return named;
-    p->doubtful = follows_document(p, here, "bracket");
-    return p->doubtful || follows_document(p, here, "document") ? p->last_doc
-                                                              : named;
+    if (is_part_behind(p, f))
+        return doubt(p, &p->last_doc);
+    return rule_is(f->rule, "clause") ? document_near(p, here) : named;
 }
 
 /* "clause 2 of this annex" in the main body, where the text named one before. */
@@ -179,13 +285,16 @@ static const struct named *keep_named(struct citing *p, const struct named *doc)
 }
 
 /* One place or one range, with the text that shows it. */
+struct shown {
+    struct span label, last, text;
+    const struct named *doc;
+};
+
 static struct xref *add_xref(struct citing *p, struct node *parent,
-                             const struct finding *f, struct span label,
-                             struct span last, struct span text,
-                             const struct named *doc)
+                             const struct finding *f, const struct shown *shown)
 {
     struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
-    const char *name = last.len || p->last_item.len ? "rref" : "ref";
+    const char *name = shown->last.len || p->last_item.len ? "rref" : "ref";
 
     if (!x) {
         p->place->draft->failed = true;
@@ -193,18 +302,19 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     }
     x->node = parent ? draft_add(p->place->draft, parent, name) : inline_put(p->place, name);
     x->rule = f->rule;
-    x->label = keep(p, label);
-    x->last = keep(p, last);
+    x->label = keep(p, shown->label);
+    x->last = keep(p, shown->last);
     x->part = keep(p, p->part);
     x->around = keep(p, f->match.at[CAP_AROUND]);
     x->item = keep(p, p->item);
     x->last_item = keep(p, p->last_item);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
+    x->here = f->match.at[CAP_REL].at != NULL;
     x->says = p->says;
-    x->doc = keep_named(p, doc);
-    x->doubtful = p->doubtful;
-    inline_text(p->place, x->node, text);
+    x->doc = keep_named(p, shown->doc);
+    x->doubt = p->doubt;
+    inline_text(p->place, x->node, shown->text);
     return x;
 }
 
@@ -214,21 +324,6 @@ static const char *label_end(const struct finding *f, struct span label)
     const char *end = label.at + label.len;
 
     return names_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
-}
-
-enum { LABELS_MAX = 48 };
-
-/* What a reference names: labels and, where they are those of documents, the
- * documents. */
-struct cited {
-    struct span labels[LABELS_MAX];
-    struct named docs[LABELS_MAX];
-    size_t count;
-};
-
-static bool names_caption(const struct rule *rule)
-{
-    return rule_is(rule, "table") || rule_is(rule, "figure");
 }
 
 static const char *said_type(struct citing *p, const struct finding *f)
@@ -282,17 +377,14 @@ static void put_list(struct citing *p, const struct finding *f,
     const char *done = all.at;
 
     for (size_t i = 0; i < t->count; i++) {
-        const char *end;
-        struct span last = { 0 };
-        struct span label = labels[i];
-        const struct named *doc = &t->docs[i];
+        struct shown one = { .label = labels[i], .doc = &t->docs[i] };
+        const char *end = label_end(f, one.label);
         struct xref *x;
 
         p->item = named;
-        end = label_end(f, label);
         if (i + 1 < t->count && is_range(p, span_between(end, labels[i + 1].at))) {
-            last = labels[++i];
-            end = label_end(f, last);
+            one.last = labels[++i];
+            end = label_end(f, one.last);
         }
         /* "1 and 3 a)": the item is of the clause before it. */
         if (i + 1 < t->count && named.at > labels[t->count - 1].at)
@@ -302,11 +394,12 @@ static void put_list(struct citing *p, const struct finding *f,
         else if (!parent)
             parent = inline_put(p->place, "mref");
         if (done > all.at) { /* not the first: its label words are its own */
-            inline_text(p->place, parent, span_between(done, label.at));
-            done = label.at;
+            inline_text(p->place, parent, span_between(done, one.label.at));
+            done = one.label.at;
         }
-        x = add_xref(p, parent, f, label, last, span_between(done, end), doc);
-        if (x && last.len && names_several(f))
+        one.text = span_between(done, end);
+        x = add_xref(p, parent, f, &one);
+        if (x && one.last.len && names_several(f))
             x->last_doc = keep_named(p, &t->docs[i]);
         done = end;
     }
@@ -334,7 +427,7 @@ static struct span next_items(struct citing *p, struct span *rest,
 /* "items a) and c) to e) of clause 2": each is a place of its own. False where
  * the reference names one item or none. */
 static bool put_items(struct citing *p, const struct finding *f,
-                      struct span label, const struct named *doc)
+                      struct shown one)
 {
     struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
     struct span item = next_items(p, &rest, &p->last_item);
@@ -355,8 +448,8 @@ static bool put_items(struct citing *p, const struct finding *f,
             done = item.at;
         }
         p->item = item;
-        add_xref(p, parent, f, label, (struct span){ 0 }, span_between(done, to),
-                 doc);
+        one.text = span_between(done, to);
+        add_xref(p, parent, f, &one);
         done = to;
         item = next_items(p, &rest, &p->last_item);
     }
@@ -390,10 +483,11 @@ static bool is_own_label(const struct citing *p, const struct finding *f)
 static bool put_cited(struct citing *p, const struct finding *f,
                         const struct cited *t, const struct named *doc)
 {
-    const struct span none = { 0 };
+    struct shown one = { .text = f->match.at[CAP_ALL], .doc = doc };
 
-    if (t->count < 2 && p->item.at &&
-        put_items(p, f, t->count ? t->labels[0] : none, doc))
+    if (t->count)
+        one.label = t->labels[0];
+    if (t->count < 2 && p->item.at && put_items(p, f, one))
         return true;
     if (t->count) {
         put_list(p, f, t);
@@ -401,7 +495,7 @@ static bool put_cited(struct citing *p, const struct finding *f,
     }
     if (!p->item.at && !(rule_is(f->rule, "document") && doc->type[0]))
         return false;
-    add_xref(p, NULL, f, none, none, f->match.at[CAP_ALL], doc);
+    add_xref(p, NULL, f, &one);
     return true;
 }
 
@@ -433,7 +527,9 @@ bool reference_put(struct citing *p, const struct finding *f)
         return false;
     if (names_several(f))
         doc = p->named_doc = t.docs[t.count - 1];
+    note_text(p, f, &t, &doc);
     p->last_doc = doc;
+    p->last_doubt = p->doubt;
     p->document_first = !f->match.at[CAP_DOC].at ||
                         (f->match.at[CAP_DOC].at == all.at &&
                          f->match.at[CAP_DOC].len < all.len);
@@ -453,6 +549,7 @@ void reference_begin(struct citing *p)
 {
     p->last_end = NULL;
     p->named_doc.type[0] = '\0';
+    p->text_end = NULL;
     p->named_part.len = 0;
 }
 

@@ -16,10 +16,12 @@ struct xref {
     struct span around;       /* "Part 1", which the clause stands in */
     struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
     bool main;                /* the main body is meant, not the own annex */
+    bool here;                /* "above", "of this annex": this document is */
     const char *says;         /* "recommendation": what the text calls itself */
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *last_doc; /* of a range of documents */
-    bool doubtful;            /* ... as it is where it has such a clause */
+    unsigned doubt;               /* whether it is: one number for those that
+                                   * are cited together; 0 for none */
 };
 
 struct xrefs {
@@ -40,6 +42,9 @@ struct citing {
     struct inline_place *place;
     struct named last_doc;  /* of the reference before, where external */
     struct named named_doc; /* the last one that the text named */
+    struct named text;      /* ... and the last whose clauses are cited */
+    const char *text_end;   /* where it was spoken of last; NULL for nowhere */
+    bool several_texts;     /* the sentence names another one, too */
     const char *last_end;   /* where that one ended */
     struct span part;       /* annex that the reference names */
     struct span item;       /* items in the clause: "b) ii)" */
@@ -47,7 +52,9 @@ struct citing {
     struct span last_part;  /* ... and the one before */
     struct span named_part; /* the last annex that the text named */
     bool last_is_part;      /* the one before names no clause in it */
-    bool doubtful;          /* the document may be this one */
+    unsigned doubt;         /* the document may be this one; or 0 */
+    unsigned last_doubt;    /* ... that of the reference before */
+    unsigned doubts;        /* so far */
     bool document_first;    /* it was named before what is cited of it */
     const char *says;       /* what the reference says that the document is */
 };

@@ -180,6 +180,41 @@ static bool is_all_digits(struct span label)
     return label.len && i == label.len;
 }
 
+static bool is_letter_or_report(const struct binder *b)
+{
+    static const char *const types[] = { "circular", "letter", "report" };
+    size_t i = 0;
+
+    while (i < sizeof types / sizeof *types &&
+           strcmp(b->self->named.type, types[i]) != 0)
+        i++;
+    return i < sizeof types / sizeof *types;
+}
+
+static bool leads_inside(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+
+    return cited_find(&b->cited, x, x->label, &status) &&
+           status == CITED_RESOLVED;
+}
+
+/* A corrigendum speaks of the clauses, annexes and tables of what it corrects,
+ * even where it has their new text; but a letter has clauses of its own. */
+static bool leads_to_amended(struct binder *b, const struct xref *x)
+{
+    static const char *const parts[] = { "clause", "annex", "appendix", "table",
+                                         "figure" };
+    size_t i = 0;
+
+    while (i < sizeof parts / sizeof *parts && !rule_is(x->rule, parts[i]))
+        i++;
+    if (!b->amended.type[0] || !x->label.len || x->here ||
+        i == sizeof parts / sizeof *parts)
+        return false;
+    return (i == 0 && !is_letter_or_report(b)) || !leads_inside(b, x);
+}
+
 /* What a proposal would change has annexes and clauses that are not in the
  * document; and the heading of an annex names itself. */
 static bool is_of_other_text(struct binder *b, const struct xref *x)
@@ -194,7 +229,8 @@ static bool is_of_other_text(struct binder *b, const struct xref *x)
         !(heading || draft_ancestor(x->node, "section", "proposal")))
         return false;
     found = cited_find(&b->cited, x, x->label, &status);
-    return !found || (heading && heading->parent == found);
+    return found ? heading && heading->parent == found
+                 : !leads_to_amended(b, x);
 }
 
 /* "This Recommendation" in what is none: a text that stands in it, or that it
@@ -204,17 +240,6 @@ static bool says_other(const struct binder *b, const struct xref *x)
     return x->says && strcmp(x->says, "annex") != 0 &&
            strcmp(b->self->named.type, "document") != 0 &&
            strcmp(b->self->named.type, x->says) != 0;
-}
-
-static bool is_letter_or_report(const struct binder *b)
-{
-    static const char *const types[] = { "circular", "letter", "report" };
-    size_t i = 0;
-
-    while (i < sizeof types / sizeof *types &&
-           strcmp(b->self->named.type, types[i]) != 0)
-        i++;
-    return i < sizeof types / sizeof *types;
 }
 
 /* No letter or report has clauses of a Recommendation but in its annexes and
@@ -276,23 +301,6 @@ static void dissolve_reference(struct node *node)
         dissolve(list);
 }
 
-static bool leads_inside(struct binder *b, const struct xref *x)
-{
-    enum cited_status status;
-
-    return cited_find(&b->cited, x, x->label, &status) &&
-           status == CITED_RESOLVED;
-}
-
-/* A corrigendum speaks of the clauses and annexes of what it corrects. */
-static bool leads_to_amended(struct binder *b, const struct xref *x)
-{
-    return b->amended.type[0] &&
-           (rule_is(x->rule, "clause") || rule_is(x->rule, "annex") ||
-            rule_is(x->rule, "appendix")) &&
-           x->label.len && !leads_inside(b, x);
-}
-
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = is_self(b, x->doc);
@@ -301,13 +309,7 @@ static void bind_one(struct binder *b, const struct xref *x)
         dissolve_reference(x->node);
         return;
     }
-
-    if (x->doubtful && leads_inside(b, x)) {
-        struct xref inside = *x;
-
-        inside.doc = NULL;
-        bind_inside(b, &inside);
-    } else if (self && !rule_is(x->rule, "document")) {
+    if (self && !rule_is(x->rule, "document")) {
         struct xref inside = *x; /* its main body, wherever this stands */
 
         inside.main = true;
@@ -397,6 +399,22 @@ static void bind_contents(struct binder *b)
     buf_free(&href);
 }
 
+/* What is cited together is of one document: this one where it has all of it,
+ * or else the one that was named. Returns how many they are. */
+static size_t settle_doubt(struct binder *b, struct xref *first, size_t most)
+{
+    bool inside = first->doubt;
+    size_t count = 0;
+
+    do
+        inside = inside && leads_inside(b, &first[count]);
+    while (++count < most && first->doubt &&
+           first[count].doubt == first->doubt);
+    for (size_t i = 0; inside && i < count; i++)
+        first[i].doc = NULL;
+    return count;
+}
+
 void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
                const struct identity *self, struct scanner *scanner)
 {
@@ -412,10 +430,12 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
         b.amended.number[self->named.amended] = '\0';
     }
     cited_list(&b.cited);
-    for (size_t i = 0; i < xrefs->count && !draft->failed; i++) {
+    for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         turn_range(&b, &xrefs->at[i]);
+    for (size_t i = 0; i < xrefs->count && !draft->failed;)
+        i += settle_doubt(&b, &xrefs->at[i], xrefs->count - i);
+    for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         bind_one(&b, &xrefs->at[i]);
-    }
     bind_contents(&b);
     cited_free(&b.cited);
 }
