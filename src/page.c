@@ -99,23 +99,34 @@ static bool is_document_number(struct pass *p, const struct line *line)
 /* The number of the document that stands on its first page is no header. */
 enum { COVER_LINES_MIN = 6 };
 
-/* Beside a page number stands the document's number or short title. It is
- * known by its look, by standing alone there, or by having stood there
- * before. */
+/* Whether the line below page number `i` is a header: known by its look, by
+ * standing alone there, or by having stood there before. Below a blank line it
+ * may as well be a title. */
+static bool is_header_below(struct pass *p, size_t i)
+{
+    struct lines *lines = p->lines;
+    struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
+    bool alone = i + 2 >= lines->count || lines->at[i + 2].gap > 0;
+
+    if (!next || next->gap > 1 || !is_short(next) || is_page_mark(p, next))
+        return false;
+    if (next->gap == 1)
+        return alone && (is_known_header(lines, next->text) ||
+                         (i > COVER_LINES_MIN && is_of(p, next, KIND_FIELD)));
+    return alone || is_document_number(p, next) ||
+           is_known_header(lines, next->text);
+}
+
+/* Beside a page number stands the document's number or short title. */
 static void take_number(struct pass *p, size_t i)
 {
     struct lines *lines = p->lines;
     struct line *line = &lines->at[i];
-    struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
     struct line *before = i > 0 ? &lines->at[i - 1] : NULL;
-    bool alone = i + 2 >= lines->count || lines->at[i + 2].gap > 0;
 
     take_aside(p, line);
-    if (next && next->gap == 0 && is_short(next) &&
-        !lines_ends_sentence(next->text) && !is_page_mark(p, next) &&
-        (alone || is_document_number(p, next) ||
-         is_known_header(lines, next->text)))
-        take_aside(p, next);
+    if (is_header_below(p, i))
+        take_aside(p, line + 1);
     else if (before && !before->gone && is_short(before) &&
              ((line->gap == 0 && is_known_header(lines, before->text)) ||
               (line->gap <= 1 && before->gap > 0 && i > COVER_LINES_MIN &&
