@@ -26,15 +26,93 @@ static bool is_page_mark(struct pass *p, const struct line *line)
     return scanner_is_named(p->scanner, KIND_RESIDUE, "page", &p->folded, &f);
 }
 
-/* "Union • Place • Tel.: ...": the address at the foot of the first page. */
+static bool is_residue(struct pass *p, const struct line *line,
+                       const char *rule, struct finding *f)
+{
+    return line->text.len && line->text.len <= FOOTER_MAX &&
+           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+           scanner_is_named(p->scanner, KIND_RESIDUE, rule, &p->folded, f);
+}
+
+static bool has_sign(struct span text, const char *sign)
+{
+    return memmem(text.at, text.len, sign, strlen(sign));
+}
+
+/* What stands at the foot of a page, and a sign that tells which few lines are
+ * to be looked at. */
+static const struct {
+    const char *rule, *sign;
+} feet[] = {
+    { "footer", "\u2022" },
+    { "path", "\\" },
+};
+
 static bool is_footer(struct pass *p, const struct line *line)
 {
     struct finding f;
 
-    return line->text.len <= FOOTER_MAX &&
-           memmem(line->text.at, line->text.len, "\u2022", 3) &&
-           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_RESIDUE, "footer", &p->folded, &f);
+    for (size_t i = 0; i < sizeof feet / sizeof *feet; i++)
+        if (has_sign(line->text, feet[i].sign) &&
+            is_residue(p, line, feet[i].rule, &f))
+            return true;
+    return false;
+}
+
+/* "Rec. ITU-T A.7 (09/2029)  3": the lines of a list look so, too, but no two
+ * of them name the same text. */
+static void take_running(struct pass *p)
+{
+    struct line *before = NULL;
+    struct span name = { 0 };
+    struct finding f;
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (!has_sign(line->text, "(") || !is_residue(p, line, "running", &f))
+            continue;
+        if (before && span_equal(f.match.at[CAP_TEXT], name))
+            before->gone = line->gone = true;
+        before = line;
+        name = f.match.at[CAP_TEXT];
+    }
+}
+
+/* ---- the address of the house below a letter ------------------------------------- */
+
+/* In a letterhead above the text the address may belong to the header. */
+enum { ADDRESS_LINES_MIN = 3, ADDRESS_LINES_MAX = 24, TEXT_WIDTH_MIN = 60 };
+
+/* The lines from `at` on that are such an address, or 0. */
+static size_t count_address(struct pass *p, size_t at)
+{
+    size_t count = 0, signs = 0;
+    struct finding f;
+
+    for (; at < p->lines->count && count < ADDRESS_LINES_MAX; at++, count++) {
+        const struct line *line = &p->lines->at[at];
+
+        if ((count && line->gap > 1) || !is_residue(p, line, "address", &f))
+            break;
+        signs += is_residue(p, line, "house", &f);
+    }
+    return count >= ADDRESS_LINES_MIN && signs > 1 ? count : 0;
+}
+
+static void take_addresses(struct pass *p)
+{
+    bool text = false;
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct span line = p->lines->at[i].text;
+
+        text = text || (lines_ends_sentence(line) &&
+                        lines_width(line) >= TEXT_WIDTH_MIN);
+        if (text && has_sign(line, "Place des Nations"))
+            for (size_t n = count_address(p, i); n > 0; n--)
+                p->lines->at[i + n - 1].gone = true;
+    }
 }
 
 static bool is_blank(char c)
@@ -343,6 +421,8 @@ int page_take(struct lines *lines, struct scanner *scanner)
     /* Above the address of the house the number of the first page may stand. */
     for (size_t i = 0; i < lines->count; i++)
         lines->at[i].gone |= is_footer(&p, &lines->at[i]);
+    take_running(&p);
+    take_addresses(&p);
     take_pages(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
