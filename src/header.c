@@ -255,6 +255,15 @@ static bool ends_list(struct parser *p, struct line *line)
             memchr(line->text.at, '\t', line->text.len));
 }
 
+/* A sentence that fills a line of its own: a letter without a salutation. */
+static bool is_text_behind_list(struct parser *p, struct line *line)
+{
+    return !look_has(p, line, KIND_BULLET) &&
+           !u_islower(span_first(line->text)) &&
+           lines_ends_sentence(line->text) &&
+           lines_width(line->text) > PARAGRAPH_WIDTH_MIN;
+}
+
 enum { FIELD_LINES_MAX = 4 };
 
 /* Index behind the list that stands right below the field that begins in line
@@ -270,7 +279,8 @@ static size_t list_end(struct parser *p, size_t at)
         i++;
     if (!is_close(p, i) || !look_has(p, &p->lines->at[i], KIND_BULLET))
         return at + 1;
-    while (is_close(p, i) && !ends_list(p, &p->lines->at[i]))
+    while (is_close(p, i) && !ends_list(p, &p->lines->at[i]) &&
+           !is_text_behind_list(p, &p->lines->at[i]))
         i++;
     return i;
 }
@@ -307,6 +317,7 @@ struct header {
     size_t topic;     /* the first one below a title alone, or 0 */
     bool cells;       /* fields stand in a table */
     bool in_cell;     /* the last line does */
+    bool listed;      /* a list stands behind its last field */
     bool fields;      /* there is more than a place and a date */
     bool addressed;   /* the last line names those below "to", alone above */
     bool described;   /* fields say what the document has, below its title */
@@ -387,7 +398,7 @@ static bool begins_text(struct parser *p, const struct header *h, size_t at)
         return true;
     if (!h->end)
         return lines_ends_sentence(line->text) && !is_stub(line->text);
-    return (is_long(p, at) && (at > h->end || line->gap > 0)) ||
+    return (is_long(p, at) && (at > h->end || line->gap > 0 || h->listed)) ||
            is_text_alone(line) || announces_list(p, at) ||
            (h->described && is_heading_alone(p, at)) ||
            (h->cells ? is_text_below(line)
@@ -423,6 +434,7 @@ static void take_field(struct parser *p, struct header *h, size_t at)
     struct line *line = &p->lines->at[at];
 
     h->end = p->header_end = list_end(p, at);
+    h->listed = h->end > at + 1;
     h->cells |= line->cell;
     h->described |= is_description(p, line);
     h->fields |= h->in_cell || !is_no_field(p, line);
