@@ -28,12 +28,39 @@ void conclusion_open(struct parser *p)
     p->region = REGION_CONCLUSIONS;
 }
 
+/* What stands below a signature: enclosures, annexes, or who gets copies. */
+static bool ends_signature(struct parser *p, struct line *line)
+{
+    return look_has(p, line, KIND_ENCLOSURE) ||
+           look_has(p, line, KIND_HEADING) ||
+           (look_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
+}
+
+/* Only those who sign stand below "Done at Geneva", up to the annexes. */
+enum { SIGNERS_MAX = 24, SIGNER_WIDTH_MAX = 160 };
+
+static bool is_above_signers(struct parser *p)
+{
+    struct line *line = look_next_text(p);
+
+    for (unsigned i = 0; line && i < SIGNERS_MAX; i++) {
+        if (part_begins(p, line) || ends_signature(p, line))
+            return true;
+        if (look_has(p, line, KIND_CLAUSE) ||
+            lines_width(line->text) > SIGNER_WIDTH_MAX)
+            return false;
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+    return !line;
+}
+
 bool conclusion_take_closing(struct parser *p, const struct finding *f)
 {
-    if (p->attachments || p->body->parent != p->doc)
+    if (p->attachments || p->body->parent != p->doc ||
+        (rule_is(f->rule, "done") && !is_above_signers(p)))
         return false;
+    p->done = rule_is(f->rule, "done");
     conclusion_open(p);
-    (void)f;
     return true;
 }
 
@@ -296,14 +323,6 @@ static bool is_count(const struct finding *f)
     return f->match.at[CAP_NUM].len > 0;
 }
 
-/* What stands below a signature: enclosures, annexes, or who gets copies. */
-static bool ends_signature(struct parser *p, struct line *line)
-{
-    return look_has(p, line, KIND_ENCLOSURE) ||
-           look_has(p, line, KIND_HEADING) ||
-           (look_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
-}
-
 /* "Tides Office" and below it the date, at the end of the text: where bodies
  * issue notices, nobody signs by name. */
 static bool ends_in_date(struct parser *p, struct line *line)
@@ -417,12 +436,21 @@ static bool is_issuer(struct parser *p)
            (p->line->gap > 0 || (next && is_date(p, next)));
 }
 
+/* Several who sign side by side, each with office and name. */
+static bool take_signers(struct parser *p)
+{
+    if (!p->done || p->signatures || !block_is_table(p))
+        return false;
+    block_table(p, conclusions_of(p));
+    return true;
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
     bool office, listed;
 
-    if (!p->line->text.len)
+    if (take_signers(p) || !p->line->text.len)
         return;
     if (take_circulation(p) || take_receiver(p))
         return;
@@ -434,7 +462,8 @@ void conclusion_line(struct parser *p)
     if (listed)
         p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
-    if (!p->signatures && look_find(p, p->line, KIND_CLOSING, NULL, &f)) {
+    if (look_find(p, p->line, KIND_CLOSING, NULL, &f) &&
+        (!p->signatures || rule_is(f.rule, "done"))) {
         block_text(p, add_conclusion(p, "closing"), p->line->text);
         parse_explain(p, "closing", f.rule->name, &f);
         return;

@@ -269,6 +269,28 @@ static const char *day_of_month(struct node *doc, struct node *preface,
     return approval && same_month(approval, month) ? approval : NULL;
 }
 
+/* "Done at Geneva, 3 March 2031". */
+static bool says_done(struct scanner *scanner, const struct node *p)
+{
+    struct buf text = { 0 };
+    bool done = scanner_takes(scanner, KIND_CLOSING, "done",
+                              draft_content(&text, p), NULL);
+
+    scanner->failed |= text.failed;
+    buf_free(&text);
+    return done;
+}
+
+static const char *done_date(struct node *doc, struct scanner *scanner)
+{
+    struct node *p = draft_child(draft_child(doc, "conclusions"), "p");
+
+    for (; p; p = p->next)
+        if (draft_is(p, "p") && draft_child(p, "date") && says_done(scanner, p))
+            return first_date(p);
+    return NULL;
+}
+
 /* A notice bears its date at the end, in a line of its own. */
 static const char *signed_date(struct node *doc)
 {
@@ -294,6 +316,8 @@ static const char *find_date(const struct identity *id, struct node *doc,
 
     if (!date && preface)
         said = header_month(month, DATE_TEXT, scanner, preface);
+    if (!date && !said)
+        date = done_date(doc, scanner);
     if (!date && preface)
         date = said ? day_of_month(doc, preface, said) : first_date(preface);
     if (!date)

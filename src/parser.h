@@ -129,6 +129,7 @@ struct parser {
     bool signatory_cell;     /* which stands behind a TAB */
     enum enclosures enclosures;
     const struct rule *circulation; /* of the list that names who gets copies */
+    bool done;               /* "Done at Geneva": those who sign stand below */
 };
 
 /* How well a label fits what is open, in rising order. */

@@ -281,8 +281,8 @@ static bool has_label(struct parser *p, struct line *line)
 
 /* Cells with text from line `at` to the end of their row; 0 where one of them
  * has the label of a field, or one behind the first is a field: but three
- * columns may have "Title" above one of them, and documents in another. `*next`
- * is set to the first line behind the row. */
+ * columns may have "Title" above one of them, and documents in another. A picture
+ * stands in a letterhead. `*next` is set to the first line behind the row. */
 enum { COLUMNS_MIN = 3 };
 
 static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
@@ -300,7 +300,8 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
             break;
         cells += line->cell && line->text.len;
         labels |= cells < 2 ? header_is_labelled(p, line) : has_label(p, line);
-        plain &= cells < 2 || !is_header_field(p, line);
+        plain &= !lines_is_mark(p->lines, line->text) &&
+                 (cells < 2 || !is_header_field(p, line));
     }
     *next = i;
     return !labels && (plain || cells >= COLUMNS_MIN) ? cells : 0;
