@@ -586,15 +586,28 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
            look_classify(p, next) == 0;
 }
 
+/* "Corrigendum 1 to" and below it the number of what it changes. */
+static bool is_amendment(struct parser *p, const struct gathering *g,
+                         struct line *next, struct edges *edges)
+{
+    if (!is_bare_field(p, next))
+        return false;
+    *edges = look_at_edges(p, g->tail, next);
+    return edges->words;
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
     struct line *line = g->first;
 
     if (p->column.len || next->cell || !next->text.len || !line->text.len ||
-        (next->gap > 0 && !next->page_break) || stacked_wait(p) ||
-        has_column(next) || is_of_columns(p, next))
+        (next->gap > 0 && !next->page_break) || has_column(next) ||
+        is_of_columns(p, next))
         return false;
+    /* Of values that wait for their labels each has its line. */
+    if (stacked_wait(p))
+        return is_amendment(p, g, next, edges);
     if (look_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
     *edges = look_at_edges(p, g->tail, next);
