@@ -293,6 +293,29 @@ static bool goes_on_list(struct parser *p, struct line *line)
     return false;
 }
 
+enum { SENTENCE_WIDTH_MIN = 60 };
+
+/* Whether a paragraph without a TAB stands among the lines from here on, and
+ * neither the end of a table below them nor a row of one: TABs indent some of
+ * these lines. */
+static bool is_text_with_indents(struct parser *p)
+{
+    bool text = false;
+
+    for (size_t i = p->at + 1;
+         i < p->lines->count && i < p->at + ROW_LINES_MAX; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (line->gap > 0 || begins_clause(p, i))
+            return text && line->gap <= 1 && !line->cell;
+        text |= !line->cell && lines_ends_sentence(line->text) &&
+                lines_width(line->text) >= SENTENCE_WIDTH_MIN;
+    }
+    return false;
+}
+
 /* A cell begins with a TAB and goes on until the next one; a blank line ends
  * the row, one more the table. A single line with a TAB before it is an
  * indented paragraph. */
@@ -302,7 +325,8 @@ bool block_is_table(struct parser *p)
 
     if (!p->line->cell || is_indented_list(p) ||
         (p->region == REGION_BODY &&
-         ((is_equation(p->line) && !heads_columns(p)) || is_symbol(p->line))))
+         ((is_equation(p->line) && !heads_columns(p)) || is_symbol(p->line) ||
+          is_text_with_indents(p))))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
