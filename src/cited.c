@@ -79,10 +79,10 @@ struct node *cited_annex(struct cited *c, const char *name,
                          struct span label)
 {
     struct node *all = cited_attachments(c);
-    struct node *only = draft_child(all, "attachment");
 
     if (!label.len)
-        return only && !only->next ? only : NULL;
+        return name && strcmp(name, "annex") == 0 ? c->xrefs->only_annex
+                                                  : c->xrefs->only_part;
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         struct node *doc = draft_child(a, "doc");
         const char *is = draft_get(doc, "name");
@@ -527,6 +527,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
             found = proposed_annex(c, x, label);
         if (!found)
             found = cited_annex(c, x->rule->name, label);
+    } else if (rule_is(x->rule, "attached")) {
+        found = c->xrefs->only_annex;
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         found = find_captioned(c, x, label, status);
     } else if (!label.len && x->title.at) {

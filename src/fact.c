@@ -268,6 +268,24 @@ static void add_further_numbers(struct pass *p, struct span surface,
     }
 }
 
+/* "The annex", where others have "attached". */
+static bool has_no_label(struct span surface)
+{
+    for (int32_t at = 0; at < (int32_t)surface.len;) {
+        UChar32 c, next = ' ';
+        int32_t behind;
+
+        U8_NEXT(surface.at, at, (int32_t)surface.len, c);
+        behind = at;
+        if (behind < (int32_t)surface.len)
+            U8_NEXT(surface.at, behind, (int32_t)surface.len, next);
+        if (u_getNumericValue(c) != U_NO_NUMERIC_VALUE ||
+            (u_isupper(c) && !u_isalpha(next)))
+            return false;
+    }
+    return true;
+}
+
 static void add_reference(struct pass *p, const struct inlined *in)
 {
     const char *status = tree_get(in->node, "status");
@@ -277,6 +295,7 @@ static void add_reference(struct pass *p, const struct inlined *in)
         return;
     fact->loose = status && (strcmp(status, "partial") == 0 ||
                              strcmp(status, "dangling") == 0);
+    fact->soft = has_no_label(fact->surface);
     add_further_numbers(p, fact->surface, fact->value);
 }
 

@@ -343,11 +343,18 @@ static size_t lone_cyrillic(struct span text, size_t end)
     return u_isalpha(before) ? 0 : 2;
 }
 
-/* The last word: "1" in "l'Annexe 1". Chinese has no space before it, and its
+static bool is_label_sign(UChar32 c)
+{
+    return c < 0x80 || u_isdigit(c) ||
+           number_roman_sign(c) || u_getNumericValue(c) != U_NO_NUMERIC_VALUE;
+}
+
+/* The last word: "1" in "l'Annexe 1"; empty where it is none. Chinese has no space before it, and its
  * words do not count in an eId. */
 struct span labels_annex(struct span text)
 {
     int32_t end = (int32_t)text.len, from = end, next = end;
+    bool label = false, small = false;
 
     while (next > 0) {
         UChar32 c;
@@ -361,7 +368,11 @@ struct span labels_annex(struct span text)
                        : u_isdigit(c) || number_roman_sign(c) || c >= 0x3000))
             break;
         from = next;
+        label |= is_label_sign(c);
+        small |= c < 0x80 && u_islower(c);
     }
+    if ((!label || small) && from + 1 < end)
+        from = end; /* "the annex" */
     if (from && from == end)
         from -= (int32_t)lone_cyrillic(text, (size_t)from);
     return (struct span){ text.at + from, (size_t)(end - from) };

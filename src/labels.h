@@ -22,7 +22,7 @@ const char *labels_bracket(struct span list, const char *from);
 struct span labels_item(struct span list);
 
 /* The label in the name of an annex: "1" in "l'Annexe 1", and, as Chinese has
- * no space there, all of what counts as it in an eId. */
+ * no space there, all of what counts as it in an eId. Empty in "l'annexe". */
 struct span labels_annex(struct span name);
 /* The letters that the label of an annex's clause begins with: "A" in A.2.1. */
 struct span labels_letters(struct span label);

@@ -42,6 +42,23 @@ static void collect_names(struct pass *p)
     }
 }
 
+/* What "the annex" can mean. */
+static void collect_only(struct pass *p)
+{
+    struct node *all = draft_child(draft_child(p->place.draft->root, "doc"),
+                                   "attachments");
+    size_t parts = 0, annexes = 0;
+
+    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
+        const char *name = draft_get(draft_child(a, "doc"), "name");
+        bool annex = name && strcmp(name, "annex") == 0;
+
+        p->xrefs->only_part = parts++ ? NULL : a;
+        if (annex)
+            p->xrefs->only_annex = annexes++ ? NULL : a;
+    }
+}
+
 static const struct rule *annex_rule(const struct grammar *g)
 {
     size_t i = g->first[KIND_REF];
@@ -269,6 +286,7 @@ void mark_texts(struct xrefs *xrefs, struct draft *draft,
                                 .scanner = scanner,
                                 .place = &p.place };
     collect_names(&p);
+    collect_only(&p);
     scanner->line = 0; /* messages from here on know no line */
     for (struct node *node = root; node && !draft->failed;
          node = draft_next(node, root, true))

@@ -8,6 +8,16 @@
 
 #include "labels.h"
 
+enum { LABELS_MAX = 48 };
+
+/* What a reference names: labels and, where they are those of documents, the
+ * documents. */
+struct cited {
+    struct span labels[LABELS_MAX];
+    struct named docs[LABELS_MAX];
+    size_t count;
+};
+
 /* ---- what stands between two ----------------------------------------------------- */
 
 static bool is_range(struct citing *p, struct span gap)
@@ -34,6 +44,16 @@ static bool follows_document(struct citing *p, const char *here, const char *rul
 static bool is_part(const struct rule *rule)
 {
     return rule_is(rule, "annex") || rule_is(rule, "appendix");
+}
+
+/* The annex that the reference names alone, or none: "the annex" names it, too. */
+static struct span part_named(const struct finding *f, const struct cited *t)
+{
+    const struct span none = { 0 };
+
+    if (rule_is(f->rule, "attached"))
+        return f->match.at[CAP_ALL];
+    return is_part(f->rule) && t->count == 1 ? t->labels[0] : none;
 }
 
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
@@ -90,16 +110,6 @@ static bool names_several(const struct finding *f)
     return rule_is(f->rule, "document") && list.at && list.at >= doc.at &&
            list.at + list.len <= doc.at + doc.len;
 }
-
-enum { LABELS_MAX = 48 };
-
-/* What a reference names: labels and, where they are those of documents, the
- * documents. */
-struct cited {
-    struct span labels[LABELS_MAX];
-    struct named docs[LABELS_MAX];
-    size_t count;
-};
 
 static bool names_caption(const struct rule *rule)
 {
@@ -493,7 +503,8 @@ static bool put_cited(struct citing *p, const struct finding *f,
         put_list(p, f, t);
         return true;
     }
-    if (!p->item.at && !(rule_is(f->rule, "document") && doc->type[0]))
+    if (!p->item.at && !rule_is(f->rule, "attached") &&
+        !(rule_is(f->rule, "document") && doc->type[0]))
         return false;
     add_xref(p, NULL, f, &one);
     return true;
@@ -508,40 +519,70 @@ static bool is_of_unnamed(const struct finding *f, const struct named *doc)
             (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
 }
 
+/* "The annex" where there are several or none, or in it. */
+static bool is_no_annex(struct citing *p, const struct finding *f)
+{
+    struct node *text = p->place->text;
+
+    return rule_is(f->rule, "attached") &&
+           (!p->xrefs->only_annex ||
+            draft_ancestor(text, "attachment", NULL) == p->xrefs->only_annex ||
+            draft_ancestor(text, "section", "proposal"));
+}
+
+/* "Clause 2 of the annex" where there are several. */
+static bool is_of_no_annex(const struct citing *p, const struct named *doc)
+{
+    return p->part.at && !doc->type[0] && !labels_annex(p->part).len &&
+           !p->xrefs->only_part;
+}
+
+/* What the next reference is told about this one. */
+static void note_reference(struct citing *p, const struct finding *f,
+                           const struct cited *t, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    struct span part = part_named(f, t);
+
+    note_text(p, f, t, doc);
+    p->last_doc = *doc;
+    p->last_doubt = p->doubt;
+    p->document_first = !f->match.at[CAP_DOC].at ||
+                        (f->match.at[CAP_DOC].at == all.at &&
+                         f->match.at[CAP_DOC].len < all.len);
+    p->last_is_part = part.len && !doc->type[0];
+    if (p->last_is_part)
+        p->named_part = part;
+    /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
+    p->last_part = p->last_is_part ? part
+                   : t->count && p->part.at < t->labels[0].at
+                       ? p->part
+                       : (struct span){ 0 };
+    p->last_end = all.at + all.len;
+}
+
 bool reference_put(struct citing *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
     struct cited t;
-    struct span all = f->match.at[CAP_ALL];
 
-    if (rule_is(f->rule, "foreign") || is_of_unnamed(f, &doc)) {
-        inline_text(p->place, NULL, all);
-        return true;
-    }
     if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);
+    if (rule_is(f->rule, "foreign") || is_of_unnamed(f, &doc) ||
+        is_of_no_annex(p, &doc) || is_no_annex(p, f)) {
+        inline_text(p->place, NULL, f->match.at[CAP_ALL]);
+        if (rule_is(f->rule, "attached"))
+            note_reference(p, f, &t, &doc);
+        return true;
+    }
     p->item = f->match.at[CAP_ITEM];
     p->says = doc.type[0] ? NULL : said_type(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;
     if (names_several(f))
         doc = p->named_doc = t.docs[t.count - 1];
-    note_text(p, f, &t, &doc);
-    p->last_doc = doc;
-    p->last_doubt = p->doubt;
-    p->document_first = !f->match.at[CAP_DOC].at ||
-                        (f->match.at[CAP_DOC].at == all.at &&
-                         f->match.at[CAP_DOC].len < all.len);
-    p->last_is_part = is_part(f->rule) && t.count == 1 && !doc.type[0];
-    if (p->last_is_part)
-        p->named_part = t.labels[0];
-    /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
-    p->last_part = p->last_is_part ? t.labels[0]
-                   : t.count && p->part.at < t.labels[0].at
-                       ? p->part
-                       : (struct span){ 0 };
-    p->last_end = all.at + all.len;
+    note_reference(p, f, &t, &doc);
     return true;
 }
 

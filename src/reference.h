@@ -30,6 +30,8 @@ struct xrefs {
     struct name names[NAMES_MAX]; /* of annexes that no words tell to be some */
     struct node *annexes[NAMES_MAX]; /* ... and their attachments */
     size_t name_count;
+    struct node *only_part;  /* the attachment, where there is no other */
+    struct node *only_annex; /* ... called an annex */
     struct arena arena;
 };
 
