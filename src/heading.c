@@ -257,6 +257,23 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
            heads_next_clause(p);
 }
 
+/* "HARBOUR HOTEL    800 2010    95": numbers in columns are a row. */
+static bool has_columns_of_numbers(struct span text)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < text.len && !digit; i++)
+        digit = u_isdigit((unsigned char)text.at[i]);
+    return digit && memmem(text.at, text.len, "   ", 3);
+}
+
+/* "LAGOS, 3-5 MAY 2031" and "SUMMARY" below: where and when, in a title. */
+static bool is_date_in_title(struct parser *p, struct line *next)
+{
+    return heading_is_capitals(next->text) &&
+           look_find(p, p->line, KIND_FIELD, "placeDate", NULL);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -274,7 +291,8 @@ bool heading_is_bare(struct parser *p)
         lines_ends_in(p->line->text, "\u060C") ||
         opens_quote(p->line->text))
         return false;
-    if (is_word_of_clause(p, next) || is_name(p->line))
+    if (is_word_of_clause(p, next) || is_name(p->line) ||
+        has_columns_of_numbers(p->line->text) || is_date_in_title(p, next))
         return false;
     if (p->line->contents || (heading_is_capitals(p->line->text) &&
                               !p->roster && !is_in_address(p, next) &&
@@ -291,7 +309,7 @@ bool heading_is_bare(struct parser *p)
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !wrap_goes_on(p, next)) ||
-        next->gap > p->line->gap)
+        next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
     /* Such as those before it, set apart from above and not from below. */
     if (p->bare_seen[false] && p->line->gap > 0 && next->gap == 0 &&
