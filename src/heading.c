@@ -274,6 +274,19 @@ static bool is_date_in_title(struct parser *p, struct line *next)
            look_find(p, p->line, KIND_FIELD, "placeDate", NULL);
 }
 
+/* A few words above a text, where other words alone were headings: set apart from
+ * what is above and not from below, or between two sentences. */
+static bool is_like_those_before(struct parser *p, struct line *next)
+{
+    if (next->gap > 0 || !is_title_width(p->line->text))
+        return false;
+    return p->line->gap > 0 ||
+           (p->after_end && !p->after_heading && !next->cell &&
+            !memchr(p->line->text.at, ':', p->line->text.len) &&
+            lines_ends_sentence(next->text) && !look_classify(p, p->line) &&
+            !look_classify(p, next));
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -311,9 +324,7 @@ bool heading_is_bare(struct parser *p)
     if ((!lines_ends_sentence(next->text) && !wrap_goes_on(p, next)) ||
         next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
-    /* Such as those before it, set apart from above and not from below. */
-    if (p->bare_seen[false] && p->line->gap > 0 && next->gap == 0 &&
-        is_title_width(p->line->text))
+    if (p->bare_seen[false] && is_like_those_before(p, next))
         return true;
     if (!p->after_end)
         return false;
