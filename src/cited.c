@@ -253,8 +253,11 @@ static void write_item(struct buf *out, struct span label, bool alike)
     }
 }
 
+enum depth { OUTER_ITEMS, ALL_ITEMS };
+
 static struct node *find_item_like(struct cited *c, struct node *top,
-                                   struct span item, bool alike)
+                                   struct span item, enum depth depth,
+                                   bool alike)
 {
     struct buf have = { 0 }, want = { 0 };
     struct node *found = NULL;
@@ -262,7 +265,9 @@ static struct node *find_item_like(struct cited *c, struct node *top,
     write_item(&want, item, alike);
     for (struct node *n = draft_next(top, top, true);
          n && !found && cited_spend(c, CITED_COMPARISON);
-         n = draft_next(n, top, !draft_is(n, "section"))) {
+         n = draft_next(n, top, !draft_is(n, "section") &&
+                                    (depth == ALL_ITEMS ||
+                                     !draft_is(n, "item")))) {
         /* The paragraphs of an article are sections. */
         bool counts = draft_is(n, "item") ||
                       (draft_is(n, "section") && n->parent == top);
@@ -283,9 +288,11 @@ static struct node *find_item_like(struct cited *c, struct node *top,
 static struct node *find_one_item(struct cited *c, struct node *top,
                                   struct span item)
 {
-    struct node *found = find_item_like(c, top, item, false);
+    struct node *found = find_item_like(c, top, item, OUTER_ITEMS, false);
 
-    return found ? found : find_item_like(c, top, item, true);
+    if (!found)
+        found = find_item_like(c, top, item, ALL_ITEMS, false);
+    return found ? found : find_item_like(c, top, item, ALL_ITEMS, true);
 }
 
 /* "b) ii)": each item is looked for in the one before. `whole` tells whether
@@ -297,14 +304,14 @@ struct node *cited_item(struct cited *c, struct node *section,
 
     *whole = true;
     while (items.len && next) {
-        const char *end = memchr(items.at, ')', items.len);
-        size_t len = end ? (size_t)(end + 1 - items.at) : items.len;
+        struct span one = labels_one_item(items);
+        const char *end = items.at + items.len;
 
-        next = find_one_item(c, next,
-                             span_trim((struct span){ items.at, len }));
+        one = span_between(items.at, one.len ? one.at + one.len : end);
+        next = find_one_item(c, next, span_trim(one));
         *whole &= next != NULL;
         found = next ? next : found;
-        items = (struct span){ items.at + len, items.len - len };
+        items = span_between(one.at + one.len, end);
     }
     return found;
 }

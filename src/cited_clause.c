@@ -1,6 +1,7 @@
 /* Finds the clause of a tree that a reference cites. */
 #include "cited.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -33,14 +34,23 @@ struct node *cited_section(struct cited *c, const char *prefix,
     return found;
 }
 
-/* 第8节 where clauses are 八、: such a chapter is counted in Han numerals and has
- * no word of its own. */
-static struct node *find_han_clause(struct cited *c, const char *prefix,
-                                    struct span label)
+static bool begins_with_han_numeral(struct span text)
 {
-    struct node *found;
     int32_t at = 0;
     UChar32 sign = 0;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, sign);
+    return u_getNumericValue(sign) != U_NO_NUMERIC_VALUE &&
+           u_hasBinaryProperty(sign, UCHAR_IDEOGRAPHIC);
+}
+
+/* "Section 2" where clauses are 二、 or II.: such a chapter has no word of its
+ * own. */
+static struct node *find_wordless(struct cited *c, const char *prefix,
+                                  struct span label)
+{
+    struct node *found;
     struct span num;
 
     buf_clear(&c->id);
@@ -48,17 +58,25 @@ static struct node *find_han_clause(struct cited *c, const char *prefix,
     cited_write_clause(&c->id, c, label);
     found = ids_find(c->ids, buf_text(&c->id));
     num = draft_first_text(draft_child(found, "num"));
-    if (!num.len)
-        return NULL;
-    U8_NEXT(num.at, at, (int32_t)num.len, sign);
-    return u_getNumericValue(sign) != U_NO_NUMERIC_VALUE &&
-                   u_hasBinaryProperty(sign, UCHAR_IDEOGRAPHIC)
+    if (num.len >= label.len && memcmp(num.at, label.at, label.len) == 0)
+        return found; /* neither 二 nor II is what counts as 貳 */
+    return begins_with_han_numeral(num) && !begins_with_han_numeral(label)
                ? found : NULL;
 }
 
-/* A clause that stands in an unnumbered section of the body or section. */
+/* "Section 2" is 2, or else 二、; 第二节 is 二、, or else 2. */
+static struct node *find_exactly(struct cited *c, const char *prefix,
+                                 struct span label)
+{
+    bool han = begins_with_han_numeral(label);
+    struct node *found = han ? find_wordless(c, prefix, label) : NULL;
+
+    return found ? found : cited_section(c, prefix, label, false);
+}
+
 enum { BESIDE_MAX = 64 };
 
+/* A clause that stands in an unnumbered section of the body or section. */
 static struct node *find_under(struct cited *c, const struct node *parent,
                                struct span label)
 {
@@ -77,6 +95,35 @@ static struct node *find_under(struct cited *c, const struct node *parent,
         found = cited_section(c, buf_text(&prefix), label, false);
         c->draft->failed |= prefix.failed;
         buf_free(&prefix);
+    }
+    return found;
+}
+
+/* 第三点 where 三、 counts on in another chapter: 贰 behind 壹. NULL where two have
+ * such a clause. */
+static struct node *find_counting_on(struct cited *c, struct node *from,
+                                     struct span label)
+{
+    const struct node *body = draft_ancestor(from, "mainBody", NULL);
+    struct node *found = NULL;
+    size_t seen = 0;
+
+    for (struct node *n = body ? body->children : NULL;
+         n && seen < BESIDE_MAX && cited_spend(c, CITED_COMPARISON);
+         n = n->next) {
+        struct buf prefix = { 0 };
+        struct node *one;
+
+        if (!draft_is(n, "section") || !ids_is_chapter(n))
+            continue;
+        seen++;
+        buf_printf(&prefix, "%s__", draft_get(n, "eId"));
+        one = find_wordless(c, buf_text(&prefix), label);
+        c->draft->failed |= prefix.failed;
+        buf_free(&prefix);
+        if (one && found)
+            return NULL;
+        found = one ? one : found;
     }
     return found;
 }
@@ -132,47 +179,77 @@ static size_t list_prefixes(struct buf prefixes[PREFIXES],
     return count + 1;
 }
 
+/* Where a clause is looked for. */
+struct places {
+    struct buf prefixes[PREFIXES];
+    size_t count;
+    struct node *titled, *attachment;
+};
+
+static struct node *find_whole(struct cited *c, const struct xref *x,
+                               struct span label, const struct places *in)
+{
+    struct node *found = NULL;
+
+    for (size_t i = 0; i < in->count && !found; i++) {
+        found = find_exactly(c, buf_text(&in->prefixes[i]), label);
+        if (!found && !x->main && !x->part.at && i + 1 < in->count)
+            found = find_beside(c, x->node, label);
+    }
+    for (size_t i = 0; i < in->count && !found; i++)
+        found = find_wordless(c, buf_text(&in->prefixes[i]), label);
+    if (!found && !x->part.at && begins_with_han_numeral(label))
+        found = find_counting_on(c, x->node, label);
+    if (!found && in->attachment)
+        found = find_beside(
+            c, draft_child(draft_child(in->attachment, "doc"), "mainBody"),
+            label);
+    /* A proposal that the section makes below. */
+    if (!found && !x->main && !x->part.at && !in->titled)
+        found = find_under(c, draft_ancestor(x->node, "section", NULL), label);
+    return found;
+}
+
+/* The deepest that there is of what the label names. */
+static struct node *find_partly(struct cited *c, const struct xref *x,
+                                struct span label, const struct places *in)
+{
+    struct node *found = NULL;
+
+    for (size_t i = 0; i < in->count && !found; i++)
+        found = cited_section(c, buf_text(&in->prefixes[i]), label, true);
+    if (found || in->titled)
+        return found ? found : in->titled;
+    /* A2.3 need not be of annex 2. */
+    return x->part.at || (in->attachment &&
+                          in->attachment ==
+                              cited_annex(c, NULL, labels_letters(label)))
+               ? in->attachment
+               : NULL;
+}
+
 struct node *cited_clause(struct cited *c, const struct xref *x,
                           struct span label, enum cited_status *status)
 {
-    struct buf prefixes[PREFIXES] = { { 0 } };
-    size_t count;
-    struct node *titled = NULL, *attachment, *found = NULL;
+    struct places in = { .count = 0 };
+    struct node *found;
 
-    if (x->title.at && !(titled = cited_titled(c, x->node, x->title))) {
+    if (x->title.at && !(in.titled = cited_titled(c, x->node, x->title))) {
         *status = CITED_DANGLING;
         return NULL;
     }
-    attachment = x->part.at ? cited_annex(c, NULL, labels_annex(x->part))
-                            : cited_annex_of(c, label);
-    count = list_prefixes(prefixes, x, titled, attachment);
+    in.attachment = x->part.at ? cited_annex(c, NULL, labels_annex(x->part))
+                               : cited_annex_of(c, label);
+    in.count = list_prefixes(in.prefixes, x, in.titled, in.attachment);
+    found = find_whole(c, x, label, &in);
     *status = CITED_RESOLVED;
-    for (size_t i = 0; i < count && !found; i++) {
-        found = cited_section(c, buf_text(&prefixes[i]), label, false);
-        if (!found && !x->main && !x->part.at && i + 1 < count)
-            found = find_beside(c, x->node, label);
+    if (!found) {
+        found = find_partly(c, x, label, &in);
+        *status = found ? CITED_PARTIAL : CITED_DANGLING;
     }
-    for (size_t i = 0; i < count && !found; i++)
-        found = find_han_clause(c, buf_text(&prefixes[i]), label);
-    if (!found && attachment)
-        found = find_beside(
-            c, draft_child(draft_child(attachment, "doc"), "mainBody"), label);
-    /* A proposal that the section makes below. */
-    if (!found && !x->main && !x->part.at && !titled)
-        found = find_under(c, draft_ancestor(x->node, "section", NULL), label);
-    for (size_t i = 0; i < count && !found; i++) {
-        *status = CITED_PARTIAL;
-        found = cited_section(c, buf_text(&prefixes[i]), label, true);
-    }
-    if (!found && (attachment || titled)) {
-        *status = CITED_PARTIAL;
-        found = titled ? titled : attachment;
-    }
-    if (!found)
-        *status = CITED_DANGLING;
     for (size_t i = 0; i < PREFIXES; i++) {
-        c->draft->failed |= prefixes[i].failed;
-        buf_free(&prefixes[i]);
+        c->draft->failed |= in.prefixes[i].failed;
+        buf_free(&in.prefixes[i]);
     }
     return found;
 }

@@ -276,14 +276,26 @@ static bool is_other_letter(UChar32 c)
     return c >= 0x80 && c < 0x2E80 && u_isalpha(c);
 }
 
+/* Where the Han numerals or full-width digits before a bracket begin. */
+static const char *numeral_start(const char *from, const char *close)
+{
+    while (close - from >= 3 && (unsigned char)close[-3] > 0xE2 &&
+           label_bytes(close - 3, close, true) == 3)
+        close -= 3;
+    return close;
+}
+
 /* Where the letters or digits before a bracket begin. A letter of another
  * alphabet stands alone; an Arabic one may be drawn long (U+0640) and have a
  * space behind it: "هـ )". */
 static const char *label_start(const char *from, const char *close)
 {
-    const char *at = close;
+    const char *at = numeral_start(from, close);
     int32_t len;
     UChar32 c = 0;
+
+    if (at < close)
+        return at;
 
     while (at > from && ((at[-1] >= 'a' && at[-1] <= 'z') ||
                          (at[-1] >= '0' && at[-1] <= '9')))
@@ -299,26 +311,47 @@ static const char *label_start(const char *from, const char *close)
     return is_other_letter(c) ? from + len : at;
 }
 
+enum { WIDE_OPEN = 0xFF08, WIDE_CLOSE = 0xFF09 };
+
+/* With the bracket before it, of either width. */
+static const char *with_open(const char *from, const char *start)
+{
+    int32_t at = (int32_t)(start - from);
+    UChar32 c = 0;
+
+    if (at > 0)
+        U8_PREV(from, 0, at, c);
+    return c == '(' || c == WIDE_OPEN ? from + at : start;
+}
+
+struct span labels_one_item(struct span list)
+{
+    for (int32_t at = 0; at < (int32_t)list.len;) {
+        const char *here = list.at + at, *start = here;
+        UChar32 c;
+
+        U8_NEXT(list.at, at, (int32_t)list.len, c);
+        if (c == ')' || c == WIDE_CLOSE)
+            start = with_open(list.at, label_start(list.at, here));
+        else if (!number_circled(c))
+            continue;
+        return span_between(start, list.at + at);
+    }
+    return (struct span){ 0 };
+}
+
 /* An item, with those in it: "b) ii)". What is between two is no label. */
 struct span labels_item(struct span list)
 {
-    struct span item = { list.at, 0 };
-    const char *end = list.at + list.len, *at = list.at;
+    struct span item = { list.at, 0 }, rest = list, one;
 
-    while (at < end) {
-        const char *close = memchr(at, ')', (size_t)(end - at)), *open;
-
-        if (!close)
-            break;
-        open = label_start(at, close);
-        if (open > at && open[-1] == '(')
-            open--;
+    while ((one = labels_one_item(rest)).len) {
         if (!item.len)
-            item.at = open;
-        else if (span_trim((struct span){ at, (size_t)(open - at) }).len)
+            item.at = one.at;
+        else if (span_trim(span_between(rest.at, one.at)).len)
             break;
-        item.len = (size_t)(close + 1 - item.at);
-        at = close + 1;
+        item.len = (size_t)(one.at + one.len - item.at);
+        rest = span_between(one.at + one.len, list.at + list.len);
     }
     return item;
 }

@@ -18,7 +18,9 @@ struct span labels_next(struct span list, const char *from,
                         enum label_kind kind);
 /* Behind the bracket that follows at `from`, or `from`. */
 const char *labels_bracket(struct span list, const char *from);
-/* The first item in `list`, with those in it: "b) ii)". */
+/* The first label of an item in `list`: "b)", "（三）", "②". */
+struct span labels_one_item(struct span list);
+/* ... with the items in it: "b) ii)". */
 struct span labels_item(struct span list);
 
 /* The label in the name of an annex: "1" in "l'Annexe 1", and, as Chinese has

@@ -211,6 +211,12 @@ static unsigned circled_value(struct span text)
     return value >= 1 && value <= 50 ? (unsigned)value : 0;
 }
 
+bool number_circled(int32_t c)
+{
+    return (c >= 0x2460 && c <= 0x2473) || (c >= 0x3251 && c <= 0x325F) ||
+           (c >= 0x32B1 && c <= 0x32BF);
+}
+
 /* ---- whole labels ------------------------------------------------------ */
 
 /* The run of letters and digits in a label: what is left of "(iv)". */

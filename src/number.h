@@ -48,6 +48,8 @@ bool number_read_latin(struct number *number, struct span label,
 char number_latin(int32_t c);
 /* "IV" for the one character "Ⅳ", or NULL. */
 const char *number_roman_sign(int32_t c);
+/* ① to ㊿. */
+bool number_circled(int32_t c);
 
 /* 2 for "bis", 3 for "ter", ...; 0 for another word. */
 unsigned number_bis(struct span word);

@@ -56,6 +56,12 @@ static struct span part_named(const struct finding *f, const struct cited *t)
     return is_part(f->rule) && t->count == 1 ? t->labels[0] : none;
 }
 
+static bool is_comma(struct span gap)
+{
+    return span_is(gap, ",") || span_is(gap, "\uFF0C") ||
+           span_is(gap, "\u060C");
+}
+
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
  * one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
 static bool is_part_behind(struct citing *p, const struct finding *f)
@@ -67,7 +73,7 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
         here < p->last_end)
         return false;
     gap = span_trim(span_between(p->last_end, here));
-    return span_is(gap, ",") || span_is(gap, "(") ||
+    return is_comma(gap) || span_is(gap, "(") || span_is(gap, "\uFF08") ||
            (p->document_first && follows_document(p, here, "document"));
 }
 
@@ -235,6 +241,8 @@ static struct named document_of(struct citing *p, const struct finding *f)
     /* "Resolution 44, in particular resolves 3" */
     if (f->match.at[CAP_TITLE].at)
         return follows_document(p, here, "document") ? p->last_doc : named;
+    if (names_caption(f->rule)) /* 第5号决定表2 */
+        return here == p->last_end ? p->last_doc : named;
     if (is_part_behind(p, f))
         return doubt(p, &p->last_doc);
     return rule_is(f->rule, "clause") ? document_near(p, here) : named;
@@ -257,6 +265,8 @@ static struct span part_of(struct citing *p, const struct finding *f)
 
     if (f->match.at[CAP_PART].at)
         return f->match.at[CAP_PART];
+    if (names_caption(f->rule))
+        return f->match.at[CAP_ALL].at == p->last_end ? p->last_annex : none;
     if (is_of_named_part(p, f))
         return p->named_part;
     if (!p->last_part.len || !rule_is(f->rule, "clause") ||
@@ -266,10 +276,7 @@ static struct span part_of(struct citing *p, const struct finding *f)
         return none;
     gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
     if (p->last_is_part)
-        return span_is(gap, ",") || span_is(gap, "\uFF0C") ||
-                       span_is(gap, "\u060C")
-                   ? p->last_part
-                   : none;
+        return is_comma(gap) ? p->last_part : none;
     return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
                ? p->last_part
                : none;
@@ -550,6 +557,7 @@ static void note_reference(struct citing *p, const struct finding *f,
     p->document_first = !f->match.at[CAP_DOC].at ||
                         (f->match.at[CAP_DOC].at == all.at &&
                          f->match.at[CAP_DOC].len < all.len);
+    p->last_annex = part;
     p->last_is_part = part.len && !doc->type[0];
     if (p->last_is_part)
         p->named_part = part;

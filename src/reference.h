@@ -52,6 +52,7 @@ struct citing {
     struct span item;       /* items in the clause: "b) ii)" */
     struct span last_item;  /* ... and those that end a range */
     struct span last_part;  /* ... and the one before */
+    struct span last_annex; /* that the one before is, of whatever text */
     struct span named_part; /* the last annex that the text named */
     bool last_is_part;      /* the one before names no clause in it */
     unsigned doubt;         /* the document may be this one; or 0 */

@@ -30,14 +30,33 @@ static void say_dangling(struct binder *b, const struct xref *x,
              (int)label.len, label.at ? label.at : "");
 }
 
+/* What the words of the reference say is cited: an "item", a "provision". */
+static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
+{
+    return rule_is(x->rule, "clause") &&
+           scanner_takes(b->scanner, KIND_SAME, kind,
+                         draft_first_text(x->node), NULL);
+}
+
+/* Clauses go before the items of a list around, unless an item is wanted. */
+static struct node *find_target(struct binder *b, const struct xref *x,
+                                struct span label, enum cited_status *status)
+{
+    struct node *found = !x->item.at && says_kind(b, x, "item")
+                             ? cited_listed(&b->cited, x, label, status)
+                             : NULL;
+
+    if (!found)
+        found = cited_find(&b->cited, x, label, status);
+    return found ? found : cited_listed(&b->cited, x, label, status);
+}
+
 static void write_target(struct binder *b, struct buf *out,
                          const struct xref *x, struct span label,
                          enum cited_status *worst)
 {
     enum cited_status status;
-    struct node *found = cited_find(&b->cited, x, label, &status);
-    struct node *target =
-        found ? found : cited_listed(&b->cited, x, label, &status);
+    struct node *target = find_target(b, x, label, &status);
     struct node *part = draft_ancestor(x->node, "attachment", NULL);
     const char *id = target ? draft_get(target, "eId") : NULL;
 
@@ -273,6 +292,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "appendix") && !x->doc &&
         is_all_digits(x->label))
         return !cited_annex(&b->cited, "appendix", x->label);
+    if (!x->doc && says_kind(b, x, "provision"))
+        return !find_target(b, x, x->label, &status);
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
     return is_of_other_text(b, x) ||
