@@ -349,7 +349,7 @@ static bool ends_table(struct parser *p, size_t at, bool in_row)
 {
     const struct line *line = &p->lines->at[at];
 
-    if (line->gap > 1)
+    if (line->gap > 1 || line->version)
         return true;
     return !line->cell &&
            (line->gap == 1 || !in_row || begins_clause(p, at));

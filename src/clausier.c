@@ -18,6 +18,7 @@
 #include "parse.h"
 #include "residue.h"
 #include "text.h"
+#include "tongue.h"
 #include "write.h"
 #include "xref.h"
 
@@ -27,14 +28,7 @@ enum { SAMPLE = 3000 };
 static struct span sample_of(const struct lines *lines, struct buf *text)
 {
     for (size_t i = 0; i < lines->count && text->len < SAMPLE; i++) {
-        struct span line = lines->at[i].text;
-
-        if (line.len > SAMPLE) {
-            line.len = SAMPLE;
-            while (((unsigned char)line.at[line.len] & 0xC0) == 0x80)
-                line.len--;
-        }
-        buf_add_span(text, line);
+        buf_add_span(text, span_start(lines->at[i].text, SAMPLE));
         buf_putc(text, '\n');
     }
     return buf_span(text);
@@ -87,8 +81,8 @@ static void fill_body(struct draft *draft, struct node *doc)
 }
 
 static int build(struct draft *draft, struct lines *lines,
-                 const struct grammar *grammar, struct diag *diag,
-                 const clausier_options *options)
+                 const struct grammar *grammar, clausier_grammars *set,
+                 struct diag *diag, const clausier_options *options)
 {
     struct scanner scanner;
     struct xrefs xrefs = { 0 };
@@ -102,7 +96,8 @@ static int build(struct draft *draft, struct lines *lines,
     draft->failed |= drawn_take(lines) != CLAUSIER_OK ||
                      residue_take(lines, &scanner) != CLAUSIER_OK ||
                      page_take(lines, &scanner) != CLAUSIER_OK ||
-                     footnote_take(lines, &scanner) != CLAUSIER_OK;
+                     footnote_take(lines, &scanner) != CLAUSIER_OK ||
+                     tongue_mark(lines, grammar, set, diag) != CLAUSIER_OK;
     if (!draft->failed)
         parse(draft, lines, &scanner, options->explain, options->explain_user);
     lines_drop(lines);
@@ -140,6 +135,7 @@ static int read_text(struct draft *draft, const clausier_grammars *grammars,
     struct lines lines = { 0 };
     struct diag diag = { options->report, options->user, options->file, { 0 } };
     const struct grammar *grammar;
+    clausier_grammars *set;
     int result;
 
     if (options->date && !is_date(options->date)) {
@@ -151,10 +147,10 @@ static int read_text(struct draft *draft, const clausier_grammars *grammars,
     result = text_read(&lines, text, options->encoding, &diag);
     /* Grammars are compiled on first use, under a lock of their own. */
     if (result == CLAUSIER_OK) {
-        grammar = choose_grammar((clausier_grammars *)(uintptr_t)grammars,
-                                 options, &lines, &diag, &result);
+        set = (clausier_grammars *)(uintptr_t)grammars;
+        grammar = choose_grammar(set, options, &lines, &diag, &result);
         if (grammar)
-            result = build(draft, &lines, grammar, &diag, options);
+            result = build(draft, &lines, grammar, set, &diag, options);
     }
     lines_free(&lines);
     return result;

@@ -250,4 +250,12 @@ const struct grammar *grammars_detect(clausier_grammars *set,
                                       struct span sample, struct diag *diag,
                                       int *result);
 
+/* The grammar whose words the text clearly has most of, ready to tell languages
+ * and no more, or NULL where there is a doubt. The likely one, which is compiled,
+ * is asked first. */
+const struct grammar *grammars_evident(clausier_grammars *set,
+                                       const struct grammar *likely,
+                                       struct span sample, struct diag *diag,
+                                       int *result);
+
 #endif

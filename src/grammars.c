@@ -358,3 +358,35 @@ const struct grammar *grammars_detect(clausier_grammars *set,
         *result = grammars_compile(set, best, KIND_COUNT, diag);
     return *result == CLAUSIER_OK ? best : NULL;
 }
+
+/* A text in the language of the grammar has more of its words than this part. */
+enum { WORDS_PART = 20 };
+
+static bool is_in(const struct grammar *g, struct span sample,
+                  struct diag *diag, int *result)
+{
+    struct folded folded = { 0 };
+    struct evidence e = { 0 };
+
+    *result = fold(&folded, sample, fold_needed(sample))
+                  ? find_evidence(&e, g, &folded, diag)
+                  : CLAUSIER_ENOMEM;
+    folded_free(&folded);
+    return e.bytes > letters_of(sample) / WORDS_PART;
+}
+
+const struct grammar *grammars_evident(clausier_grammars *set,
+                                       const struct grammar *likely,
+                                       struct span sample, struct diag *diag,
+                                       int *result)
+{
+    bool clear = false;
+    struct grammar *best;
+
+    if (is_in(likely, sample, diag, result))
+        return likely;
+    if (*result != CLAUSIER_OK)
+        return NULL;
+    best = most_evident(set, sample, &clear, diag, result);
+    return *result == CLAUSIER_OK && clear && !best->wordless ? best : NULL;
+}

@@ -28,6 +28,7 @@ struct line {
                         stands */
     bool listed;     /* names what a text is made of, and is no part of it */
     bool series;     /* a word and a label, in a run that begins annexes */
+    const char *version; /* language of a further version that begins here */
     bool contents;   /* a table of contents points at it (_Toc bookmark) */
     bool folds;      /* has characters that match.c folds */
     uint32_t asked;  /* bit 1 << kind for each kind that was looked for */

@@ -266,6 +266,8 @@ static void body_line(struct parser *p)
 
 static void take_line(struct parser *p)
 {
+    if (p->line->version && !p->in_column)
+        part_open_version(p);
     if (p->region == REGION_PREFACE) {
         preface_line(p);
         return;

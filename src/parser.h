@@ -85,6 +85,7 @@ struct parser {
     struct number last_article, last_query;
     struct chapter chapters[CHAPTERS_MAX];
     struct span part_label; /* of the attachment: "A", "1"; empty in the body */
+    const char *version;    /* language of the version, where it is not the first */
     struct frame stack[STACK_MAX];
     size_t depth;
     unsigned indent;   /* of the block before */
@@ -301,6 +302,8 @@ bool part_take(struct parser *p);
 /* Whether the line is the heading of an annex. */
 bool part_begins(struct parser *p, struct line *line);
 bool part_take_title(struct parser *p);
+/* A further version of the document begins. */
+void part_open_version(struct parser *p);
 void part_open(struct parser *p, const struct rule *rule, struct span label);
 
 /* conclusion.c */

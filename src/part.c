@@ -139,6 +139,8 @@ void part_open(struct parser *p, const struct rule *rule,
               rule && !series_is_rule(rule) ? rule->name : "annex");
     p->preface = NULL;
     p->body = draft_add(p->draft, attachment, "mainBody");
+    if (p->version)
+        draft_set(p->draft, p->body, "xml:lang", p->version);
     p->part_label = label;
     p->last_number = p->last_article = p->last_query = (struct number){ 0 };
     memset(p->chapters, 0, sizeof p->chapters);
@@ -150,6 +152,13 @@ void part_open(struct parser *p, const struct rule *rule,
     p->after_heading = false;
     p->after_rule = false;
     p->decides = p->roster = false;
+}
+
+void part_open_version(struct parser *p)
+{
+    p->version = p->line->version;
+    part_open(p, NULL, (struct span){ 0 });
+    draft_set(p->draft, p->body->parent, "name", "document");
 }
 
 static struct node *add_part_title(struct parser *p, const char *class)

@@ -601,9 +601,9 @@ static bool goes_on(struct parser *p, const struct gathering *g,
 {
     struct line *line = g->first;
 
-    if (p->column.len || next->cell || !next->text.len || !line->text.len ||
-        (next->gap > 0 && !next->page_break) || has_column(next) ||
-        is_of_columns(p, next))
+    if (p->column.len || next->cell || next->version || !next->text.len ||
+        !line->text.len || (next->gap > 0 && !next->page_break) ||
+        has_column(next) || is_of_columns(p, next))
         return false;
     /* Of values that wait for their labels each has its line. */
     if (stacked_wait(p))
