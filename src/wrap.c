@@ -409,8 +409,8 @@ static unsigned leading_number(struct span text, size_t *len)
     return value;
 }
 
-/* "at least" and "12 countries": a number that does not go on with any that is
- * open, and no new sentence behind it. */
+/* "at least" and "12 countries", behind more than one word: a number that does
+ * not go on with any that is open, and no new sentence behind it. */
 static bool is_count(struct parser *p, const struct gathering *g,
                      const struct line *next)
 {
@@ -420,7 +420,7 @@ static bool is_count(struct parser *p, const struct gathering *g,
 
     if (value < 2 || leading_number(g->first->text, &first) + 1 == value ||
         at + 1 >= text.len || text.at[at] != ' ' ||
-        !u_isalpha(lines_last(tail)) ||
+        !u_isalpha(lines_last(tail)) || !memchr(tail.at, ' ', tail.len) ||
         !u_islower(span_first((struct span){ text.at + at + 1,
                                            text.len - at - 1 })))
         return false;
