@@ -353,6 +353,7 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
 
     return is_greeting(p, h, line) || begins_body(p, line) ||
            begins_programme(p, at) ||
+           (h->paragraph != none && begins_table(p, at, COLUMNS_MIN)) ||
            (h->cells && (apart || !h->in_cell) &&
             begins_table(p, at, apart ? COLUMNS_MIN : COLUMNS_MANY));
 }
