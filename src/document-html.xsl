@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Turns one Akoma Ntoso document, of any version and from any program, into
      a page for people that needs no other file: contents, anchors (the eIds),
-     cross-references, notes at the end of each part. Elements are known by
-     their local names, for the namespace has had several versions. -->
+     cross-references, notes at the end of each part. The elements are in no
+     namespace here, for theirs has had several versions. Patterns are but
+     names: for one that asks more libxslt counts all siblings. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="html" encoding="UTF-8" indent="no"
@@ -13,8 +14,9 @@
   <xsl:key name="id" match="*[@eId]" use="@eId"/>
   <xsl:key name="id" match="*[@id and not(@eId)]" use="@id"/>
 
-  <!-- The source namespace of trees that clausier wrote. -->
-  <xsl:variable name="source">urn:x-clausier:source:1</xsl:variable>
+  <!-- What is asked of an element by many of those in it. -->
+  <xsl:key name="headed" match="*[heading]" use="generate-id()"/>
+  <xsl:key name="mixed" match="*[text()[normalize-space()]]" use="generate-id()"/>
 
   <xsl:variable name="tag" select="string((//@xml:lang)[1])"/>
   <xsl:variable name="lang" select="substring-before(concat($tag, '-'), '-')"/>
@@ -63,7 +65,7 @@
           <xsl:apply-templates select="$doc/*"/>
           <xsl:call-template name="notes"><xsl:with-param name="doc" select="$doc"/></xsl:call-template>
           <!-- After the notes of the document itself. -->
-          <xsl:apply-templates select="$doc/*[local-name() = 'attachments' or local-name() = 'components']/*"/>
+          <xsl:apply-templates select="$doc/attachments/* | $doc/components/*"/>
         </main>
       </body>
     </html>
@@ -72,13 +74,13 @@
   <!-- The title that a document gives itself, or its type and number. -->
   <xsl:template name="title">
     <xsl:param name="doc"/>
-    <xsl:variable name="front" select="$doc/*[local-name() = 'preface' or local-name() = 'coverPage']"/>
-    <xsl:variable name="found" select="($front//*[local-name() = 'docTitle'])[1]"/>
-    <xsl:variable name="work" select="$doc/*[local-name() = 'meta']/*[local-name() = 'identification']/*[local-name() = 'FRBRWork']"/>
+    <xsl:variable name="front" select="$doc/preface | $doc/coverPage"/>
+    <xsl:variable name="found" select="($front//docTitle)[1]"/>
+    <xsl:variable name="work" select="$doc/meta/identification/FRBRWork"/>
     <xsl:choose>
       <xsl:when test="$found"><xsl:apply-templates select="$found" mode="plain"/></xsl:when>
       <xsl:when test="$doc/@name">
-        <xsl:value-of select="normalize-space(concat($doc/@name, ' ', $work/*[local-name() = 'FRBRnumber']/@value))"/>
+        <xsl:value-of select="normalize-space(concat($doc/@name, ' ', $work/FRBRnumber/@value))"/>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="local-name($doc)"/></xsl:otherwise>
     </xsl:choose>
@@ -88,14 +90,14 @@
   <xsl:template name="identity">
     <xsl:param name="doc"/>
     <xsl:param name="title"/>
-    <xsl:variable name="work" select="$doc/*[local-name() = 'meta']/*[local-name() = 'identification']/*[local-name() = 'FRBRWork']"/>
-    <xsl:variable name="date" select="string($work/*[local-name() = 'FRBRdate']/@date)"/>
+    <xsl:variable name="work" select="$doc/meta/identification/FRBRWork"/>
+    <xsl:variable name="date" select="string($work/FRBRdate/@date)"/>
     <header class="identity">
       <h1><xsl:value-of select="$title"/></h1>
       <p>
         <xsl:value-of select="$doc/@name"/>
-        <xsl:if test="$work/*[local-name() = 'FRBRnumber']/@value">
-          <xsl:text> </xsl:text><xsl:value-of select="$work/*[local-name() = 'FRBRnumber']/@value"/>
+        <xsl:if test="$work/FRBRnumber/@value">
+          <xsl:text> </xsl:text><xsl:value-of select="$work/FRBRnumber/@value"/>
         </xsl:if>
         <xsl:if test="$date and $date != '0001-01-01'">
           <xsl:text> · </xsl:text><time datetime="{$date}"><xsl:value-of select="$date"/></time>
@@ -119,64 +121,64 @@
     </nav>
   </xsl:template>
 
-  <xsl:template match="node()" mode="contents"/>
-
-  <xsl:template mode="contents" match="*[local-name() = 'mainBody' or local-name() = 'body' or local-name() = 'attachments' or local-name() = 'components']">
+  <xsl:template mode="contents" match="mainBody | body | attachments | components">
     <xsl:apply-templates select="*" mode="contents"/>
   </xsl:template>
 
-  <xsl:template mode="contents" match="*[local-name() = 'attachment' or local-name() = 'component']">
-    <xsl:variable name="front" select="*/*[local-name() = 'preface']"/>
+  <xsl:template mode="contents" match="attachment | component">
+    <xsl:variable name="front" select="*/preface"/>
     <li>
       <a>
         <xsl:call-template name="link-to-self"/>
-        <xsl:apply-templates select="($front//*[local-name() = 'docNumber'])[1]" mode="plain"/>
-        <xsl:if test="$front//*[local-name() = 'docTitle']">
+        <xsl:apply-templates select="($front//docNumber)[1]" mode="plain"/>
+        <xsl:if test="$front//docTitle">
           <xsl:text> – </xsl:text>
-          <xsl:apply-templates select="($front//*[local-name() = 'docTitle'])[1]" mode="plain"/>
+          <xsl:apply-templates select="($front//docTitle)[1]" mode="plain"/>
         </xsl:if>
-        <xsl:if test="not($front//*[local-name() = 'docNumber' or local-name() = 'docTitle'])">
+        <xsl:if test="not($front//*[self::docNumber or self::docTitle])">
           <xsl:value-of select="*/@name"/>
         </xsl:if>
       </a>
-      <xsl:if test="*/*[local-name() = 'mainBody' or local-name() = 'body']/*[*[local-name() = 'num' or local-name() = 'heading']]">
+      <xsl:if test="*/*[self::mainBody or self::body]/*[num or heading]">
         <ol><xsl:apply-templates select="*/*" mode="contents"/></ol>
       </xsl:if>
-      <xsl:if test="*/*[local-name() = 'attachments']">
-        <ol><xsl:apply-templates select="*/*[local-name() = 'attachments']/*" mode="contents"/></ol>
+      <xsl:if test="*/attachments">
+        <ol><xsl:apply-templates select="*/attachments/*" mode="contents"/></ol>
       </xsl:if>
     </li>
   </xsl:template>
 
   <!-- Three levels, which is what fits beside a text. -->
-  <xsl:template mode="contents" match="*[*[local-name() = 'num' or local-name() = 'heading']]">
+  <xsl:template mode="contents" match="*">
     <xsl:param name="level" select="1"/>
-    <li>
-      <a>
-        <xsl:call-template name="link-to-self"/>
-        <xsl:if test="*[local-name() = 'num']">
-          <xsl:apply-templates select="*[local-name() = 'num'][1]" mode="plain"/>
-          <xsl:text> </xsl:text>
+    <xsl:if test="num or heading">
+      <li>
+        <a>
+          <xsl:call-template name="link-to-self"/>
+          <xsl:if test="num">
+            <xsl:apply-templates select="num[1]" mode="plain"/>
+            <xsl:text> </xsl:text>
+          </xsl:if>
+          <xsl:choose>
+            <xsl:when test="heading">
+              <xsl:apply-templates select="heading[1]" mode="plain"/>
+            </xsl:when>
+            <xsl:otherwise><xsl:call-template name="beginning"/></xsl:otherwise>
+          </xsl:choose>
+        </a>
+        <xsl:if test="$level &lt; 3 and *[num or heading]">
+          <ol>
+            <xsl:apply-templates select="*" mode="contents">
+              <xsl:with-param name="level" select="$level + 1"/>
+            </xsl:apply-templates>
+          </ol>
         </xsl:if>
-        <xsl:choose>
-          <xsl:when test="*[local-name() = 'heading']">
-            <xsl:apply-templates select="*[local-name() = 'heading'][1]" mode="plain"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="beginning"/></xsl:otherwise>
-        </xsl:choose>
-      </a>
-      <xsl:if test="$level &lt; 3 and *[*[local-name() = 'num' or local-name() = 'heading']]">
-        <ol>
-          <xsl:apply-templates select="*" mode="contents">
-            <xsl:with-param name="level" select="$level + 1"/>
-          </xsl:apply-templates>
-        </ol>
-      </xsl:if>
-    </li>
+      </li>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="beginning">
-    <xsl:variable name="text" select="normalize-space((.//*[local-name() = 'p'])[1])"/>
+    <xsl:variable name="text" select="normalize-space((.//p)[1])"/>
     <xsl:value-of select="substring($text, 1, 60)"/>
     <xsl:if test="string-length($text) &gt; 60">…</xsl:if>
   </xsl:template>
@@ -185,7 +187,7 @@
   <xsl:template match="*" mode="plain"><xsl:apply-templates mode="plain"/></xsl:template>
   <xsl:template match="text()" mode="plain"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="comment() | processing-instruction()" mode="plain"/>
-  <xsl:template match="*[local-name() = 'authorialNote']" mode="plain"/>
+  <xsl:template match="authorialNote" mode="plain"/>
 
   <!-- ======== anchors and links ======== -->
 
@@ -231,11 +233,11 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'ref' or local-name() = 'a']">
+  <xsl:template match="ref | a">
     <xsl:call-template name="link"><xsl:with-param name="to" select="string(@href)"/></xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'rref']">
+  <xsl:template match="rref">
     <xsl:call-template name="link">
       <xsl:with-param name="to" select="string(@from)"/>
       <xsl:with-param name="last" select="string(@upTo)"/>
@@ -244,12 +246,12 @@
 
   <!-- ======== parts ======== -->
 
-  <xsl:template match="*[local-name() = 'meta']"/>
+  <xsl:template match="meta"/>
 
   <!-- Of the document itself they come last, after its notes. -->
-  <xsl:template match="/*/*/*[local-name() = 'attachments' or local-name() = 'components']" priority="3"/>
+  <xsl:template match="/*/*/attachments | /*/*/components"/>
 
-  <xsl:template match="*[local-name() = 'attachment' or local-name() = 'component']">
+  <xsl:template match="attachment | component">
     <article class="attachment">
       <xsl:call-template name="id"/>
       <xsl:apply-templates/>
@@ -257,29 +259,29 @@
     </article>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'container']">
+  <xsl:template match="container">
     <div class="field"><xsl:call-template name="id"/><xsl:apply-templates/></div>
   </xsl:template>
 
   <!-- ======== clauses ======== -->
 
-  <xsl:template match="*[*[local-name() = 'num' or local-name() = 'heading']]" priority="1">
+  <xsl:template name="clause">
     <section class="clause">
-      <xsl:if test="*[local-name() = 'num']"><xsl:attribute name="class">clause numbered</xsl:attribute></xsl:if>
+      <xsl:if test="num"><xsl:attribute name="class">clause numbered</xsl:attribute></xsl:if>
       <xsl:call-template name="id"/>
       <xsl:apply-templates/>
     </section>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'num']" priority="2">
+  <xsl:template match="num">
     <a class="num">
       <xsl:for-each select=".."><xsl:call-template name="link-to-self"/></xsl:for-each>
       <xsl:apply-templates/>
     </a>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'heading']" priority="2">
-    <xsl:variable name="depth" select="count(ancestor::*[*[local-name() = 'heading']]) + 1 + count(ancestor::*[local-name() = 'attachment' or local-name() = 'component'])"/>
+  <xsl:template match="heading">
+    <xsl:variable name="depth" select="count(ancestor::*[key('headed', generate-id())]) + 1 + count(ancestor::attachment | ancestor::component)"/>
     <xsl:choose>
       <xsl:when test="$depth = 2"><h2><xsl:call-template name="id"/><xsl:apply-templates/></h2></xsl:when>
       <xsl:when test="$depth = 3"><h3><xsl:call-template name="id"/><xsl:apply-templates/></h3></xsl:when>
@@ -290,25 +292,25 @@
   </xsl:template>
 
   <!-- Clauses begin at the margin of the one that they are in. -->
-  <xsl:template match="*[local-name() = 'content' or local-name() = 'intro' or local-name() = 'wrapUp']">
+  <xsl:template match="content | intro | wrapUp">
     <div class="text"><xsl:call-template name="id"/><xsl:apply-templates/></div>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'blockList' or local-name() = 'ul' or local-name() = 'ol']">
-    <xsl:apply-templates select="*[local-name() = 'listIntroduction']"/>
+  <xsl:template match="blockList | ul | ol">
+    <xsl:apply-templates select="listIntroduction"/>
     <ul class="items" role="list">
       <xsl:call-template name="id"/>
-      <xsl:apply-templates select="*[local-name() != 'listIntroduction' and local-name() != 'listWrapUp']"/>
+      <xsl:apply-templates select="*[not(self::listIntroduction or self::listWrapUp)]"/>
     </ul>
-    <xsl:apply-templates select="*[local-name() = 'listWrapUp']"/>
+    <xsl:apply-templates select="listWrapUp"/>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'item' or local-name() = 'li']" priority="2">
+  <xsl:template match="item | li">
     <li>
       <xsl:call-template name="id"/>
-      <xsl:if test="not(*[local-name() = 'num'])"><span class="num">•</span></xsl:if>
+      <xsl:if test="not(num)"><span class="num">•</span></xsl:if>
       <xsl:choose>
-        <xsl:when test="text()[normalize-space()]"><div><xsl:apply-templates/></div></xsl:when>
+        <xsl:when test="key('mixed', generate-id())"><div><xsl:apply-templates/></div></xsl:when>
         <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
       </xsl:choose>
     </li>
@@ -316,13 +318,13 @@
 
   <!-- ======== paragraphs ======== -->
 
-  <xsl:template match="*[local-name() = 'p' or local-name() = 'block' or local-name() = 'longTitle' or local-name() = 'listIntroduction' or local-name() = 'listWrapUp' or local-name() = 'subheading']" priority="1.5">
+  <xsl:template match="p | block | longTitle | listIntroduction | listWrapUp | subheading">
     <xsl:choose>
-      <xsl:when test="@class = 'label' and ancestor::*[local-name() = 'attachment' or local-name() = 'component']">
+      <xsl:when test="@class = 'label' and (ancestor::attachment or ancestor::component)">
         <h2><xsl:call-template name="id"/><xsl:apply-templates/></h2>
       </xsl:when>
       <!-- HTML has no paragraph in a paragraph. -->
-      <xsl:when test="*[local-name() = 'p' or local-name() = 'table' or local-name() = 'blockList']">
+      <xsl:when test="p or table or blockList">
         <div><xsl:call-template name="id"/><xsl:apply-templates/></div>
       </xsl:when>
       <xsl:otherwise>
@@ -337,38 +339,43 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'inline'][@name = 'label']">
-    <span class="label"><xsl:apply-templates/></span>
+  <xsl:template match="inline">
+    <xsl:choose>
+      <xsl:when test="@name = 'label'"><span class="label"><xsl:apply-templates/></span></xsl:when>
+      <xsl:otherwise><xsl:call-template name="other"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'signature']/*[local-name() = 'role']" priority="2">
+  <xsl:template match="signature/role">
     <span class="role"><xsl:call-template name="id"/><xsl:apply-templates/></span>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'br' or local-name() = 'eol']"><br/></xsl:template>
-  <xsl:template match="*[local-name() = 'b']"><b><xsl:apply-templates/></b></xsl:template>
-  <xsl:template match="*[local-name() = 'i']"><i><xsl:apply-templates/></i></xsl:template>
-  <xsl:template match="*[local-name() = 'u']"><u><xsl:apply-templates/></u></xsl:template>
-  <xsl:template match="*[local-name() = 'sub']"><sub><xsl:apply-templates/></sub></xsl:template>
-  <xsl:template match="*[local-name() = 'sup']"><sup><xsl:apply-templates/></sup></xsl:template>
-  <xsl:template match="*[local-name() = 'ins']"><ins><xsl:apply-templates/></ins></xsl:template>
-  <xsl:template match="*[local-name() = 'del']"><del><xsl:apply-templates/></del></xsl:template>
+  <xsl:template match="br | eol"><br/></xsl:template>
+  <xsl:template match="b"><b><xsl:apply-templates/></b></xsl:template>
+  <xsl:template match="i"><i><xsl:apply-templates/></i></xsl:template>
+  <xsl:template match="u"><u><xsl:apply-templates/></u></xsl:template>
+  <xsl:template match="sub"><sub><xsl:apply-templates/></sub></xsl:template>
+  <xsl:template match="ins"><ins><xsl:apply-templates/></ins></xsl:template>
+  <xsl:template match="del"><del><xsl:apply-templates/></del></xsl:template>
 
-  <xsl:template match="*[local-name() = 'date' and @date]">
-    <time datetime="{@date}"><xsl:apply-templates/></time>
+  <xsl:template match="date">
+    <xsl:choose>
+      <xsl:when test="@date"><time datetime="{@date}"><xsl:apply-templates/></time></xsl:when>
+      <xsl:otherwise><xsl:call-template name="other"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'img']">
+  <xsl:template match="img">
     <span class="image"><xsl:value-of select="normalize-space(concat('[▧ ', @title, @alt))"/>]</span>
   </xsl:template>
 
   <!-- ======== contents that the document itself has ======== -->
 
-  <xsl:template match="*[local-name() = 'toc']">
+  <xsl:template match="toc">
     <div class="contents"><xsl:call-template name="id"/><xsl:apply-templates/></div>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'tocItem']">
+  <xsl:template match="tocItem">
     <p>
       <xsl:if test="@level = 2 or @level = 3"><xsl:attribute name="class">toc-level-<xsl:value-of select="@level"/></xsl:attribute></xsl:if>
       <xsl:call-template name="link"><xsl:with-param name="to" select="string(@href)"/></xsl:call-template>
@@ -377,29 +384,29 @@
 
   <!-- ======== tables ======== -->
 
-  <xsl:template match="*[local-name() = 'table']">
+  <xsl:template match="table">
     <div class="scroll">
       <table>
         <xsl:call-template name="id"/>
-        <xsl:apply-templates select="*[local-name() = 'caption']"/>
-        <xsl:apply-templates select="*[local-name() = 'tr']"/>
+        <xsl:apply-templates select="caption"/>
+        <xsl:apply-templates select="tr"/>
       </table>
     </div>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'caption']">
+  <xsl:template match="caption">
     <caption><xsl:call-template name="id"/><xsl:apply-templates/></caption>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'tr']">
+  <xsl:template match="tr">
     <tr><xsl:call-template name="id"/><xsl:apply-templates select="*"/></tr>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'td']">
+  <xsl:template match="td">
     <td><xsl:call-template name="cell"/></td>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'th']">
+  <xsl:template match="th">
     <th><xsl:call-template name="cell"/></th>
   </xsl:template>
 
@@ -413,7 +420,7 @@
   <!-- ======== notes ======== -->
 
   <!-- A note without an eId cannot be led to: it stands where it is called. -->
-  <xsl:template match="*[local-name() = 'authorialNote']">
+  <xsl:template match="authorialNote">
     <xsl:choose>
       <xsl:when test="@eId">
         <sup><a href="#{@eId}" id="{@eId}__call" role="doc-noteref"><xsl:call-template name="marker"/></a></sup>
@@ -422,7 +429,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'noteRef']">
+  <xsl:template match="noteRef">
     <sup>
       <xsl:choose>
         <xsl:when test="starts-with(@href, '#') and key('id', substring(@href, 2))">
@@ -434,8 +441,9 @@
   </xsl:template>
 
   <!-- The mark that was typed behind a call is the call once more. -->
-  <xsl:template match="*[local-name() = 'sup'][preceding-sibling::node()[1][local-name() = 'authorialNote' or local-name() = 'noteRef']]" priority="2">
-    <xsl:if test="normalize-space() != normalize-space(preceding-sibling::*[1]/@marker)">
+  <xsl:template match="sup">
+    <xsl:variable name="call" select="preceding-sibling::node()[1][self::authorialNote or self::noteRef]"/>
+    <xsl:if test="not($call) or normalize-space() != normalize-space($call/@marker)">
       <sup><xsl:apply-templates/></sup>
     </xsl:if>
   </xsl:template>
@@ -447,7 +455,7 @@
 
   <xsl:template name="notes">
     <xsl:param name="doc"/>
-    <xsl:variable name="own" select="$doc/*[local-name() != 'attachments' and local-name() != 'components']//*[local-name() = 'authorialNote'][@eId]"/>
+    <xsl:variable name="own" select="$doc/*[not(self::attachments or self::components)]//authorialNote[@eId]"/>
     <xsl:if test="$own">
       <ul class="notes items" role="doc-endnotes">
         <xsl:for-each select="$own">
@@ -464,14 +472,16 @@
   <!-- ======== everything else ======== -->
 
   <!-- Indentation is no text; between words a space is. -->
-  <xsl:template match="text()[not(normalize-space())]">
-    <xsl:if test="../text()[normalize-space()] or contains($words, concat(' ', local-name(..), ' '))"><xsl:value-of select="."/></xsl:if>
+  <xsl:template match="text()">
+    <xsl:if test="normalize-space() or key('mixed', generate-id(..)) or contains($words, concat(' ', local-name(..), ' '))"><xsl:value-of select="."/></xsl:if>
   </xsl:template>
 
-  <!-- Among words it is words, elsewhere a block. -->
-  <xsl:template match="*">
+  <!-- What has a number or heading is a clause, by whatever name; the rest is
+       words among words, elsewhere a block. -->
+  <xsl:template match="*" name="other">
     <xsl:choose>
-      <xsl:when test="../text()[normalize-space()] or text()[normalize-space()] or contains($words, concat(' ', local-name(..), ' '))">
+      <xsl:when test="num or heading"><xsl:call-template name="clause"/></xsl:when>
+      <xsl:when test="key('mixed', generate-id(..)) or key('mixed', generate-id()) or contains($words, concat(' ', local-name(..), ' '))">
         <span><xsl:call-template name="id"/><xsl:apply-templates/></span>
       </xsl:when>
       <xsl:otherwise><div><xsl:call-template name="id"/><xsl:apply-templates/></div></xsl:otherwise>

@@ -25,8 +25,12 @@ void export_put_text(struct buf *out, const struct unit *unit)
 static int write_html(xmlDocPtr tree, clausier_sink *sink, void *user)
 {
     struct buf out = { 0 };
-    int result = stylesheet_apply(&out, tree, STYLESHEET_DOCUMENT);
+    xmlDocPtr plain = tree_copy_plain(tree);
+    int result = CLAUSIER_ENOMEM;
 
+    if (plain)
+        result = stylesheet_apply(&out, plain, STYLESHEET_DOCUMENT);
+    xmlFreeDoc(plain);
     if (result == CLAUSIER_OK)
         result = sink_take(sink, user, &out);
     buf_free(&out);
@@ -47,7 +51,7 @@ int clausier_document_export(xmlDocPtr tree, const clausier_grammars *grammars,
     struct extract extract = { &version, tree, 0, 0, sink, user };
     int result;
 
-    if (!tree || !grammars || !sink)
+    if (!tree || !xmlDocGetRootElement(tree) || !grammars || !sink)
         return CLAUSIER_EARG;
     if (format == CLAUSIER_DOCUMENT_XML)
         return clausier_tree_stream(tree, sink, user);

@@ -50,6 +50,8 @@ xmlNodePtr tree_open_as(struct tree *tree, const char *name, const char *ns)
     if (!root)
         return NULL;
     xmlDocSetRootElement(tree->doc, root);
+    if (!ns)
+        return root;
     tree->own = xmlNewNs(root, XML(ns), NULL);
     xmlSetNs(root, tree->own);
     tree->failed = !tree->own || !tree->own->href;
@@ -200,6 +202,13 @@ static void copy_attributes(struct tree *tree, xmlNodePtr copy,
     }
 }
 
+static void copy_inside(struct tree *tree, xmlNodePtr copy, const xmlNode *node)
+{
+    copy_attributes(tree, copy, node);
+    for (const xmlNode *n = node->children; n; n = n->next)
+        tree_copy(tree, copy, n);
+}
+
 void tree_copy(struct tree *tree, xmlNodePtr parent, const xmlNode *node)
 {
     xmlNodePtr copy;
@@ -217,11 +226,23 @@ void tree_copy(struct tree *tree, xmlNodePtr parent, const xmlNode *node)
                             node->ns ? (const char *)node->ns->href : AKN_NS);
     if (!copy || tree->failed)
         return;
-    if (node->ns)
+    if (node->ns && tree->own)
         xmlSetNs(copy, copied_ns(tree, node->ns));
-    copy_attributes(tree, copy, node);
-    for (const xmlNode *n = node->children; n; n = n->next)
-        tree_copy(tree, copy, n);
+    copy_inside(tree, copy, node);
+}
+
+xmlDocPtr tree_copy_plain(xmlDocPtr doc)
+{
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    struct tree tree;
+    xmlNodePtr copy = tree_open_as(&tree, (const char *)root->name, NULL);
+
+    if (copy)
+        copy_inside(&tree, copy, root);
+    if (!tree.failed)
+        return tree.doc;
+    xmlFreeDoc(tree.doc);
+    return NULL;
 }
 
 /* ---- questions --------------------------------------------------------- */

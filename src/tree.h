@@ -18,7 +18,8 @@ struct tree {
 };
 
 void tree_open(struct tree *tree);
-/* A tree in another vocabulary; returns its root, NULL after a failure. */
+/* A tree in another vocabulary, or for NULL in no namespace; returns its root,
+ * NULL after a failure. */
 xmlNodePtr tree_open_as(struct tree *tree, const char *name, const char *ns);
 /* An element at the end of `parent`. */
 xmlNodePtr tree_add(struct tree *tree, xmlNodePtr parent, const char *name);
@@ -38,6 +39,9 @@ void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag);
  * of `parent`; for NULL the copy is the root, and opens the tree. As deep as
  * elements nest. */
 void tree_copy(struct tree *tree, xmlNodePtr parent, const xmlNode *node);
+/* A copy whose elements are in no namespace, for who knows them by their names
+ * alone; the caller's. NULL where memory ran out. */
+xmlDocPtr tree_copy_plain(xmlDocPtr doc);
 
 /* Questions that any stage may ask of any tree. */
 bool tree_is(const xmlNode *node, const char *name);

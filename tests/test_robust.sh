@@ -35,6 +35,15 @@ convert() {
                  n, s, b - a, s / 1e6 / (b - a) }'
 }
 
+# forms NAME: NAME.txt becomes all that convert makes of a text.
+forms() {
+    for form in json ndjson text html; do
+        checks=$((checks + 1))
+        timeout 60 "$CLAUSIER" convert -q -t $form --lang en "$1.txt" -o out ||
+            fail "$1 as $form: exit status $?"
+    done
+}
+
 # repeat COUNT WORD: the word so many times on one line.
 repeat() {
     yes "$2" | head -n "$1" | tr -d '\n'
@@ -110,6 +119,7 @@ for thousand in 50 100; do
     yes "$(printf 'ANNEX 1\n\nTitle\n1\tText.\n')" |
         head -n $((count / 10)) >annexes-$thousand.txt
     convert annexes-$thousand --lang en
+    forms annexes-$thousand
     yes "$(printf 'Table 1 – Tides\n\nSee Table 1 of Annex A.\n')" |
         head -n $((count / 10)) >captions-$thousand.txt
     convert captions-$thousand --lang en
