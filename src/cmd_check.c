@@ -32,6 +32,11 @@ int run_check(struct arguments *a)
 
     if (a->file_count == 0)
         return check_one(a, a->grammar);
+    if (a->grammar) {
+        say(a, "check: --grammar and the names of grammars exclude each other%s",
+            "");
+        return EXIT_TROUBLE;
+    }
     for (int i = 0; i < a->file_count; i++) {
         int one = check_one(a, a->files[i]);
 

@@ -81,10 +81,6 @@ int run_get(struct arguments *a)
         say(a, "get: a file and the name of a clause are wanted%s", "");
         return EXIT_TROUBLE;
     }
-    if (!a->files[1][strspn(a->files[1], " \t\n")]) {
-        say(a, "get: the name of the clause is empty%s", "");
-        return EXIT_TROUBLE;
-    }
     if (load(&grammars, a, &l, a->grammar, false) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     tree = read_tree(a, grammars, a->files[0]);
@@ -92,6 +88,8 @@ int run_get(struct arguments *a)
         result = clausier_clause_find(&answer, tree, grammars, a->files[1]);
         if (result == CLAUSIER_OK)
             status = tell(a, answer, a->files[1], format->value);
+        else if (result == CLAUSIER_EARG)
+            say(a, "get: the name of the clause is empty or too long%s", "");
         else
             say(a, "%s", clausier_error_text(result));
     }

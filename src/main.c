@@ -62,46 +62,60 @@ static const struct command {
     const char *name;
     unsigned bit;
     int (*run)(struct arguments *a);
-    const char *usage, *help;
+    const char *brief, *usage, *help;
     const char *status; /* what its exit status says */
 } commands[] = {
-    { "convert", CONVERT, run_convert, "convert [OPTION]... FILE...",
+    { "convert", CONVERT, run_convert,
+      "write documents as Akoma Ntoso, JSON, text or a page",
+      "convert [OPTION]... FILE...",
       "Reads the structure of each FILE (- is standard input), a text or Akoma\n"
       "Ntoso, and writes it to standard output, to the file of -o, or, for several\n"
       "files, to files of the same name in the folder of --output-dir. FORMAT is\n"
       "xml (Akoma Ntoso; the default), json (the tree of clauses), ndjson (one\n"
       "clause per line), text (an outline for reading) or html (a page).\n",
       "0 done; 1 warnings (with --strict); 2 something could not be done." },
-    { "get", GET, run_get, "get [OPTION]... FILE NAME",
+    { "get", GET, run_get,
+      "print the clause that a name leads to",
+      "get [OPTION]... FILE NAME",
       "Prints the clause of FILE that NAME names as people do (2.1.1, \"annex 1\n"
       "clause 2\", \"I.2 4)\", \"clauses 2 to 4\", in any language that there is a\n"
       "grammar for), by its eId or by its heading. Where there is none, the nearest\n"
       "that there are are listed. FORMAT is text (the default), json, ndjson or\n"
       "xml.\n",
       "0 done; 1 there is no such clause; 2 something could not be done." },
-    { "align", ALIGN, run_align, "align [OPTION]... FILE FILE...",
+    { "align", ALIGN, run_align,
+      "pair the versions of a document unit by unit",
+      "align [OPTION]... FILE FILE...",
       "Pairs two or more versions of a document unit by unit: translations, or\n"
       "revisions in one language. FORMAT is tsv (a bead per line), xml (all that\n"
       "is known, with the differences), tmx (TMX 1.4b), xliff (XLIFF 2.1, of two\n"
       "versions), xliff12 (XLIFF 1.2) or html (the versions side by side).\n",
       "0 done; 2 something could not be done." },
-    { "diff", DIFF, run_diff, "diff [OPTION]... FILE FILE...",
+    { "diff", DIFF, run_diff,
+      "say what differs between versions of a document",
+      "diff [OPTION]... FILE FILE...",
       "Says what differs between versions of a document: translations, or\n"
       "revisions in one language. FORMAT is text (for people; the default),\n"
       "jsonl, tsv or html. Each difference has an id that stays; --ignore takes a\n"
       "list of them, one to a line, # before remarks.\n",
       "0 no differences; 1 differences; 2 something could not be done." },
-    { "tor", TOR, run_tor, "tor [OPTION]... FILE...",
+    { "tor", TOR, run_tor,
+      "find terms of reference and write them as records",
+      "tor [OPTION]... FILE...",
       "Finds the terms of reference of groups and writes them as records; the\n"
       "language versions of one document make one record. FORMAT is json (the\n"
       "default), ndjson, xml, csv or markdown.\n",
       "0 done; 1 there are none; 2 something could not be done." },
-    { "check", CHECK, run_check, "check [OPTION]... [GRAMMAR]...",
+    { "check", CHECK, run_check,
+      "run the examples that stand in grammars",
+      "check [OPTION]... [GRAMMAR]...",
       "Runs the yes and no examples of the grammars: all of the folder, or the\n"
       "ones named (a name such as fr, or the path of a file).\n",
-      "0 all came out as written; 1 some did not, or warnings (with --strict);\n"
-      "2 a grammar is wrong." },
-    { "explain", EXPLAIN, run_explain, "explain [OPTION]... FILE...",
+      "0 all came out as written; 1 some did not, or warnings\n"
+      "(with --strict); 2 a grammar is wrong." },
+    { "explain", EXPLAIN, run_explain,
+      "show which rule took which line",
+      "explain [OPTION]... FILE...",
       "Shows for each line of FILE which rule took it and what was captured.\n",
       "0 done; 2 something could not be done." },
 };
@@ -140,7 +154,7 @@ static void show_help(const struct command *command)
            "Reads the structure out of circulars and meeting reports in several\n"
            "languages and writes it down.\n\nCommands:\n");
     for (int i = 0; i < COMMANDS; i++)
-        printf("  %-8s %s\n", commands[i].name, commands[i].usage);
+        printf("  %-8s %s\n", commands[i].name, commands[i].brief);
     printf("\n\"clausier COMMAND --help\" tells more, and clausier(1) all.\n"
            "\nExamples:\n"
            "  clausier convert circular.txt -o circular.xml\n"

@@ -73,7 +73,8 @@ expect 0 --help
 prints 'Usage: clausier'
 expect 0 help
 prints 'Commands:'
-for command in convert get check explain; do
+prints 'get      print the clause that a name leads to'
+for command in convert get align diff tor check explain; do
     expect 0 "$command" --help
     prints "Usage: clausier $command"
     expect 0 help "$command"
@@ -272,6 +273,8 @@ expect 0 check -q
 check 'check -q prints' test ! -s out
 expect 0 check --strict --grammar fr
 prints ' 0 failed'
+expect 2 check --grammar fr en
+says 'exclude each other'
 expect 2 check -o report.txt
 says 'check takes no --output'
 absent report.txt
@@ -280,6 +283,13 @@ says 'no format "pdf"'
 says 'xml'
 expect 2 check nobody
 says 'nobody'
+
+# ---- get -----------------------------------------------------------------------
+
+for name in ' ' "$(printf '%1001d' 0)"; do
+    expect 2 get -q a.txt "$name"
+    says 'empty or too long'
+done
 
 # ---- diagnostics -------------------------------------------------------------
 
