@@ -159,20 +159,26 @@ static struct node *titled_in(struct cited *c, struct node *parent,
     return NULL;
 }
 
-/* The section that an unnumbered heading such as "resolves" opens, the nearest
- * one around first: a text that is proposed stands in a section of its own. */
-struct node *cited_titled(struct cited *c, struct node *from,
-                          struct span title)
+/* The section that an unnumbered heading such as "resolves" opens: in the annex
+ * that the reference names, or the nearest one around first, for a text that is
+ * proposed stands in a section of its own. */
+struct node *cited_titled(struct cited *c, const struct xref *x)
 {
-    struct node *found = NULL;
+    struct node *from = x->node, *found = NULL;
 
+    if (x->part.at) {
+        from = cited_annex(c, NULL, labels_annex(x->part));
+        from = draft_child(draft_child(from, "doc"), "mainBody");
+        return titled_in(c, from, x->title);
+    }
     while (from && !found && !draft_is(from, "mainBody")) {
         from = from->parent;
         if (draft_is(from, "section") || draft_is(from, "mainBody"))
-            found = titled_in(c, from, title);
+            found = titled_in(c, from, x->title);
     }
     /* An annex cites what its resolution resolves. */
-    return found ? found : titled_in(c, draft_child(c->doc, "mainBody"), title);
+    return found ? found
+                 : titled_in(c, draft_child(c->doc, "mainBody"), x->title);
 }
 
 struct node *cited_heading(struct cited *c, struct span title)
@@ -539,7 +545,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         found = find_captioned(c, x, label, status);
     } else if (!label.len && x->title.at) {
-        found = cited_titled(c, x->node, x->title);
+        found = cited_titled(c, x);
     } else if (!label.len && x->item.at) { /* "item b) above" */
         found = draft_ancestor(x->node, "section", NULL);
     } else if (x->around.at) {

@@ -64,8 +64,7 @@ struct node *cited_named_annex(const struct cited *cited, struct span text);
 /* The one in `part`, an attachment or NULL, goes before others. */
 struct node *cited_caption(struct cited *cited, const struct rule *rule,
                            struct span label, const struct node *part);
-struct node *cited_titled(struct cited *cited, struct node *from,
-                          struct span title);
+struct node *cited_titled(struct cited *cited, const struct xref *x);
 struct node *cited_heading(struct cited *cited, struct span title);
 
 struct node *cited_attachments(const struct cited *cited);

@@ -158,13 +158,9 @@ static size_t list_prefixes(struct buf prefixes[PREFIXES],
     struct node *scope;
     size_t count = 0;
 
-    if (x->part.at) {
-        if (attachment)
-            add_prefix(prefixes, &count, attachment);
-        return count;
-    }
-    if (titled) {
-        add_prefix(prefixes, &count, titled);
+    if (titled || x->part.at) {
+        if (titled || attachment)
+            add_prefix(prefixes, &count, titled ? titled : attachment);
         return count;
     }
     scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
@@ -234,7 +230,7 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
     struct places in = { .count = 0 };
     struct node *found;
 
-    if (x->title.at && !(in.titled = cited_titled(c, x->node, x->title))) {
+    if (x->title.at && !(in.titled = cited_titled(c, x))) {
         *status = CITED_DANGLING;
         return NULL;
     }

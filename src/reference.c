@@ -214,7 +214,59 @@ static struct named document_near(struct citing *p, const char *here)
                ? none : doubt(p, &p->text);
 }
 
+/* How words call documents of one kind, by the rule that knows them, and the
+ * types of these. */
+static const struct {
+    const char *said, *types[2];
+} kinds[NAMED_KINDS] = {
+    { "recommendation", { "recommendation" } },
+    { "resolution", { "resolution" } },
+    { "decision", { "decision" } },
+    { "letter", { "letter", "circular" } },
+    { "report", { "report", "paper" } },
+};
+
+static void keep_of_kind(struct citing *p, const struct named *doc)
+{
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
+            if (strcmp(kinds[i].types[k], doc->type) == 0)
+                p->of_kind[i] = *doc;
+}
+
+/* "That Circular" is the last circular that was named, "that document" the last
+ * document. */
+static const struct named *named_before(struct citing *p, struct span words)
+{
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        if (is_joining(p, words, kinds[i].said))
+            return &p->of_kind[i];
+    return &p->named_doc;
+}
+
 /* ---- whose it is ---------------------------------------------------------------------- */
+
+/* "Clause 2 of that annex", where the text named one before; so is "clause 2 of
+ * this annex" in the main body. */
+static bool is_of_named_part(struct citing *p, const struct finding *f)
+{
+    struct span same = f->match.at[CAP_SAME], rel = f->match.at[CAP_REL];
+
+    return p->named_part.len &&
+           ((same.at && is_joining(p, same, "annex")) ||
+            (rel.at && is_joining(p, rel, "annex") &&
+             !draft_ancestor(p->place->text->parent, "attachment", NULL)));
+}
+
+/* "Annex 1, in particular clauses 2 and 3 thereof". */
+static bool is_of_last_part(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return f->match.at[CAP_SAME].at && p->last_is_part && p->last_end &&
+           here >= p->last_end &&
+           is_joining(p, span_between(p->last_end, here), "document");
+}
 
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
@@ -230,11 +282,13 @@ static struct named document_of(struct citing *p, const struct finding *f)
             p->named_doc = named;
         return named;
     }
+    if (is_of_named_part(p, f))
+        return p->part_doc;
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at)
         return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
                    ? named
-                   : p->named_doc;
+                   : *named_before(p, f->match.at[CAP_SAME]);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
         f->match.at[CAP_MAIN].at)
         return named;
@@ -246,14 +300,6 @@ static struct named document_of(struct citing *p, const struct finding *f)
     if (is_part_behind(p, f))
         return doubt(p, &p->last_doc);
     return rule_is(f->rule, "clause") ? document_near(p, here) : named;
-}
-
-/* "clause 2 of this annex" in the main body, where the text named one before. */
-static bool is_of_named_part(struct citing *p, const struct finding *f)
-{
-    return p->named_part.len && f->match.at[CAP_REL].at &&
-           is_joining(p, f->match.at[CAP_REL], "annex") &&
-           !draft_ancestor(p->place->text->parent, "attachment", NULL);
 }
 
 /* The annex that a clause is cited from: the one it names, or the one named
@@ -269,6 +315,8 @@ static struct span part_of(struct citing *p, const struct finding *f)
         return f->match.at[CAP_ALL].at == p->last_end ? p->last_annex : none;
     if (is_of_named_part(p, f))
         return p->named_part;
+    if (is_of_last_part(p, f))
+        return p->last_part;
     if (!p->last_part.len || !rule_is(f->rule, "clause") ||
         f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
         f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at ||
@@ -328,6 +376,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->here = f->match.at[CAP_REL].at != NULL;
+    x->its = is_of_last_part(p, f);
     x->says = p->says;
     x->doc = keep_named(p, shown->doc);
     x->doubt = p->doubt;
@@ -517,13 +566,90 @@ static bool put_cited(struct citing *p, const struct finding *f,
     return true;
 }
 
+/* With no word that says what the clause is of. */
+static bool names_clause_alone(const struct finding *f)
+{
+    static const enum capture words[] = { CAP_REL, CAP_PART, CAP_MAIN, CAP_SAME,
+                                          CAP_TITLE, CAP_AROUND };
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
+        i++;
+    return i == sizeof words / sizeof *words && rule_is(f->rule, "clause");
+}
+
 /* "That report", and none was named, so that it could only be this one where
  * the rule says so; "[ETSI EG 1]", and no rule names it. */
-static bool is_of_unnamed(const struct finding *f, const struct named *doc)
+static bool is_of_unnamed(struct citing *p, const struct finding *f,
+                          const struct named *doc)
 {
     return !doc->type[0] &&
-           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at) ||
+           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at &&
+             !is_of_named_part(p, f) && !is_of_last_part(p, f)) ||
             (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
+}
+
+/* Where the word before `end` begins. */
+static const char *word_before(const char *from, const char *end)
+{
+    const char *at = end;
+
+    while (at > from && at[-1] != ' ' && at[-1] != '\t' && at[-1] != '\n' &&
+           !(at[-1] == '\xA0' && at - 1 > from && at[-2] == '\xC2'))
+        at--;
+    return at;
+}
+
+/* Takes a comma or a bracket off the end; false where there is none. */
+static bool cut_joint(struct span *text)
+{
+    static const char *const joints[] = { ",", "(", "\u060C", "\uFF0C",
+                                          "\uFF08" };
+
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t len = strlen(joints[i]);
+
+        if (text->len > len &&
+            memcmp(text->at + text->len - len, joints[i], len) == 0) {
+            text->len -= len;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "E/2024/7", "F.1105", "FAL.14(46)", "70/1". */
+static bool is_symbol(const char *at, const char *end)
+{
+    bool capital = false, digit = false, dot = false;
+    size_t slashes = 0;
+
+    while (at < end && (*at == '(' || *at == '['))
+        at++;
+    for (const char *c = at; c < end; c++) {
+        capital |= *c >= 'A' && *c <= 'Z';
+        digit |= *c >= '0' && *c <= '9';
+        dot |= *c == '.';
+        slashes += *c == '/';
+    }
+    if (at == end || !digit)
+        return false;
+    if (*at >= '0' && *at <= '9')
+        return slashes == 1 && !dot;
+    return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
+}
+
+/* "F.1105, clause 2": of a text that no rule names. */
+static bool follows_symbol(const struct citing *p, const struct finding *f)
+{
+    const char *from = p->place->text->text.at, *end;
+    struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
+
+    if (!names_clause_alone(f) || !cut_joint(&before))
+        return false;
+    before = span_trim(before);
+    end = before.at + before.len;
+    return end != p->last_end && is_symbol(word_before(from, end), end);
 }
 
 /* "The annex" where there are several or none, or in it. */
@@ -544,6 +670,18 @@ static bool is_of_no_annex(const struct citing *p, const struct named *doc)
            !p->xrefs->only_part;
 }
 
+/* "That annex" may be one of another document. */
+static void keep_part(struct citing *p, const struct finding *f,
+                      struct span part, const struct named *doc)
+{
+    if (!part.len)
+        part = f->match.at[CAP_PART];
+    if (!part.len)
+        return;
+    p->named_part = part;
+    p->part_doc = *doc;
+}
+
 /* What the next reference is told about this one. */
 static void note_reference(struct citing *p, const struct finding *f,
                            const struct cited *t, const struct named *doc)
@@ -553,14 +691,14 @@ static void note_reference(struct citing *p, const struct finding *f,
 
     note_text(p, f, t, doc);
     p->last_doc = *doc;
+    keep_of_kind(p, doc);
     p->last_doubt = p->doubt;
     p->document_first = !f->match.at[CAP_DOC].at ||
                         (f->match.at[CAP_DOC].at == all.at &&
                          f->match.at[CAP_DOC].len < all.len);
     p->last_annex = part;
     p->last_is_part = part.len && !doc->type[0];
-    if (p->last_is_part)
-        p->named_part = part;
+    keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
     p->last_part = p->last_is_part ? part
                    : t->count && p->part.at < t->labels[0].at
@@ -577,7 +715,8 @@ bool reference_put(struct citing *p, const struct finding *f)
     if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);
-    if (rule_is(f->rule, "foreign") || is_of_unnamed(f, &doc) ||
+    if (rule_is(f->rule, "foreign") || is_of_unnamed(p, f, &doc) ||
+        (!doc.type[0] && follows_symbol(p, f)) ||
         is_of_no_annex(p, &doc) || is_no_annex(p, f)) {
         inline_text(p->place, NULL, f->match.at[CAP_ALL]);
         if (rule_is(f->rule, "attached"))
@@ -600,6 +739,8 @@ void reference_begin(struct citing *p)
     p->named_doc.type[0] = '\0';
     p->text_end = NULL;
     p->named_part.len = 0;
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        p->of_kind[i].type[0] = '\0';
 }
 
 void xrefs_free(struct xrefs *xrefs)

@@ -17,6 +17,7 @@ struct xref {
     struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
     bool main;                /* the main body is meant, not the own annex */
     bool here;                /* "above", "of this annex": this document is */
+    bool its;                 /* of the annex named before, or mere words */
     const char *says;         /* "recommendation": what the text calls itself */
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *last_doc; /* of a range of documents */
@@ -37,6 +38,9 @@ struct xrefs {
 
 void xrefs_free(struct xrefs *xrefs);
 
+/* What "that Circular" may be: documents of one kind, however they are called. */
+enum { NAMED_KINDS = 5 };
+
 /* What the references of a text so far have to say for those that come next. */
 struct citing {
     struct xrefs *xrefs;
@@ -44,6 +48,7 @@ struct citing {
     struct inline_place *place;
     struct named last_doc;  /* of the reference before, where external */
     struct named named_doc; /* the last one that the text named */
+    struct named of_kind[NAMED_KINDS]; /* ... of each kind */
     struct named text;      /* ... and the last whose clauses are cited */
     const char *text_end;   /* where it was spoken of last; NULL for nowhere */
     bool several_texts;     /* the sentence names another one, too */
@@ -54,6 +59,7 @@ struct citing {
     struct span last_part;  /* ... and the one before */
     struct span last_annex; /* that the one before is, of whatever text */
     struct span named_part; /* the last annex that the text named */
+    struct named part_doc;  /* ... and the document that it is of */
     bool last_is_part;      /* the one before names no clause in it */
     unsigned doubt;         /* the document may be this one; or 0 */
     unsigned last_doubt;    /* ... that of the reference before */

@@ -126,6 +126,15 @@ static void bind_inside(struct binder *b, const struct xref *x)
     buf_free(&href);
 }
 
+/* "Appendix II" of another document. */
+static bool names_appendix(const struct binder *b, struct span part)
+{
+    struct finding f;
+
+    return scanner_takes(b->scanner, KIND_REF, NULL, part, &f) &&
+           rule_is(f.rule, "appendix");
+}
+
 static void write_outside(struct buf *out, const struct binder *b,
                           const struct xref *x, const struct named *doc,
                           struct span label)
@@ -145,7 +154,7 @@ static void write_outside(struct buf *out, const struct binder *b,
     if (x->part.at) {
         struct span part = labels_annex(x->part);
 
-        buf_puts(out, "/!annex_");
+        buf_puts(out, names_appendix(b, x->part) ? "/!appendix_" : "/!annex_");
         number_write_id(out, part.len ? part : span_of("1"), COUNT_DECIMAL);
     } else {
         buf_puts(out, "/!main");
@@ -281,7 +290,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     enum cited_status status;
     bool whole;
 
-    if (is_of_none(b, x))
+    if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
         return true;
     if (!x->label.len && !x->title.at && x->item.at)
         return !section || !cited_item(&b->cited, section, x->item, &whole);
@@ -297,8 +306,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
     return is_of_other_text(b, x) ||
-           (rule_is(x->rule, "operative") && !x->doc &&
-            !cited_titled(&b->cited, x->node, x->title));
+           (x->title.at && !x->doc && !cited_titled(&b->cited, x));
 }
 
 static void dissolve(struct node *node)
