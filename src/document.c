@@ -199,17 +199,30 @@ bool document_named(struct scanner *scanner, struct span text,
     return true;
 }
 
+static bool is_typed(const struct named *named, const char *const types[],
+                     size_t count)
+{
+    size_t i = 0;
+
+    while (i < count && strcmp(named->type, types[i]) != 0)
+        i++;
+    return i < count;
+}
+
+bool document_is_letter(const struct named *named)
+{
+    static const char *const types[] = { "circular", "letter", "report" };
+
+    return is_typed(named, types, sizeof types / sizeof *types);
+}
+
 bool document_has_clauses(const struct named *named)
 {
     static const char *const types[] = { "recommendation", "resolution",
                                          "decision", "opinion", "report",
                                          "standard", "circular", "letter" };
-    size_t i = 0;
 
-    while (i < sizeof types / sizeof *types &&
-           strcmp(named->type, types[i]) != 0)
-        i++;
-    return i < sizeof types / sizeof *types;
+    return is_typed(named, types, sizeof types / sizeof *types);
 }
 
 void document_iri(struct buf *out, const struct named *named)

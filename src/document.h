@@ -20,6 +20,8 @@ bool document_named(struct scanner *scanner, struct span text,
 /* The IRI of a document that another one names, without a date. */
 void document_iri(struct buf *out, const struct named *named);
 
+/* Letters and reports speak of the meeting that they follow. */
+bool document_is_letter(const struct named *named);
 /* Whether it is a text whose clauses others cite, and no paper or question. */
 bool document_has_clauses(const struct named *named);
 

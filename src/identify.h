@@ -2,12 +2,11 @@
 #ifndef CLAUSIER_IDENTIFY_H
 #define CLAUSIER_IDENTIFY_H
 
-#include "document.h"
-#include "draft.h"
+#include "dating.h"
 
 struct identity {
     struct named named;
-    char date[12];      /* YYYY-MM-DD */
+    char date[DATE_TEXT]; /* YYYY-MM-DD */
     const char *root;   /* name of the element below akomaNtoso */
     const char *name;   /* its name attribute */
     char work[160];     /* IRI of the Work */

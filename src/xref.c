@@ -208,17 +208,6 @@ static bool is_all_digits(struct span label)
     return label.len && i == label.len;
 }
 
-static bool is_letter_or_report(const struct binder *b)
-{
-    static const char *const types[] = { "circular", "letter", "report" };
-    size_t i = 0;
-
-    while (i < sizeof types / sizeof *types &&
-           strcmp(b->self->named.type, types[i]) != 0)
-        i++;
-    return i < sizeof types / sizeof *types;
-}
-
 static bool leads_inside(struct binder *b, const struct xref *x)
 {
     enum cited_status status;
@@ -240,7 +229,7 @@ static bool leads_to_amended(struct binder *b, const struct xref *x)
     if (!b->amended.type[0] || !x->label.len || x->here ||
         i == sizeof parts / sizeof *parts)
         return false;
-    return (i == 0 && !is_letter_or_report(b)) || !leads_inside(b, x);
+    return (i == 0 && !document_is_letter(&b->self->named)) || !leads_inside(b, x);
 }
 
 /* What a proposal would change has annexes and clauses that are not in the
@@ -278,7 +267,7 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
         draft_ancestor(x->node, "section", "proposal"))
         return false;
     return says_other(b, x)
-               ? is_letter_or_report(b)
+               ? document_is_letter(&b->self->named)
                : strcmp(x->says, "annex") == 0 && cited_attachments(&b->cited);
 }
 
