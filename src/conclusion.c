@@ -1,4 +1,5 @@
 /* What follows the text of a letter: closing formula, signature, enclosures. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -94,6 +95,29 @@ static struct node *add_signer(struct parser *p, unsigned which, bool office)
     return node;
 }
 
+static bool has_digit(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && !isdigit((unsigned char)text.at[i]))
+        i++;
+    return i < text.len;
+}
+
+/* "Director" and below it "Tides Office" are one office, where a name stands
+ * apart from them, below a blank line. */
+static bool has_name_apart(struct parser *p)
+{
+    struct line *next = look_next(p, p->at), *behind;
+
+    if (p->line->gap > 0 || !next || !next->gap || next->cell ||
+        lines_ends_sentence(next->text) || has_digit(next->text) ||
+        look_classify(p, next) || lines_is_rule(next->text))
+        return false;
+    behind = look_next(p, (size_t)(next - p->lines->at));
+    return !behind || behind->gap > 0 || ends_signature(p, behind);
+}
+
 /* Behind name and office, a further line goes on with the office: where two
  * sign side by side, with that of the first, or behind a TAB of the second. */
 static struct node *signatory_node(struct parser *p, bool office)
@@ -107,7 +131,7 @@ static struct node *signatory_node(struct parser *p, bool office)
         return add_signer(p, p->line->cell ? p->signatures : p->beside,
                           office || is_complete(p));
     if (!office && draft_is(last, "role") &&
-        draft_child(p->signature, "person")) {
+        (draft_child(p->signature, "person") || has_name_apart(p))) {
         if (p->signature->last != last) {
             /* The space goes into the office, too. */
             draft_unlink(p->signature->last);
@@ -138,10 +162,14 @@ static bool has_office_below(struct parser *p)
     return next && next->gap == 0 && look_has(p, next, KIND_SIGNATURE);
 }
 
+/* Another one signs: in the order of the first. */
 static bool begins_signature(struct parser *p, bool office)
 {
     return !p->signature ||
-           (!office && is_complete(p) && has_office_below(p));
+           (is_complete(p) &&
+            (office ? draft_is(p->signature->children, "role") &&
+                          p->line->gap > 0
+                    : has_office_below(p)));
 }
 
 static void open_signature(struct parser *p)
