@@ -287,6 +287,19 @@ static bool is_like_those_before(struct parser *p, struct line *next)
             !look_classify(p, next));
 }
 
+/* "Action required" behind the summary of a paper, where no box is around it. */
+static bool is_word_of_box(struct parser *p)
+{
+    const struct folded *text;
+    struct finding f;
+
+    if (!p->after_end || p->last_number.depth > 0 || p->line->cell ||
+        p->body->parent != p->doc || stack_top(p)->type != FRAME_SECTION)
+        return false;
+    text = look_folded(p, p->line);
+    return text && scanner_is(p->scanner, KIND_BOX, text, &f);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -310,6 +323,8 @@ bool heading_is_bare(struct parser *p)
     if (p->line->contents || (heading_is_capitals(p->line->text) &&
                               !p->roster && !is_in_address(p, next) &&
                               !is_abbreviation(p, next)))
+        return true;
+    if (is_word_of_box(p))
         return true;
     if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
          look_has(p, next, KIND_BULLET)) &&
@@ -365,12 +380,18 @@ static bool is_title_of_proposal(struct parser *p)
                : look_find(p, p->line, KIND_TITLE, "number", NULL);
 }
 
+/* "7 March", a TAB, "Registration". */
+static bool is_row_of_tabs(const struct line *line)
+{
+    return memchr(line->text.at, '\t', line->text.len);
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
-    if (proposal_is_begun(p))
+    if (proposal_is_begun(p) || is_row_of_tabs(p->line) || is_word_of_box(p))
         return false;
     if (p->body->parent == p->doc && heading_begins_decision(p, p->line))
         return true;
@@ -397,7 +418,7 @@ bool heading_is_title(struct parser *p)
                           look_has(p, line, KIND_TOC)))
             return true;
         if (lines++ == TITLE_LINES_MAX || line->cell ||
-            !preface_is_title(p, line) || look_classify(p, line) &
+            is_row_of_tabs(line) || !preface_is_title(p, line) || look_classify(p, line) &
                 ~(1u << KIND_FIELD | 1u << KIND_TITLE | 1u << KIND_SIGNATURE))
             return false;
     }
