@@ -462,8 +462,13 @@ static bool has_stop(struct span text)
     return space && space > text.at && space[-1] == '.';
 }
 
+static bool is_first_number(const struct number *number)
+{
+    return number->depth == 1 && number->at[0] == 1;
+}
+
 /* "a) the name," and "b) the place": the next item, though a comma leaves the
- * sentence open. A clause is one behind an address: "www.example.org/", "3. Ask". */
+ * sentence open; and "1. Notes" below "Concerned that ...,". A clause is one behind an address: "www.example.org/", "3. Ask". */
 static bool begins_next(struct parser *p, const struct gathering *g,
                         struct line *next, const struct edges *edges)
 {
@@ -479,8 +484,10 @@ static bool begins_next(struct parser *p, const struct gathering *g,
         (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
         is_next_number(p, g, item, &number))
         return true;
-    return edges->url && label_number(p, next, &number) &&
-           is_next_number(p, g, NULL, &number);
+    if (!label_number(p, next, &number))
+        return false;
+    return edges->url ? is_next_number(p, g, NULL, &number)
+                      : is_first_number(&number) && has_stop(next->text);
 }
 
 /* "as listed in clause" and, on a line of its own, "2.2.": the number ends the
