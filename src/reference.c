@@ -323,7 +323,7 @@ static struct span part_of(struct citing *p, const struct finding *f)
         !p->last_end || f->match.at[CAP_ALL].at < p->last_end)
         return none;
     gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
-    if (p->last_is_part)
+    if (p->last_annex.len)
         return is_comma(gap) ? p->last_part : none;
     return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
                ? p->last_part
@@ -700,7 +700,7 @@ static void note_reference(struct citing *p, const struct finding *f,
     p->last_is_part = part.len && !doc->type[0];
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
-    p->last_part = p->last_is_part ? part
+    p->last_part = part.len ? part
                    : t->count && p->part.at < t->labels[0].at
                        ? p->part
                        : (struct span){ 0 };
