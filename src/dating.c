@@ -50,15 +50,22 @@ static unsigned count_dates(struct node *top)
     return dates;
 }
 
+/* A field, or a line among the values of others. */
+static bool is_place_date(const struct node *n)
+{
+    const char *name = draft_get(n, "name");
+
+    return (name && strcmp(name, "placeDate") == 0) ||
+           draft_has_class(n, "placeDate");
+}
+
 /* The days of a meeting and the date of its document: one day is the date. */
 static const char *header_date(struct node *preface)
 {
     struct node *first = NULL;
 
-    for (struct node *n = preface->children; n; n = n->next) {
-        const char *name = draft_get(n, "name");
-
-        if (!name || strcmp(name, "placeDate") != 0 || !count_dates(n))
+    for (struct node *n = preface; n; n = draft_next(n, preface, true)) {
+        if (!is_place_date(n) || !count_dates(n))
             continue;
         if (count_dates(n) == 1)
             return first_date(n);
@@ -127,13 +134,9 @@ static bool read_month(char *out, size_t size, struct scanner *scanner,
 static const char *header_month(char *out, size_t size, struct scanner *scanner,
                                 struct node *preface)
 {
-    for (struct node *n = preface->children; n; n = n->next) {
-        const char *name = draft_get(n, "name");
-
-        if (name && strcmp(name, "placeDate") == 0 &&
-            read_month(out, size, scanner, n))
+    for (struct node *n = preface; n; n = draft_next(n, preface, true))
+        if (is_place_date(n) && read_month(out, size, scanner, n))
             return out;
-    }
     return NULL;
 }
 

@@ -328,8 +328,14 @@ bool stacked_begin(const struct parser *p);
 void stacked_push(struct parser *p, const struct rule *rule);
 /* Whether stacked labels wait for their values, a line each. */
 bool stacked_wait(const struct parser *p);
+/* Whether one of the labels, or of the one that is open, may have a date. */
+bool stacked_wants_date(const struct parser *p);
 /* The label that the current line is a value of. */
 const struct rule *stacked_take(struct parser *p);
+
+/* The values of labels that have none below them may stand above them, in the
+ * same order, a block each. */
+void stacked_take_above(struct parser *p);
 
 /* preface.c */
 void preface_line(struct parser *p);

@@ -66,6 +66,8 @@ static void move_origin(struct parser *p)
 
 void preface_close_field(struct parser *p)
 {
+    if (p->field && p->stacked_count && !p->field_has_value)
+        stacked_take_above(p);
     if (p->field && draft_is(p->field->children, "p") &&
         !p->field->children->next)
         move_origin(p);
@@ -97,12 +99,29 @@ static void add_field_block(struct parser *p, const struct finding *f)
     p->label_block = value || !f->match.at[CAP_LABEL].len ? NULL : block;
 }
 
+static void open_stack(struct parser *p)
+{
+    draft_set(p->draft, p->field, "name", "contact");
+    if (!p->stacked_count)
+        stacked_push(p, p->field_rule);
+}
+
+/* "To:" and its list right below it, or "Subject: Gauges" below a blank line:
+ * whatever labels stand above, these have what they want. */
+static bool has_its_own(struct parser *p, const struct finding *f)
+{
+    struct line *next = look_next(p, p->at);
+
+    if (f->match.at[CAP_VALUE].len)
+        return p->line->gap > 0 && f->rule->level != 2;
+    return next && next->gap == 0 && !next->cell &&
+           look_has(p, next, KIND_BULLET);
+}
+
 static void open_field(struct parser *p, const struct finding *f)
 {
-    if (stacked_begin(p)) {
-        draft_set(p->draft, p->field, "name", "contact");
-        if (!p->stacked_count)
-            stacked_push(p, p->field_rule);
+    if (stacked_begin(p) && !has_its_own(p, f)) {
+        open_stack(p);
         stacked_push(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
         preface_close_field(p);
@@ -261,6 +280,27 @@ static void add_value_line(struct parser *p, const struct rule *rule,
     p->field_list = NULL;
     p->label_block = NULL;
     p->field_has_value = true;
+}
+
+/* Where and when, between stacked labels and their values: it is of none of
+ * them. */
+static bool is_date_between(struct parser *p, struct finding *f)
+{
+    return (stacked_wait(p) || stacked_begin(p)) && !stacked_wants_date(p) &&
+           look_find(p, p->line, KIND_FIELD, NULL, f) &&
+           rule_is(f->rule, "placeDate") && !f->match.at[CAP_LABEL].at;
+}
+
+static void add_date_between(struct parser *p, const struct finding *f)
+{
+    struct node *label = p->label_block;
+    bool had_value = p->field_has_value;
+
+    open_stack(p);
+    add_value_line(p, f->rule, f->rule->name);
+    p->label_block = label;
+    p->field_has_value = had_value;
+    parse_explain(p, "field", f->rule->name, f);
 }
 
 static void add_value(struct parser *p)
@@ -571,6 +611,10 @@ void preface_line(struct parser *p)
         return;
     preface_join_lone(p);
     join_cell(p);
+    if (is_date_between(p, &f)) {
+        add_date_between(p, &f);
+        return;
+    }
     /* A label that waits takes any value, even one that says what it is; but a
      * reference is no date. */
     if (look_find(p, p->line, KIND_FIELD, NULL, &f) &&

@@ -20,6 +20,22 @@ bool stacked_wait(const struct parser *p)
     return p->stacked_filled < p->stacked_count;
 }
 
+static bool wants_date(const struct rule *rule)
+{
+    return !rule_is(rule, "reference") && !rule_is(rule, "telephone") &&
+           !rule_is(rule, "fax") && !rule_is(rule, "email") &&
+           !rule_is(rule, "contact");
+}
+
+bool stacked_wants_date(const struct parser *p)
+{
+    bool wants = !p->stacked_count && wants_date(p->field_rule);
+
+    for (size_t i = 0; i < p->stacked_count; i++)
+        wants |= wants_date(p->stacked[i].rule);
+    return wants;
+}
+
 /* Whether a label can have the value: numbers are dialled, and an address has
  * its sign. */
 static bool fits_label(const struct rule *rule, struct span value)
@@ -85,4 +101,43 @@ const struct rule *stacked_take(struct parser *p)
         next = next_fitting(p, next);
     p->stacked_filled = next + 1;
     return p->stacked[next].rule;
+}
+
+/* Whether the block above the labels can be the value of the one. */
+static bool can_be_value(const struct rule *rule, const struct node *node)
+{
+    const char *name = draft_get(node, "name");
+
+    if (rule_is(rule, "reference") && name && strcmp(name, "number") == 0)
+        return true;
+    return draft_is(node, "p") && !draft_get(node, "class") &&
+           fits_label(rule, draft_first_text(node));
+}
+
+static void make_field(struct parser *p, const struct rule *rule,
+                       struct node *block)
+{
+    struct node *field = draft_add_before(p->draft, block, "container");
+
+    if (!field)
+        return;
+    draft_set(p->draft, field, "name", rule->name);
+    draft_unlink(block);
+    draft_append(field, block);
+    field->origin = block->origin;
+    block->origin = NULL;
+}
+
+void stacked_take_above(struct parser *p)
+{
+    struct node *first = p->field, *next;
+
+    for (size_t i = p->stacked_count; i-- > 0; first = first->prev)
+        if (!first->prev || !can_be_value(p->stacked[i].rule, first->prev))
+            return;
+    for (size_t i = 0; i < p->stacked_count; i++, first = next) {
+        next = first->next;
+        if (draft_is(first, "p"))
+            make_field(p, p->stacked[i].rule, first);
+    }
 }
