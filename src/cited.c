@@ -542,6 +542,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
             found = cited_annex(c, x->rule->name, label);
     } else if (rule_is(x->rule, "attached")) {
         found = c->xrefs->only_annex;
+    } else if (rule_is(x->rule, "item") && item_around(c, x, label)) {
+        found = item_around(c, x, label);
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         found = find_captioned(c, x, label, status);
     } else if (!label.len && x->title.at) {

@@ -707,12 +707,19 @@ static void note_reference(struct citing *p, const struct finding *f,
     p->last_end = all.at + all.len;
 }
 
+/* "Recommendation A.1 (see 2.1)": of which of the two is not said. */
+static bool is_beside_document(struct citing *p, const struct finding *f)
+{
+    return rule_is(f->rule, "seen") &&
+           follows_document(p, f->match.at[CAP_ALL].at, "bracket");
+}
+
 bool reference_put(struct citing *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
     struct cited t;
 
-    if (is_own_label(p, f) || !find_cited(&t, p, f, &doc))
+    if (is_own_label(p, f) || is_beside_document(p, f) || !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);
     if (rule_is(f->rule, "foreign") || is_of_unnamed(p, f, &doc) ||

@@ -292,6 +292,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
         return !cited_annex(&b->cited, "appendix", x->label);
     if (!x->doc && says_kind(b, x, "provision"))
         return !find_target(b, x, x->label, &status);
+    if (rule_is(x->rule, "item") || rule_is(x->rule, "seen"))
+        return !leads_inside(b, x);
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
     return is_of_other_text(b, x) ||
