@@ -228,6 +228,29 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
     return open && best ? best : FIT_ODD;
 }
 
+/* So many spaces and more set an item in below another. */
+enum { DEEPER_MIN = 2 };
+
+/* Whether the line is set in deeper than the items of the list. */
+static bool is_deeper(const struct parser *p, const struct frame *list)
+{
+    return p->line->indent >= list->indent + DEEPER_MIN;
+}
+
+/* Whether the bullet stands with those of another list around this one. */
+static bool is_shallower(const struct parser *p, size_t list,
+                         const struct finding *f)
+{
+    const struct frame *at = p->stack;
+
+    if (at[list].number.depth || p->line->indent + DEEPER_MIN > at[list].indent)
+        return false;
+    while (list-- > 0 && at[list].type != FRAME_SECTION)
+        if (at[list].type == FRAME_LIST && same_sign(&at[list], f))
+            return true;
+    return false;
+}
+
 /* The list that takes the item: one that is open, or a new one in the open
  * item, or behind the lists that are open. */
 static bool find_list(struct parser *p, const struct finding *f,
@@ -242,6 +265,14 @@ static bool find_list(struct parser *p, const struct finding *f,
             (!same_brackets(list->label, f->match.at[CAP_NUM]) ||
              (fit == FIT_NEXT && !number_follows(number, &list->number))))
             continue;
+        if (is_shallower(p, i, f))
+            continue;
+        /* Pages may be set in as a whole. */
+        if (!list->number.depth && !p->line->page_break && is_deeper(p, list)) {
+            while (p->depth > i + 2 && !is_deeper(p, stack_top(p) - 1))
+                stack_pop_to(p, p->depth - 2);
+            return false;
+        }
         if (fit == FIT_START && p->after_colon && list->number.depth)
             return false;
         stack_pop_to(p, i + 1);
