@@ -291,13 +291,18 @@ void lines_free(struct lines *lines)
 
 enum { COLUMN_GAP_MIN = 3 };
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* Bytes of the white space at `at`, if it parts two columns; else 0. */
 static size_t column_gap(struct span text, size_t at)
 {
     size_t end = at;
     bool tab = false;
 
-    while (end < text.len && (text.at[end] == ' ' || text.at[end] == '\t'))
+    while (end < text.len && is_blank(text.at[end]))
         tab |= text.at[end++] == '\t';
     return tab || end - at >= COLUMN_GAP_MIN ? end - at : 0;
 }
@@ -321,7 +326,7 @@ bool lines_split_last(struct span text, struct span columns[2])
     size_t at = text.len, gap = 0;
 
     while (at > 0 && !gap)
-        gap = text.at[--at] == ' ' && (at == 0 || text.at[at - 1] != ' ')
+        gap = is_blank(text.at[--at]) && (at == 0 || !is_blank(text.at[at - 1]))
                   ? column_gap(text, at)
                   : 0;
     columns[0] = (struct span){ text.at, at };
