@@ -237,7 +237,9 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return has_chapter(p) ? p->after_colon
                                : section_is_open(p) ||
                                      (p->after_colon && !is_han(c));
-    return p->after_colon && c->number.depth == 1 &&
+    /* "resolves to:" heads what is resolved. */
+    return p->after_colon && !(p->after_heading && p->decides) &&
+           c->number.depth == 1 &&
            (stack_top(p)->type == FRAME_ITEM ||
             begins_low(c->finding.match.at[CAP_TEXT]));
 }
