@@ -90,6 +90,7 @@ const struct rule *stacked_take(struct parser *p)
         next = next_group(p, next);
     else if (p->field_has_value && next > 0 && next < p->stacked_count &&
              p->stacked[next].group &&
+             fits_label(p->stacked[next - 1].rule, p->line->text) &&
              !wants_number(p, p->stacked[next].rule))
         next--;
     if (next == p->stacked_count)

@@ -69,24 +69,32 @@ static size_t width_with_word(const struct line *line, const struct line *next)
 }
 
 /* Letters of a page are not all of one width: where sentences go on in small
- * letters, lines were broken that have fewer of them. */
+ * letters, lines were broken that have fewer of them. Letters without case show
+ * less: two lines must agree. */
 static void allow_narrow(struct parser *p)
 {
-    size_t least = p->wrap_width;
+    size_t least = p->wrap_width, caseless[2] = { least, least };
 
     for (size_t i = 1; i < p->lines->count; i++) {
         const struct line *line = &p->lines->at[i - 1], *next = line + 1;
+        UChar32 first = span_first(next->text);
         size_t width;
 
         if (!measure_line(line) || next->cell || next->gap > 0 ||
-            lines_ends_sentence(line->text) ||
-            !u_islower(span_first(next->text)))
+            lines_ends_sentence(line->text))
             continue;
-        width = width_with_word(line, next);
-        if (width <= least && width + WIDTH_SLACK > p->wrap_width)
-            least = width - 1;
+        width = width_with_word(line, next) - 1;
+        if (width + 1 + WIDTH_SLACK <= p->wrap_width)
+            continue;
+        if (u_islower(first) && width < least)
+            least = width;
+        if (u_charType(first) != U_OTHER_LETTER || lines_is_wide(first) ||
+            width >= caseless[1])
+            continue;
+        caseless[1] = width < caseless[0] ? caseless[0] : width;
+        caseless[0] = width < caseless[0] ? width : caseless[0];
     }
-    p->wrap_width = least;
+    p->wrap_width = least < caseless[1] ? least : caseless[1];
 }
 
 /* The width that most lines come close to, and few are wider than. */
@@ -504,7 +512,10 @@ static bool ends_in_number(struct parser *p, const struct gathering *g,
 }
 
 /* Whether a bracket stands open at the end of `tail` that the next line closes,
- * behind its first word: "(see clause" and "3 above)". */
+ * behind its first word or one too long for a label: "(see clause" and
+ * "3 above)". */
+enum { ITEM_MAX = 5 };
+
 static bool closes_bracket(struct span tail, const struct line *next)
 {
     struct span text = next->text;
@@ -516,7 +527,8 @@ static bool closes_bracket(struct span tail, const struct line *next)
         return false;
     while (k < text.len && text.at[k] != '(' && text.at[k] != ')')
         k++;
-    return k < text.len && text.at[k] == ')' && memchr(text.at, ' ', k);
+    return k < text.len && text.at[k] == ')' &&
+           (k > ITEM_MAX || memchr(text.at, ' ', k));
 }
 
 /* A number to call and an address to write to. */
