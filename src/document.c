@@ -94,8 +94,9 @@ static bool is_latin(const char *text)
     return !*text;
 }
 
-/* Outside standards keep their issuer's name; all others are the ITU's. A body
- * whose name is not known in Latin letters goes unnamed. */
+/* Outside standards and texts of the United Nations keep their issuer's name; all
+ * others are the ITU's. A body whose name is not known in Latin letters goes
+ * unnamed. */
 void document_author(char *out, size_t size, struct scanner *scanner,
                         struct span body, bool outside)
 {
@@ -109,7 +110,8 @@ void document_author(char *out, size_t size, struct scanner *scanner,
     folded_free(&folded);
     if (!text[0] || !is_latin(text))
         snprintf(out, size, "itu");
-    else if (outside || strncmp(text, "itu", 3) == 0)
+    else if (outside || strncmp(text, "itu", 3) == 0 ||
+             strncmp(text, "un-", 3) == 0)
         snprintf(out, size, "%s", text);
     else
         snprintf(out, size, "itu-%.*s", (int)size - 5, text);
