@@ -1,5 +1,5 @@
-/* Finds the tables that are drawn with lines of dashes, or whose numbered rows
- * only spaces part, and makes cells of their columns. */
+/* Finds the tables that are drawn with lines of dashes or with bars, or whose
+ * rows only spaces part, and makes cells of their columns. */
 #include "drawn.h"
 
 #include <ctype.h>
@@ -11,15 +11,21 @@
 
 enum { COLUMNS_MAX = 32, RULER_MIN = 3, HEAD_LINES_MAX = 8 };
 
-/* "------ ---" as columns of a screen, from 0; one without a gap has one. */
+/* "------ ---" as columns of a screen, from 0; one without a gap has one. Where
+ * bars part the columns, there are only so many. */
 struct ruler {
     size_t starts[COLUMNS_MAX];
     size_t count;
+    bool bars;
 };
+
+/* What parts the columns, and the rows. */
+enum form { FORM_RULED, FORM_NUMBERED, FORM_BARRED, FORM_SPACED, FORMS };
 
 /* Lines `begin` to `end` - 1; the ruler that parts the columns stands at
  * `ruler`, the rows below it end before `rows_end`. */
 struct table {
+    enum form form;
     struct ruler columns;
     size_t begin, ruler, rows_end, end;
 };
@@ -39,7 +45,7 @@ static bool read_ruler(struct span text, struct ruler *ruler)
 {
     size_t at = 0;
 
-    ruler->count = 0;
+    *ruler = (struct ruler){ .count = 0 };
     while (at < text.len) {
         size_t from = at;
         char dash = text.at[at];
@@ -67,6 +73,19 @@ static bool is_ruler(const struct line *line)
 
 /* ---- columns ------------------------------------------------------------- */
 
+/* Behind each bar of "| Place | Date |" but the last. */
+static bool read_bars(struct span text, const struct ruler *ruler,
+                      size_t starts[COLUMNS_MAX + 1])
+{
+    size_t k = 0;
+
+    for (size_t at = 0; at < text.len && k < ruler->count; at++)
+        if (text.at[at] == '|')
+            starts[k++] = at + 1;
+    starts[ruler->count] = text.len;
+    return k == ruler->count;
+}
+
 /* Where each cell of a line begins: bytes, the line's length last. False where a
  * text reaches from one column into the next. */
 static bool read_columns(struct span text, const struct ruler *ruler,
@@ -74,6 +93,8 @@ static bool read_columns(struct span text, const struct ruler *ruler,
 {
     size_t at = 0, column = 0, k = 0;
 
+    if (ruler->bars)
+        return read_bars(text, ruler, starts);
     for (; k < ruler->count; k++) {
         while (at < text.len && column < ruler->starts[k]) {
             size_t from = at;
@@ -91,10 +112,14 @@ static bool read_columns(struct span text, const struct ruler *ruler,
            !memchr(text.at, '\t', text.len);
 }
 
-static struct span cell_of(struct span text, const size_t *starts, size_t k)
+static struct span cell_of(const struct ruler *ruler, struct span text,
+                           const size_t *starts, size_t k)
 {
-    return span_trim((struct span){ text.at + starts[k],
-                                    starts[k + 1] - starts[k] });
+    struct span cell = { text.at + starts[k], starts[k + 1] - starts[k] };
+
+    if (ruler->bars)
+        cell.len = (size_t)((const char *)memchr(cell.at, '|', cell.len) - cell.at);
+    return span_trim(cell);
 }
 
 static bool fits(const struct line *line, const struct ruler *ruler)
@@ -149,7 +174,7 @@ static bool find_table(const struct lines *lines, size_t i, struct table *t)
 {
     bool closes;
 
-    t->ruler = i;
+    *t = (struct table){ .form = FORM_RULED, .ruler = i };
     return read_ruler(lines->at[i].text, &t->columns) && t->columns.count > 1 &&
            find_head(lines, t, &closes) && find_rows(lines, t, closes);
 }
@@ -229,7 +254,7 @@ static size_t count_cells(const struct line *line, const struct ruler *ruler)
     if (!read_columns(line->text, ruler, starts))
         return 0;
     for (size_t k = 0; k < ruler->count; k++)
-        cells += cell_of(line->text, starts, k).len > 0;
+        cells += cell_of(ruler, line->text, starts, k).len > 0;
     return cells;
 }
 
@@ -241,7 +266,7 @@ static bool ends_in_page(const struct line *line, const struct ruler *ruler)
 
     if (!read_columns(line->text, ruler, starts))
         return false;
-    last = cell_of(line->text, starts, ruler->count - 1);
+    last = cell_of(ruler, line->text, starts, ruler->count - 1);
     for (size_t i = 0; i < last.len; i++)
         if (!isdigit((unsigned char)last.at[i]))
             return false;
@@ -289,7 +314,8 @@ static bool find_numbered(const struct lines *lines, size_t i, struct table *t,
             break;
     }
     *next = end;
-    *t = (struct table){ .begin = i, .ruler = i, .rows_end = end, .end = end };
+    *t = (struct table){ .form = FORM_NUMBERED, .begin = i, .ruler = i,
+                         .rows_end = end, .end = end };
     if (rows < ROWS_MIN || !find_columns(used, &t->columns) ||
         !are_rows(lines, t))
         return false;
@@ -297,6 +323,115 @@ static bool find_numbered(const struct lines *lines, size_t i, struct table *t,
         count_cells(&lines->at[i - 1], &t->columns) >= NUMBERED_COLUMNS_MIN)
         t->begin--;
     return true;
+}
+
+/* ---- bars -------------------------------------------------------------------- */
+
+enum { BARS_MIN = 3 };
+
+static struct span shown(const struct line *line)
+{
+    return span_trim(line->text);
+}
+
+/* "+----+===+" or "|----|:--:|". */
+static bool is_bar_ruler(const struct line *line)
+{
+    struct span text = shown(line);
+
+    if (text.len < RULER_MIN || !strchr("+|", text.at[0]) ||
+        !(memmem(text.at, text.len, "--", 2) || memmem(text.at, text.len, "==", 2)))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("+|-=: ", text.at[i]))
+            return false;
+    return true;
+}
+
+/* The bars of a line that begins and ends with one; else 0. */
+static size_t count_bars(const struct line *line)
+{
+    struct span text = shown(line);
+    size_t bars = 0;
+
+    if (!text.len || text.at[0] != '|' || text.at[text.len - 1] != '|')
+        return 0;
+    for (size_t i = 0; i < text.len; i++)
+        bars += text.at[i] == '|';
+    return bars;
+}
+
+/* Two rows and more that have bars alike, and a drawn line among them. Lines
+ * before `*next` have been looked at in vain. */
+static bool find_barred(const struct lines *lines, size_t i, struct table *t,
+                        size_t *next)
+{
+    size_t bars = 0, rows = 0, rulers = 0, end = i;
+    bool alike = true;
+
+    if (i < *next || (!count_bars(&lines->at[i]) && !is_bar_ruler(&lines->at[i])))
+        return false;
+    for (; end < lines->count && (end == i || lines->at[end].gap == 0); end++) {
+        size_t here = count_bars(&lines->at[end]);
+        bool ruler = is_bar_ruler(&lines->at[end]);
+
+        if (!ruler && !here)
+            break;
+        bars = ruler || bars ? bars : here;
+        alike &= ruler || here == bars;
+        rulers += ruler;
+        rows += !ruler;
+    }
+    *next = end;
+    *t = (struct table){ .form = FORM_BARRED,
+                         .columns = { .count = bars - 1, .bars = true },
+                         .begin = i, .end = end };
+    return alike && rulers && rows > 1 && bars >= BARS_MIN &&
+           bars <= COLUMNS_MAX;
+}
+
+/* ---- rows that spaces part ------------------------------------------------------ */
+
+static bool has_colon(const struct line *line, const struct ruler *ruler)
+{
+    size_t starts[COLUMNS_MAX + 1];
+    bool colon = false;
+
+    read_columns(line->text, ruler, starts);
+    for (size_t k = 0; k < ruler->count; k++)
+        colon |= lines_ends_in_colon(cell_of(ruler, line->text, starts, k));
+    return colon;
+}
+
+/* Three rows and more, set apart, each of which has a text in each of three
+ * columns and more: no fields of a header, and no contents. */
+static bool find_spaced(const struct lines *lines, size_t i, struct table *t,
+                        size_t *next)
+{
+    bool used[SPACED_WIDTH_MAX] = { 0 }, pages = true;
+    size_t end = i;
+
+    if (i < *next || (lines->at[i].gap == 0 && i > 0) ||
+        !memmem(lines->at[i].text.at, lines->at[i].text.len, "   ", GAP_MIN))
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
+           use_columns(used, lines->at[end].text))
+        end++;
+    *next = end > i ? end : i + 1;
+    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = end };
+    if (end < i + ROWS_MIN ||
+        (end < lines->count && lines->at[end].gap == 0) ||
+        !find_columns(used, &t->columns))
+        return false;
+    for (size_t k = i; k < end; k++) {
+        const struct line *line = &lines->at[k];
+
+        if (count_cells(line, &t->columns) < t->columns.count ||
+            has_colon(line, &t->columns))
+            return false;
+        pages &= k == i || ends_in_page(line, &t->columns);
+    }
+    return !pages;
 }
 
 /* ---- cells --------------------------------------------------------------- */
@@ -318,7 +453,7 @@ static struct line part_of(const struct line *line, const struct ruler *ruler,
     struct line part = *line;
 
     read_columns(line->text, ruler, starts);
-    part.text = cell_of(line->text, starts, column);
+    part.text = cell_of(ruler, line->text, starts, column);
     /* The text is that of the source unless it was decoded or normalized. */
     if (line->text.len == line->origin.to - line->origin.from) {
         part.origin.from += (unsigned)(part.text.at - line->text.at);
@@ -374,7 +509,7 @@ static bool in_order(const struct pass *p, const struct ruler *ruler,
 
         read_columns(text, ruler, starts);
         for (size_t k = 0; k < ruler->count; k++) {
-            if (!cell_of(text, starts, k).len)
+            if (!cell_of(ruler, text, starts, k).len)
                 continue;
             if (k < last)
                 return false;
@@ -410,7 +545,6 @@ static void put_numbered(struct pass *p, const struct table *t)
     size_t starts[COLUMNS_MAX + 1], to;
     struct lines *lines = p->lines;
 
-    p->gap = lines->at[t->begin].gap ? lines->at[t->begin].gap : 1;
     if (t->begin < t->ruler)
         put_rows(p, &t->columns, t->begin, t->ruler);
     for (size_t from = t->ruler; from < t->rows_end; from = to) {
@@ -418,11 +552,50 @@ static void put_numbered(struct pass *p, const struct table *t)
             struct span text = lines->at[to].text;
 
             read_columns(text, &t->columns, starts);
-            if (cell_of(text, starts, 0).len)
+            if (cell_of(&t->columns, text, starts, 0).len)
                 break;
         }
         put_rows(p, &t->columns, from, to);
     }
+}
+
+/* What was drawn on a line. */
+static void put_aside(struct pass *p, const struct line *line, struct span drawn)
+{
+    p->failed |= !lines_aside(p->lines, "src:tableRule", drawn, line->origin);
+}
+
+static struct span bars_of(struct pass *p, size_t count)
+{
+    buf_clear(&p->text);
+    while (count-- > 0)
+        buf_putc(&p->text, '|');
+    return arena_copy(&p->lines->arena, buf_span(&p->text));
+}
+
+/* A ruler or the first column begins each of the rows. */
+static void put_barred(struct pass *p, const struct table *t)
+{
+    struct lines *lines = p->lines;
+    struct span bars = bars_of(p, t->columns.count + 1);
+    size_t from = t->begin;
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        bool ruler = is_bar_ruler(&lines->at[i]);
+
+        put_aside(p, &lines->at[i], ruler ? shown(&lines->at[i]) : bars);
+        if (!ruler)
+            continue;
+        put_rows(p, &t->columns, from, i);
+        from = i + 1;
+    }
+    put_rows(p, &t->columns, from, t->end);
+}
+
+static void put_spaced(struct pass *p, const struct table *t)
+{
+    for (size_t i = t->begin; i < t->end; i++)
+        put_row(p, &t->columns, i, i + 1);
 }
 
 static void put_table(struct pass *p, const struct table *t)
@@ -431,12 +604,9 @@ static void put_table(struct pass *p, const struct table *t)
     size_t head = t->begin + is_ruler(&lines->at[t->begin]), from, to;
     bool gaps = has_gaps(lines, t->ruler + 2, t->rows_end);
 
-    p->gap = lines->at[t->begin].gap ? lines->at[t->begin].gap : 1;
     for (size_t i = t->begin; i < t->end; i++)
         if (is_ruler(&lines->at[i]))
-            p->failed |= !lines_aside(lines, "src:tableRule",
-                                      span_trim(lines->at[i].text),
-                                      lines->at[i].origin);
+            put_aside(p, &lines->at[i], shown(&lines->at[i]));
     if (head < t->ruler)
         put_rows(p, &t->columns, head, t->ruler);
     for (from = t->ruler + 1; from < t->rows_end; from = to) {
@@ -451,14 +621,30 @@ static void put_table(struct pass *p, const struct table *t)
 
 static void take_table(struct pass *p, const struct table *t, size_t done)
 {
-    const struct lines *lines = p->lines;
+    static void (*const put[FORMS])(struct pass *p, const struct table *t) = {
+        [FORM_RULED] = put_table,
+        [FORM_NUMBERED] = put_numbered,
+        [FORM_BARRED] = put_barred,
+        [FORM_SPACED] = put_spaced,
+    };
+    unsigned least = done && done == t->begin ? 2 : 1;
 
     for (size_t i = done; i < t->begin; i++)
-        put_line(p, lines->at[i]);
-    if (is_ruler(&lines->at[t->ruler]))
-        put_table(p, t);
-    else
-        put_numbered(p, t);
+        put_line(p, p->lines->at[i]);
+    /* One blank line parts rows, and more of them tables. */
+    p->gap = p->lines->at[t->begin].gap;
+    if (p->gap < least)
+        p->gap = least;
+    put[t->form](p, t);
+}
+
+static bool find_any(const struct lines *lines, size_t i, struct table *t,
+                     size_t next[FORMS])
+{
+    return find_table(lines, i, t) ||
+           find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
+           find_barred(lines, i, t, &next[FORM_BARRED]) ||
+           find_spaced(lines, i, t, &next[FORM_SPACED]);
 }
 
 /* `done` is the line behind the last that was taken. */
@@ -466,12 +652,10 @@ int drawn_take(struct lines *lines)
 {
     struct pass p = { .lines = lines };
     struct table table;
-    size_t done = 0, next = 0;
+    size_t done = 0, next[FORMS] = { 0 };
 
     for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if ((find_table(lines, i, &table) ||
-             find_numbered(lines, i, &table, &next)) &&
-            table.begin >= done) {
+        if (find_any(lines, i, &table, next) && table.begin >= done) {
             take_table(&p, &table, done);
             i = table.end - 1;
             done = table.end;

@@ -399,6 +399,34 @@ static bool take_code(struct points *points, xmlNodePtr node)
     return end > 0;
 }
 
+/* Blanks out the bars of the line that parted its cells; false where it has more
+ * or fewer. */
+static bool take_bars(struct points *points, xmlNodePtr node, size_t bars)
+{
+    xmlChar *lines = lines_of(node);
+    size_t from = 0, to = 0;
+
+    if (find_lines(points, lines, &from, &to))
+        for (; from < to; from++)
+            if (points->at[from] == '|') {
+                points->at[from] = ' ';
+                bars--;
+            }
+    xmlFree(lines);
+    return bars == 0;
+}
+
+/* A line that was drawn, or the bars of one that was not. */
+static bool take_drawn(struct points *points, xmlNodePtr node)
+{
+    xmlChar *text = xmlNodeGetContent(node);
+    size_t bars = strspn((const char *)text, "|");
+    bool all = bars == strlen((const char *)text);
+
+    xmlFree(text);
+    return all ? take_bars(points, node, bars) : take_lines(points, node);
+}
+
 /* A footnote that was typed stood on lines of its own, and stands at its call
  * now; of another one the lines hold more than its text. */
 static void take_note(struct points *points, xmlNodePtr note)
@@ -417,9 +445,10 @@ static bool take_all(struct points *points, xmlNodePtr node)
         take_note(points, node);
     if (is_named(node, "fieldCode"))
         return take_code(points, node);
+    if (is_named(node, "tableRule"))
+        return take_drawn(points, node);
     return !(is_named(node, "pageHeader") ||
-             is_named(node, "footnoteSeparator") ||
-             is_named(node, "tableRule")) ||
+             is_named(node, "footnoteSeparator")) ||
            take_lines(points, node);
 }
 
