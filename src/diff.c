@@ -184,10 +184,10 @@ void diffs_find(struct diffs *diffs, const struct beads *beads, bool revision)
     *diffs = (struct diffs){ .beads = beads, .revision = revision };
     diff_order(diffs);
     diff_facts(diffs);
-    diff_crossed(diffs);
-    diff_untranslated(diffs);
     if (revision)
         diff_words(diffs);
+    diff_crossed(diffs);
+    diff_untranslated(diffs);
     diff_self(diffs);
     if (diffs->failed || !diffs->count)
         return;

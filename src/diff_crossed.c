@@ -1,9 +1,13 @@
 /* Finds neighbours whose texts stand in each other's place, though their labels
- * do not: by the facts that each has of the other, or by their lengths. */
+ * do not: by the facts that each has of the other, by their lengths, or by their
+ * words. */
 #include <math.h>
 #include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "diff.h"
+#include "feature.h"
 
 /* Records of facts that one version lacks, as lists by bead. */
 struct lacks {
@@ -16,6 +20,8 @@ struct pair {
     struct lacks lacks;
     size_t a, b;
     double ratio; /* of their lengths in all */
+    enum words words;
+    struct keys keys[2];
 };
 
 static const struct unit *unit_of(const struct beads *beads, size_t bead,
@@ -27,8 +33,13 @@ static const struct unit *unit_of(const struct beads *beads, size_t bead,
 
 /* ---- the records ------------------------------------------------------------- */
 
+/* Records that are for nothing where texts are crossed: what one version lacks,
+ * or, in one language, all that differs. */
 static bool is_lack(const struct pair *p, const struct diff *d)
 {
+    if (p->diffs->revision)
+        return (d->code == DIFF_TEXT || d->code == DIFF_FACT) &&
+               d->place_count == 2 && d->places[1].version == p->b;
     return d->code == DIFF_FACT && d->place_count == 1 &&
            (d->places[0].version == p->a || d->places[0].version == p->b);
 }
@@ -166,6 +177,54 @@ static bool are_long(const struct pair *p, size_t bead)
            unit_of(beads, bead, p->b)->length * 2 >= LENGTH_MIN;
 }
 
+/* ---- words --------------------------------------------------------------------- */
+
+/* Without the signs at its end, which its place in a list decides. */
+static struct span without_end(struct span text)
+{
+    while (text.len) {
+        int32_t at = (int32_t)text.len;
+        UChar32 c;
+
+        U8_PREV(text.at, 0, at, c);
+        if (!u_ispunct(c))
+            break;
+        text.len = (size_t)at;
+    }
+    return text;
+}
+
+static bool have_same_text(const struct pair *p, size_t bead, size_t other)
+{
+    const struct beads *beads = p->diffs->beads;
+
+    return span_equal(without_end(unit_of(beads, bead, p->a)->text),
+                      without_end(unit_of(beads, other, p->b)->text));
+}
+
+/* Words that begin alike, rare enough to tell units apart. */
+#define SHARED_MIN 0.5f
+
+static bool have_like_words(const struct pair *p, size_t bead, size_t other)
+{
+    const struct beads *beads = p->diffs->beads;
+
+    return keys_shared(&p->keys[0], bead_row(beads, bead, p->a)->first,
+                       &p->keys[1], bead_row(beads, other, p->b)->first) >=
+           SHARED_MIN;
+}
+
+/* Both must speak for it, and nothing against it. */
+static bool have_words_crossed(const struct pair *p, size_t x, size_t y)
+{
+    if (p->words == WORDS_SAME)
+        return have_same_text(p, x, y) && have_same_text(p, y, x) &&
+               !have_same_text(p, x, x);
+    return p->words == WORDS_COGNATE && have_like_words(p, x, y) &&
+           have_like_words(p, y, x) && !have_like_words(p, x, x) &&
+           !have_like_words(p, y, y) && !is_held(p, x) && !is_held(p, y);
+}
+
 /* ---- neighbours ------------------------------------------------------------------ */
 
 static bool is_plain(const struct pair *p, size_t bead)
@@ -182,16 +241,16 @@ static bool is_plain(const struct pair *p, size_t bead)
     return x->key.len && y->key.len && x->role == y->role;
 }
 
-static bool are_neighbours(const struct pair *p, size_t bead)
+static bool are_neighbours(const struct pair *p, size_t bead, size_t other)
 {
     const struct beads *beads = p->diffs->beads;
     const size_t versions[] = { p->a, p->b };
 
-    if (!is_plain(p, bead) || !is_plain(p, bead + 1))
+    if (!is_plain(p, bead) || !is_plain(p, other))
         return false;
     for (size_t i = 0; i < 2; i++) {
         const struct unit *x = unit_of(beads, bead, versions[i]);
-        const struct unit *y = unit_of(beads, bead + 1, versions[i]);
+        const struct unit *y = unit_of(beads, other, versions[i]);
 
         if (x->part != y->part || x->group != y->group ||
             x->role != y->role || x->level != y->level)
@@ -213,7 +272,19 @@ static bool are_crossed(const struct pair *p, size_t bead)
            are_long(p, bead + 1) && !is_held(p, bead) && !is_held(p, bead + 1);
 }
 
-static void record(struct pair *p, size_t bead)
+/* The next one beside the bead, behind what stands below it; 0 for none near. */
+enum { BELOW_MAX = 24 };
+
+static size_t next_beside(const struct pair *p, size_t bead)
+{
+    for (size_t i = bead + 1;
+         i < p->diffs->beads->count && i <= bead + BELOW_MAX; i++)
+        if (are_neighbours(p, bead, i))
+            return i;
+    return 0;
+}
+
+static void record(struct pair *p, size_t bead, size_t other)
 {
     const struct beads *beads = p->diffs->beads;
     const size_t versions[] = { p->a, p->b };
@@ -222,29 +293,50 @@ static void record(struct pair *p, size_t bead)
 
     if (!diff)
         return;
-    diff->bead_end = bead + 2;
-    for (size_t i = 0; i < 2; i++) {
-        unsigned first = bead_row(beads, bead, versions[i])->first;
+    diff->bead_end = other + 1;
+    for (size_t i = 0; i < 2; i++)
+        diff_add_place(
+            p->diffs, diff,
+            (struct diff_place){
+                .version = (unsigned)versions[i],
+                .unit = bead_row(beads, bead, versions[i])->first,
+                .unit_end = bead_row(beads, other, versions[i])->first + 1 });
+}
 
-        diff_add_place(p->diffs, diff,
-                       (struct diff_place){ .version = (unsigned)versions[i],
-                                            .unit = first,
-                                            .unit_end = first + 2 });
-    }
+static bool stand_crossed(const struct pair *p, size_t bead, size_t other)
+{
+    return (other == bead + 1 && !p->diffs->revision && are_crossed(p, bead)) ||
+           have_words_crossed(p, bead, other);
+}
+
+static bool open_pair(struct pair *p)
+{
+    const struct version *versions = p->diffs->beads->versions;
+    const struct version *both[] = { &versions[p->a], &versions[p->b] };
+
+    p->words = words_of(&both[0]->units, &both[1]->units);
+    return list_lacks(p) &&
+           (p->words != WORDS_COGNATE ||
+            keys_of_words(p->keys, both, p->words));
 }
 
 static void compare(struct diffs *diffs, size_t a, size_t b)
 {
     struct pair p = { .diffs = diffs, .a = a, .b = b };
+    bool open = open_pair(&p);
 
-    if (list_lacks(&p) && measure(&p))
-        for (size_t i = 0; i + 1 < diffs->beads->count; i++)
-            if (are_neighbours(&p, i) && are_crossed(&p, i)) {
+    if (open && measure(&p))
+        for (size_t i = 0, next; i + 1 < diffs->beads->count; i++)
+            if (is_plain(&p, i) && (next = next_beside(&p, i)) &&
+                stand_crossed(&p, i, next)) {
                 drop_lacks(&p, i);
-                drop_lacks(&p, i + 1);
-                record(&p, i++);
+                drop_lacks(&p, next);
+                record(&p, i, next);
+                i = next;
             }
-    diffs->failed |= !p.lacks.last || !p.lacks.other;
+    diffs->failed |= !open;
+    keys_free(&p.keys[0]);
+    keys_free(&p.keys[1]);
     free(p.lacks.last);
     free(p.lacks.other);
     forget_dropped(diffs);
@@ -252,7 +344,6 @@ static void compare(struct diffs *diffs, size_t a, size_t b)
 
 void diff_crossed(struct diffs *diffs)
 {
-    for (size_t v = 1; v < diffs->beads->version_count && !diffs->failed &&
-                       !diffs->revision; v++)
+    for (size_t v = 1; v < diffs->beads->version_count && !diffs->failed; v++)
         compare(diffs, 0, v);
 }

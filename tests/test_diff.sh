@@ -387,6 +387,50 @@ counts 1 'the acronym is MOD in English and NOC in French [fact'
 counts 1 'annex 1 in English is annex 2 in French [renumbered'
 has out '5 differences'
 
+# Where texts have no facts and are short, words tell that two are swapped: the
+# same ones in one language, those that begin alike in two.
+cat >words.en.txt <<'END'
+Dear Sir/Madam,
+1	The tasks are:
+a)	to organize technical seminars;
+b)	to prepare documents;
+c)	to report.
+2	Experts
+They come from the harbours.
+3	Participation
+It is free.
+END
+cat >words2.en.txt <<'END'
+Dear Sir/Madam,
+1	The tasks are:
+a)	to organize technical seminars;
+b)	to report;
+c)	to prepare documents.
+2	Participation
+They come from the harbours.
+3	Experts
+It is free.
+END
+cat >words.fr.txt <<'END'
+Madame, Monsieur,
+1	Les tâches sont:
+a)	préparer des documents;
+b)	organiser des séminaires techniques;
+c)	faire rapport.
+2	Participation
+Ils viennent des ports.
+3	Experts
+Elle est gratuite.
+END
+expect 1 words.en.txt words2.en.txt
+counts 1 'item 1 b) and item 1 c) stand the other way round in words2.en.txt [swapped'
+counts 1 'clause 2 and clause 3 stand the other way round in words2.en.txt [swapped'
+has out '2 differences'
+expect 1 words.en.txt words.fr.txt
+counts 1 'item 1 a) and item 1 b) stand the other way round in French [swapped'
+counts 1 'clause 2 and clause 3 stand the other way round in French [swapped'
+has out '2 differences'
+
 # What each language writes in its own way is no difference: the letter of its
 # papers, a time alone in a cell, a month before a number.
 cat >paper.en.txt <<'END'
