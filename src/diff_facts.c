@@ -307,6 +307,25 @@ static bool is_of_unsaid_body(struct span a, struct span b)
            memcmp(x.at + x.len, y.at + y.len, tail) == 0;
 }
 
+/* "#att_1", and "#annex_2" where there is none: not what stands in one. */
+static bool leads_to_annex(struct span href)
+{
+    static const char *const marks[] = { "#att_", "#annex_", "#appendix_" };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (href.len > strlen(marks[i]) &&
+            memcmp(href.at, marks[i], strlen(marks[i])) == 0)
+            return !memmem(href.at, href.len, "__", 2);
+    return false;
+}
+
+/* Numbers alike do not make "clause 2" of "Annex 2". */
+static bool cite_alike(const struct fact *a, const struct fact *b)
+{
+    return leads_to_annex(a->value) == leads_to_annex(b->value) &&
+           spelling_cites_alike(a->surface, b->surface);
+}
+
 /* Who dropped or renumbered a clause has not changed what refers to it: a
  * reference agrees that says the same number, or that leads to the same
  * place. */
@@ -319,7 +338,7 @@ static bool has_reference(const struct side *other, const struct item *item)
             (span_equal(o->fact->value, item->fact->value) ||
              is_named(o, item) || is_of_unsaid_body(o->key, item->key) ||
              ((o->fact->loose || item->fact->loose) &&
-              spelling_cites_alike(o->fact->surface, item->fact->surface)) ||
+              cite_alike(o->fact, item->fact)) ||
              (!o->met && (is_open(o->key, item->key) ||
                           is_open(item->key, o->key)))))
             return true;

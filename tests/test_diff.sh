@@ -431,6 +431,12 @@ counts 1 'item 1 a) and item 1 b) stand the other way round in French [swapped'
 counts 1 'clause 2 and clause 3 stand the other way round in French [swapped'
 has out '2 differences'
 
+# An annex that is not there is not the clause of its number.
+printf '1\tSee Annex 1 and clause 2.\n2\tWork\nANNEX 1\nForm\n1\tName\n' >nowhere.en.txt
+printf "1\tVoir l'Annexe 2 et le point 2.\n2\tTravaux\nANNEXE 1\nFormulaire\n1\tNom\n" >nowhere.fr.txt
+expect 1 nowhere.en.txt nowhere.fr.txt
+counts 1 'the reference is "Annex 1" in English and "l'\''Annexe 2" in French [fact'
+
 # What each language writes in its own way is no difference: the letter of its
 # papers, a time alone in a cell, a month before a number.
 cat >paper.en.txt <<'END'
