@@ -317,11 +317,27 @@ static bool take_receiver(struct parser *p)
     return true;
 }
 
+/* "The Secretary:    The Chairman:", above their names. */
+static bool heads_two(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    struct span columns[2] = { p->line->text };
+
+    if (p->line->cell && next && next->cell && next->gap == 0)
+        columns[1] = next->text;
+    else if (p->line->cell || !lines_split(p->line->text, columns))
+        return false;
+    for (size_t i = 0; i < 2; i++)
+        if (!lines_ends_in_colon(columns[i]) || !is_office(p, columns[i]))
+            return false;
+    return true;
+}
+
 static bool is_signatory(struct parser *p, bool *office)
 {
     *office = look_has(p, p->line, KIND_SIGNATURE);
     return !lines_is_mark(p->lines, p->line->text) &&
-           !lines_ends_sentence(p->line->text) &&
+           (!lines_ends_sentence(p->line->text) || heads_two(p)) &&
            lines_width(p->line->text) <=
                (*office ? OFFICE_WIDTH_MAX : SIGNATORY_WIDTH_MAX) &&
            may_sign(p, *office);
@@ -618,10 +634,20 @@ bool conclusion_take_enclosure(struct parser *p)
     return true;
 }
 
+/* Those who sign minutes. */
+static bool begins_signers(struct parser *p)
+{
+    return !p->attachments && p->body->parent == p->doc && p->after_end &&
+           !p->after_heading && heads_two(p) && is_above_signers(p);
+}
+
 bool conclusion_take_signature(struct parser *p)
 {
-    if (!is_signature(p) && !is_enclosure_count(p))
+    bool signers = begins_signers(p);
+
+    if (!signers && !is_signature(p) && !is_enclosure_count(p))
         return false;
+    p->done |= signers && p->line->cell;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;
     conclusion_line(p);
