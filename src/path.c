@@ -164,12 +164,27 @@ static bool stands_behind(const struct side *side, size_t last, size_t count,
     return false;
 }
 
-/* Tries to end the path to (i, j), counted from 1, with `rows` units of the
- * one against `cols` of the other. */
-static void try_step(const struct pairing *p, struct table *t, size_t i,
-                     size_t j, size_t rows, size_t cols, float *best,
-                     unsigned char *step)
+/* A place in the table, counted from 1, and the best way to it so far. */
+struct cell {
+    size_t i, j;
+    float best;
+    unsigned char step; /* the last one: rows << 4 | cols */
+};
+
+static void take_step(struct cell *cell, float value, size_t rows, size_t cols)
 {
+    if (value > cell->best) {
+        cell->best = value;
+        cell->step = (unsigned char)(rows << 4 | cols);
+    }
+}
+
+/* Tries to end the path there with `rows` units of the one against `cols` of
+ * the other. */
+static void try_step(const struct pairing *p, const struct table *t,
+                     struct cell *cell, size_t rows, size_t cols)
+{
+    size_t i = cell->i, j = cell->j;
     struct common common = { 0, 0 };
     struct evidence e;
     float value, row_cost, col_cost;
@@ -192,11 +207,7 @@ static void try_step(const struct pairing *p, struct table *t, size_t i,
             common.words += one.words;
         }
     e = evidence_weigh(p, i - rows, rows, j - cols, cols, &common);
-    value += worth(p, &e) - row_cost - col_cost;
-    if (value > *best) {
-        *best = value;
-        *step = (unsigned char)(rows << 4 | cols);
-    }
+    take_step(cell, value + (worth(p, &e) - row_cost - col_cost), rows, cols);
 }
 
 static void fill_cell(const struct pairing *p, struct table *t, size_t i,
@@ -204,25 +215,19 @@ static void fill_cell(const struct pairing *p, struct table *t, size_t i,
 {
     static const unsigned char steps[][2] = { { 1, 1 }, { 1, 2 }, { 2, 1 },
                                               { 1, 3 }, { 3, 1 } };
-    float gap = p->crossing ? 0 : GAP, best = NEVER, value;
-    unsigned char step = 0;
+    struct cell cell = { .i = i, .j = j, .best = i || j ? NEVER : 0 };
+    float gap = p->crossing ? 0 : GAP;
 
     if (i && j)
         t->common[i % BACK][j] = evidence_share(p, i - 1, j - 1);
-    if (!i && !j)
-        best = 0;
-    if (i && (value = score_at(t, i - 1, j) - gap) > best) {
-        best = value;
-        step = 1 << 4;
-    }
-    if (j > t->low[i] && (value = score_at(t, i, j - 1) - gap) > best) {
-        best = value;
-        step = 1;
-    }
+    if (i)
+        take_step(&cell, score_at(t, i - 1, j) - gap, 1, 0);
+    if (j > t->low[i])
+        take_step(&cell, score_at(t, i, j - 1) - gap, 0, 1);
     for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
-        try_step(p, t, i, j, steps[s][0], steps[s][1], &best, &step);
-    t->score[i % BACK][j] = best;
-    t->step[t->start[i] + j - t->low[i]] = step;
+        try_step(p, t, &cell, steps[s][0], steps[s][1]);
+    t->score[i % BACK][j] = cell.best;
+    t->step[t->start[i] + j - t->low[i]] = cell.step;
 }
 
 static void trace(struct pairing *p, const struct table *t, struct links *links)
