@@ -222,7 +222,9 @@ static const char *find_date(const struct named *named, struct node *doc,
         date = said;
     if (!date && strcmp(named->type, "recommendation") == 0)
         date = last_approval(doc);
-    return date ? date : first_date(document_is_letter(named) ? doc : first_block(doc));
+    return date ? date
+                : first_date(document_is_letter(named) ? doc
+                                                       : first_block(doc));
 }
 
 void dating_find(char date[DATE_TEXT], const struct named *named,

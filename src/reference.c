@@ -365,7 +365,8 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
         p->place->draft->failed = true;
         return NULL;
     }
-    x->node = parent ? draft_add(p->place->draft, parent, name) : inline_put(p->place, name);
+    x->node = parent ? draft_add(p->place->draft, parent, name)
+                     : inline_put(p->place, name);
     x->rule = f->rule;
     x->label = keep(p, shown->label);
     x->last = keep(p, shown->last);
@@ -719,7 +720,8 @@ bool reference_put(struct citing *p, const struct finding *f)
     struct named doc = document_of(p, f);
     struct cited t;
 
-    if (is_own_label(p, f) || is_beside_document(p, f) || !find_cited(&t, p, f, &doc))
+    if (is_own_label(p, f) || is_beside_document(p, f) ||
+        !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);
     if (rule_is(f->rule, "foreign") || is_of_unnamed(p, f, &doc) ||
