@@ -1,6 +1,7 @@
 /* Finds what references cite. */
 #include "cited.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -94,6 +95,20 @@ struct node *cited_annex(struct cited *c, const char *name,
             return a;
     }
     return NULL;
+}
+
+/* "Annex 1" where the only one is called "Annex". */
+static struct node *unnumbered_annex(const struct cited *c, struct span label)
+{
+    struct node *annex = span_is(label, "1") ? c->xrefs->only_annex : NULL;
+    struct node *p = draft_child(
+        draft_child(draft_child(annex, "doc"), "preface"), "p");
+    struct span name = draft_first_text(draft_child(p, "docNumber"));
+
+    return name.len && !memchr(name.at, ' ', name.len) &&
+                   !isdigit((unsigned char)name.at[name.len - 1])
+               ? annex
+               : NULL;
 }
 
 /* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
@@ -540,6 +555,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
             found = proposed_annex(c, x, label);
         if (!found)
             found = cited_annex(c, x->rule->name, label);
+        if (!found && rule_is(x->rule, "annex"))
+            found = unnumbered_annex(c, label);
     } else if (rule_is(x->rule, "attached")) {
         found = c->xrefs->only_annex;
     } else if (rule_is(x->rule, "item") && item_around(c, x, label)) {
