@@ -299,9 +299,6 @@ static struct named document_of(struct citing *p, const struct finding *f)
         return here == p->last_end ? p->last_doc : named;
     if (is_part_behind(p, f))
         return doubt(p, &p->last_doc);
-    /* "Recommendation A.1 is new. Table 4 ...", and there is none here. */
-    if (names_caption(f->rule) && !p->several_texts && is_text_near(p, here, 1))
-        return doubt(p, &p->text);
     return rule_is(f->rule, "clause") ? document_near(p, here) : named;
 }
 
