@@ -21,12 +21,25 @@ static bool name_from_text(struct scanner *scanner, const struct node *node,
     return found;
 }
 
+/* "(created by TSAG, see clause 3 of its Report 9)" below a title. */
+static bool is_aside(struct scanner *scanner, const struct node *node)
+{
+    struct buf text = { 0 };
+    bool aside = draft_has_class(node, "title") &&
+                 span_first(draft_content(&text, node)) == '(';
+
+    scanner->failed |= text.failed;
+    buf_free(&text);
+    return aside;
+}
+
 /* A line of a field ends there: "TSB Circular 158" and below it "5/AB". */
 static bool name_from(struct scanner *scanner, const struct node *node,
                       struct named *named)
 {
     if (!draft_is(node, "container"))
-        return name_from_text(scanner, node, named);
+        return !is_aside(scanner, node) &&
+               name_from_text(scanner, node, named);
     for (const struct node *block = node->children; block; block = block->next)
         if (name_from_text(scanner, block, named))
             return true;
