@@ -1,6 +1,6 @@
 /* Finds the chapters whose letter or numeral no TAB or no dot sets off from the
- * title: "A. Background", "A	Question 3". One such line may as well begin with
- * a name; a run of them does not. */
+ * title: "A. Background", "A	Question 3", or "A." with the title on the next
+ * line. One such line may as well begin with a name; a run of them does not. */
 #include <string.h>
 
 #include "parser.h"
@@ -27,15 +27,35 @@ bool chapter_is_rule(const struct rule *rule)
            rule_is(rule, "margin");
 }
 
+/* A letter or numeral alone has its title on the next line. */
+enum { ALONE_MAX = 6 };
+
+static void find_title(struct parser *p, const struct line *line,
+                       struct finding *f)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    f->match.at[CAP_TEXT] = next && !next->cell && next->gap <= 1 &&
+                                    label_begins_high(next->text)
+                                ? next->text
+                                : (struct span){ 0 };
+}
+
 static bool find_label(struct parser *p, const struct line *line,
                        struct finding *f, size_t *index)
 {
     const struct folded *text =
         line->cell || !line->text.len ? NULL : look_folded(p, line);
+    bool alone = line->text.len <= ALONE_MAX;
 
-    while (text && scanner_find(p->scanner, KIND_CLAUSE, index, text, 0, f))
-        if (is_open(f->rule))
-            return true;
+    while (text && scanner_find(p->scanner, alone ? KIND_LONE : KIND_CLAUSE,
+                                index, text, 0, f)) {
+        if (!is_open(f->rule))
+            continue;
+        if (alone)
+            find_title(p, line, f);
+        return f->match.at[CAP_TEXT].len > 0;
+    }
     return false;
 }
 
@@ -72,9 +92,11 @@ static bool is_followed(struct parser *p, size_t at, const struct number *number
 
 static void mark(struct line *line)
 {
+    unsigned kind = 1u << (line->text.len <= ALONE_MAX ? KIND_LONE : KIND_CLAUSE);
+
     line->chapter = true;
-    line->asked |= 1u << KIND_CLAUSE;
-    line->kinds |= 1u << KIND_CLAUSE;
+    line->asked |= kind;
+    line->kinds |= kind;
 }
 
 /* `bare`: clauses were numbered before, so that a run does not begin. */

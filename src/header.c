@@ -32,7 +32,8 @@ static bool begins_body(struct parser *p, struct line *line)
                 line->text.at[0] == '1');
     return look_find(p, line, KIND_TOC, "title", NULL) ||
            (kinds & (1u << KIND_LONE) &&
-            (span_is(line->text, "1") || span_is(line->text, "1.")));
+            (line->chapter || span_is(line->text, "1") ||
+             span_is(line->text, "1.")));
 }
 
 static bool is_header_line(struct parser *p, struct line *line)
