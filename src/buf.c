@@ -81,16 +81,6 @@ struct span span_trim(struct span text)
     return (struct span){ text.at + from, (size_t)(to - from) };
 }
 
-struct span span_start(struct span text, size_t max)
-{
-    if (text.len > max) {
-        text.len = max;
-        while (text.len && ((unsigned char)text.at[text.len] & 0xC0) == 0x80)
-            text.len--;
-    }
-    return text;
-}
-
 bool buf_reserve(struct buf *buf, size_t more)
 {
     size_t need = buf->len + more + 1, size = buf->size ? buf->size : 64;

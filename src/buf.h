@@ -37,8 +37,6 @@ typedef int32_t span_reader(struct span text, int32_t *at);
 bool span_same(struct span a, struct span b, span_reader *next);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
-/* Its first bytes, at most `max`; no character is cut. */
-struct span span_start(struct span text, size_t max);
 /* Whether it is UTF-8, without a NUL; `*offset` is where it is not. */
 bool span_is_utf8(struct span text, size_t *offset);
 

@@ -25,15 +25,6 @@
 /* The words of the first pages tell the language. */
 enum { SAMPLE = 3000 };
 
-static struct span sample_of(const struct lines *lines, struct buf *text)
-{
-    for (size_t i = 0; i < lines->count && text->len < SAMPLE; i++) {
-        buf_add_span(text, span_start(lines->at[i].text, SAMPLE));
-        buf_putc(text, '\n');
-    }
-    return buf_span(text);
-}
-
 static const struct grammar *choose_grammar(clausier_grammars *set,
                                             const clausier_options *options,
                                             const struct lines *lines,
@@ -41,6 +32,7 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
 {
     const struct grammar *grammar = NULL;
     struct buf sample = { 0 };
+    struct span words;
 
     if (options->language) {
         grammar = grammars_for(set, options->language, diag, result);
@@ -51,11 +43,11 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
                      "and dates are recognized", options->language);
         return grammar;
     }
-    sample_of(lines, &sample);
+    words = lines_sample(&sample, lines, 0, lines->count, SAMPLE);
     if (sample.failed)
         *result = CLAUSIER_ENOMEM;
     else
-        grammar = grammars_detect(set, buf_span(&sample), diag, result);
+        grammar = grammars_detect(set, words, diag, result);
     buf_free(&sample);
     if (grammar && grammar->wordless && !lines->count)
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "no-text",

@@ -1,5 +1,4 @@
 /* What follows the text of a letter: closing formula, signature, enclosures. */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,15 +94,6 @@ static struct node *add_signer(struct parser *p, unsigned which, bool office)
     return node;
 }
 
-static bool has_digit(struct span text)
-{
-    size_t i = 0;
-
-    while (i < text.len && !isdigit((unsigned char)text.at[i]))
-        i++;
-    return i < text.len;
-}
-
 /* "Director" and below it "Tides Office" are one office, where a name stands
  * apart from them, below a blank line. */
 static bool has_name_apart(struct parser *p)
@@ -111,7 +101,7 @@ static bool has_name_apart(struct parser *p)
     struct line *next = look_next(p, p->at), *behind;
 
     if (p->line->gap > 0 || !next || !next->gap || next->cell ||
-        lines_ends_sentence(next->text) || has_digit(next->text) ||
+        lines_ends_sentence(next->text) || lines_has_digit(next->text) ||
         look_classify(p, next) || lines_is_rule(next->text))
         return false;
     behind = look_next(p, (size_t)(next - p->lines->at));

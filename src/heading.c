@@ -260,11 +260,7 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
 /* "HARBOUR HOTEL    800 2010    95": numbers in columns are a row. */
 static bool has_columns_of_numbers(struct span text)
 {
-    bool digit = false;
-
-    for (size_t i = 0; i < text.len && !digit; i++)
-        digit = u_isdigit((unsigned char)text.at[i]);
-    return digit && memmem(text.at, text.len, "   ", 3);
+    return lines_has_digit(text) && memmem(text.at, text.len, "   ", 3);
 }
 
 /* "LAGOS, 3-5 MAY 2031" and "SUMMARY" below: where and when, in a title. */
@@ -418,7 +414,8 @@ bool heading_is_title(struct parser *p)
                           look_has(p, line, KIND_TOC)))
             return true;
         if (lines++ == TITLE_LINES_MAX || line->cell ||
-            is_row_of_tabs(line) || !preface_is_title(p, line) || look_classify(p, line) &
+            is_row_of_tabs(line) || !preface_is_title(p, line) ||
+            look_classify(p, line) &
                 ~(1u << KIND_FIELD | 1u << KIND_TITLE | 1u << KIND_SIGNATURE))
             return false;
     }

@@ -1,6 +1,7 @@
 /* The lines of a document on their way from the decoder to the parser. */
 #include "lines.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -343,6 +344,37 @@ bool lines_has_blank(struct span text)
         if (memmem(text.at, text.len, blanks[i], strlen(blanks[i])))
             return true;
     return false;
+}
+
+bool lines_has_digit(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && !isdigit((unsigned char)text.at[i]))
+        i++;
+    return i < text.len;
+}
+
+/* Its first bytes, at most `max`; no character is cut. */
+static struct span start_of(struct span text, size_t max)
+{
+    if (text.len > max) {
+        text.len = max;
+        while (text.len && ((unsigned char)text.at[text.len] & 0xC0) == 0x80)
+            text.len--;
+    }
+    return text;
+}
+
+struct span lines_sample(struct buf *out, const struct lines *lines,
+                         size_t from, size_t to, size_t max)
+{
+    buf_clear(out);
+    for (size_t i = from; i < to && out->len < max; i++) {
+        buf_add_span(out, start_of(lines->at[i].text, max));
+        buf_putc(out, '\n');
+    }
+    return buf_span(out);
 }
 
 /* Dashes, box drawings and the full-width low line draw lines, too. */

@@ -114,6 +114,11 @@ bool lines_split(struct span text, struct span columns[2]);
 bool lines_split_last(struct span text, struct span columns[2]);
 /* Whether it has a blank to fill in: "Name: ______", "Yes □". */
 bool lines_has_blank(struct span text);
+bool lines_has_digit(struct span text);
+/* The first of lines `from` to `to` - 1, each with a line end, up to about `max`
+ * bytes; no character is cut. They stand in `out`, alone. */
+struct span lines_sample(struct buf *out, const struct lines *lines,
+                         size_t from, size_t to, size_t max);
 /* Gives back the lines; what was taken out of the flow stays. */
 void lines_drop(struct lines *lines);
 void lines_free(struct lines *lines);

@@ -16,22 +16,20 @@ struct pass {
 
 enum { HEADER_MAX = 90, FOOTER_MAX = 400 };
 
-static bool is_page_mark(struct pass *p, const struct line *line)
-{
-    struct finding f;
-
-    if (line->cell || line->text.len > HEADER_MAX || !line->text.len ||
-        !scanner_fold(p->scanner, &p->folded, line->text, line->folds))
-        return false;
-    return scanner_is_named(p->scanner, KIND_RESIDUE, "page", &p->folded, &f);
-}
-
 static bool is_residue(struct pass *p, const struct line *line,
                        const char *rule, struct finding *f)
 {
     return line->text.len && line->text.len <= FOOTER_MAX &&
            scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
            scanner_is_named(p->scanner, KIND_RESIDUE, rule, &p->folded, f);
+}
+
+static bool is_page_mark(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    return !line->cell && line->text.len <= HEADER_MAX &&
+           is_residue(p, line, "page", &f);
 }
 
 static bool has_sign(struct span text, const char *sign)
@@ -346,14 +344,6 @@ static bool same_words(struct span a, struct span b)
     return i == a.len && k == b.len;
 }
 
-static bool has_digit(struct span text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (u_isdigit((unsigned char)text.at[i]))
-            return true;
-    return false;
-}
-
 /* "ANNEX 1" and "ANNEX 2" on two pages are no headers: what stands beside a
  * page number has a number of its own, as that of the document, or is nothing. */
 static bool are_alike(struct span a, struct span b, size_t distance)
@@ -364,7 +354,7 @@ static bool are_alike(struct span a, struct span b, size_t distance)
         return first.rest.len > 0;
     return same_words(first.rest, second.rest) &&
            first.number + distance == second.number &&
-           (!first.rest.len || first.of_all || has_digit(first.rest));
+           (!first.rest.len || first.of_all || lines_has_digit(first.rest));
 }
 
 static bool is_alike(struct pass *p, struct pages *pages, size_t a, size_t b,

@@ -22,16 +22,14 @@ struct pass {
 
 static const struct grammar *language_of(struct pass *p, size_t from, size_t to)
 {
-    buf_clear(&p->page);
-    for (size_t i = from; i < to && p->page.len < p->page_len; i++) {
-        buf_add_span(&p->page, span_start(p->lines->at[i].text, p->page_len));
-        buf_putc(&p->page, '\n');
-    }
+    struct span sample = lines_sample(&p->page, p->lines, from, to,
+                                      p->page_len);
+
     if (p->page.failed)
         p->result = CLAUSIER_ENOMEM;
     return p->result == CLAUSIER_OK
-               ? grammars_evident(p->set, p->grammar, buf_span(&p->page),
-                                  p->diag, &p->result)
+               ? grammars_evident(p->set, p->grammar, sample, p->diag,
+                                  &p->result)
                : NULL;
 }
 
