@@ -546,6 +546,8 @@ static struct node *item_below(struct cited *c, const struct xref *x,
 struct node *cited_find(struct cited *c, const struct xref *x,
                         struct span label, enum cited_status *status)
 {
+    struct node *item =
+        rule_is(x->rule, "item") ? item_around(c, x, label) : NULL;
     struct node *found;
 
     *status = CITED_RESOLVED;
@@ -559,8 +561,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
             found = unnumbered_annex(c, label);
     } else if (rule_is(x->rule, "attached")) {
         found = c->xrefs->only_annex;
-    } else if (rule_is(x->rule, "item") && item_around(c, x, label)) {
-        found = item_around(c, x, label);
+    } else if (item) {
+        found = item;
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         found = find_captioned(c, x, label, status);
     } else if (!label.len && x->title.at) {

@@ -241,12 +241,13 @@ static bool is_plain(const struct pair *p, size_t bead)
     return x->key.len && y->key.len && x->role == y->role;
 }
 
+/* Whether a plain bead has a plain one beside it there. */
 static bool are_neighbours(const struct pair *p, size_t bead, size_t other)
 {
     const struct beads *beads = p->diffs->beads;
     const size_t versions[] = { p->a, p->b };
 
-    if (!is_plain(p, bead) || !is_plain(p, other))
+    if (!is_plain(p, other))
         return false;
     for (size_t i = 0; i < 2; i++) {
         const struct unit *x = unit_of(beads, bead, versions[i]);
@@ -272,7 +273,7 @@ static bool are_crossed(const struct pair *p, size_t bead)
            are_long(p, bead + 1) && !is_held(p, bead) && !is_held(p, bead + 1);
 }
 
-/* The next one beside the bead, behind what stands below it; 0 for none near. */
+/* The next one beside the bead, which is plain, behind what stands below it; 0 for none near. */
 enum { BELOW_MAX = 24 };
 
 static size_t next_beside(const struct pair *p, size_t bead)

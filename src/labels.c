@@ -378,12 +378,12 @@ static size_t lone_cyrillic(struct span text, size_t end)
 
 static bool is_label_sign(UChar32 c)
 {
-    return c < 0x80 || u_isdigit(c) ||
-           number_roman_sign(c) || u_getNumericValue(c) != U_NO_NUMERIC_VALUE;
+    return c < 0x80 || number_roman_sign(c) ||
+           u_getNumericValue(c) != U_NO_NUMERIC_VALUE;
 }
 
-/* The last word: "1" in "l'Annexe 1"; empty where it is none. Chinese has no space before it, and its
- * words do not count in an eId. */
+/* The last word: "1" in "l'Annexe 1"; empty where it is none. Chinese has no
+ * space before it, and its words do not count in an eId. */
 struct span labels_annex(struct span text)
 {
     int32_t end = (int32_t)text.len, from = end, next = end;
