@@ -18,11 +18,17 @@ struct pass {
     size_t names_from; /* byte from which names are looked for */
 };
 
+static struct node *attachments_of(const struct pass *p)
+{
+    struct node *doc = draft_child(p->place.draft->root, "doc");
+
+    return draft_child(doc, "attachments");
+}
+
 /* Where no words tell what an annex is, those of its heading do. */
 static void collect_names(struct pass *p)
 {
-    struct node *all = draft_child(draft_child(p->place.draft->root, "doc"),
-                                   "attachments");
+    struct node *all = attachments_of(p);
 
     if (!p->scanner->grammar->wordless)
         return;
@@ -45,8 +51,7 @@ static void collect_names(struct pass *p)
 /* What "the annex" can mean. */
 static void collect_only(struct pass *p)
 {
-    struct node *all = draft_child(draft_child(p->place.draft->root, "doc"),
-                                   "attachments");
+    struct node *all = attachments_of(p);
     size_t parts = 0, annexes = 0;
 
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {

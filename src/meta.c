@@ -232,10 +232,9 @@ static void write_attachments(struct writer *w, struct node *doc)
 static void set_languages(struct draft *draft, struct node *doc,
                           const char *tag)
 {
-    const char *own = draft_get(draft_child(doc, "mainBody"), "xml:lang");
-
     static const char *const areas[] = { "preface", "mainBody",
                                          "conclusions" };
+    const char *own = draft_get(draft_child(doc, "mainBody"), "xml:lang");
 
     for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
         draft_set(draft, draft_child(doc, areas[i]), "xml:lang", own ? own : tag);

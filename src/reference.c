@@ -56,10 +56,17 @@ static struct span part_named(const struct finding *f, const struct cited *t)
     return is_part(f->rule) && t->count == 1 ? t->labels[0] : none;
 }
 
-static bool is_comma(struct span gap)
+/* What stands between a document and what is cited of it. */
+static const char *const joints[] = { ",", "\u060C", "\uFF0C", "(", "\uFF08" };
+enum { COMMAS = 3, JOINTS = 5 };
+
+static bool is_joint(struct span gap, size_t count)
 {
-    return span_is(gap, ",") || span_is(gap, "\uFF0C") ||
-           span_is(gap, "\u060C");
+    size_t i = 0;
+
+    while (i < count && !span_is(gap, joints[i]))
+        i++;
+    return i < count;
 }
 
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
@@ -73,7 +80,7 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
         here < p->last_end)
         return false;
     gap = span_trim(span_between(p->last_end, here));
-    return is_comma(gap) || span_is(gap, "(") || span_is(gap, "\uFF08") ||
+    return is_joint(gap, JOINTS) ||
            (p->document_first && follows_document(p, here, "document"));
 }
 
@@ -324,7 +331,7 @@ static struct span part_of(struct citing *p, const struct finding *f)
         return none;
     gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
     if (p->last_annex.len)
-        return is_comma(gap) ? p->last_part : none;
+        return is_joint(gap, COMMAS) ? p->last_part : none;
     return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
                ? p->last_part
                : none;
@@ -604,10 +611,7 @@ static const char *word_before(const char *from, const char *end)
 /* Takes a comma or a bracket off the end; false where there is none. */
 static bool cut_joint(struct span *text)
 {
-    static const char *const joints[] = { ",", "(", "\u060C", "\uFF0C",
-                                          "\uFF08" };
-
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+    for (size_t i = 0; i < JOINTS; i++) {
         size_t len = strlen(joints[i]);
 
         if (text->len > len &&

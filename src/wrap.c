@@ -476,7 +476,8 @@ static bool is_first_number(const struct number *number)
 }
 
 /* "a) the name," and "b) the place": the next item, though a comma leaves the
- * sentence open; and "1. Notes" below "Concerned that ...,". A clause is one behind an address: "www.example.org/", "3. Ask". */
+ * sentence open; and "1. Notes" below "Concerned that ...,". A clause is one
+ * behind an address: "www.example.org/", "3. Ask". */
 static bool begins_next(struct parser *p, const struct gathering *g,
                         struct line *next, const struct edges *edges)
 {
