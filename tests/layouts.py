@@ -10,6 +10,8 @@ import tempfile
 import unicodedata
 import xml.etree.ElementTree
 
+from checks import check, finish, local
+
 AKN = '{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}'
 MARK = r'\[(?:bookmark|image): [^]]*\]'  # of a converter: no part of the lines
 LABEL = r'(?m)^((?:%s)*[\w().]{1,8})\t(?=\S)' % MARK
@@ -68,7 +70,7 @@ def units(tree):
     """Units with their labels, references and dates."""
     found = collections.Counter()
     for e in xml.etree.ElementTree.parse(tree).iter():
-        kind = e.tag.replace(AKN, '')
+        kind = local(e)
         if kind in ('section', 'item', 'attachment', 'table', 'authorialNote', 'conclusions'):
             found[kind, e.get('eId'), plain(e.find(AKN + 'num')),
                   plain(e.find(AKN + 'heading'))] += 1
@@ -99,21 +101,15 @@ def is_tried(path, name):
 
 def main(program, corpus):
     documents = sorted(pathlib.Path(corpus).glob('*/*.txt'))
-    failures = count = 0
     with tempfile.TemporaryDirectory() as work:
         wanted = read(program, pathlib.Path(work), documents, str)
         for name, change in LAYOUTS.items():
             tried = [path for path in documents if is_tried(path, name)]
             for path, got in read(program, pathlib.Path(work), tried, change).items():
-                count += 1
-                if got == wanted[path]:
-                    continue
-                failures += 1
-                print(f'{path.parent.name}/{path.stem}, {name}: lost',
-                      list((wanted[path] - got).elements())[:4], 'invented',
-                      list((got - wanted[path]).elements())[:4])
-    print(f'{count - failures} of {count} layouts are read alike')
-    return 1 if failures or not count else 0
+                check(f'{path.parent.name}/{path.stem}, {name}', got == wanted[path],
+                      ('lost', list((wanted[path] - got).elements())[:4], 'invented',
+                       list((got - wanted[path]).elements())[:4]))
+    return finish()
 
 
 if __name__ == '__main__':
