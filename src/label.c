@@ -109,6 +109,34 @@ static bool is_row(const struct candidate *c)
            memchr(text.at, '\t', text.len);
 }
 
+enum { LEAD_DIGITS_MAX = 4, LARGE_MIN = 100 };
+
+/* The number that the line begins with, a TAB behind it; else 0. */
+static unsigned leading_number(const struct line *line)
+{
+    unsigned value = 0;
+    size_t at = 0;
+
+    while (at < line->text.len && at < LEAD_DIGITS_MAX &&
+           u_isdigit((unsigned char)line->text.at[at]))
+        value = value * 10 + (unsigned)(line->text.at[at++] - '0');
+    return at < line->text.len && line->text.at[at] == '\t' ? value : 0;
+}
+
+/* "854", "853" and "848": the last bulletins with such lists, beginning with the
+ * newest. */
+static bool counts_down(const struct parser *p, const struct candidate *c)
+{
+    const struct line *line = p->line, *end = p->lines->at + p->lines->count;
+    unsigned number = number_last(&c->number), next, before;
+
+    if (c->number.depth != 1 || number < LARGE_MIN)
+        return false;
+    next = line + 1 < end && line[1].gap == 0 ? leading_number(line + 1) : 0;
+    before = line > p->lines->at && line->gap == 0 ? leading_number(line - 1) : 0;
+    return (next >= LARGE_MIN && next < number) || before > number;
+}
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -123,7 +151,8 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
         number_last(&c->number) > 1)
         return false;
     /* "1401	List of codes": a number of a bulletin. */
-    if (c->fit <= FIT_JUMP && clause && number_last(&c->number) > 999)
+    if (c->fit <= FIT_JUMP && clause &&
+        (number_last(&c->number) > 999 || counts_down(p, c)))
         return false;
     /* A footnote that somebody typed. */
     if (p->after_rule && c->fit == FIT_ODD)
