@@ -524,11 +524,25 @@ static size_t speaker(const struct beads *beads, size_t bead)
     return v;
 }
 
+const struct unit *bead_first(const struct beads *beads, size_t bead,
+                              size_t version)
+{
+    const struct row *row = bead_row(beads, bead, version);
+
+    return row->count ? &beads->versions[version].units.at[row->first] : NULL;
+}
+
+const struct unit *bead_only(const struct beads *beads, size_t bead,
+                             size_t version)
+{
+    return bead_row(beads, bead, version)->count == 1
+               ? bead_first(beads, bead, version)
+               : NULL;
+}
+
 const struct unit *bead_unit(const struct beads *beads, size_t bead)
 {
-    size_t v = speaker(beads, bead);
-
-    return &beads->versions[v].units.at[bead_row(beads, bead, v)->first];
+    return bead_first(beads, bead, speaker(beads, bead));
 }
 
 const struct part *bead_part(const struct beads *beads, size_t bead)

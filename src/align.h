@@ -42,6 +42,11 @@ static inline const struct row *bead_row(const struct beads *beads, size_t bead,
     return &beads->rows[bead * beads->version_count + version];
 }
 
+/* The first unit of a version in a bead, and the only one; NULL for none. */
+const struct unit *bead_first(const struct beads *beads, size_t bead,
+                              size_t version);
+const struct unit *bead_only(const struct beads *beads, size_t bead,
+                             size_t version);
 /* The unit that speaks for a bead: of the first version that has one. */
 const struct unit *bead_unit(const struct beads *beads, size_t bead);
 const struct part *bead_part(const struct beads *beads, size_t bead);

@@ -24,13 +24,6 @@ struct pair {
     struct keys keys[2];
 };
 
-static const struct unit *unit_of(const struct beads *beads, size_t bead,
-                                  size_t version)
-{
-    return &beads->versions[version]
-                .units.at[bead_row(beads, bead, version)->first];
-}
-
 /* ---- the records ------------------------------------------------------------- */
 
 /* Records that are for nothing where texts are crossed: what one version lacks,
@@ -149,12 +142,13 @@ static bool measure(struct pair *p)
     const struct beads *beads = p->diffs->beads;
     double a = 0, b = 0;
 
-    for (size_t i = 0; i < beads->count; i++)
-        if (bead_row(beads, i, p->a)->count == 1 &&
-            bead_row(beads, i, p->b)->count == 1) {
-            a += unit_of(beads, i, p->a)->length;
-            b += unit_of(beads, i, p->b)->length;
-        }
+    for (size_t i = 0; i < beads->count; i++) {
+        const struct unit *x = bead_only(beads, i, p->a);
+        const struct unit *y = bead_only(beads, i, p->b);
+
+        a += x && y ? x->length : 0;
+        b += x && y ? y->length : 0;
+    }
     p->ratio = a > 0 && b > 0 ? b / a : 1;
     return a > 0 && b > 0;
 }
@@ -163,8 +157,8 @@ static bool measure(struct pair *p)
 static double misfit(const struct pair *p, size_t bead, size_t other)
 {
     const struct beads *beads = p->diffs->beads;
-    double x = unit_of(beads, bead, p->a)->length;
-    double y = unit_of(beads, other, p->b)->length;
+    double x = bead_first(beads, bead, p->a)->length;
+    double y = bead_first(beads, other, p->b)->length;
 
     return fabs(log((y + 1) / (x + 1) / p->ratio));
 }
@@ -173,8 +167,8 @@ static bool are_long(const struct pair *p, size_t bead)
 {
     const struct beads *beads = p->diffs->beads;
 
-    return unit_of(beads, bead, p->a)->length >= LENGTH_MIN * 2 &&
-           unit_of(beads, bead, p->b)->length * 2 >= LENGTH_MIN;
+    return bead_first(beads, bead, p->a)->length >= LENGTH_MIN * 2 &&
+           bead_first(beads, bead, p->b)->length * 2 >= LENGTH_MIN;
 }
 
 /* ---- words --------------------------------------------------------------------- */
@@ -198,8 +192,8 @@ static bool have_same_text(const struct pair *p, size_t bead, size_t other)
 {
     const struct beads *beads = p->diffs->beads;
 
-    return span_equal(without_end(unit_of(beads, bead, p->a)->text),
-                      without_end(unit_of(beads, other, p->b)->text));
+    return span_equal(without_end(bead_first(beads, bead, p->a)->text),
+                      without_end(bead_first(beads, other, p->b)->text));
 }
 
 /* Words that begin alike, rare enough to tell units apart. */
@@ -230,15 +224,11 @@ static bool have_words_crossed(const struct pair *p, size_t x, size_t y)
 static bool is_plain(const struct pair *p, size_t bead)
 {
     const struct beads *beads = p->diffs->beads;
-    const struct unit *x, *y;
+    const struct unit *x = bead_only(beads, bead, p->a);
+    const struct unit *y = bead_only(beads, bead, p->b);
 
-    if (bead_row(beads, bead, p->a)->count != 1 ||
-        bead_row(beads, bead, p->b)->count != 1 ||
-        beads->at[bead].order != ORDER_OK)
-        return false;
-    x = unit_of(beads, bead, p->a);
-    y = unit_of(beads, bead, p->b);
-    return x->key.len && y->key.len && x->role == y->role;
+    return x && y && beads->at[bead].order == ORDER_OK && x->key.len &&
+           y->key.len && x->role == y->role;
 }
 
 /* Whether a plain bead has a plain one beside it there. */
@@ -250,8 +240,8 @@ static bool are_neighbours(const struct pair *p, size_t bead, size_t other)
     if (!is_plain(p, other))
         return false;
     for (size_t i = 0; i < 2; i++) {
-        const struct unit *x = unit_of(beads, bead, versions[i]);
-        const struct unit *y = unit_of(beads, other, versions[i]);
+        const struct unit *x = bead_first(beads, bead, versions[i]);
+        const struct unit *y = bead_first(beads, other, versions[i]);
 
         if (x->part != y->part || x->group != y->group ||
             x->role != y->role || x->level != y->level)

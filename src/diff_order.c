@@ -5,14 +5,6 @@
 #include "diff.h"
 #include "number.h"
 
-static const struct unit *first_unit(const struct beads *beads, size_t bead,
-                                     size_t version)
-{
-    const struct row *row = bead_row(beads, bead, version);
-
-    return row->count ? &beads->versions[version].units.at[row->first] : NULL;
-}
-
 static struct diff_place place_of(const struct beads *beads, size_t bead,
                                   size_t version)
 {
@@ -278,13 +270,12 @@ static bool may_be_numbered(const struct unit *unit)
 /* A clause that is but a paragraph over there, or an item with a bullet. */
 static void look_for_number(struct diffs *diffs, size_t bead, size_t version)
 {
-    const struct unit *a = first_unit(diffs->beads, bead, 0);
-    const struct unit *b = first_unit(diffs->beads, bead, version);
+    const struct unit *a = bead_only(diffs->beads, bead, 0);
+    const struct unit *b = bead_only(diffs->beads, bead, version);
     struct diff *diff;
 
     if (!a || !b || !a->key.len == !b->key.len || !may_be_numbered(a) ||
-        !may_be_numbered(b) || bead_row(diffs->beads, bead, 0)->count > 1 ||
-        bead_row(diffs->beads, bead, version)->count > 1)
+        !may_be_numbered(b))
         return;
     diff = diff_add(diffs, DIFF_RENUMBERED, CLAUSIER_WARNING, bead);
     for (size_t k = 0; diff && k < 2; k++) {
@@ -299,8 +290,8 @@ static void look_at_number(struct diffs *diffs, struct shift *s, size_t bead,
                            size_t version)
 {
     const struct beads *beads = diffs->beads;
-    const struct unit *a = first_unit(beads, bead, 0);
-    const struct unit *b = first_unit(beads, bead, version);
+    const struct unit *a = bead_first(beads, bead, 0);
+    const struct unit *b = bead_first(beads, bead, version);
     bool open = s->bead != s->bead_end, same;
     int by;
 

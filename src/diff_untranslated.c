@@ -38,15 +38,6 @@ static bool is_sentence(struct span text)
     return words >= WORDS_MIN || letters >= LETTERS_MIN;
 }
 
-static const struct unit *only_unit(const struct beads *beads, size_t bead,
-                                    size_t version)
-{
-    const struct row *row = bead_row(beads, bead, version);
-
-    return row->count == 1 ? &beads->versions[version].units.at[row->first]
-                           : NULL;
-}
-
 static bool is_one_language(const struct beads *beads, size_t a, size_t b)
 {
     return strcmp(beads->versions[a].units.language,
@@ -66,11 +57,11 @@ static void add_place(struct diffs *diffs, struct diff *diff, size_t version)
 static bool compare(struct diffs *diffs, size_t bead, size_t a)
 {
     const struct beads *beads = diffs->beads;
-    const struct unit *x = only_unit(beads, bead, a), *y;
+    const struct unit *x = bead_only(beads, bead, a), *y;
     struct diff *diff = NULL;
 
     for (size_t b = a + 1; x && b < beads->version_count; b++) {
-        y = only_unit(beads, bead, b);
+        y = bead_only(beads, bead, b);
         if (!y || is_one_language(beads, a, b) ||
             !span_same(x->text, y->text, next_sign) || !is_sentence(x->text))
             continue;
