@@ -163,6 +163,15 @@ struct grammar *grammar_borrow(const struct grammar *base,
 
 /* ---- what a grammar knows ------------------------------------------------ */
 
+const struct rule *grammar_rule(const struct grammar *grammar, enum kind kind,
+                                const char *name)
+{
+    for (size_t i = grammar->first[kind]; i < grammar->first[kind + 1]; i++)
+        if (rule_is(grammar->by_kind[i], name))
+            return grammar->by_kind[i];
+    return NULL;
+}
+
 bool grammar_number(const struct grammar *grammar, const struct rule *rule,
                     struct span label, struct number *number)
 {

@@ -223,6 +223,9 @@ bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
 bool scanner_number(const struct scanner *scanner, const struct rule *rule,
                     struct span label, struct number *number);
 
+/* The rule of that kind and name, or NULL. */
+const struct rule *grammar_rule(const struct grammar *grammar, enum kind kind,
+                                const char *name);
 /* The number in a label, read the way the rule counts. */
 bool grammar_number(const struct grammar *grammar, const struct rule *rule,
                     struct span label, struct number *number);

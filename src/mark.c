@@ -25,12 +25,17 @@ static struct node *attachments_of(const struct pass *p)
     return draft_child(doc, "attachments");
 }
 
+static const struct rule *annex_rule(const struct pass *p)
+{
+    return grammar_rule(p->scanner->grammar, KIND_REF, "annex");
+}
+
 /* Where no words tell what an annex is, those of its heading do. */
 static void collect_names(struct pass *p)
 {
     struct node *all = attachments_of(p);
 
-    if (!p->scanner->grammar->wordless)
+    if (!p->scanner->grammar->wordless || !annex_rule(p))
         return;
     for (struct node *a = all ? all->children : NULL;
          a && p->xrefs->name_count < NAMES_MAX; a = a->next) {
@@ -64,15 +69,6 @@ static void collect_only(struct pass *p)
     }
 }
 
-static const struct rule *annex_rule(const struct grammar *g)
-{
-    size_t i = g->first[KIND_REF];
-
-    while (i + 1 < g->first[KIND_REF + 1] && !rule_is(g->by_kind[i], "annex"))
-        i++;
-    return g->by_kind[i];
-}
-
 /* The first name that begins before the finding of `walk`, where there is one,
  * as if a rule had found it. */
 static bool find_name(struct pass *p, size_t from, bool found,
@@ -90,7 +86,7 @@ static bool find_name(struct pass *p, size_t from, bool found,
     *walk = (struct walk){ .at = start, .end = start + name.len };
     p->names_from = walk->end;
     tail = span_trim(p->xrefs->names[which].tail);
-    *f = (struct finding){ .rule = annex_rule(p->scanner->grammar) };
+    *f = (struct finding){ .rule = annex_rule(p) };
     f->match.at[CAP_ALL] = folded_original(&p->folded, start, walk->end);
     f->match.at[CAP_NUM] =
         folded_original(&p->folded, walk->end - tail.len, walk->end);

@@ -3,14 +3,19 @@
 
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 /* A footnote's text stands at the end of the paragraph that calls it. The
- * window keeps the pass linear. */
-enum { NOTE_WINDOW = 50, NOTE_LINES = 20 };
+ * window, and the most bytes that a residue has, keep the pass linear. */
+enum { NOTE_WINDOW = 50, NOTE_LINES = 20, RESIDUE_MAX = 1 << 14 };
+
+/* Bookmarks, images, and so on: see handlers. */
+enum { HANDLERS = 5 };
 
 struct pass {
     struct lines *lines;
     struct scanner *scanner;
+    const struct rule *rules[HANDLERS]; /* of the handlers; NULL: none */
     struct folded folded;
     struct buf out;
     struct line *line;
@@ -78,7 +83,7 @@ static bool take_note(struct pass *p, const struct finding *f)
 static const struct {
     const char *rule;
     bool (*take)(struct pass *p, const struct finding *f);
-} handlers[] = {
+} handlers[HANDLERS] = {
     { "bookmark", take_bookmark },
     { "field", take_field },
     { "image", take_image },
@@ -86,22 +91,37 @@ static const struct {
     { "note", take_note },
 };
 
+/* The text up to where what begins at byte `at` must have ended. */
+static struct folded up_to_end(const struct pass *p, size_t at)
+{
+    struct folded text = p->folded;
+    const uint8_t *bytes = (const uint8_t *)text.text.at;
+    int32_t end = (int32_t)at + RESIDUE_MAX;
+
+    if (text.text.len - at > RESIDUE_MAX) {
+        U8_SET_CP_START(bytes, 0, end);
+        text.text.len = (size_t)end;
+    }
+    return text;
+}
+
 /* The end of the residue that begins at byte `at` of the text, or 0. */
 static size_t take_at(struct pass *p, size_t at)
 {
-    size_t index = 0;
+    const struct folded text = up_to_end(p, at);
     struct finding f;
 
-    while (scanner_find(p->scanner, KIND_RESIDUE, &index, &p->folded, at, &f))
-        for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
-            if (strcmp(handlers[i].rule, f.rule->name) == 0 &&
-                f.match.at[CAP_ALL].at == p->line->text.at + at &&
-                handlers[i].take(p, &f)) {
-                /* Kept as it is for messages; the tree shows it again. */
-                struct span all = f.match.at[CAP_ALL];
+    for (size_t i = 0; i < HANDLERS; i++)
+        if (p->rules[i] &&
+            scanner_match(p->scanner, p->rules[i], &text, at, &f) ==
+                PATTERN_FOUND &&
+            f.match.at[CAP_ALL].at == p->line->text.at + at &&
+            handlers[i].take(p, &f)) {
+            /* Kept as it is for messages; the tree shows it again. */
+            struct span all = f.match.at[CAP_ALL];
 
-                return (size_t)(all.at + all.len - p->line->text.at);
-            }
+            return (size_t)(all.at + all.len - p->line->text.at);
+        }
     return 0;
 }
 
@@ -381,6 +401,9 @@ int residue_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
 
+    for (size_t i = 0; i < HANDLERS; i++)
+        p.rules[i] = grammar_rule(scanner->grammar, KIND_RESIDUE,
+                                  handlers[i].rule);
     lines->typed_width = typed_width(lines);
     find_indents(lines);
     for (size_t i = 0; i < lines->count && !p.failed; i++)

@@ -257,17 +257,15 @@ bool scanner_is_named(struct scanner *scanner, enum kind kind,
                       const char *name, const struct folded *text,
                       struct finding *finding)
 {
-    const struct grammar *g = scanner->grammar;
+    const struct rule *rule;
     struct finding unwanted = { 0 };
 
     if (!finding)
         finding = &unwanted;
     if (!name)
         return scanner_is(scanner, kind, text, finding);
-    for (size_t i = g->first[kind]; i < g->first[kind + 1]; i++)
-        if (strcmp(g->by_kind[i]->name, name) == 0)
-            return find_rule(scanner, g->by_kind[i], text, 0, finding);
-    return false;
+    rule = grammar_rule(scanner->grammar, kind, name);
+    return rule && find_rule(scanner, rule, text, 0, finding);
 }
 
 bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
