@@ -291,7 +291,7 @@ static bool is_forbidden(UChar32 c)
            (c >= 0x7F && c < 0xA0);
 }
 
-/* Whether matching sees another character than the tree keeps: see match.c. */
+/* Whether matching sees another character than the tree keeps: see fold.c. */
 static bool is_folding(UChar32 c)
 {
     return c == 0xA0 || c == 0xAD || c == 0x61C || c == 0x640 ||
@@ -363,37 +363,80 @@ static void repair(struct buf *out, struct span text, size_t *count)
     }
 }
 
-/* ICU's C interface normalizes UTF-16 only. */
+enum { PIECE = 512 };
+
+/* A part of a text that is put into NFC by itself, in UTF-16: ICU's C interface
+ * knows nothing else. */
+struct piece {
+    UChar units[PIECE];
+    int32_t len;
+    size_t from, to; /* bytes of the text */
+};
+
+/* From byte `from` on, up to a character that what comes before it does not
+ * change. Marks that fill a piece no one writes; those are cut, for to sort them
+ * takes the square of their number. */
+static void take_piece(struct piece *piece, const UNormalizer2 *nfc,
+                       struct span text, size_t from)
+{
+    int32_t at = (int32_t)from, end = (int32_t)text.len, len = 0;
+
+    piece->len = 0;
+    piece->from = from;
+    while (at < end && len + 2 <= PIECE) {
+        int32_t was = at;
+        UChar32 c;
+
+        U8_NEXT(text.at, at, end, c);
+        if (len > 0 && unorm2_hasBoundaryBefore(nfc, c)) {
+            piece->len = len;
+            piece->to = (size_t)was;
+        }
+        U16_APPEND_UNSAFE(piece->units, len, c);
+    }
+    if (at == end || piece->len == 0) {
+        piece->len = len;
+        piece->to = (size_t)at;
+    }
+}
+
+/* A code unit becomes at most three in NFC (Unicode annex 15). */
+static bool normalize_piece(struct buf *out, const UNormalizer2 *nfc,
+                            const struct piece *piece)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar units[PIECE * 3];
+    int32_t len = unorm2_normalize(nfc, piece->units, piece->len, units,
+                                   PIECE * 3, &status);
+
+    for (int32_t at = 0; U_SUCCESS(status) && at < len;) {
+        UChar32 c;
+
+        U16_NEXT(units, at, len, c);
+        buf_put_code_point(out, c);
+    }
+    return U_SUCCESS(status);
+}
+
 static bool normalize(struct buf *text)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    int32_t size = (int32_t)text->len + 1, len, out = 0;
-    UChar *units = malloc((size_t)size * 4 * sizeof *units);
-    bool done = false;
+    struct buf out = { 0 };
+    struct piece piece = { .to = 0 };
+    bool done = U_SUCCESS(status);
 
-    if (!units || U_FAILURE(status))
-        goto end;
-    u_strFromUTF8(units, size, &len, text->at, (int32_t)text->len, &status);
-    if (unorm2_quickCheck(nfc, units, len, &status) == UNORM_YES) {
-        done = U_SUCCESS(status);
-        goto end;
+    while (done && piece.to < text->len) {
+        take_piece(&piece, nfc, buf_span(text), piece.to);
+        if (unorm2_quickCheck(nfc, piece.units, piece.len, &status) ==
+            UNORM_YES)
+            buf_add(&out, text->at + piece.from, piece.to - piece.from);
+        else
+            done = normalize_piece(&out, nfc, &piece);
     }
-    /* A code unit becomes at most three in NFC (Unicode annex 15). */
-    out = unorm2_normalize(nfc, units, len, units + size, size * 3, &status);
-    if (U_FAILURE(status))
-        goto end;
-    buf_clear(text);
-    for (int32_t at = 0; at < out;) {
-        UChar32 c;
-
-        U16_NEXT(units + size, at, out, c);
-        buf_put_code_point(text, c);
-    }
-    done = !text->failed;
-end:
-    free(units);
-    return done;
+    buf_free(text);
+    *text = out;
+    return done && U_SUCCESS(status);
 }
 
 static bool clean(struct lines *lines, struct line *line,

@@ -254,6 +254,28 @@ static void test_decomposed_letters(void **state)
     lines_free(&lines);
 }
 
+/* Wherever a long line is cut to put it into NFC, no letter loses its accent. */
+static void test_long_decomposed_lines(void **state)
+{
+    (void)state;
+    for (size_t before = 0; before < 8; before++) {
+        struct bytes bytes = { .len = 0 };
+        struct lines lines;
+        char expected[4096] = "xxxxxxxx";
+
+        add(&bytes, expected, before);
+        expected[before] = '\0';
+        for (int i = 0; i < 500; i++) {
+            add(&bytes, "e\xCC\x81\xCC\xA3 ", i % 3 ? 5 : 6);
+            strcat(expected, i % 3 ? "\xE1\xBA\xB9\xCC\x81"
+                                   : "\xE1\xBA\xB9\xCC\x81 ");
+        }
+        read_as(&lines, &bytes, "UTF-8");
+        assert_line(&lines, 0, expected);
+        lines_free(&lines);
+    }
+}
+
 static void test_invalid_bytes(void **state)
 {
     struct lines lines;
@@ -354,6 +376,7 @@ int main(void)
         cmocka_unit_test(test_blank_lines_are_gaps),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_decomposed_letters),
+        cmocka_unit_test(test_long_decomposed_lines),
         cmocka_unit_test(test_invalid_bytes),
         cmocka_unit_test(test_nul_and_controls),
         cmocka_unit_test(test_bidi_controls_stay),

@@ -91,6 +91,8 @@ for million in 5 10; do
     convert open-$million --lang en
     repeat $((million * 100000 / 4)) '[1: ' >unclosed-$million.txt
     convert unclosed-$million --lang en
+    repeat $((million * 100000 / 4)) "$(printf '\u0301\u0323')" >marks-$million.txt
+    convert marks-$million --lang en
     repeat $((million * 100000 / 18)) 'see clause 2.1 or ' >refs-$million.txt
     convert refs-$million --lang en
     repeat $((million * 100000 / 20)) 'x[footnoteRef:1] y ' >calls-$million.txt
