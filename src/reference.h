@@ -65,6 +65,10 @@ struct citing {
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
     bool document_first;    /* it was named before what is cited of it */
+    const char *list_end;   /* of a list of places that may say of what; or NULL */
+    size_t list_from;       /* ... its first reference */
+    struct span list_kind;  /* ... and what the last is called: "section" */
+    bool list_clauses;      /* ... none of them an annex or a table */
     const char *says;       /* what the reference says that the document is */
 };
 
