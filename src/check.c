@@ -107,10 +107,10 @@ static size_t skip_other(struct span pattern, size_t at)
 
     if (c == '\\')
         return at + 2;
+    if (c == '[')
+        return pattern_class_end(pattern, at);
     while (c == '#' && at < pattern.len && pattern.at[at] != '\n')
         at++;
-    while (c == '[' && at < pattern.len && pattern.at[at] != ']')
-        at += pattern.at[at] == '\\' ? 2 : 1;
     return c == '#' ? at : at + 1;
 }
 

@@ -67,16 +67,17 @@ static void map_groups(struct pattern *pattern, struct span source)
     }
 }
 
-/* The byte behind a class, which begins at `at`; the text's end where a simple
- * look cannot tell. */
-static size_t class_end(struct span source, size_t at)
+size_t pattern_class_end(struct span source, size_t at)
 {
     at += at + 1 < source.len && source.at[at + 1] == '^' ? 2 : 1;
     at += at < source.len && source.at[at] == ']';
-    for (; at < source.len && source.at[at] != ']'; at++) {
-        if (source.at[at] == '[')
-            return source.len;
-        at += source.at[at] == '\\';
+    while (at < source.len && source.at[at] != ']') {
+        struct span rest = { source.at + at, source.len - at };
+        const char *end = rest.len > 1 && memcmp(rest.at, "[:", 2) == 0
+                              ? memmem(rest.at, rest.len, ":]", 2)
+                              : NULL;
+
+        at += end ? (size_t)(end + 2 - rest.at) : rest.at[0] == '\\' ? 2 : 1;
     }
     return at + 1;
 }
@@ -105,7 +106,7 @@ static bool is_one_branch(struct span source)
             (c == '|' && depth == 0))
             return false;
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        at = c == '[' ? class_end(source, at)
+        at = c == '[' ? pattern_class_end(source, at)
              : c == '\\' && next == 'Q' ? quote_end(source, at)
                                         : at + (c == '\\' ? 2 : 1);
     }
@@ -145,7 +146,7 @@ static bool denies_start(struct span source)
         struct span rest = { source.at + at, source.len - at };
 
         if (source.at[at] == '[')
-            at = class_end(source, at) - 1;
+            at = pattern_class_end(source, at) - 1;
         else if (source.at[at] == '(')
             depth = depth || begins_with(&rest, "(?!") ||
                             begins_with(&rest, "(?<!")

@@ -73,6 +73,9 @@ struct pattern_error {
 bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
                      bool jit, struct pattern_error *error);
 void pattern_free(struct pattern *pattern);
+/* The byte behind a class, whose "[" is at byte `at`; behind the text where the
+ * class has no end. */
+size_t pattern_class_end(struct span source, size_t at);
 
 /* Scratch for matching, one per thread. */
 struct matcher {

@@ -217,6 +217,23 @@ static void test_compile_errors(void **state)
 }
 
 /* A placed pattern is asked about the characters alone, wherever they stand. */
+static void test_where_classes_end(void **state)
+{
+    static const struct {
+        const char *pattern;
+        size_t end;
+    } cases[] = {
+        { "[abc]d", 5 },   { "[]a]d", 4 },         { "[^]a]d", 5 },
+        { "[\\]a]d", 5 },  { "[[:alpha:]a]d", 12 }, { "[[a]d", 4 },
+        { "[a[:b]d", 6 },  { "[abc", 5 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(pattern_class_end(span_of(cases[i].pattern), 0),
+                         cases[i].end);
+}
+
 static void test_what_may_begin(void **state)
 {
     static const struct {
@@ -273,6 +290,7 @@ int main(void)
         cmocka_unit_test(test_too_many_steps),
         cmocka_unit_test(test_deep_recursion),
         cmocka_unit_test(test_compile_errors),
+        cmocka_unit_test(test_where_classes_end),
         cmocka_unit_test(test_what_may_begin),
         cmocka_unit_test(test_capture_names),
     };
