@@ -101,13 +101,14 @@ static size_t count_address(struct pass *p, size_t at)
 static void take_addresses(struct pass *p)
 {
     bool text = false;
+    struct finding f;
 
     for (size_t i = 0; i < p->lines->count; i++) {
-        struct span line = p->lines->at[i].text;
+        const struct line *line = &p->lines->at[i];
 
-        text = text || (lines_ends_sentence(line) &&
-                        lines_width(line) >= TEXT_WIDTH_MIN);
-        if (text && has_sign(line, "Place des Nations"))
+        text = text || (lines_ends_sentence(line->text) &&
+                        lines_width(line->text) >= TEXT_WIDTH_MIN);
+        if (text && is_residue(p, line, "square", &f))
             for (size_t n = count_address(p, i); n > 0; n--)
                 p->lines->at[i + n - 1].gone = true;
     }
