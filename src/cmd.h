@@ -105,9 +105,10 @@ int load(clausier_grammars **out, const struct arguments *a,
 int read_bytes(struct bytes *out, const char *path);
 size_t total_size(const struct arguments *a);
 /* The tree of a file that is text or Akoma Ntoso; NULL after what went wrong
- * has been said. */
+ * has been said. The lines of a text are explained to `explain` or nobody. */
 xmlDocPtr read_tree(const struct arguments *a,
-                    const clausier_grammars *grammars, const char *path);
+                    const clausier_grammars *grammars, const char *path,
+                    clausier_explain *explain);
 /* The files of a command that compares them, aligned. */
 struct versions {
     clausier_grammars *grammars;

@@ -2,7 +2,6 @@
 #include "cmd.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* A capture or line on one row: TABs are shown, long ones cut. */
 static void show_text(const char *text, size_t length)
@@ -48,26 +47,10 @@ static void explain(void *user, const clausier_explanation *e)
 static int explain_file(const struct arguments *a,
                         const clausier_grammars *grammars, const char *path)
 {
-    struct listener l = { .arguments = a };
-    clausier_options options = options_of(a, &l, path);
-    struct bytes bytes = { 0 };
-    xmlDocPtr tree = NULL;
-    int error = read_bytes(&bytes, path), result;
+    xmlDocPtr tree = read_tree(a, grammars, path, explain);
 
-    if (error) {
-        say_file(a, path, error);
-        return EXIT_TROUBLE;
-    }
-    options.explain = explain;
-    result = clausier_document_convert(&tree, grammars, bytes.at, bytes.length,
-                                       &options);
-    free(bytes.at);
     xmlFreeDoc(tree);
-    report_rest(&l, path);
-    if (result == CLAUSIER_OK)
-        return EXIT_FINE;
-    say(a, "%s", clausier_error_text(result));
-    return EXIT_TROUBLE;
+    return tree ? EXIT_FINE : EXIT_TROUBLE;
 }
 
 int run_explain(struct arguments *a)

@@ -83,7 +83,7 @@ int run_get(struct arguments *a)
     }
     if (load(&grammars, a, &l, a->grammar, false) != CLAUSIER_OK)
         return EXIT_TROUBLE;
-    tree = read_tree(a, grammars, a->files[0]);
+    tree = read_tree(a, grammars, a->files[0], NULL);
     if (tree) {
         result = clausier_clause_find(&answer, tree, grammars, a->files[1]);
         if (result == CLAUSIER_OK)

@@ -64,7 +64,7 @@ int run_tor(struct arguments *a)
     if (!trees)
         say(a, "%s", clausier_error_text(CLAUSIER_ENOMEM));
     while (trees && n < a->file_count &&
-           (trees[n] = read_tree(a, grammars, a->files[n])))
+           (trees[n] = read_tree(a, grammars, a->files[n], NULL)))
         n++;
     if (trees && n == a->file_count)
         status = extract(a, format, grammars, trees);

@@ -148,7 +148,8 @@ clausier_options options_of(const struct arguments *a, struct listener *l,
 }
 
 xmlDocPtr read_tree(const struct arguments *a,
-                    const clausier_grammars *grammars, const char *path)
+                    const clausier_grammars *grammars, const char *path,
+                    clausier_explain *explain)
 {
     struct listener l = { .arguments = a };
     clausier_options options = options_of(a, &l, path);
@@ -160,6 +161,7 @@ xmlDocPtr read_tree(const struct arguments *a,
         say_file(a, path, error);
         return NULL;
     }
+    options.explain = explain;
     result = clausier_document_read(&tree, grammars, bytes.at, bytes.length,
                                     &options);
     free(bytes.at);
@@ -197,7 +199,7 @@ static bool load_versions(struct versions *v, const struct arguments *a,
             CLAUSIER_OK)
         return false;
     for (int i = 0; i < a->file_count; i++)
-        if (!(v->trees[i] = read_tree(a, v->grammars, a->files[i])))
+        if (!(v->trees[i] = read_tree(a, v->grammars, a->files[i], NULL)))
             return false;
     return true;
 }

@@ -262,6 +262,9 @@ prints '!annex_2"'
 expect 0 explain --lang en a.txt
 prints 'clause point'
 prints 'num = 1'
+expect 0 convert --lang en -o tree.xml a.txt
+expect 0 explain tree.xml
+check 'explain takes a tree for a text' test ! -s out
 expect 2 explain
 expect 2 explain missing.txt
 says 'missing.txt'
