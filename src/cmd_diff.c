@@ -26,7 +26,7 @@ static bool choose_level(const struct arguments *a, enum clausier_level *level)
             return true;
         }
     if (a->level)
-        say(a, "--level is info, warning or error, not %s", a->level);
+        say(a, "--level is info, warning or error, not \"%s\"", a->level);
     return !a->level;
 }
 

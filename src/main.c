@@ -176,7 +176,7 @@ static bool set_color(struct arguments *a, const char *when)
             a->color = when ? i : 1;
             return true;
         }
-    say(a, "--color is always, never or auto, not %s", when);
+    say(a, "--color is always, never or auto, not \"%s\"", when);
     return false;
 }
 
@@ -274,6 +274,7 @@ static void note_given(bool *given, int option)
  * there, wherever it stood. */
 int main(int argc, char **argv)
 {
+    static char program[] = "clausier";
     struct arguments a = { .color = 2 };
     struct option options[OPTIONS + 1];
     bool given[OPTIONS] = { false };
@@ -281,6 +282,8 @@ int main(int argc, char **argv)
     const char *name;
 
     options_of_getopt(options);
+    if (argc > 0)
+        argv[0] = program; /* getopt says who speaks, as say() does */
     while ((option = getopt_long(argc, argv, "t:o:qh", options, NULL)) != -1) {
         if (!take_option(&a, option))
             return try_help(argc > 1 ? find_command(argv[1]) : NULL);
