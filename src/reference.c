@@ -275,6 +275,20 @@ static bool is_of_last_part(struct citing *p, const struct finding *f)
            is_joining(p, span_between(p->last_end, here), "document");
 }
 
+/* "Resolution 44, in particular resolves 3"; "clause 2 of Resolution 44 and
+ * resolves 3" may be of this document. */
+static struct named titled_document(struct citing *p, const char *here)
+{
+    const struct named none = { .type = "" };
+    struct span gap;
+
+    if (!follows_document(p, here, "document"))
+        return none;
+    gap = span_between(p->last_end, here);
+    return is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
+               ? p->last_doc : doubt(p, &p->last_doc);
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 static struct named document_of(struct citing *p, const struct finding *f)
@@ -299,9 +313,10 @@ static struct named document_of(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
         f->match.at[CAP_MAIN].at)
         return named;
-    /* "Resolution 44, in particular resolves 3" */
+    if (follows_document(p, here, "whose"))
+        return p->last_doc;
     if (f->match.at[CAP_TITLE].at)
-        return follows_document(p, here, "document") ? p->last_doc : named;
+        return titled_document(p, here);
     if (names_caption(f->rule)) /* 第5号决定表2 */
         return here == p->last_end ? p->last_doc : named;
     if (is_part_behind(p, f))
