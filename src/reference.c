@@ -371,6 +371,74 @@ static const struct named *keep_named(struct citing *p, const struct named *doc)
     return kept;
 }
 
+/* ---- what a passage is about ------------------------------------------------------------- */
+
+enum { TOPIC_MAX = 200 };
+
+/* "Draft revision of", as the text from here to there, or how it begins. */
+static bool is_draft_of(struct citing *p, struct span text, bool all)
+{
+    struct finding f;
+
+    if (!scanner_takes(p->scanner, KIND_SAME, "topic", text, &f))
+        return false;
+    return !all || f.match.at[CAP_ALL].len >= span_trim(text).len;
+}
+
+/* What a heading is the heading of; a line in an annex is one for what comes
+ * behind it there. NULL for a text that is none. */
+static struct node *scope_of(struct node *text, const char *end)
+{
+    struct node *block = text->parent, *part;
+    struct span rest = span_between(end, text->text.at + text->text.len);
+
+    if (draft_is(block, "heading"))
+        return block->parent;
+    part = draft_ancestor(block, "attachment", NULL);
+    if (draft_is(block, "docTitle"))
+        return part;
+    if (!part || !draft_is(block, "p") || text->text.len > TOPIC_MAX ||
+        (rest.len && *rest.at != '\t'))
+        return NULL;
+    return block->parent;
+}
+
+/* A heading that begins with one document: what follows is about that. */
+static void note_topic(struct citing *p, const struct finding *f,
+                       const struct cited *t, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    struct node *text = p->place->text, *scope;
+    struct span before = span_trim(span_between(text->text.at, all.at));
+
+    if (!rule_is(f->rule, "document") || t->count > 1 ||
+        !document_has_clauses(doc) ||
+        !(scope = scope_of(text, all.at + all.len)) ||
+        (before.len && !is_draft_of(p, before, true)))
+        return;
+    p->topic = keep_named(p, doc);
+    p->topic_scope = scope;
+}
+
+/* "Draft new Recommendation" begins another, even where that has no number. */
+static void end_topic(struct citing *p)
+{
+    const struct node *text = p->place->text;
+
+    if (p->topic && !text->prev && draft_is(text->parent, "p") &&
+        is_draft_of(p, text->text, false))
+        p->topic = NULL;
+}
+
+static const struct named *topic_here(const struct citing *p)
+{
+    const struct node *node = p->topic ? p->place->text : NULL;
+
+    while (node && node != p->topic_scope)
+        node = node->parent;
+    return node ? p->topic : NULL;
+}
+
 /* One place or one range, with the text that shows it. */
 struct shown {
     struct span label, last, text;
@@ -402,6 +470,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->its = is_of_last_part(p, f);
     x->says = p->says;
     x->doc = keep_named(p, shown->doc);
+    x->topic = topic_here(p);
     x->doubt = p->doubt;
     inline_text(p->place, x->node, shown->text);
     return x;
@@ -836,6 +905,7 @@ bool reference_put(struct citing *p, const struct finding *f)
         return false;
     if (names_several(f))
         doc = p->named_doc = t.docs[t.count - 1];
+    note_topic(p, f, &t, &doc);
     name_list(p, f, &doc, from);
     note_list(p, f, &doc, from);
     note_reference(p, f, &t, &doc);
@@ -844,6 +914,7 @@ bool reference_put(struct citing *p, const struct finding *f)
 
 void reference_begin(struct citing *p)
 {
+    end_topic(p);
     p->last_end = NULL;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';

@@ -20,6 +20,7 @@ struct xref {
     bool its;                 /* of the annex named before, or mere words */
     const char *says;         /* "recommendation": what the text calls itself */
     const struct named *doc;  /* NULL where this document is meant */
+    const struct named *topic; /* what the text around is about, or NULL */
     const struct named *last_doc; /* of a range of documents */
     unsigned doubt;               /* whether it is: one number for those that
                                    * are cited together; 0 for none */
@@ -65,6 +66,8 @@ struct citing {
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
     bool document_first;    /* it was named before what is cited of it */
+    const struct named *topic; /* of a heading around: "Recommendation A.1" */
+    struct node *topic_scope;  /* ... and what it is the heading of */
     const char *list_end;   /* of a list of places that may say of what; or NULL */
     size_t list_from;       /* ... its first reference */
     struct span list_kind;  /* ... and what the last is called: "section" */

@@ -216,20 +216,25 @@ static bool leads_inside(struct binder *b, const struct xref *x)
            status == CITED_RESOLVED;
 }
 
-/* A corrigendum speaks of the clauses, annexes and tables of what it corrects,
- * even where it has their new text; but a letter has clauses of its own. */
-static bool leads_to_amended(struct binder *b, const struct xref *x)
+static bool is_numbered_part(const struct rule *rule)
 {
     static const char *const parts[] = { "clause", "annex", "appendix", "table",
                                          "figure" };
     size_t i = 0;
 
-    while (i < sizeof parts / sizeof *parts && !rule_is(x->rule, parts[i]))
+    while (i < sizeof parts / sizeof *parts && !rule_is(rule, parts[i]))
         i++;
+    return i < sizeof parts / sizeof *parts;
+}
+
+/* A corrigendum speaks of the clauses, annexes and tables of what it corrects,
+ * even where it has their new text; but a letter has clauses of its own. */
+static bool leads_to_amended(struct binder *b, const struct xref *x)
+{
     if (!b->amended.type[0] || !x->label.len || x->here ||
-        i == sizeof parts / sizeof *parts)
+        !is_numbered_part(x->rule))
         return false;
-    return (i == 0 && !document_is_letter(&b->self->named)) || !leads_inside(b, x);
+    return (rule_is(x->rule, "clause") && !document_is_letter(&b->self->named)) || !leads_inside(b, x);
 }
 
 /* What a proposal would change has annexes and clauses that are not in the
@@ -321,6 +326,35 @@ static void dissolve_reference(struct node *node)
         dissolve(list);
 }
 
+/* In what stands below the heading "Recommendation A.1": a place which is not in
+ * this document, or not in the annex that speaks of that text. */
+static bool is_of_topic(struct binder *b, const struct xref *x)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL), *found;
+    enum cited_status status;
+
+    if (!x->topic || !x->label.len || x->here || is_self(b, x->topic) ||
+        !is_numbered_part(x->rule) ||
+        (x->says ? strcmp(x->says, x->topic->type) != 0 : x->main))
+        return false;
+    found = cited_find(&b->cited, x, x->label, &status);
+    if (!found)
+        return true;
+    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix"))
+        return part && draft_ancestor(found, "attachment", NULL) == part;
+    return status != CITED_RESOLVED ||
+           draft_ancestor(found, "attachment", NULL) != part;
+}
+
+static void bind_to(struct binder *b, const struct xref *x,
+                    const struct named *doc)
+{
+    struct xref outside = *x;
+
+    outside.doc = doc;
+    bind_outside(b, &outside);
+}
+
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = is_self(b, x->doc);
@@ -339,16 +373,15 @@ static void bind_one(struct binder *b, const struct xref *x)
         draft_set(b->draft, x->node, "src:status", "resolved");
     } else if (x->doc) {
         bind_outside(b, x);
+    } else if (is_of_topic(b, x)) {
+        bind_to(b, x, x->topic);
     } else if (says_other(b, x)) {
         struct xref inside = *x;
 
         inside.main = false;
         bind_inside(b, &inside);
     } else if (leads_to_amended(b, x)) {
-        struct xref outside = *x;
-
-        outside.doc = &b->amended;
-        bind_outside(b, &outside);
+        bind_to(b, x, &b->amended);
     } else {
         bind_inside(b, x);
     }
