@@ -337,6 +337,18 @@ struct node *cited_item(struct cited *c, struct node *section,
     return found;
 }
 
+struct node *cited_home(struct cited *c, const struct xref *x)
+{
+    struct node *section = draft_ancestor(x->node, "section", NULL);
+    struct node *annex;
+
+    if (!x->part.at)
+        return section ? section
+                       : draft_ancestor(x->node, "mainBody", NULL);
+    annex = cited_annex(c, NULL, labels_annex(x->part));
+    return draft_child(draft_child(annex, "doc"), "mainBody");
+}
+
 /* "Item 2": of a list around, the nearest first. */
 static struct node *item_around(struct cited *c, const struct xref *x,
                                 struct span label)
@@ -568,7 +580,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     } else if (!label.len && x->title.at) {
         found = cited_titled(c, x);
     } else if (!label.len && x->item.at) { /* "item b) above" */
-        found = draft_ancestor(x->node, "section", NULL);
+        found = cited_home(c, x);
     } else if (x->around.at) {
         found = cited_clause_around(c, x, label, status);
     } else {

@@ -55,6 +55,9 @@ struct node *cited_section(struct cited *cited, const char *prefix,
                            struct span label, bool partly);
 struct node *cited_item(struct cited *cited, struct node *section,
                         struct span items, bool *whole);
+/* What "item b) above" is looked for in: the annex that is named, or what is
+ * around. */
+struct node *cited_home(struct cited *cited, const struct xref *x);
 struct node *cited_chapter(struct cited *cited, const struct xref *x,
                            struct span label);
 struct node *cited_annex(struct cited *cited, const char *name,

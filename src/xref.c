@@ -38,6 +38,23 @@ static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
                          draft_first_text(x->node), NULL);
 }
 
+/* "These rules" in an annex may be what it holds. */
+static struct node *find_in_part(struct binder *b, const struct xref *x,
+                                 struct span label, struct node *otherwise,
+                                 enum cited_status *status)
+{
+    struct xref own = *x;
+    enum cited_status found_status;
+    struct node *found;
+
+    own.main = false;
+    found = x->doc ? NULL : cited_find(&b->cited, &own, label, &found_status);
+    if (!found || found_status != CITED_RESOLVED)
+        return otherwise;
+    *status = CITED_RESOLVED;
+    return found;
+}
+
 /* Clauses go before the items of a list around, unless an item is wanted. */
 static struct node *find_target(struct binder *b, const struct xref *x,
                                 struct span label, enum cited_status *status)
@@ -48,6 +65,8 @@ static struct node *find_target(struct binder *b, const struct xref *x,
 
     if (!found)
         found = cited_find(&b->cited, x, label, status);
+    if (x->main && !x->says && *status != CITED_RESOLVED)
+        found = find_in_part(b, x, label, found, status);
     return found ? found : cited_listed(&b->cited, x, label, status);
 }
 
@@ -280,14 +299,16 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
  * words: the element goes, its text stays. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
 {
-    struct node *section = draft_ancestor(x->node, "section", NULL);
+    struct node *home;
     enum cited_status status;
     bool whole;
 
     if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
         return true;
-    if (!x->label.len && !x->title.at && x->item.at)
-        return !section || !cited_item(&b->cited, section, x->item, &whole);
+    if (!x->label.len && !x->title.at && x->item.at) {
+        home = cited_home(&b->cited, x);
+        return !home || !cited_item(&b->cited, home, x->item, &whole);
+    }
     if (cited_is_chapter(x->rule))
         return (!x->doc || is_self(b, x->doc)) &&
                !cited_chapter(&b->cited, x, x->label);
