@@ -244,7 +244,10 @@ int32_t lines_last(struct span text)
 
 bool lines_is_wide(int32_t c)
 {
-    return (c >= 0x2E80 && c < 0xFF61) || (c >= 0x20000 && c < 0x40000);
+    bool hangul = c >= 0xAC00 && c < 0xD7B0; /* its words are parted by spaces */
+
+    return (c >= 0x2E80 && c < 0xFF61 && !hangul) ||
+           (c >= 0x20000 && c < 0x40000);
 }
 
 const char *lines_between(struct span first, struct span second)

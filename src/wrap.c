@@ -595,6 +595,18 @@ static bool is_office_and_name(struct parser *p, const struct gathering *g,
            label_begins_high(next->text) && (!behind || behind->gap > 0);
 }
 
+/* "Atenciosamente," and a name, in a language whose words are not known. */
+enum { FORMULA_WIDTH = 32 };
+
+static bool is_formula_and_name(const struct parser *p, const struct gathering *g,
+                                const struct line *next)
+{
+    return p->scanner->grammar->wordless && !g->text.len &&
+           lines_last(g->tail) == ',' && lines_width(g->tail) < FORMULA_WIDTH &&
+           label_begins_high(g->tail) && label_begins_high(next->text) &&
+           lines_width(next->text) < LABEL_MAX && !lines_ends_sentence(next->text);
+}
+
 /* An item of a header that had to be broken. */
 static bool is_broken_item(struct parser *p, const struct gathering *g,
                            struct line *next)
@@ -649,7 +661,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (look_has(p, line, KIND_CLOSING))
         return edges->continuation;
-    if (is_office_and_name(p, g, next))
+    if (is_office_and_name(p, g, next) || is_formula_and_name(p, g, next))
         return false;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
