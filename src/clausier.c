@@ -56,7 +56,8 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 },
                  "language-undetermined",
                  "the text is in none of the languages that there are grammars "
-                 "for; only shapes are recognized (--lang names a language)");
+                 "for; only shapes are recognized (with --lang, such as de or "
+                 "pt, the names of its months, too)");
     return grammar;
 }
 
