@@ -265,14 +265,17 @@ static bool is_of_named_part(struct citing *p, const struct finding *f)
              !draft_ancestor(p->place->text->parent, "attachment", NULL)));
 }
 
-/* "Annex 1, in particular clauses 2 and 3 thereof". */
+/* "Annex 1, in particular clauses 2 and 3 thereof", "Annex 1 (see ...". */
 static bool is_of_last_part(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
 
-    return f->match.at[CAP_SAME].at && p->last_is_part && p->last_end &&
-           here >= p->last_end &&
-           is_joining(p, span_between(p->last_end, here), "document");
+    if (!f->match.at[CAP_SAME].at || !p->last_is_part || !p->last_end ||
+        here < p->last_end)
+        return false;
+    gap = span_between(p->last_end, here);
+    return is_joining(p, gap, "document") || is_joining(p, gap, "bracket");
 }
 
 /* "Resolution 44, in particular resolves 3"; "clause 2 of Resolution 44 and
