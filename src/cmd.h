@@ -88,6 +88,8 @@ struct bytes {
     size_t length;
 };
 
+/* False after it has been said that there is no file, or standard input twice. */
+bool has_files(const struct arguments *a, const char *command);
 bool is_folder(const char *path);
 bool is_same_file(const char *a, const char *b);
 /* What a file is, whatever it is called. */

@@ -181,12 +181,8 @@ int run_convert(struct arguments *a)
     clausier_grammars *grammars;
     int status = EXIT_FINE;
 
-    if (!format)
+    if (!format || !has_files(a, "convert"))
         return EXIT_TROUBLE;
-    if (a->file_count == 0) {
-        say(a, "convert: no file given (- is standard input)%s", "");
-        return EXIT_TROUBLE;
-    }
     if (a->file_count > 1 && !a->output_dir) {
         say(a, "convert: several files need --output-dir%s", "");
         return EXIT_TROUBLE;

@@ -59,10 +59,8 @@ int run_explain(struct arguments *a)
     clausier_grammars *grammars;
     int status = EXIT_FINE;
 
-    if (a->file_count == 0) {
-        say(a, "explain: no file given (- is standard input)%s", "");
+    if (!has_files(a, "explain"))
         return EXIT_TROUBLE;
-    }
     if (load(&grammars, a, &l, a->grammar, false) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     for (int i = 0; i < a->file_count; i++) {

@@ -51,12 +51,8 @@ int run_tor(struct arguments *a)
     xmlDocPtr *trees;
     int status = EXIT_TROUBLE, n = 0;
 
-    if (!format)
+    if (!format || !has_files(a, "tor"))
         return EXIT_TROUBLE;
-    if (a->file_count == 0) {
-        say(a, "tor: no file given (- is standard input)%s", "");
-        return EXIT_TROUBLE;
-    }
     if (load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
         CLAUSIER_OK)
         return EXIT_TROUBLE;

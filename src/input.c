@@ -183,6 +183,13 @@ static bool gives_twice(const struct arguments *a)
     return count > 1;
 }
 
+bool has_files(const struct arguments *a, const char *command)
+{
+    if (a->file_count == 0)
+        say(a, "%s: no file given (- is standard input)", command);
+    return a->file_count > 0 && !gives_twice(a);
+}
+
 static bool load_versions(struct versions *v, const struct arguments *a,
                           struct listener *l)
 {

@@ -266,6 +266,8 @@ expect 0 convert --lang en -o tree.xml a.txt
 expect 0 explain tree.xml
 check 'explain takes a tree for a text' test ! -s out
 expect 2 explain
+expect 2 explain - -
+says 'standard input can be one of the files only'
 expect 2 explain missing.txt
 says 'missing.txt'
 expect 0 check
