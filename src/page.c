@@ -185,7 +185,8 @@ static bool is_header_below(struct pass *p, size_t i)
     struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
     bool alone = i + 2 >= lines->count || lines->at[i + 2].gap > 0;
 
-    if (!next || next->gap > 1 || !is_short(next) || is_page_mark(p, next))
+    if (!next || next->gone || next->gap > 1 || !is_short(next) ||
+        is_page_mark(p, next))
         return false;
     if (next->gap == 1)
         return alone && (is_known_header(lines, next->text) ||
