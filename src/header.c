@@ -194,6 +194,28 @@ static bool begins_programme(const struct parser *p, size_t i)
            is_hour(line->text);
 }
 
+/* Row `n` of what is counted from the top. */
+static bool is_numbered_row(struct parser *p, size_t at, unsigned n)
+{
+    struct number number;
+
+    return at < p->lines->count && p->lines->at[at].cell &&
+           p->lines->at[at].gap == 1 &&
+           label_number(p, &p->lines->at[at], &number) && number.depth == 1 &&
+           number_last(&number) == n;
+}
+
+/* "Subject", "Conclusions", and below them rows from 1 on: what a meeting came
+ * to, and no field of its header. */
+static bool begins_conclusions(struct parser *p, size_t at)
+{
+    size_t first, second;
+
+    return p->lines->at[at].cell && row_cells(p, at, &first) == 2 &&
+           is_numbered_row(p, first, 1) && row_cells(p, first, &second) &&
+           is_numbered_row(p, second, 2);
+}
+
 /* Below the header's table. */
 enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
 
@@ -353,7 +375,7 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
     bool apart = line->gap > 1;
 
     return is_greeting(p, h, line) || begins_body(p, line) ||
-           begins_programme(p, at) ||
+           begins_programme(p, at) || begins_conclusions(p, at) ||
            (h->paragraph != none && begins_table(p, at, COLUMNS_MIN)) ||
            (h->cells && (apart || !h->in_cell) &&
             begins_table(p, at, apart ? COLUMNS_MIN : COLUMNS_MANY));
