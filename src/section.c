@@ -283,6 +283,17 @@ static bool is_broken_off(struct parser *p, struct span text)
     return scanner_takes(p->scanner, KIND_UNFINISHED, "words", text, NULL);
 }
 
+/* "Site: www.example.org" stands above nothing. */
+static bool ends_in_address(struct span text)
+{
+    const char *space = memrchr(text.at, ' ', text.len);
+    struct span word = space ? span_between(space + 1, text.at + text.len) : text;
+
+    return memchr(word.at, '@', word.len) ||
+           memmem(word.at, word.len, "://", 3) ||
+           memmem(word.at, word.len, "www.", 4);
+}
+
 /* Whether text behind a number is a heading: it is short, no sentence, and
  * something stands below it. */
 static bool is_heading_text(struct parser *p, struct span text)
@@ -296,7 +307,8 @@ static bool is_heading_text(struct parser *p, struct span text)
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
-    if (text.at[text.len - 1] == ',' || is_broken_off(p, text))
+    if (text.at[text.len - 1] == ',' || ends_in_address(text) ||
+        is_broken_off(p, text))
         return false;
     return next->cell || !look_has(p, next, KIND_HEADING) ||
            !heading_may_be(p, next);
