@@ -124,6 +124,19 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     }
 }
 
+/* "CHAPTER 2 Reports", 二、报告: the title of a chapter that needs no run. */
+static bool heads_chapter(struct parser *p, const struct line *line)
+{
+    struct finding f;
+    size_t index = 0;
+
+    while (scanner_find(p->scanner, KIND_CLAUSE, &index, look_folded(p, line), 0,
+                        &f))
+        if (f.rule->level == 1 && !is_open(f.rule))
+            return !lines_ends_sentence(line->text);
+    return false;
+}
+
 /* Whether the line may have a numeral: directly below "II. Reports" a run of
  * letters may begin, whatever was numbered before. */
 static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
@@ -158,6 +171,7 @@ void chapter_mark(struct parser *p)
         } else if (!line->cell && look_kinds(p, line, 1u << KIND_CLAUSE |
                                                           1u << KIND_LONE)) {
             bare = true;
+            below = heads_chapter(p, line) || below;
         } else if (!lone) {
             below = add_line(p, runs, i, bare, below) ||
                     (below && !line->text.len);

@@ -270,10 +270,10 @@ const char *labels_bracket(struct span list, const char *from)
 
 /* ---- items ------------------------------------------------------------------- */
 
-/* One letter that is neither Latin nor of a script without an alphabet. */
+/* One letter that is neither ASCII nor of a script without an alphabet. */
 static bool is_other_letter(UChar32 c)
 {
-    return c >= 0x80 && c < 0x2E80 && u_isalpha(c);
+    return c >= 0x80 && (c < 0x2E80 || c >= 0xFF00) && u_isalpha(c);
 }
 
 /* Where the Han numerals or full-width digits before a bracket begin. */

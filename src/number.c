@@ -172,6 +172,14 @@ static unsigned abjad_value(struct span text)
     return 0;
 }
 
+/* The ASCII letter of a full-width one; others stay. */
+static UChar32 narrow(UChar32 c)
+{
+    return (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A)
+               ? c - 0xFEE0
+               : c;
+}
+
 static unsigned alpha_value(struct span text, const int32_t *letters,
                             size_t letter_count)
 {
@@ -181,6 +189,7 @@ static unsigned alpha_value(struct span text, const int32_t *letters,
     if (text.len == 0)
         return 0;
     U8_NEXT(text.at, at, (int32_t)text.len, c);
+    c = narrow(c);
     for (size_t start = 0; start < letter_count;) {
         size_t length = alphabet_length(letters + start, letter_count - start);
 
@@ -684,10 +693,11 @@ static void write_decimal_id(struct buf *out, struct span text)
 static void write_alpha_id(struct buf *out, struct span text)
 {
     unsigned value = abjad_value(text);
-    char latin = text.len == 2 ? number_latin(span_first(text)) : '\0';
+    UChar32 first = span_first(text), letter = narrow(first);
+    char latin = text.len == 2 ? number_latin(first) : '\0';
 
-    if (latin)
-        buf_putc(out, latin);
+    if (latin || letter != first)
+        buf_putc(out, latin ? latin : (char)letter);
     else if (!value)
         buf_add_span(out, text);
     for (unsigned i = 0; value && i <= (value - 1) / 26; i++)

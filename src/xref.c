@@ -361,7 +361,8 @@ static bool is_of_topic(struct binder *b, const struct xref *x)
     found = cited_find(&b->cited, x, x->label, &status);
     if (!found)
         return true;
-    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix"))
+    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix") ||
+        (x->part.at && status == CITED_RESOLVED))
         return part && draft_ancestor(found, "attachment", NULL) == part;
     return status != CITED_RESOLVED ||
            draft_ancestor(found, "attachment", NULL) != part;
