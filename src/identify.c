@@ -33,13 +33,31 @@ static bool is_aside(struct scanner *scanner, const struct node *node)
     return aside;
 }
 
+/* "Questionnaire on Resolution 76" is none. */
+static bool speaks_of(struct scanner *scanner, const struct node *node)
+{
+    struct buf text = { 0 };
+    struct span title = draft_content(&text, node);
+    struct finding f;
+    bool about =
+        draft_has_class(node, "title") &&
+        scanner_takes(scanner, KIND_REF, "document", title, &f) &&
+        scanner_takes(scanner, KIND_SAME, "about",
+                      span_between(title.at, f.match.at[CAP_ALL].at), NULL);
+
+    scanner->failed |= text.failed;
+    buf_free(&text);
+    return about;
+}
+
 /* A line of a field ends there: "TSB Circular 158" and below it "5/AB". */
 static bool name_from(struct scanner *scanner, const struct node *node,
                       struct named *named)
 {
     if (!draft_is(node, "container"))
         return !is_aside(scanner, node) &&
-               name_from_text(scanner, node, named);
+               name_from_text(scanner, node, named) &&
+               !speaks_of(scanner, node);
     for (const struct node *block = node->children; block; block = block->next)
         if (name_from_text(scanner, block, named))
             return true;
