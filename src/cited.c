@@ -643,13 +643,16 @@ static void keep_caption(struct cited *c, struct node *caption)
     keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION);
 }
 
-/* "PART 2" as references call it. */
+/* "PART 2" as references call it; "Article 2" is no chapter. */
 static void keep_chapter(struct cited *c, struct node *section)
 {
     struct node *num = draft_child(section, "num");
     const struct cited_label what = { section, NULL, draft_first_text(num) };
 
-    if (num && num->rule && num->rule->level == 1)
+    if (!num || !num->rule)
+        return;
+    c->has_articles |= rule_is(num->rule, "article");
+    if (num->rule->level == 1)
         keep_label(c, &c->chapters, &c->chapter_count, what, KIND_REF);
 }
 

@@ -26,6 +26,7 @@ struct cited {
     struct cited_label *chapters; /* sections: "PART 2" */
     struct node **headings;       /* sections without a number */
     size_t caption_count, chapter_count, heading_count;
+    bool has_articles;
     size_t spent;                 /* on comparing, so far */
     struct buf id, text;
 };

@@ -448,10 +448,29 @@ static size_t prefix_length(struct span text, int32_t at, struct span word)
                : 0;
 }
 
-/* The first article of a text in French is "Article premier". */
-static bool is_first(struct span word)
+/* "Article premier", "TÍTULO TERCERO": the value of such a word, or 0. Those of
+ * Spanish end in a vowel or not. */
+static unsigned ordinal_value(struct span word)
 {
-    return word.len == 7 && strncasecmp(word.at, "premier", 7) == 0;
+    static const struct {
+        const char *stem;
+        unsigned value;
+    } ordinals[] = {
+        { "premier", 1 }, { "primer", 1 }, { "segund", 2 }, { "tercer", 3 },
+        { "cuart", 4 }, { "quint", 5 }, { "sext", 6 }, { "septim", 7 },
+        { "s\u00E9ptim", 7 }, { "s\u00C9ptim", 7 }, { "octav", 8 },
+        { "noven", 9 }, { "decim", 10 }, { "d\u00E9cim", 10 },
+        { "d\u00C9cim", 10 },
+    };
+
+    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
+        size_t len = strlen(ordinals[i].stem);
+
+        if (word.len >= len && word.len <= len + 1 &&
+            strncasecmp(word.at, ordinals[i].stem, len) == 0)
+            return ordinals[i].value;
+    }
+    return 0;
 }
 
 /* The number of "Article IV". */
@@ -468,7 +487,9 @@ static bool read_last_roman(struct number *number, struct span text)
     }
     number->depth = 1;
     if (word.len < text.len)
-        number->at[0] = is_first(word) ? 1 : roman_value(word);
+        number->at[0] = ordinal_value(word);
+    if (word.len < text.len && !number->at[0])
+        number->at[0] = roman_value(word);
     return number->at[0] > 0;
 }
 
@@ -666,8 +687,8 @@ static void write_decimal_id(struct buf *out, struct span text)
 {
     bool written = false, pending = false;
 
-    if (is_first(text)) {
-        buf_putc(out, '1');
+    if (ordinal_value(text)) {
+        buf_printf(out, "%u", ordinal_value(text));
         return;
     }
     for (int32_t at = 0; at < (int32_t)text.len;) {

@@ -73,7 +73,8 @@ void proposal_close_given(struct parser *p)
 
 static bool is_division(const struct rule *rule)
 {
-    return rule_is(rule, "article") || rule_is(rule, "chapter");
+    return rule_is(rule, "article") || rule_is(rule, "chapter") ||
+           rule_is(rule, "division");
 }
 
 /* "ARTICLE 9", "APPENDIX 4", "RESOLUTION 12". */

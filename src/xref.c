@@ -316,7 +316,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "appendix") && !x->doc &&
         is_all_digits(x->label))
         return !cited_annex(&b->cited, "appendix", x->label);
-    if (!x->doc && says_kind(b, x, "provision"))
+    if (!x->doc && (says_kind(b, x, "provision") ||
+                    (!b->cited.has_articles && says_kind(b, x, "article"))))
         return !find_target(b, x, x->label, &status);
     if (rule_is(x->rule, "item") || rule_is(x->rule, "seen"))
         return !leads_inside(b, x);
