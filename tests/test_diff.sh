@@ -276,7 +276,7 @@ has out 'the field subject is missing from French'
 expect 0 --level error en.txt short.txt
 expect 1 --level=info en.txt short.txt
 expect 2 --level some en.txt fr.txt
-has err '--level is info, warning or error, not some'
+has err '--level is info, warning or error, not "some"'
 
 # ---- revisions in one language ----------------------------------------------------
 
