@@ -68,9 +68,15 @@ static void put_quote(struct buf *out, struct span text)
     buf_puts(out, len < text.len ? "\u2026\"" : "\"");
 }
 
-/* "clause 2 a)", "the subject", "a paragraph of clause 3". */
-static void put_what(struct buf *out, const struct unit *unit)
+/* "clause 2 a)", "annex 1", "the field subject", "a paragraph of clause 3". */
+static void put_what(struct buf *out, const struct diffs *diffs, size_t bead)
 {
+    const struct unit *unit = bead_unit(diffs->beads, bead);
+
+    if (unit->role == ROLE_LABEL) {
+        buf_add_span(out, bead_part(diffs->beads, bead)->name);
+        return;
+    }
     if (unit->role == ROLE_FIELD) {
         buf_puts(out, "the field ");
         buf_add_span(out, unit->field);
@@ -96,7 +102,9 @@ static void put_gap(struct buf *out, const struct diffs *diffs,
     unsigned all = (1u << diffs->beads->version_count) - 1;
     unsigned count = d->places[0].unit_end - d->places[0].unit;
 
-    put_what(out, bead_unit(diffs->beads, d->bead));
+    if (count == 1 && bead_unit(diffs->beads, d->bead)->role == ROLE_LABEL)
+        buf_puts(out, "the label of ");
+    put_what(out, diffs, d->bead);
     if (count == 2)
         buf_puts(out, " and one unit more are");
     else if (count > 2)
@@ -189,16 +197,15 @@ static unsigned turned_in(const struct diffs *diffs, const struct diff *d)
 static void put_order(struct buf *out, const struct diffs *diffs,
                       const struct diff *d)
 {
-    const struct unit *unit = bead_unit(diffs->beads, d->bead);
     unsigned turned = d->code == DIFF_SWAPPED && !d->inner ? turned_in(diffs, d)
                                                            : 0;
 
-    put_what(out, unit);
+    put_what(out, diffs, d->bead);
     if (d->inner)
         buf_puts(out, " has its parts the other way round in ");
     else if (d->code == DIFF_SWAPPED) {
         buf_puts(out, " and ");
-        put_what(out, bead_unit(diffs->beads, d->bead_end - 1));
+        put_what(out, diffs, d->bead_end - 1);
         buf_puts(out, " stand the other way round in ");
     } else {
         if (d->bead_end - d->bead > 1)
@@ -212,7 +219,7 @@ static void put_order(struct buf *out, const struct diffs *diffs,
 static void put_joined(struct buf *out, const struct diffs *diffs,
                        const struct diff *d)
 {
-    put_what(out, bead_unit(diffs->beads, d->bead));
+    put_what(out, diffs, d->bead);
     buf_puts(out, " is ");
     for (size_t i = 0; i < d->place_count; i++) {
         unsigned count = d->places[i].unit_end - d->places[i].unit;
@@ -298,7 +305,7 @@ static void put_text(struct buf *out, const struct diffs *diffs,
 static void put_untranslated(struct buf *out, const struct diffs *diffs,
                              const struct diff *d)
 {
-    put_what(out, bead_unit(diffs->beads, d->bead));
+    put_what(out, diffs, d->bead);
     buf_puts(out, " has the same words in ");
     put_versions(out, diffs, mask_of(d), " and ");
 }

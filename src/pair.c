@@ -19,33 +19,6 @@ const char *found_name(enum found found)
     return found_names[found];
 }
 
-/* By name; what is left by its kind, in order. */
-static bool match_parts(struct pairing *p)
-{
-    const struct units *a = &p->a->units, *b = &p->b->units;
-    bool *taken = calloc(b->part_count + 1, sizeof *taken);
-
-    p->part_of = malloc((a->part_count + 1) * sizeof *p->part_of);
-    if (!taken || !p->part_of) {
-        free(taken);
-        return false;
-    }
-    for (int by_name = 1; by_name >= 0; by_name--)
-        for (size_t i = 0; i < a->part_count; i++) {
-            if (by_name)
-                p->part_of[i] = -1;
-            for (size_t j = 0; j < b->part_count && p->part_of[i] < 0; j++)
-                if (!taken[j] && a->parts[i].kind == b->parts[j].kind &&
-                    (!by_name ||
-                     span_equal(a->parts[i].name, b->parts[j].name))) {
-                    p->part_of[i] = (int)j;
-                    taken[j] = true;
-                }
-        }
-    free(taken);
-    return true;
-}
-
 /* How much longer the one is: from the parts that both have. */
 static double length_ratio(const struct pairing *p)
 {
@@ -74,6 +47,28 @@ static int by_place(const void *a, const void *b)
     return (x->a > y->a) - (x->a < y->a);
 }
 
+/* Round by round, until nothing more goes together. */
+static void pair_all(struct pairing *p, struct links *links, bool exhaustive)
+{
+    links->count = 0;
+    sides_take_all(p);
+    p->ratio = length_ratio(p);
+    for (int round = 0; round < ROUNDS && !p->failed; round++) {
+        size_t before = links->count;
+
+        p->crossing = round > 0;
+        if (!p->rows.count || !p->cols.count)
+            break;
+        path_take(p, links, exhaustive);
+        if (p->failed || (round && links->count == before) ||
+            !sides_drop(p, links))
+            break;
+    }
+    settle_neighbours(p, links);
+    if (!p->failed)
+        settle_headings(p, links);
+}
+
 bool pair_versions(struct links *links, const struct version *a,
                    const struct version *b, bool exhaustive)
 {
@@ -85,23 +80,11 @@ bool pair_versions(struct links *links, const struct version *a,
     p.failed = !keys_of_facts(p.facts, both) ||
                !keys_of_words(p.texts, both, p.words) ||
                !sides_open(&p) ||
-               !match_parts(&p);
+               !parts_open(&p);
     if (!p.failed)
-        p.ratio = length_ratio(&p);
-    for (int round = 0; round < ROUNDS && !p.failed; round++) {
-        size_t before = links->count;
-
-        p.crossing = round > 0;
-        if (!p.rows.count || !p.cols.count)
-            break;
-        path_take(&p, links, exhaustive);
-        if (p.failed || (round && links->count == before) ||
-            !sides_drop(&p, links))
-            break;
-    }
-    settle_neighbours(&p, links);
-    if (!p.failed)
-        settle_headings(&p, links);
+        pair_all(&p, links, exhaustive);
+    if (!p.failed && parts_move(&p, links))
+        pair_all(&p, links, exhaustive);
     for (int v = 0; v < 2; v++) {
         keys_free(&p.facts[v]);
         keys_free(&p.texts[v]);

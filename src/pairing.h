@@ -1,7 +1,8 @@
 /* What the files share that pair the units of two versions: pair.c goes round
  * by round, path.c finds the best path of each, anchor.c the way through a
- * large table, settle.c mends what the paths left; evidence.c weighs a pair,
- * side.c keeps what has none yet. */
+ * large table, settle.c mends what the paths left; parts.c knows which annex is
+ * which, vote.c asks what was paired, evidence.c weighs a pair, side.c keeps what
+ * has none yet. */
 #ifndef CLAUSIER_PAIRING_H
 #define CLAUSIER_PAIRING_H
 
@@ -43,6 +44,25 @@ struct anchor {
     float weight;
 };
 
+/* How many links say that a home of one version is that of the other. */
+struct vote {
+    int a, b;
+    unsigned count;
+};
+
+/* The vote that has most for a home of one version; NULL where another has as
+ * many. */
+struct lead {
+    const struct vote *vote;
+    unsigned most;
+};
+
+struct votes {
+    struct vote *at;
+    size_t count;
+    struct lead *a, *b; /* by home */
+};
+
 /* side.c */
 /* All units of both versions are open; false where memory ran out. */
 bool sides_open(struct pairing *p);
@@ -78,6 +98,23 @@ struct anchor *anchor_chain(struct pairing *p, size_t *count);
 /* path.c */
 /* Links what the best path through the table of all pairs pairs. */
 void path_take(struct pairing *p, struct links *links, bool exhaustive);
+
+/* parts.c */
+/* Finds by name which parts are the same; false where memory ran out. */
+bool parts_open(struct pairing *p);
+/* Whether what has found its counterpart says that annexes are others. */
+bool parts_move(struct pairing *p, const struct links *links);
+
+/* vote.c */
+/* Whether more than numbers, looks and places speaks for a link. */
+bool vote_is_cast(const struct link *link);
+/* Counts what the links of `home`, by unit of each version, say; NO_UNIT has
+ * no vote. To be freed in any case; false where memory ran out. */
+bool votes_open(struct votes *votes, struct pairing *p,
+                const struct links *links, int *const home[2]);
+void votes_free(struct votes *votes);
+/* Whether both have most votes for each other. */
+bool votes_agree(const struct votes *votes, const struct vote *vote);
 
 /* settle.c */
 /* Links what is left between neighbours that belong together. */

@@ -184,90 +184,24 @@ static int *homes_of(const struct units *units)
     return home;
 }
 
-/* Whether more than numbers, looks and places speaks for a link. */
-static bool is_witness(const struct link *l)
-{
-    return l->found == FOUND_FACT || l->found == FOUND_TEXT;
-}
-
-struct vote {
-    int a, b; /* headings, of one version each */
-    unsigned count;
-};
-
-static int by_headings(const void *x, const void *y)
-{
-    const struct vote *v = x, *w = y;
-
-    return v->a != w->a ? (v->a > w->a) - (v->a < w->a)
-                        : (v->b > w->b) - (v->b < w->b);
-}
-
-/* What witnesses below two headings say of these. */
-static struct vote *collect_votes(struct pairing *p, const struct links *links,
-                                  size_t *count)
-{
-    struct vote *votes = NULL;
-    size_t merged = 0;
-
-    *count = 0;
-    for (size_t i = 0; i < links->count && !p->failed; i++) {
-        const struct link *l = &links->at[i];
-        int a = p->home[0][l->a], b = p->home[1][l->b];
-        struct vote *vote;
-
-        if (a == NO_UNIT || b == NO_UNIT || !is_witness(l))
-            continue;
-        vote = array_push(&votes, count, sizeof *vote);
-        p->failed |= vote == NULL;
-        if (vote)
-            *vote = (struct vote){ a, b, 1 };
-    }
-    if (*count)
-        qsort(votes, *count, sizeof *votes, by_headings);
-    for (size_t i = 0; i < *count; i++) {
-        if (merged && by_headings(&votes[merged - 1], &votes[i]) == 0)
-            votes[merged - 1].count++;
-        else
-            votes[merged++] = votes[i];
-    }
-    *count = merged;
-    return votes;
-}
-
-/* The vote that has most for its heading of one version; NULL where another
- * has as many. */
-struct lead {
-    const struct vote *vote;
-    unsigned most;
-};
-
-static void count_vote(struct lead *lead, const struct vote *vote)
-{
-    if (vote->count > lead->most)
-        *lead = (struct lead){ vote, vote->count };
-    else if (vote->count == lead->most)
-        lead->vote = NULL;
-}
-
 /* Whether both headings lead to each other, and are not linked yet. */
-static bool is_lead(const struct pairing *p, const struct lead *a,
-                    const struct lead *b, const struct vote *vote)
+static bool is_lead(const struct pairing *p, const struct votes *votes,
+                    const struct vote *vote)
 {
-    return vote && a[vote->a].vote == vote && b[vote->b].vote == vote &&
-           p->partner[vote->a] != vote->b;
+    return vote && votes_agree(votes, vote) && p->partner[vote->a] != vote->b;
 }
 
 /* Takes the links away that one of the counterparts has with another unit. */
 static void unlink_headings(struct pairing *p, struct links *links,
-                            const struct lead *a, const struct lead *b)
+                            const struct votes *votes)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < links->count; i++) {
         const struct link *l = &links->at[i];
 
-        if (is_lead(p, a, b, a[l->a].vote) || is_lead(p, a, b, b[l->b].vote))
+        if (is_lead(p, votes, votes->a[l->a].vote) ||
+            is_lead(p, votes, votes->b[l->b].vote))
             p->partner[l->a] = NO_UNIT;
         else
             links->at[kept++] = *l;
@@ -279,27 +213,20 @@ static void unlink_headings(struct pairing *p, struct links *links,
  * are counterparts, whatever their own looks were taken to say. */
 static void pair_headings(struct pairing *p, struct links *links)
 {
-    size_t count;
-    struct vote *votes = collect_votes(p, links, &count);
-    struct lead *a = calloc(p->a->units.count + 1, sizeof *a);
-    struct lead *b = calloc(p->b->units.count + 1, sizeof *b);
+    struct votes votes;
 
-    p->failed |= !a || !b;
-    for (size_t i = 0; i < count && !p->failed; i++) {
-        count_vote(&a[votes[i].a], &votes[i]);
-        count_vote(&b[votes[i].b], &votes[i]);
-    }
-    if (!p->failed)
-        unlink_headings(p, links, a, b);
-    for (size_t i = 0; i < count && !p->failed; i++)
-        if (is_lead(p, a, b, &votes[i])) {
-            evidence_link(p, links, (size_t)votes[i].a, 1, (size_t)votes[i].b,
-                          1);
-            p->partner[votes[i].a] = votes[i].b;
+    if (votes_open(&votes, p, links, p->home)) {
+        unlink_headings(p, links, &votes);
+        for (size_t i = 0; i < votes.count && !p->failed; i++) {
+            const struct vote *vote = &votes.at[i];
+
+            if (!is_lead(p, &votes, vote))
+                continue;
+            evidence_link(p, links, (size_t)vote->a, 1, (size_t)vote->b, 1);
+            p->partner[vote->a] = vote->b;
         }
-    free(votes);
-    free(a);
-    free(b);
+    }
+    votes_free(&votes);
 }
 
 /* Undoes links of strangers that only numbers and looks speak for. */
@@ -310,7 +237,7 @@ static bool part_strangers(const struct pairing *p, struct links *links)
     for (size_t i = 0; i < count; i++) {
         const struct link *l = &links->at[i];
 
-        if (is_witness(l) || !evidence_are_strangers(p, l->a, l->b))
+        if (vote_is_cast(l) || !evidence_are_strangers(p, l->a, l->b))
             links->at[kept++] = *l;
     }
     links->count = kept;

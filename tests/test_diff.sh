@@ -431,6 +431,35 @@ counts 1 'item 1 a) and item 1 b) stand the other way round in French [swapped'
 counts 1 'clause 2 and clause 3 stand the other way round in French [swapped'
 has out '2 differences'
 
+# Where an annex is lost the next one has its number, not its text.
+cat >annexes.en.txt <<'END'
+Dear Sir/Madam,
+1	The tide is measured at noon.
+Yours faithfully,
+A. N. Example
+ANNEX 1
+Programme
+1	The meeting ends at 17:30 in room H.
+ANNEX 2
+Hotels
+1	There are 300 rooms at 95 francs.
+2	Write to rooms@example.org.
+END
+cat >annexes.zh.txt <<'END'
+尊敬的先生/女士：
+1	潮汐在中午测量。
+顺致敬意！
+A. N. Example
+附件1
+酒店
+1	有300个房间，每间95法郎。
+2	请致函rooms@example.org。
+END
+expect 1 annexes.en.txt annexes.zh.txt
+counts 1 'annex 1 and 2 units more are missing from Chinese [missing'
+counts 1 'annex 2 in English is annex 1 in Chinese [renumbered'
+has out '2 differences'
+
 # An annex that is not there is not the clause of its number.
 printf '1\tSee Annex 1 and clause 2.\n2\tWork\nANNEX 1\nForm\n1\tName\n' >nowhere.en.txt
 printf "1\tVoir l'Annexe 2 et le point 2.\n2\tTravaux\nANNEXE 1\nFormulaire\n1\tNom\n" >nowhere.fr.txt
