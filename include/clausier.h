@@ -346,6 +346,25 @@ CLAUSIER_API int clausier_alignment_make(clausier_alignment **out,
                                          const xmlDocPtr *trees, size_t count,
                                          const clausier_align_options *options);
 
+/**
+ * Makes a version of a document follow another one, the master: each clause,
+ * item, annex, table and note whose eId is another one there gets that as its
+ * wId, and the metadata the FRBRmasterExpression (Akoma Ntoso Naming Convention
+ * 1.0). Of what has no one counterpart, and of what was said of another master
+ * before, there is none. Which goes with which is what
+ * clausier_alignment_make() finds.
+ *
+ * @param tree     changed; after a failure it may be named in part
+ * @param master   borrowed for the time of the call, not changed
+ * @param grammars borrowed for the time of the call
+ * @param options  as for clausier_alignment_make(), or NULL; the first of the
+ *                 two files is the master
+ * @return 0, CLAUSIER_EARG, CLAUSIER_EGRAMMAR or CLAUSIER_ENOMEM
+ */
+CLAUSIER_API int clausier_document_follow(xmlDocPtr tree, xmlDocPtr master,
+                                          const clausier_grammars *grammars,
+                                          const clausier_align_options *options);
+
 /** The most versions that are aligned at a time. */
 #define CLAUSIER_VERSIONS_MAX 16
 

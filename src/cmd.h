@@ -16,7 +16,7 @@ struct arguments {
     const char *output, *output_dir;
     const char *language, *encoding, *date;
     const char *grammar, *grammar_dir;
-    const char *format, *level, *ignore;
+    const char *format, *level, *ignore, *master;
     bool quiet, strict;
     bool help, version;
     int color; /* 0 no, 1 yes, 2 on a terminal */

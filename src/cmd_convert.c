@@ -42,11 +42,29 @@ static const struct format formats[] = {
     { "html", "html", CLAUSIER_DOCUMENT_HTML },
 };
 
+/* The version that others follow. */
+struct master {
+    const char *path;
+    xmlDocPtr tree; /* NULL for none */
+};
+
 struct input {
     const clausier_grammars *grammars;
+    const struct master *master;
     struct bytes bytes;
     clausier_options options;
 };
+
+static int follow(xmlDocPtr tree, const struct input *in)
+{
+    const char *files[] = { in->master->path, in->options.file };
+    clausier_align_options options = { .files = files,
+                                       .report = in->options.report,
+                                       .user = in->options.user };
+
+    return clausier_document_follow(tree, in->master->tree, in->grammars,
+                                    &options);
+}
 
 static int write_converted(const void *what, int format, clausier_sink *sink,
                            void *user)
@@ -55,12 +73,14 @@ static int write_converted(const void *what, int format, clausier_sink *sink,
     xmlDocPtr tree = NULL;
     int result;
 
-    if (format == CLAUSIER_DOCUMENT_XML)
+    if (format == CLAUSIER_DOCUMENT_XML && !in->master->tree)
         return clausier_document_stream(in->grammars, in->bytes.at,
                                         in->bytes.length, &in->options, sink,
                                         user);
     result = clausier_document_read(&tree, in->grammars, in->bytes.at,
                                     in->bytes.length, &in->options);
+    if (result == CLAUSIER_OK && in->master->tree)
+        result = follow(tree, in);
     if (result == CLAUSIER_OK)
         result = clausier_document_export(tree, in->grammars,
                                           (enum clausier_document_format)format,
@@ -71,10 +91,11 @@ static int write_converted(const void *what, int format, clausier_sink *sink,
 
 static int convert_file(const struct arguments *a,
                         const struct format *format,
-                        const clausier_grammars *grammars, const char *path)
+                        const clausier_grammars *grammars,
+                        const struct master *master, const char *path)
 {
     struct listener l = { .arguments = a };
-    struct input in = { grammars, { 0 }, options_of(a, &l, path) };
+    struct input in = { grammars, master, { 0 }, options_of(a, &l, path) };
     char *target = target_of(a, format->extension, path);
     int error = read_bytes(&in.bytes, path), status = EXIT_TROUBLE;
 
@@ -120,12 +141,14 @@ static int by_id(const void *a, const void *b)
 static bool sources_stay(const struct arguments *a, char *const *targets)
 {
     size_t count = 0;
-    struct source *sources = calloc((size_t)a->file_count, sizeof *sources);
+    struct source *sources = calloc((size_t)a->file_count + 1, sizeof *sources);
     const struct source *lost = NULL;
 
     for (int i = 0; sources && i < a->file_count; i++)
         if (find_file(&sources[count].id, a->files[i]))
             sources[count++].path = a->files[i];
+    if (sources && a->master && find_file(&sources[count].id, a->master))
+        sources[count++].path = a->master;
     if (count)
         qsort(sources, count, sizeof *sources, by_id);
     for (int i = 0; count && i < a->file_count && !lost; i++) {
@@ -173,41 +196,82 @@ static bool check_targets(const struct arguments *a,
     return good;
 }
 
+static int convert_files(const struct arguments *a, const struct format *format,
+                         const clausier_grammars *grammars,
+                         const struct master *master)
+{
+    int status = EXIT_FINE;
+
+    for (int i = 0; i < a->file_count; i++) {
+        int one = convert_file(a, format, grammars, master, a->files[i]);
+
+        status = one > status ? one : status;
+    }
+    return status;
+}
+
+static bool make_folder(const struct arguments *a)
+{
+    int error = 0;
+
+    if (mkdir(a->output_dir, 0777) != 0 && errno != EEXIST)
+        error = errno;
+    else if (!is_folder(a->output_dir))
+        error = ENOTDIR;
+    if (error)
+        say_file(a, a->output_dir, error);
+    return !error;
+}
+
+static const char *what_is_wrong(const struct arguments *a,
+                                 const struct format *format)
+{
+    if (a->file_count > 1 && !a->output_dir)
+        return "several files need --output-dir";
+    if (a->output && a->output_dir)
+        return "-o and --output-dir exclude each other";
+    if (a->master && format->value != CLAUSIER_DOCUMENT_XML)
+        return "--master is for the format xml, where alone wIds are written";
+    if (a->master && strcmp(a->master, "-") == 0)
+        return "--master takes a file, not standard input";
+    return NULL;
+}
+
+/* Its language and encoding are its own, not those of the files. */
+static bool read_master(struct master *master, const struct arguments *a,
+                        const clausier_grammars *grammars)
+{
+    struct arguments own = *a;
+
+    *master = (struct master){ .path = a->master };
+    if (!a->master)
+        return true;
+    own.language = own.encoding = NULL;
+    master->tree = read_tree(&own, grammars, a->master, NULL);
+    return master->tree != NULL;
+}
+
 int run_convert(struct arguments *a)
 {
     struct listener l = { .arguments = a };
     const struct format *format =
         choose_format(a, formats, sizeof formats / sizeof *formats);
+    bool given = format && has_files(a, "convert");
+    const char *wrong = given ? what_is_wrong(a, format) : NULL;
     clausier_grammars *grammars;
-    int status = EXIT_FINE;
+    struct master master;
+    int status = EXIT_TROUBLE;
 
-    if (!format || !has_files(a, "convert"))
-        return EXIT_TROUBLE;
-    if (a->file_count > 1 && !a->output_dir) {
-        say(a, "convert: several files need --output-dir%s", "");
-        return EXIT_TROUBLE;
-    }
-    if (a->output && a->output_dir) {
-        say(a, "convert: -o and --output-dir exclude each other%s", "");
-        return EXIT_TROUBLE;
-    }
-    if (a->output_dir && mkdir(a->output_dir, 0777) != 0 && errno != EEXIST) {
-        say_file(a, a->output_dir, errno);
-        return EXIT_TROUBLE;
-    }
-    if (a->output_dir && !is_folder(a->output_dir)) {
-        say_file(a, a->output_dir, ENOTDIR);
-        return EXIT_TROUBLE;
-    }
-    if (!check_targets(a, format) ||
+    if (wrong)
+        say(a, "convert: %s", wrong);
+    if (!given || wrong || (a->output_dir && !make_folder(a)) ||
+        !check_targets(a, format) ||
         load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
             CLAUSIER_OK)
         return EXIT_TROUBLE;
-    for (int i = 0; i < a->file_count; i++) {
-        int one = convert_file(a, format, grammars, a->files[i]);
-
-        status = one > status ? one : status;
-    }
+    if (read_master(&master, a, grammars))
+        status = convert_files(a, format, grammars, &master);
+    xmlFreeDoc(master.tree);
     clausier_grammars_free(grammars);
     return status;
 }

@@ -262,23 +262,12 @@ static size_t add_node(struct pass *p, json_t *list, size_t i)
 
 /* ---- the document ---------------------------------------------------------------- */
 
-/* The first element of the tree that is named so, attachments left out. */
-static const xmlNode *find_first(xmlNodePtr root, const char *name,
-                                 const char *parent)
-{
-    for (xmlNodePtr n = root; n;
-         n = tree_next(n, root, !tree_is(n, "attachments")))
-        if (tree_is(n, name) && (!parent || tree_is(n->parent, parent)))
-            return n;
-    return NULL;
-}
-
 /* "#itu-tsb" is shown as the references of the meta say. */
 static json_t *author_of(xmlNodePtr root)
 {
-    const xmlNode *author = find_first(root, "FRBRauthor", "FRBRWork");
+    const xmlNode *author = tree_first(root, "FRBRauthor", "FRBRWork");
     const char *href = tree_get(author, "href");
-    const xmlNode *all = find_first(root, "references", "meta");
+    const xmlNode *all = tree_first(root, "references", "meta");
 
     for (const xmlNode *n = all && href && href[0] == '#' ? all->children : NULL;
          n; n = n->next) {
@@ -313,7 +302,7 @@ static json_t *metadata_of(struct pass *p)
     const struct units *units = &p->version->units;
     xmlNodePtr root = xmlDocGetRootElement(p->extract->tree), doc;
     json_t *object = json_object();
-    const char *date = tree_get(find_first(root, "FRBRdate", "FRBRWork"),
+    const char *date = tree_get(tree_first(root, "FRBRdate", "FRBRWork"),
                                 "date");
     size_t first = 0;
 
@@ -326,13 +315,13 @@ static json_t *metadata_of(struct pass *p)
     json_put(&p->failed, object, "document",
              text_or_null(span_of(units->work)));
     json_put(&p->failed, object, "expression",
-             value_or_null(find_first(root, "FRBRuri", "FRBRExpression"),
+             value_or_null(tree_first(root, "FRBRuri", "FRBRExpression"),
                            "value"));
     json_put(&p->failed, object, "language",
              json_of_span(span_of(units->language)));
     json_put(&p->failed, object, "type", value_or_null(doc, "name"));
     json_put(&p->failed, object, "number",
-             value_or_null(find_first(root, "FRBRnumber", "FRBRWork"),
+             value_or_null(tree_first(root, "FRBRnumber", "FRBRWork"),
                            "value"));
     json_put(&p->failed, object, "date",
              date && strcmp(date, CLAUSIER_NO_DATE) != 0

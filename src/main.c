@@ -8,7 +8,7 @@
 
 enum { OPT_DIR = 256, OPT_LANG, OPT_ENCODING, OPT_DATE, OPT_GRAMMAR,
        OPT_GRAMMAR_DIR, OPT_COLOR, OPT_VERSION, OPT_STRICT, OPT_LEVEL,
-       OPT_IGNORE };
+       OPT_IGNORE, OPT_MASTER };
 
 /* Which commands an option is for. */
 enum { CONVERT = 1, ALIGN = 2, CHECK = 4, EXPLAIN = 8, DIFF = 16,
@@ -46,6 +46,8 @@ static const struct known_option {
       "default) or error" },
     { "ignore", OPT_IGNORE, required_argument, DIFF, "    --ignore FILE",
       "leave out the differences whose ids FILE lists" },
+    { "master", OPT_MASTER, required_argument, CONVERT, "    --master FILE",
+      "the version whose eIds become the wIds of the others" },
     { "strict", OPT_STRICT, no_argument, CONVERT | CHECK, "    --strict",
       "exit status 1 where there was a warning" },
     { "quiet", 'q', no_argument, ALL, "-q, --quiet", "errors only" },
@@ -193,6 +195,7 @@ static bool take_option(struct arguments *a, int option)
     case 't': a->format = optarg; break;
     case OPT_LEVEL: a->level = optarg; break;
     case OPT_IGNORE: a->ignore = optarg; break;
+    case OPT_MASTER: a->master = optarg; break;
     case OPT_STRICT: a->strict = true; break;
     case 'q': a->quiet = true; break;
     case OPT_COLOR: return set_color(a, optarg);

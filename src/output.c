@@ -28,12 +28,15 @@ const struct format *choose_format(const struct arguments *a,
  * targets that is known before the first is written. */
 static bool spares_files(const struct arguments *a, const char *target)
 {
-    for (int i = 0; i < a->file_count && !a->output_dir; i++)
-        if (is_same_file(a->files[i], target)) {
-            say(a, "%s would be written over", a->files[i]);
-            return false;
-        }
-    return true;
+    const char *lost = a->master && is_same_file(a->master, target) ? a->master
+                                                                    : NULL;
+
+    for (int i = 0; i < a->file_count && !a->output_dir && !lost; i++)
+        if (is_same_file(a->files[i], target))
+            lost = a->files[i];
+    if (lost)
+        say(a, "%s would be written over", lost);
+    return !lost;
 }
 
 int write_result(const struct arguments *a, const char *target, writer *write,

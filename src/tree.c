@@ -151,6 +151,14 @@ void tree_set_source(struct tree *tree, xmlNodePtr node, const char *name,
     set(tree, node, tree->src, name, value);
 }
 
+void tree_unset(xmlNodePtr node, const char *name)
+{
+    xmlAttrPtr attribute = node ? xmlHasNsProp(node, XML(name), NULL) : NULL;
+
+    if (attribute)
+        xmlRemoveProp(attribute);
+}
+
 void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag)
 {
     xmlNsPtr xml;
@@ -268,6 +276,16 @@ xmlNodePtr tree_child(const xmlNode *node, const char *name)
     while (child && !tree_is(child, name))
         child = child->next;
     return child;
+}
+
+xmlNodePtr tree_first(xmlNodePtr root, const char *name, const char *parent)
+{
+    xmlNodePtr node = root;
+
+    while (node && !(tree_is(node, name) &&
+                     (!parent || tree_is(node->parent, parent))))
+        node = tree_next(node, root, !tree_is(node, "attachments"));
+    return node;
 }
 
 const char *tree_get(const xmlNode *node, const char *name)

@@ -33,6 +33,7 @@ void tree_set(struct tree *tree, xmlNodePtr node, const char *name,
               const char *value);
 void tree_set_source(struct tree *tree, xmlNodePtr node, const char *name,
                      const char *value);
+void tree_unset(xmlNodePtr node, const char *name);
 void tree_set_lang(struct tree *tree, xmlNodePtr node, const char *tag);
 
 /* Copies elements and texts of another tree, of whatever namespaces, to the end
@@ -48,6 +49,9 @@ bool tree_is(const xmlNode *node, const char *name);
 /* One of the names, the last of which is NULL. */
 bool tree_is_any(const xmlNode *node, const char *const *names);
 xmlNodePtr tree_child(const xmlNode *node, const char *name);
+/* The first element below `root` that is named so, attachments left out; where
+ * `parent` is not NULL, in one of that name. */
+xmlNodePtr tree_first(xmlNodePtr root, const char *name, const char *parent);
 /* Borrowed; NULL where the attribute is missing or not plain. */
 const char *tree_get(const xmlNode *node, const char *name);
 bool tree_has_class(const xmlNode *node, const char *class);

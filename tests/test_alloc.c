@@ -18,6 +18,7 @@
 #include <unicode/uclean.h>
 
 #include "clausier.h"
+#include "tree.h"
 #include "expected.h"
 
 #if defined(__has_feature)
@@ -284,6 +285,18 @@ static int write_alignment(void)
                                     NULL);
 }
 
+static int follow(void)
+{
+    struct tree copy = { 0 };
+    int result = CLAUSIER_ENOMEM;
+
+    tree_copy(&copy, NULL, xmlDocGetRootElement(other));
+    if (!copy.failed)
+        result = clausier_document_follow(copy.doc, finished, grammars, NULL);
+    xmlFreeDoc(copy.doc);
+    return result;
+}
+
 static int align_languages(void)
 {
     const xmlDocPtr trees[] = { finished, other };
@@ -483,6 +496,12 @@ static void test_write_alignment(void **state)
     fail_each("write an alignment", write_alignment, CLAUSIER_ENOMEM);
 }
 
+static void test_follow(void **state)
+{
+    (void)state;
+    fail_each("follow", follow, CLAUSIER_ENOMEM);
+}
+
 static void test_align_languages(void **state)
 {
     (void)state;
@@ -596,8 +615,8 @@ static int set_up(void **state)
         !set_streamed())
         return 1;
     return convert() | stream() | convert_utf16() | load() | write_tree() |
-           align() | write_alignment() | align_languages() | extract() |
-           export_json() | export_ndjson() | export_text() | get_json() |
+           align() | write_alignment() | align_languages() | follow() |
+           extract() | export_json() | export_ndjson() | export_text() | get_json() |
            get_xml() | get_nearest();
 }
 
@@ -630,6 +649,7 @@ int main(void)
         cmocka_unit_test(test_write),
         cmocka_unit_test(test_align),
         cmocka_unit_test(test_write_alignment),
+        cmocka_unit_test(test_follow),
         cmocka_unit_test(test_align_languages),
         cmocka_unit_test(test_terms),
         cmocka_unit_test(test_export),
