@@ -176,6 +176,17 @@ static bool is_document_number(struct pass *p, const struct line *line)
 /* The number of the document that stands on its first page is no header. */
 enum { COVER_LINES_MIN = 6 };
 
+/* "ANNEX 1" below the number of its first page begins the annex. */
+static bool is_annex(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+           (scanner_is_named(p->scanner, KIND_HEADING, "annex", &p->folded, &f) ||
+            scanner_is_named(p->scanner, KIND_HEADING, "appendix", &p->folded,
+                             &f));
+}
+
 /* Whether the line below page number `i` is a header: known by its look, by
  * standing alone there, or by having stood there before. Below a blank line it
  * may as well be a title. */
@@ -191,8 +202,8 @@ static bool is_header_below(struct pass *p, size_t i)
     if (next->gap == 1)
         return alone && (is_known_header(lines, next->text) ||
                          (i > COVER_LINES_MIN && is_of(p, next, KIND_FIELD)));
-    return alone || is_document_number(p, next) ||
-           is_known_header(lines, next->text);
+    return is_known_header(lines, next->text) || is_document_number(p, next) ||
+           (alone && !is_annex(p, next));
 }
 
 /* Beside a page number stands the document's number or short title. */
