@@ -72,13 +72,15 @@ static float part_evidence(const struct pairing *p, const struct unit *a,
     return p->part_of[a->part] == (int)b->part ? 0 : -2.5f;
 }
 
-/* Lengths in proportion: for short texts a little more or less means nothing. */
-static float length_evidence(const struct pairing *p, double a, double b)
+/* Lengths in proportion: for short texts a little more or less means nothing,
+ * nor does much where there is but one that it can be. */
+static float length_evidence(const struct pairing *p, double a, double b,
+                             bool alone)
 {
     double off = fabs(log((b + 8) / (p->ratio * a + 8)));
-    double value = 0.7 - 1.6 * off;
+    double value = 0.7 - 1.6 * off, least = alone ? -0.2 : -2.5;
 
-    return (float)(value < -2.5 ? -2.5 : value);
+    return (float)(value < least ? least : value);
 }
 
 static float fact_evidence(float shared, float a, float b)
@@ -164,7 +166,8 @@ struct evidence evidence_weigh(const struct pairing *p, size_t i, size_t rows,
         b_facts += p->facts[1].sum[p->cols.unit[k]];
         b_words += p->texts[1].sum[p->cols.unit[k]];
     }
-    e.length = length_evidence(p, a_length, b_length);
+    e.length = length_evidence(p, a_length, b_length,
+                               a->role == b->role && is_singular(a->role));
     e.fact = fact_evidence(common->facts, a_facts, b_facts);
     e.text = text_evidence(p, common->words, a_words, b_words);
     return e;
