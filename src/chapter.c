@@ -59,16 +59,25 @@ static bool find_label(struct parser *p, const struct line *line,
     return false;
 }
 
-/* "A.1" below "A". */
+/* "A.1", which is "1.A" from right to left. */
+static bool is_first_below(struct span label, struct span text)
+{
+    if (text.len <= label.len + 2)
+        return false;
+    return (memcmp(text.at, label.at, label.len) == 0 &&
+            memcmp(text.at + label.len, ".1", 2) == 0) ||
+           (memcmp(text.at, "1.", 2) == 0 &&
+            memcmp(text.at + 2, label.at, label.len) == 0);
+}
+
+/* Whether clauses with its number stand below a chapter. */
 static bool is_numbered_below(struct parser *p, size_t at, struct span label)
 {
     struct line *line = &p->lines->at[at];
 
     for (size_t i = 0; i < BELOW_MAX && (line = look_next(p, at)); i++) {
         at = (size_t)(line - p->lines->at);
-        if (line->text.len > label.len + 2 && !line->cell &&
-            memcmp(line->text.at, label.at, label.len) == 0 &&
-            memcmp(line->text.at + label.len, ".1", 2) == 0)
+        if (!line->cell && is_first_below(label, line->text))
             return true;
     }
     return false;
