@@ -94,6 +94,19 @@ static bool is_latin(const char *text)
     return !*text;
 }
 
+/* "Commission d'études 13" is SG13 in all languages. */
+static bool put_study_group(char *out, size_t size, struct scanner *scanner,
+                            struct span body)
+{
+    struct finding f;
+
+    if (!scanner_takes(scanner, KIND_SAME, "study_group", body, &f))
+        return false;
+    snprintf(out, size, "itu-sg%.*s", (int)f.match.at[CAP_NUM].len,
+             f.match.at[CAP_NUM].at);
+    return true;
+}
+
 /* Outside standards and texts of the United Nations keep their issuer's name; all
  * others are the ITU's. A body whose name is not known in Latin letters goes
  * unnamed. */
@@ -103,6 +116,8 @@ void document_author(char *out, size_t size, struct scanner *scanner,
     struct folded folded = { 0 };
     char text[40] = "";
 
+    if (body.len && put_study_group(out, size, scanner, body))
+        return;
     if (scanner_fold_text(scanner, &folded, body))
         scanner->failed |=
             !document_slug(text, sizeof text,
