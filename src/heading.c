@@ -296,6 +296,15 @@ static bool is_word_of_box(struct parser *p)
     return text && scanner_is(p->scanner, KIND_BOX, text, &f);
 }
 
+/* "Deadline: 3 May 2031" below what is to be done by then. */
+static bool is_labelled_value(struct parser *p)
+{
+    struct finding f;
+
+    return look_find(p, p->line, KIND_FIELD, NULL, &f) &&
+           f.match.at[CAP_LABEL].at && f.match.at[CAP_VALUE].len;
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -342,7 +351,8 @@ bool heading_is_bare(struct parser *p)
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->after_heading && is_title_width(p->line->text) &&
-            is_long_text(p, next) && !look_classify(p, next));
+            is_long_text(p, next) && !look_classify(p, next) &&
+            !is_labelled_value(p));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */
