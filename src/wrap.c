@@ -628,6 +628,25 @@ static bool is_amendment(struct parser *p, const struct gathering *g,
     return edges->words;
 }
 
+static bool begins_preamble(struct parser *p, struct span text)
+{
+    const char *end = memchr(text.at, ' ', text.len);
+
+    return end && u_isupper(span_first(text)) &&
+           scanner_takes(p->scanner, KIND_HEADING, "preamble",
+                         (struct span){ text.at, (size_t)(end - text.at) },
+                         NULL);
+}
+
+/* "Recalling its decision," and below it "Noting the report,": each paragraph of
+ * a preamble ends in a comma. */
+static bool is_next_of_preamble(struct parser *p, const struct gathering *g,
+                                const struct line *next)
+{
+    return lines_ends_in(g->tail, ",") && begins_preamble(p, next->text) &&
+           begins_preamble(p, g->first->text);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -656,7 +675,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                (edges->unfinished && !edges->url &&
                 (edges->words || u_isdigit(span_first(next->text))) &&
                 is_bare_field(p, next));
-    if (is_formula(g->tail) || is_filled_in(g->tail, next))
+    if (is_formula(g->tail) || is_filled_in(g->tail, next) ||
+        is_next_of_preamble(p, g, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name follows. */
     if (look_has(p, line, KIND_CLOSING))
