@@ -143,7 +143,7 @@ typedef void clausier_explain(void *user, const clausier_explanation *line);
 /** How a document is read. All zero is a sensible default. */
 typedef struct clausier_options {
     const char *file;          /**< name used in messages, or NULL */
-    const char *language;      /**< BCP 47 or ISO 639-2 ("fr", "fra"); NULL:
+    const char *language;      /**< BCP 47 or ISO 639-2/T ("fr", "fra"); NULL:
                                     found from the text */
     const char *encoding;      /**< name of a character encoding as ICU knows
                                     it; NULL: found from the bytes */
