@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include <unistd.h>
 
 enum { SAME_CODE_MAX = 20 };
@@ -43,19 +45,33 @@ static void show_place(const clausier_message *m)
     fprintf(stderr, ": ");
 }
 
-/* The caret stands below the column; TABs are kept so that it does. */
+/* What is as wide as a character: a TAB for a TAB, an ideographic space for what
+ * takes two columns, nothing for what stands above or below another. */
+static const char *blank_for(UChar32 c)
+{
+    int32_t width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+
+    if (c == '\t')
+        return "\t";
+    if (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK))
+        return "";
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? "\u3000" : " ";
+}
+
+/* The caret stands below the column. */
 static void show_caret(const clausier_message *m)
 {
-    unsigned column = 1;
+    int32_t at = 0;
 
     if (!m->source || !m->column)
         return;
     fprintf(stderr, "    %s\n    ", m->source);
-    for (const char *c = m->source; *c && column < m->column; c++)
-        if (((unsigned char)*c & 0xC0) != 0x80) {
-            fputc(*c == '\t' ? '\t' : ' ', stderr);
-            column++;
-        }
+    for (unsigned column = 1; m->source[at] && column < m->column; column++) {
+        UChar32 c;
+
+        U8_NEXT(m->source, at, -1, c);
+        fputs(blank_for(c), stderr);
+    }
     fprintf(stderr, "^\n");
 }
 
