@@ -601,7 +601,7 @@ int text_read(struct lines *lines, struct span bytes, const char *encoding,
                  "the text was taken for %s", guess.name);
     if (lines->undecodable)
         diag_say(diag, CLAUSIER_WARNING, nowhere, "undecodable",
-                 "%zu characters could not be decoded as %s, or have no place "
-                 "in XML, and stand as U+FFFD", lines->undecodable, guess.name);
+                 "not decoded as %s, or without a place in XML, and now U+FFFD: "
+                 "%zu in all", guess.name, lines->undecodable);
     return CLAUSIER_OK;
 }
