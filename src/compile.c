@@ -20,6 +20,7 @@ static const char *const capture_names[CAP_COUNT] = {
     [CAP_HOUR] = "hour",         [CAP_MINUTE] = "minute",
     [CAP_HOUR_TO] = "hour_to",   [CAP_MINUTE_TO] = "minute_to",
     [CAP_HALF] = "half",         [CAP_AROUND] = "around",
+    [CAP_INNER] = "inner",
 };
 
 const char *capture_name(enum capture capture)

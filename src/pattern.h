@@ -21,6 +21,7 @@ enum capture {
     CAP_PART, /* annex or appendix that a reference names */
     CAP_AROUND, /* chapter or section that a reference to a clause names */
     CAP_ITEM, /* list item that a reference names */
+    CAP_INNER, /* ... and the one in it */
     CAP_REL,  /* a word such as "above": the reference is to this document */
     CAP_SAME, /* a word such as "its": the document named before */
     CAP_MAIN, /* a phrase such as "of this Recommendation": the main body */

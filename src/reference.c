@@ -362,6 +362,25 @@ static struct span keep(struct citing *p, struct span text)
     return arena_copy(&p->xrefs->arena, text);
 }
 
+/* "Item ii) of clause 2 b)" is "b) ii)", and "item b) of paragraph 2" is "2) b)". */
+static struct span keep_item(struct citing *p, struct span item)
+{
+    struct buf whole = { 0 };
+    struct span kept;
+
+    if (!item.at || !p->outer.at)
+        return keep(p, item);
+    buf_add_span(&whole, p->outer);
+    if (!labels_one_item(p->outer).len)
+        buf_putc(&whole, ')');
+    buf_putc(&whole, ' ');
+    buf_add_span(&whole, item);
+    kept = keep(p, buf_span(&whole));
+    p->place->draft->failed |= whole.failed;
+    buf_free(&whole);
+    return kept;
+}
+
 /* Most references are to the document itself. */
 static const struct named *keep_named(struct citing *p, const struct named *doc)
 {
@@ -465,8 +484,8 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->last = keep(p, shown->last);
     x->part = keep(p, p->part);
     x->around = keep(p, f->match.at[CAP_AROUND]);
-    x->item = keep(p, p->item);
-    x->last_item = keep(p, p->last_item);
+    x->item = keep_item(p, p->item);
+    x->last_item = keep_item(p, p->last_item);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->here = f->match.at[CAP_REL].at != NULL;
@@ -590,7 +609,7 @@ static struct span next_items(struct citing *p, struct span *rest,
 static bool put_items(struct citing *p, const struct finding *f,
                       struct shown one)
 {
-    struct span all = f->match.at[CAP_ALL], rest = f->match.at[CAP_ITEM];
+    struct span all = f->match.at[CAP_ALL], rest = p->item;
     struct span item = next_items(p, &rest, &p->last_item);
     const char *done = all.at;
     struct node *parent = NULL;
@@ -884,6 +903,15 @@ static void note_list(struct citing *p, const struct finding *f,
     p->list_end = all.at + all.len;
 }
 
+/* The items of the clause, and the one that they stand in. */
+static void take_items(struct citing *p, const struct finding *f)
+{
+    bool two = f->match.at[CAP_INNER].at != NULL;
+
+    p->item = f->match.at[two ? CAP_INNER : CAP_ITEM];
+    p->outer = two ? f->match.at[CAP_ITEM] : (struct span){ 0 };
+}
+
 bool reference_put(struct citing *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
@@ -902,7 +930,7 @@ bool reference_put(struct citing *p, const struct finding *f)
             note_reference(p, f, &t, &doc);
         return true;
     }
-    p->item = f->match.at[CAP_ITEM];
+    take_items(p, f);
     p->says = doc.type[0] ? NULL : said_type(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;

@@ -55,6 +55,7 @@ struct citing {
     bool several_texts;     /* the sentence names another one, too */
     const char *last_end;   /* where that one ended */
     struct span part;       /* annex that the reference names */
+    struct span outer;      /* item that those stand in: "b)" */
     struct span item;       /* items in the clause: "b) ii)" */
     struct span last_item;  /* ... and those that end a range */
     struct span last_part;  /* ... and the one before */
