@@ -152,20 +152,33 @@ struct note {
     bool alone;        /* its text stands on the next line */
 };
 
-static bool read_note(struct pass *p, const struct line *line,
-                      struct note *note)
+static bool read_named(struct pass *p, const struct line *line, const char *rule,
+                       struct note *note)
 {
     struct finding f;
 
     if (line->cell || !line->text.len ||
         !scanner_fold(p->scanner, &p->folded, line->text, line->folds) ||
-        !scanner_is_named(p->scanner, KIND_RESIDUE, "footnote", &p->folded, &f))
+        !scanner_is_named(p->scanner, KIND_RESIDUE, rule, &p->folded, &f))
         return false;
     note->mark = f.match.at[CAP_NUM];
     note->label = f.match.at[CAP_LABEL];
     note->alone = !f.match.at[CAP_TEXT].at;
     /* Another grammar may not say what the mark is. */
     return note->mark.len > 0 && note->label.len > 0;
+}
+
+static bool read_note(struct pass *p, const struct line *line,
+                      struct note *note)
+{
+    return read_named(p, line, "footnote", note);
+}
+
+/* "a) Subject to confirmation." below a table. */
+static bool read_lettered(struct pass *p, const struct line *line,
+                          struct note *note)
+{
+    return read_named(p, line, "lettered", note);
 }
 
 /* Whether a number at byte `at` follows what a call can be glued to: a word,
@@ -316,7 +329,8 @@ static bool goes_on(struct pass *p, const struct line *last,
                !lines_ends_sentence(last->text);
     return alone || (lines_width(last->text) >= FULL_WIDTH &&
                      !lines_ends_sentence(last->text) &&
-                     !read_note(p, next, &other));
+                     !read_note(p, next, &other) &&
+                     !read_lettered(p, next, &other));
 }
 
 /* The line behind the note at line `i`. */
@@ -511,6 +525,72 @@ static void take_below(struct pass *p, size_t from, size_t to)
     }
 }
 
+/* "Placea)": a letter calls a note where the text of a cell ends in it. */
+static struct span letter_call(struct span text, struct span mark)
+{
+    size_t at = text.len - mark.len;
+
+    if (text.len <= mark.len || text.at[at - 1] == '(' ||
+        memcmp(text.at + at, mark.at, mark.len) != 0)
+        return (struct span){ 0 };
+    return (struct span){ text.at + at, mark.len };
+}
+
+static struct span find_letter_call(struct pass *p, size_t from, size_t to,
+                                    const struct note *note, struct line **line)
+{
+    struct span typed = { 0 };
+
+    for (size_t i = from; i < to && !typed.len; i++) {
+        *line = &p->lines->at[i];
+        typed = letter_call((*line)->text, note->mark);
+    }
+    return typed;
+}
+
+/* The line behind the notes with letters, from "a" on, below the table of lines
+ * `from` to `to` - 1; line `to` where cells do not call all of them: those may
+ * be a list. */
+static size_t lettered_end(struct pass *p, size_t from, size_t to)
+{
+    struct line *calling;
+    struct note note;
+    size_t i = to;
+
+    for (char label = 'a'; label <= 'z' && i < p->lines->count; label++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gap > (i == to ? TABLE_GAP_MAX : 1) ||
+            !read_lettered(p, line, &note))
+            break;
+        if (*note.label.at != label ||
+            !find_letter_call(p, from, to, &note, &calling).len)
+            return to;
+        i = note_end(p, i, &note);
+    }
+    return i;
+}
+
+static void take_lettered(struct pass *p, size_t from, size_t to)
+{
+    size_t end = lettered_end(p, from, to);
+
+    for (size_t i = to, next; i < end; i = next) {
+        struct line *calling;
+        struct note note;
+        struct mark *mark;
+        struct span typed = { 0 };
+
+        if (read_lettered(p, &p->lines->at[i], &note))
+            typed = find_letter_call(p, from, to, &note, &calling);
+        mark = typed.len ? put_mark(p, calling, typed, MARK_NOTE) : NULL;
+        if (!mark)
+            break;
+        next = note_end(p, i, &note);
+        take_note(p, i, next, &note, mark);
+    }
+}
+
 static void take_tables(struct pass *p)
 {
     struct lines *lines = p->lines;
@@ -520,6 +600,7 @@ static void take_tables(struct pass *p)
             size_t end = table_end(lines, i);
 
             take_below(p, i, end);
+            take_lettered(p, i, end);
             i = end - 1;
         }
     lines_compact(lines);
