@@ -485,6 +485,19 @@ static void go_on_with_text(struct parser *p, struct header *h)
         h->text_end++;
 }
 
+/* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031": set
+ * apart from the fields, both are the title. */
+static bool is_date_of_title(struct parser *p, const struct header *h, size_t at)
+{
+    struct line *line = &p->lines->at[at], *above = line - 1;
+    struct finding f;
+
+    return at > h->end && h->fields && !h->in_cell && line->gap == 0 &&
+           above->gap > 0 && heading_is_capitals(above->text) &&
+           look_find(p, line, KIND_FIELD, NULL, &f) &&
+           rule_is(f.rule, "placeDate") && !f.match.at[CAP_LABEL].at;
+}
+
 static void read_line(struct parser *p, struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
@@ -498,7 +511,8 @@ static void read_line(struct parser *p, struct header *h, size_t at)
         go_on_with_text(p, h);
     if (at < h->text_end)
         return;
-    if (!h->text && (is_header_line(p, line) || h->in_cell))
+    if (!h->text && (is_header_line(p, line) || h->in_cell) &&
+        !is_date_of_title(p, h, at))
         take_field(p, h, at);
     else if (h->paragraph == none && begins_text(p, h, at))
         take_text(p, h, at);
