@@ -337,11 +337,27 @@ struct node *cited_item(struct cited *c, struct node *section,
     return found;
 }
 
+/* "Point 1)" is of a list around where one has it, the nearest first. */
+static struct node *list_around(struct cited *c, const struct xref *x)
+{
+    struct node *list = rule_is(x->rule, "item")
+                            ? draft_ancestor(x->node, "blockList", NULL)
+                            : NULL;
+    bool whole = false;
+
+    for (; list; list = draft_ancestor(list->parent, "blockList", NULL))
+        if (cited_item(c, list, x->item, &whole) && whole)
+            return list;
+    return NULL;
+}
+
 struct node *cited_home(struct cited *c, const struct xref *x)
 {
     struct node *section = draft_ancestor(x->node, "section", NULL);
-    struct node *annex;
+    struct node *annex, *list = list_around(c, x);
 
+    if (list)
+        return list;
     if (!x->part.at)
         return section ? section
                        : draft_ancestor(x->node, "mainBody", NULL);

@@ -912,6 +912,46 @@ static void take_items(struct citing *p, const struct finding *f)
     p->outer = two ? f->match.at[CAP_ITEM] : (struct span){ 0 };
 }
 
+enum { BRACKET_NEAR = 200 };
+
+/* Whether the bracket at `close` may be that of an item: "b)", "ii)". */
+static bool ends_label(const char *from, const char *close)
+{
+    const char *at = close;
+
+    while (at > from && close - at < 5 && at[-1] != ' ' && at[-1] != '(')
+        at--;
+    return at > from && at[-1] == ' ';
+}
+
+/* Whether a bracket that stands near may still be open here. */
+static bool is_in_bracket(const struct citing *p, const char *here)
+{
+    const char *from = p->place->text->text.at, *at = here;
+    int open = 0;
+
+    while (at > from && here - at < BRACKET_NEAR && open <= 0) {
+        at--;
+        open += (*at == '(') - (*at == ')' && !ends_label(from, at));
+    }
+    return open > 0;
+}
+
+/* "Point 2) applies" is no point 2: what nothing has opened closes the item's
+ * number. "(see item 2)" is no item "2)". */
+static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM], all = f->match.at[CAP_ALL];
+    struct span text = p->place->text->text;
+    const char *end = all.at + all.len;
+
+    if (rule_is(f->rule, "item"))
+        return !num.at && is_in_bracket(p, all.at);
+    return rule_is(f->rule, "clause") && num.at && num.at + num.len == end &&
+           end < text.at + text.len && *end == ')' &&
+           !is_in_bracket(p, all.at);
+}
+
 bool reference_put(struct citing *p, const struct finding *f)
 {
     struct named doc = document_of(p, f);
@@ -919,6 +959,7 @@ bool reference_put(struct citing *p, const struct finding *f)
     struct cited t;
 
     if (is_own_label(p, f) || is_beside_document(p, f) ||
+        is_bracket_amiss(p, f) ||
         !find_cited(&t, p, f, &doc))
         return false;
     p->part = part_of(p, f);
