@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "citing.h"
 #include "moment.h"
 
 /* ---- finding ------------------------------------------------------------------- */
@@ -194,7 +195,7 @@ static size_t piece_end(struct span text)
 /* Makes the text ready for a search; false where memory ran out. */
 static bool look_at(struct pass *p, struct span text)
 {
-    reference_begin(&p->citing);
+    citing_begin(&p->citing);
     p->names_from = 0;
     scanner_fold_text(p->scanner, &p->folded, text);
     return !p->place.draft->failed;

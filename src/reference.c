@@ -1,102 +1,16 @@
 /* Makes elements of references, and keeps what each of them cites. */
-#include "reference.h"
-
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
+#include "citing.h"
 #include "labels.h"
 
-enum { LABELS_MAX = 48 };
-
-/* What a reference names: labels and, where they are those of documents, the
- * documents. */
-struct cited {
-    struct span labels[LABELS_MAX];
-    struct named docs[LABELS_MAX];
-    size_t count;
-};
-
-/* ---- what stands between two ----------------------------------------------------- */
+/* ---- what is cited --------------------------------------------------------------------- */
 
 static bool is_range(struct citing *p, struct span gap)
 {
     return scanner_takes(p->scanner, KIND_RANGE, NULL, gap, NULL);
 }
-
-enum { JOINT_MAX = 80 };
-
-/* What is between two references and makes the one behind belong to what is
- * before: "and", "in particular" (the rule "document"), "(see" ("bracket"). */
-static bool is_joining(struct citing *p, struct span gap, const char *rule)
-{
-    return gap.len < JOINT_MAX &&
-           scanner_takes(p->scanner, KIND_SAME, rule, gap, NULL);
-}
-
-static bool follows_document(struct citing *p, const char *here, const char *rule)
-{
-    return p->last_end && p->last_doc.type[0] && here >= p->last_end &&
-           is_joining(p, span_between(p->last_end, here), rule);
-}
-
-static bool is_part(const struct rule *rule)
-{
-    return rule_is(rule, "annex") || rule_is(rule, "appendix");
-}
-
-/* The annex that the reference names alone, or none: "the annex" names it, too. */
-static struct span part_named(const struct finding *f, const struct cited *t)
-{
-    const struct span none = { 0 };
-
-    if (rule_is(f->rule, "attached"))
-        return f->match.at[CAP_ALL];
-    return is_part(f->rule) && t->count == 1 ? t->labels[0] : none;
-}
-
-/* What stands between a document and what is cited of it. */
-static const char *const joints[] = { ",", "\u060C", "\uFF0C", "(", "\uFF08" };
-enum { COMMAS = 3, JOINTS = 5 };
-
-static bool is_joint(struct span gap, size_t count)
-{
-    size_t i = 0;
-
-    while (i < count && !span_is(gap, joints[i]))
-        i++;
-    return i < count;
-}
-
-/* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
- * one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
-static bool is_part_behind(struct citing *p, const struct finding *f)
-{
-    const char *here = f->match.at[CAP_ALL].at;
-    struct span gap;
-
-    if (!is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
-        here < p->last_end)
-        return false;
-    gap = span_trim(span_between(p->last_end, here));
-    return is_joint(gap, JOINTS) ||
-           (p->document_first && follows_document(p, here, "document"));
-}
-
-/* "This Recommendation": what the words behind a clause say the document is;
- * NULL where they do not say it. */
-static const char *type_said(struct citing *p, struct span words)
-{
-    static const char *const types[] = { "recommendation", "resolution" };
-
-    for (size_t i = 0; words.at && i < sizeof types / sizeof *types; i++)
-        if (is_joining(p, words, types[i]))
-            return types[i];
-    return NULL;
-}
-
-/* ---- documents ----------------------------------------------------------------------- */
 
 /* "Resolutions 8, 17 and 23 of WTSA" names three documents: each is what it
  * would be alone, as in "Resolutions 17 of WTSA". */
@@ -116,244 +30,56 @@ static bool name_listed(struct citing *p, const struct finding *f,
     return found;
 }
 
-static bool names_several(const struct finding *f)
+/* With the bracket behind the number of a document: "17 (Rev. Geneva, 2022)". */
+static const char *label_end(const struct finding *f, struct span label)
 {
-    struct span doc = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
+    const char *end = label.at + label.len;
 
-    return rule_is(f->rule, "document") && list.at && list.at >= doc.at &&
-           list.at + list.len <= doc.at + doc.len;
+    return citing_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
 }
 
-static bool names_caption(const struct rule *rule)
+static enum label_kind label_kind(const struct finding *f)
 {
-    return rule_is(rule, "table") || rule_is(rule, "figure");
+    if (citing_several(f))
+        return f->match.at[CAP_BODY].at ? LABEL_REVISION : LABEL_DOCUMENT;
+    return citing_caption(f->rule) ? LABEL_CAPTION : LABEL_CLAUSE;
 }
 
-/* ---- the text that was named before --------------------------------------------------- */
-
-enum { NEAR_MAX = 600 };
-
-static unsigned count_sentence_ends(struct span text)
+/* False where one of several documents cannot be named. */
+static bool find_cited(struct citation *t, struct citing *p,
+                         const struct finding *f, const struct named *doc)
 {
-    unsigned ends = 0;
+    struct span list = f->match.at[CAP_NUM], label;
+    bool several = citing_several(f), found = true;
+    enum label_kind kind = label_kind(f);
+    const char *at = list.at;
 
-    for (int32_t at = 0, len = (int32_t)text.len; at < len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, len, c);
-        ends += c == '.' ? at == len || text.at[at] == ' '
-                         : u_hasBinaryProperty(c, UCHAR_S_TERM);
+    t->count = 0;
+    while (found && list.len && t->count < CITATION_MAX &&
+           (label = labels_next(list, at, kind)).len) {
+        t->docs[t->count] = *doc;
+        t->labels[t->count] = label;
+        at = label.at + label.len;
+        if (several) {
+            at = labels_bracket(list, at);
+            found = name_listed(p, f, span_between(label.at, at),
+                                &t->docs[t->count]);
+        }
+        t->count++;
     }
-    return ends;
+    return found;
 }
 
-/* Whether it was spoken of in this sentence or as many before. */
-static bool is_text_near(const struct citing *p, const char *here,
-                         unsigned sentences)
+/* The items of the clause, and the one that they stand in. */
+static void take_items(struct citing *p, const struct finding *f)
 {
-    return p->text_end && here >= p->text_end &&
-           here - p->text_end < NEAR_MAX &&
-           count_sentence_ends(span_between(p->text_end, here)) <= sentences;
+    bool two = f->match.at[CAP_INNER].at != NULL;
+
+    p->item = f->match.at[two ? CAP_INNER : CAP_ITEM];
+    p->outer = two ? f->match.at[CAP_ITEM] : (struct span){ 0 };
 }
 
-/* "Recommendation A.1 applies to all of them, in particular clause 2". */
-static bool is_particular(struct citing *p, const char *here)
-{
-    struct span gap;
-
-    if (!is_text_near(p, here, 0))
-        return false;
-    gap = span_between(p->text_end, here);
-    while (gap.len >= JOINT_MAX || (gap.len && (*gap.at & 0xC0) == 0x80))
-        gap = span_between(gap.at + 1, here);
-    return is_joining(p, gap, "particular");
-}
-
-static bool is_same_text(const struct named *a, const struct named *b)
-{
-    return strcmp(a->type, b->type) == 0 && strcmp(a->number, b->number) == 0;
-}
-
-/* What is cited behind it may be of the text, unless something of this document
- * was cited between. */
-static void note_text(struct citing *p, const struct finding *f,
-                      const struct cited *t, const struct named *doc)
-{
-    struct span all = f->match.at[CAP_ALL];
-
-    if (document_has_clauses(doc)) {
-        p->several_texts =
-            (names_several(f) && t->count > 1) ||
-            (is_text_near(p, all.at, 0) &&
-             (p->several_texts || !is_same_text(&p->text, doc)));
-        p->text = *doc;
-        p->text_end = all.at + all.len;
-    } else if (!doc->type[0] && !names_caption(f->rule)) {
-        p->text_end = NULL;
-    }
-}
-
-/* Of this document where it has such a clause. */
-static struct named doubt(struct citing *p, const struct named *doc)
-{
-    p->doubt = ++p->doubts;
-    return *doc;
-}
-
-/* The document of a clause which does not say whose it is: with "and" the one of
- * the reference before, or else one that stands near. */
-static struct named document_near(struct citing *p, const char *here)
-{
-    const struct named none = { .type = "" };
-
-    if (follows_document(p, here, "document")) {
-        p->doubt = p->last_doubt;
-        return p->last_doc;
-    }
-    if (follows_document(p, here, "bracket"))
-        return doubt(p, &p->last_doc);
-    if (p->several_texts || !is_text_near(p, here, 1))
-        return none;
-    if (is_particular(p, here))
-        return p->text;
-    /* What a proposal changes is named less than it is cited. */
-    return draft_ancestor(p->place->text, "section", "proposal")
-               ? none : doubt(p, &p->text);
-}
-
-/* How words call documents of one kind, by the rule that knows them, and the
- * types of these. */
-static const struct {
-    const char *said, *types[2];
-} kinds[NAMED_KINDS] = {
-    { "recommendation", { "recommendation" } },
-    { "resolution", { "resolution" } },
-    { "decision", { "decision" } },
-    { "letter", { "letter", "circular" } },
-    { "report", { "report", "paper" } },
-};
-
-static void keep_of_kind(struct citing *p, const struct named *doc)
-{
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
-            if (strcmp(kinds[i].types[k], doc->type) == 0)
-                p->of_kind[i] = *doc;
-}
-
-/* "That Circular" is the last circular that was named, "that document" the last
- * document. */
-static const struct named *named_before(struct citing *p, struct span words)
-{
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        if (is_joining(p, words, kinds[i].said))
-            return &p->of_kind[i];
-    return &p->named_doc;
-}
-
-/* ---- whose it is ---------------------------------------------------------------------- */
-
-/* "Clause 2 of that annex", where the text named one before; so is "clause 2 of
- * this annex" in the main body. */
-static bool is_of_named_part(struct citing *p, const struct finding *f)
-{
-    struct span same = f->match.at[CAP_SAME], rel = f->match.at[CAP_REL];
-
-    return p->named_part.len &&
-           ((same.at && is_joining(p, same, "annex")) ||
-            (rel.at && is_joining(p, rel, "annex") &&
-             !draft_ancestor(p->place->text->parent, "attachment", NULL)));
-}
-
-/* "Annex 1, in particular clauses 2 and 3 thereof", "Annex 1 (see ...". */
-static bool is_of_last_part(struct citing *p, const struct finding *f)
-{
-    const char *here = f->match.at[CAP_ALL].at;
-    struct span gap;
-
-    if (!f->match.at[CAP_SAME].at || !p->last_is_part || !p->last_end ||
-        here < p->last_end)
-        return false;
-    gap = span_between(p->last_end, here);
-    return is_joining(p, gap, "document") || is_joining(p, gap, "bracket");
-}
-
-/* "Resolution 44, in particular resolves 3"; "clause 2 of Resolution 44 and
- * resolves 3" may be of this document. */
-static struct named titled_document(struct citing *p, const char *here)
-{
-    const struct named none = { .type = "" };
-    struct span gap;
-
-    if (!follows_document(p, here, "document"))
-        return none;
-    gap = span_between(p->last_end, here);
-    return is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
-               ? p->last_doc : doubt(p, &p->last_doc);
-}
-
-/* The document that a reference is to: the one it names; with no word such as
- * "above", one that was named before. */
-static struct named document_of(struct citing *p, const struct finding *f)
-{
-    struct named named = { .type = "" };
-    const char *here = f->match.at[CAP_ALL].at;
-
-    p->doubt = 0;
-    if (f->match.at[CAP_DOC].at) {
-        if (!names_several(f) &&
-            document_named(p->scanner, f->match.at[CAP_DOC], &named))
-            p->named_doc = named;
-        return named;
-    }
-    if (is_of_named_part(p, f))
-        return p->part_doc;
-    /* "Its" may as well be that of an annex which stands between. */
-    if (f->match.at[CAP_SAME].at)
-        return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
-                   ? named
-                   : *named_before(p, f->match.at[CAP_SAME]);
-    if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
-        f->match.at[CAP_MAIN].at)
-        return named;
-    if (follows_document(p, here, "whose"))
-        return p->last_doc;
-    if (f->match.at[CAP_TITLE].at)
-        return titled_document(p, here);
-    if (names_caption(f->rule)) /* 第5号决定表2 */
-        return here == p->last_end ? p->last_doc : named;
-    if (is_part_behind(p, f))
-        return doubt(p, &p->last_doc);
-    return rule_is(f->rule, "clause") ? document_near(p, here) : named;
-}
-
-/* The annex that a clause is cited from: the one it names, or the one named
- * just before it, as in "Annex 1, clause 2". */
-static struct span part_of(struct citing *p, const struct finding *f)
-{
-    const struct span none = { 0 };
-    struct span gap;
-
-    if (f->match.at[CAP_PART].at)
-        return f->match.at[CAP_PART];
-    if (names_caption(f->rule))
-        return f->match.at[CAP_ALL].at == p->last_end ? p->last_annex : none;
-    if (is_of_named_part(p, f))
-        return p->named_part;
-    if (is_of_last_part(p, f))
-        return p->last_part;
-    if (!p->last_part.len || !rule_is(f->rule, "clause") ||
-        f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
-        f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at ||
-        !p->last_end || f->match.at[CAP_ALL].at < p->last_end)
-        return none;
-    gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
-    if (p->last_annex.len)
-        return is_joint(gap, COMMAS) ? p->last_part : none;
-    return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
-               ? p->last_part
-               : none;
-}
+/* ---- elements --------------------------------------------------------------------------- */
 
 static struct span keep(struct citing *p, struct span text)
 {
@@ -379,86 +105,6 @@ static struct span keep_item(struct citing *p, struct span item)
     p->place->draft->failed |= whole.failed;
     buf_free(&whole);
     return kept;
-}
-
-/* Most references are to the document itself. */
-static const struct named *keep_named(struct citing *p, const struct named *doc)
-{
-    struct named *kept = NULL;
-
-    if (doc->type[0])
-        kept = arena_alloc(&p->xrefs->arena, sizeof *kept);
-    if (kept)
-        *kept = *doc;
-    return kept;
-}
-
-/* ---- what a passage is about ------------------------------------------------------------- */
-
-enum { TOPIC_MAX = 200 };
-
-/* "Draft revision of", as the text from here to there, or how it begins. */
-static bool is_draft_of(struct citing *p, struct span text, bool all)
-{
-    struct finding f;
-
-    if (!scanner_takes(p->scanner, KIND_SAME, "topic", text, &f))
-        return false;
-    return !all || f.match.at[CAP_ALL].len >= span_trim(text).len;
-}
-
-/* What a heading is the heading of; a line in an annex is one for what comes
- * behind it there. NULL for a text that is none. */
-static struct node *scope_of(struct node *text, const char *end)
-{
-    struct node *block = text->parent, *part;
-    struct span rest = span_between(end, text->text.at + text->text.len);
-
-    if (draft_is(block, "heading"))
-        return block->parent;
-    part = draft_ancestor(block, "attachment", NULL);
-    if (draft_is(block, "docTitle"))
-        return part;
-    if (!part || !draft_is(block, "p") || text->text.len > TOPIC_MAX ||
-        (rest.len && *rest.at != '\t'))
-        return NULL;
-    return block->parent;
-}
-
-/* A heading that begins with one document: what follows is about that. */
-static void note_topic(struct citing *p, const struct finding *f,
-                       const struct cited *t, const struct named *doc)
-{
-    struct span all = f->match.at[CAP_ALL];
-    struct node *text = p->place->text, *scope;
-    struct span before = span_trim(span_between(text->text.at, all.at));
-
-    if (!rule_is(f->rule, "document") || t->count > 1 ||
-        !document_has_clauses(doc) ||
-        !(scope = scope_of(text, all.at + all.len)) ||
-        (before.len && !is_draft_of(p, before, true)))
-        return;
-    p->topic = keep_named(p, doc);
-    p->topic_scope = scope;
-}
-
-/* "Draft new Recommendation" begins another, even where that has no number. */
-static void end_topic(struct citing *p)
-{
-    const struct node *text = p->place->text;
-
-    if (p->topic && !text->prev && draft_is(text->parent, "p") &&
-        is_draft_of(p, text->text, false))
-        p->topic = NULL;
-}
-
-static const struct named *topic_here(const struct citing *p)
-{
-    const struct node *node = p->topic ? p->place->text : NULL;
-
-    while (node && node != p->topic_scope)
-        node = node->parent;
-    return node ? p->topic : NULL;
 }
 
 /* One place or one range, with the text that shows it. */
@@ -489,67 +135,19 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->here = f->match.at[CAP_REL].at != NULL;
-    x->its = is_of_last_part(p, f);
+    x->its = citing_last_part(p, f);
     x->says = p->says;
-    x->doc = keep_named(p, shown->doc);
-    x->topic = topic_here(p);
+    x->doc = citing_keep(p, shown->doc);
+    x->topic = citing_topic(p);
     x->doubt = p->doubt;
     inline_text(p->place, x->node, shown->text);
     return x;
 }
 
-/* With the bracket behind the number of a document: "17 (Rev. Geneva, 2022)". */
-static const char *label_end(const struct finding *f, struct span label)
-{
-    const char *end = label.at + label.len;
-
-    return names_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
-}
-
-static const char *said_type(struct citing *p, const struct finding *f)
-{
-    return f->match.at[CAP_REL].at && !p->part.at &&
-                   is_joining(p, f->match.at[CAP_REL], "annex")
-               ? "annex"
-               : type_said(p, f->match.at[CAP_MAIN]);
-}
-
-static enum label_kind label_kind(const struct finding *f)
-{
-    if (names_several(f))
-        return f->match.at[CAP_BODY].at ? LABEL_REVISION : LABEL_DOCUMENT;
-    return names_caption(f->rule) ? LABEL_CAPTION : LABEL_CLAUSE;
-}
-
-/* False where one of several documents cannot be named. */
-static bool find_cited(struct cited *t, struct citing *p,
-                         const struct finding *f, const struct named *doc)
-{
-    struct span list = f->match.at[CAP_NUM], label;
-    bool several = names_several(f), found = true;
-    enum label_kind kind = label_kind(f);
-    const char *at = list.at;
-
-    t->count = 0;
-    while (found && list.len && t->count < LABELS_MAX &&
-           (label = labels_next(list, at, kind)).len) {
-        t->docs[t->count] = *doc;
-        t->labels[t->count] = label;
-        at = label.at + label.len;
-        if (several) {
-            at = labels_bracket(list, at);
-            found = name_listed(p, f, span_between(label.at, at),
-                                &t->docs[t->count]);
-        }
-        t->count++;
-    }
-    return found;
-}
-
 /* "clauses 1, 3 to 5 and 7": an mref with what is between left as text. One
  * place alone, or one range alone, needs no mref. */
 static void put_list(struct citing *p, const struct finding *f,
-                     const struct cited *t)
+                     const struct citation *t)
 {
     struct span all = f->match.at[CAP_ALL], named = p->item;
     const struct span *labels = t->labels;
@@ -579,8 +177,8 @@ static void put_list(struct citing *p, const struct finding *f,
         }
         one.text = span_between(done, end);
         x = add_xref(p, parent, f, &one);
-        if (x && one.last.len && names_several(f))
-            x->last_doc = keep_named(p, &t->docs[i]);
+        if (x && one.last.len && citing_several(f))
+            x->last_doc = citing_keep(p, &t->docs[i]);
         done = end;
     }
 }
@@ -636,32 +234,9 @@ static bool put_items(struct citing *p, const struct finding *f,
     return true;
 }
 
-/* "§ 1", a TAB and the text. */
-static bool is_sign_label(struct span words, struct span text)
-{
-    return words.len > 2 && memcmp(words.at, "\u00A7", 2) == 0 &&
-           words.len < text.len && words.at[words.len] == '\t';
-}
-
-/* "Table 1" at the start of a caption is the table's name, and "PART 1" at that
- * of a heading the chapter's. */
-static bool is_own_label(const struct citing *p, const struct finding *f)
-{
-    const struct node *block = p->place->text->parent;
-    bool own = names_caption(f->rule)
-                   ? draft_is(block, "caption") ||
-                         draft_has_class(block, "caption")
-                   : (rule_is(f->rule, "chapter") ||
-                      rule_is(f->rule, "part")) &&
-                         draft_is(block, "heading");
-    struct span words = f->match.at[CAP_ALL], text = p->place->text->text;
-
-    return (own || is_sign_label(words, text)) && words.at == text.at;
-}
-
 /* The elements of the reference; false where it names nothing. */
 static bool put_cited(struct citing *p, const struct finding *f,
-                        const struct cited *t, const struct named *doc)
+                        const struct citation *t, const struct named *doc)
 {
     struct shown one = { .text = f->match.at[CAP_ALL], .doc = doc };
 
@@ -680,236 +255,29 @@ static bool put_cited(struct citing *p, const struct finding *f,
     return true;
 }
 
-/* With no word that says what the clause is of. */
-static bool names_clause_alone(const struct finding *f)
-{
-    static const enum capture words[] = { CAP_REL, CAP_PART, CAP_MAIN, CAP_SAME,
-                                          CAP_TITLE, CAP_AROUND };
-    size_t i = 0;
+/* ---- what is none ----------------------------------------------------------------------- */
 
-    while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
-        i++;
-    return i == sizeof words / sizeof *words && rule_is(f->rule, "clause");
+/* "§ 1", a TAB and the text. */
+static bool is_sign_label(struct span words, struct span text)
+{
+    return words.len > 2 && memcmp(words.at, "\u00A7", 2) == 0 &&
+           words.len < text.len && words.at[words.len] == '\t';
 }
 
-/* "That report", and none was named, so that it could only be this one where
- * the rule says so; "[ETSI EG 1]", and no rule names it. */
-static bool is_of_unnamed(struct citing *p, const struct finding *f,
-                          const struct named *doc)
+/* "Table 1" at the start of a caption is the table's name, and "PART 1" at that
+ * of a heading the chapter's. */
+static bool is_own_label(const struct citing *p, const struct finding *f)
 {
-    return !doc->type[0] &&
-           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at &&
-             !is_of_named_part(p, f) && !is_of_last_part(p, f)) ||
-            (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
-}
+    const struct node *block = p->place->text->parent;
+    bool own = citing_caption(f->rule)
+                   ? draft_is(block, "caption") ||
+                         draft_has_class(block, "caption")
+                   : (rule_is(f->rule, "chapter") ||
+                      rule_is(f->rule, "part")) &&
+                         draft_is(block, "heading");
+    struct span words = f->match.at[CAP_ALL], text = p->place->text->text;
 
-/* Where the word before `end` begins. */
-static const char *word_before(const char *from, const char *end)
-{
-    const char *at = end;
-
-    while (at > from && at[-1] != ' ' && at[-1] != '\t' && at[-1] != '\n' &&
-           !(at[-1] == '\xA0' && at - 1 > from && at[-2] == '\xC2'))
-        at--;
-    return at;
-}
-
-/* Takes a comma or a bracket off the end; false where there is none. */
-static bool cut_joint(struct span *text)
-{
-    for (size_t i = 0; i < JOINTS; i++) {
-        size_t len = strlen(joints[i]);
-
-        if (text->len > len &&
-            memcmp(text->at + text->len - len, joints[i], len) == 0) {
-            text->len -= len;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "E/2024/7", "F.1105", "FAL.14(46)", "70/1". */
-static bool is_symbol(const char *at, const char *end)
-{
-    bool capital = false, digit = false, dot = false;
-    size_t slashes = 0;
-
-    while (at < end && (*at == '(' || *at == '['))
-        at++;
-    for (const char *c = at; c < end; c++) {
-        capital |= *c >= 'A' && *c <= 'Z';
-        digit |= *c >= '0' && *c <= '9';
-        dot |= *c == '.';
-        slashes += *c == '/';
-    }
-    if (at == end || !digit)
-        return false;
-    if (*at >= '0' && *at <= '9')
-        return slashes == 1 && !dot;
-    return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
-}
-
-/* "F.1105, clause 2": of a text that no rule names. */
-static bool follows_symbol(const struct citing *p, const struct finding *f)
-{
-    const char *from = p->place->text->text.at, *end;
-    struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
-
-    if (!names_clause_alone(f) || !cut_joint(&before))
-        return false;
-    before = span_trim(before);
-    end = before.at + before.len;
-    return end != p->last_end && is_symbol(word_before(from, end), end);
-}
-
-/* "The annex" where there are several or none, or in it. */
-static bool is_no_annex(struct citing *p, const struct finding *f)
-{
-    struct node *text = p->place->text;
-
-    return rule_is(f->rule, "attached") &&
-           (!p->xrefs->only_annex ||
-            draft_ancestor(text, "attachment", NULL) == p->xrefs->only_annex ||
-            draft_ancestor(text, "section", "proposal"));
-}
-
-/* "Clause 2 of the annex" where there are several. */
-static bool is_of_no_annex(const struct citing *p, const struct named *doc)
-{
-    return p->part.at && !doc->type[0] && !labels_annex(p->part).len &&
-           !p->xrefs->only_part;
-}
-
-/* "That annex" may be one of another document. */
-static void keep_part(struct citing *p, const struct finding *f,
-                      struct span part, const struct named *doc)
-{
-    if (!part.len)
-        part = f->match.at[CAP_PART];
-    if (!part.len)
-        return;
-    p->named_part = part;
-    p->part_doc = *doc;
-}
-
-/* What the next reference is told about this one. */
-static void note_reference(struct citing *p, const struct finding *f,
-                           const struct cited *t, const struct named *doc)
-{
-    struct span all = f->match.at[CAP_ALL];
-    struct span part = part_named(f, t);
-
-    note_text(p, f, t, doc);
-    p->last_doc = *doc;
-    keep_of_kind(p, doc);
-    p->last_doubt = p->doubt;
-    p->document_first = !f->match.at[CAP_DOC].at ||
-                        (f->match.at[CAP_DOC].at == all.at &&
-                         f->match.at[CAP_DOC].len < all.len);
-    p->last_annex = part;
-    p->last_is_part = part.len && !doc->type[0];
-    keep_part(p, f, part, doc);
-    /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
-    p->last_part = part.len ? part
-                   : t->count && p->part.at < t->labels[0].at
-                       ? p->part
-                       : (struct span){ 0 };
-    p->last_end = all.at + all.len;
-}
-
-/* "Recommendation A.1 (see 2.1)": of which of the two is not said. */
-static bool is_beside_document(struct citing *p, const struct finding *f)
-{
-    return rule_is(f->rule, "seen") &&
-           follows_document(p, f->match.at[CAP_ALL].at, "bracket");
-}
-
-/* ---- "section 2 and clause 3.4 of Recommendation A.7" ---------------------------------- */
-
-/* The words that say what kind of place is cited, and nothing that says of what. */
-static struct span bare_words(const struct finding *f)
-{
-    static const enum capture whose[] = { CAP_DOC, CAP_REL, CAP_PART, CAP_MAIN,
-                                          CAP_SAME, CAP_TITLE, CAP_AROUND };
-    const struct span none = { 0 };
-    const char *from = f->match.at[CAP_ALL].at, *to = f->match.at[CAP_NUM].at;
-
-    for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
-        if (f->match.at[whose[i]].at)
-            return none;
-    return to > from ? span_between(from, to) : none;
-}
-
-static bool ends_list(struct citing *p, const struct finding *f)
-{
-    const char *num = f->match.at[CAP_NUM].at;
-
-    return p->list_end && num && f->match.at[CAP_DOC].at > num &&
-           !f->match.at[CAP_PART].at &&
-           is_joining(p, span_between(p->list_end, f->match.at[CAP_ALL].at),
-                      "list");
-}
-
-/* Whether clauses and what goes by another name are listed: who means one of this
- * document and one of another does not do so. An annex may well be of this one. */
-static bool is_sure(const struct citing *p, const struct finding *f)
-{
-    const char *here = f->match.at[CAP_ALL].at;
-    struct span gap = span_between(p->list_end, here);
-    struct span kind = span_between(here, f->match.at[CAP_NUM].at);
-
-    return p->list_clauses && !span_equal(kind, p->list_kind) &&
-           !memchr(gap.at, ',', gap.len);
-}
-
-/* What names its document behind its own number says for those listed before it
- * what they are of: surely, or where this document does not have them all. */
-static void name_list(struct citing *p, const struct finding *f,
-                      const struct named *doc, size_t end)
-{
-    const struct named *kept;
-    bool sure;
-
-    if (!doc->type[0] || !ends_list(p, f) || !(kept = keep_named(p, doc)))
-        return;
-    sure = is_sure(p, f);
-    p->doubts += !sure;
-    for (size_t i = p->list_from; i < end; i++) {
-        p->xrefs->at[i].doc = kept;
-        p->xrefs->at[i].doubt = sure ? 0 : p->doubts;
-    }
-}
-
-/* The list that the next one may end. `from` is the first of its references. */
-static void note_list(struct citing *p, const struct finding *f,
-                      const struct named *doc, size_t from)
-{
-    struct span all = f->match.at[CAP_ALL], kind = bare_words(f);
-    bool clause = rule_is(f->rule, "clause");
-
-    if (!kind.at || (doc->type[0] && !p->doubt) ||
-        !(clause || is_part(f->rule) || names_caption(f->rule))) {
-        p->list_end = NULL;
-        return;
-    }
-    if (!p->list_end || p->list_end > all.at ||
-        !is_joining(p, span_between(p->list_end, all.at), "list")) {
-        p->list_from = from;
-        p->list_clauses = true;
-    }
-    p->list_clauses &= clause;
-    p->list_kind = kind;
-    p->list_end = all.at + all.len;
-}
-
-/* The items of the clause, and the one that they stand in. */
-static void take_items(struct citing *p, const struct finding *f)
-{
-    bool two = f->match.at[CAP_INNER].at != NULL;
-
-    p->item = f->match.at[two ? CAP_INNER : CAP_ITEM];
-    p->outer = two ? f->match.at[CAP_ITEM] : (struct span){ 0 };
+    return (own || is_sign_label(words, text)) && words.at == text.at;
 }
 
 enum { BRACKET_NEAR = 200 };
@@ -954,46 +322,29 @@ static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
 
 bool reference_put(struct citing *p, const struct finding *f)
 {
-    struct named doc = document_of(p, f);
+    struct named doc = citing_document(p, f);
     size_t from = p->xrefs->count;
-    struct cited t;
+    struct citation t;
 
-    if (is_own_label(p, f) || is_beside_document(p, f) ||
+    if (is_own_label(p, f) || citing_is_beside(p, f) ||
         is_bracket_amiss(p, f) ||
         !find_cited(&t, p, f, &doc))
         return false;
-    p->part = part_of(p, f);
-    if (rule_is(f->rule, "foreign") || is_of_unnamed(p, f, &doc) ||
-        (!doc.type[0] && follows_symbol(p, f)) ||
-        is_of_no_annex(p, &doc) || is_no_annex(p, f)) {
+    p->part = citing_part(p, f);
+    if (citing_is_unclear(p, f, &doc)) {
         inline_text(p->place, NULL, f->match.at[CAP_ALL]);
         if (rule_is(f->rule, "attached"))
-            note_reference(p, f, &t, &doc);
+            citing_note(p, f, &t, &doc);
         return true;
     }
     take_items(p, f);
-    p->says = doc.type[0] ? NULL : said_type(p, f);
+    p->says = doc.type[0] ? NULL : citing_says(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;
-    if (names_several(f))
+    if (citing_several(f))
         doc = p->named_doc = t.docs[t.count - 1];
-    note_topic(p, f, &t, &doc);
-    name_list(p, f, &doc, from);
-    note_list(p, f, &doc, from);
-    note_reference(p, f, &t, &doc);
+    citing_note_put(p, f, &t, &doc, from);
     return true;
-}
-
-void reference_begin(struct citing *p)
-{
-    end_topic(p);
-    p->last_end = NULL;
-    p->list_end = NULL;
-    p->named_doc.type[0] = '\0';
-    p->text_end = NULL;
-    p->named_part.len = 0;
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        p->of_kind[i].type[0] = '\0';
 }
 
 void xrefs_free(struct xrefs *xrefs)

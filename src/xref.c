@@ -253,7 +253,8 @@ static bool leads_to_amended(struct binder *b, const struct xref *x)
     if (!b->amended.type[0] || !x->label.len || x->here ||
         !is_numbered_part(x->rule))
         return false;
-    return (rule_is(x->rule, "clause") && !document_is_letter(&b->self->named)) || !leads_inside(b, x);
+    return (rule_is(x->rule, "clause") &&
+            !document_is_letter(&b->self->named)) || !leads_inside(b, x);
 }
 
 /* What a proposal would change has annexes and clauses that are not in the

@@ -1,0 +1,87 @@
+/* Knows what references of a text have named so far, and by that of which
+ * document and annex the next one is. */
+#ifndef CLAUSIER_CITING_H
+#define CLAUSIER_CITING_H
+
+#include "reference.h"
+
+/* What "that Circular" may be: documents of one kind, however they are called. */
+enum { NAMED_KINDS = 5 };
+
+/* What the references of a text so far have to say for those that come next. */
+struct citing {
+    struct xrefs *xrefs;
+    struct scanner *scanner;
+    struct inline_place *place;
+    struct named last_doc;  /* of the reference before, where external */
+    struct named named_doc; /* the last one that the text named */
+    struct named of_kind[NAMED_KINDS]; /* ... of each kind */
+    struct named text;      /* ... and the last whose clauses are cited */
+    const char *text_end;   /* where it was spoken of last; NULL for nowhere */
+    bool several_texts;     /* the sentence names another one, too */
+    const char *last_end;   /* where that one ended */
+    struct span part;       /* annex that the reference names */
+    struct span outer;      /* item that those stand in: "b)" */
+    struct span item;       /* items in the clause: "b) ii)" */
+    struct span last_item;  /* ... and those that end a range */
+    struct span last_part;  /* ... and the one before */
+    struct span last_annex; /* that the one before is, of whatever text */
+    struct span named_part; /* the last annex that the text named */
+    struct named part_doc;  /* ... and the document that it is of */
+    bool last_is_part;      /* the one before names no clause in it */
+    unsigned doubt;         /* the document may be this one; or 0 */
+    unsigned last_doubt;    /* ... that of the reference before */
+    unsigned doubts;        /* so far */
+    bool document_first;    /* it was named before what is cited of it */
+    const struct named *topic; /* of a heading around: "Recommendation A.1" */
+    struct node *topic_scope;  /* ... and what it is the heading of */
+    const char *list_end;   /* of a list of places that may say of what; or NULL */
+    size_t list_from;       /* ... its first reference */
+    struct span list_kind;  /* ... and what the last is called: "section" */
+    bool list_clauses;      /* ... none of them an annex or a table */
+    const char *says;       /* what the reference says that the document is */
+};
+
+enum { CITATION_MAX = 48 };
+
+/* What one reference names: labels and, where they are those of documents, the
+ * documents. */
+struct citation {
+    struct span labels[CITATION_MAX];
+    struct named docs[CITATION_MAX];
+    size_t count;
+};
+
+/* What comes next stands in another text. */
+void citing_begin(struct citing *citing);
+
+/* Whether the labels are those of documents: "Resolutions 8 and 17". */
+bool citing_several(const struct finding *finding);
+/* Whether the rule is one of tables or figures. */
+bool citing_caption(const struct rule *rule);
+
+struct named citing_document(struct citing *citing, const struct finding *finding);
+struct span citing_part(struct citing *citing, const struct finding *finding);
+bool citing_last_part(struct citing *citing, const struct finding *finding);
+/* What the reference says that this document, or the annex around, is: "annex",
+ * "recommendation"; NULL where it does not say it. */
+const char *citing_says(struct citing *citing, const struct finding *finding);
+/* What the text around is about; NULL for nothing that has a name. */
+const struct named *citing_topic(const struct citing *citing);
+bool citing_is_beside(struct citing *citing, const struct finding *finding);
+/* Whether it is not known what is meant, so that the words stay words. */
+bool citing_is_unclear(struct citing *citing, const struct finding *finding,
+                       const struct named *doc);
+
+/* Kept as long as the references are; NULL for this document. */
+const struct named *citing_keep(struct citing *citing, const struct named *doc);
+
+/* Notes what is cited, for those that come next; where elements were made of it,
+ * they are those from `from` on. */
+void citing_note(struct citing *citing, const struct finding *finding,
+                 const struct citation *citation, const struct named *doc);
+void citing_note_put(struct citing *citing, const struct finding *finding,
+                     const struct citation *citation, const struct named *doc,
+                     size_t from);
+
+#endif
