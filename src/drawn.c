@@ -1,5 +1,5 @@
 /* Finds the tables that are drawn with lines of dashes or with bars, or whose
- * rows only spaces part, and makes cells of their columns. */
+ * columns only spaces or TABs part, and makes cells of these. */
 #include "drawn.h"
 
 #include <ctype.h>
@@ -12,15 +12,16 @@
 enum { COLUMNS_MAX = 32, RULER_MIN = 3, HEAD_LINES_MAX = 8 };
 
 /* "------ ---" as columns of a screen, from 0; one without a gap has one. Where
- * bars part the columns, there are only so many. */
+ * a sign parts the columns, a bar or a TAB, there are only so many. */
 struct ruler {
     size_t starts[COLUMNS_MAX];
     size_t count;
-    bool bars;
+    char sign; /* or 0 */
 };
 
 /* What parts the columns, and the rows. */
-enum form { FORM_RULED, FORM_NUMBERED, FORM_BARRED, FORM_SPACED, FORMS };
+enum form { FORM_RULED, FORM_NUMBERED, FORM_BARRED, FORM_SPACED,
+            FORM_TABBED, FORMS };
 
 /* Lines `begin` to `end` - 1; the ruler that parts the columns stands at
  * `ruler`, the rows below it end before `rows_end`. */
@@ -73,14 +74,17 @@ static bool is_ruler(const struct line *line)
 
 /* ---- columns ------------------------------------------------------------- */
 
-/* Behind each bar of "| Place | Date |" but the last. */
-static bool read_bars(struct span text, const struct ruler *ruler,
-                      size_t starts[COLUMNS_MAX + 1])
+/* Behind each bar of "| Place | Date |" but the last; before and behind each
+ * TAB. */
+static bool read_signs(struct span text, const struct ruler *ruler,
+                       size_t starts[COLUMNS_MAX + 1])
 {
     size_t k = 0;
 
+    if (ruler->sign == '\t')
+        starts[k++] = 0;
     for (size_t at = 0; at < text.len && k < ruler->count; at++)
-        if (text.at[at] == '|')
+        if (text.at[at] == ruler->sign)
             starts[k++] = at + 1;
     starts[ruler->count] = text.len;
     return k == ruler->count;
@@ -93,8 +97,8 @@ static bool read_columns(struct span text, const struct ruler *ruler,
 {
     size_t at = 0, column = 0, k = 0;
 
-    if (ruler->bars)
-        return read_bars(text, ruler, starts);
+    if (ruler->sign)
+        return read_signs(text, ruler, starts);
     for (; k < ruler->count; k++) {
         while (at < text.len && column < ruler->starts[k]) {
             size_t from = at;
@@ -117,8 +121,10 @@ static struct span cell_of(const struct ruler *ruler, struct span text,
 {
     struct span cell = { text.at + starts[k], starts[k + 1] - starts[k] };
 
-    if (ruler->bars)
-        cell.len = (size_t)((const char *)memchr(cell.at, '|', cell.len) - cell.at);
+    const char *end = ruler->sign ? memchr(cell.at, ruler->sign, cell.len) : NULL;
+
+    if (end)
+        cell.len = (size_t)(end - cell.at);
     return span_trim(cell);
 }
 
@@ -384,7 +390,7 @@ static bool find_barred(const struct lines *lines, size_t i, struct table *t,
     }
     *next = end;
     *t = (struct table){ .form = FORM_BARRED,
-                         .columns = { .count = bars - 1, .bars = true },
+                         .columns = { .count = bars - 1, .sign = '|' },
                          .begin = i, .end = end };
     return alike && rulers && rows > 1 && bars >= BARS_MIN &&
            bars <= COLUMNS_MAX;
@@ -432,6 +438,81 @@ static bool find_spaced(const struct lines *lines, size_t i, struct table *t,
         pages &= k == i || ends_in_page(line, &t->columns);
     }
     return !pages;
+}
+
+/* ---- numbered rows that TABs part ---------------------------------------------- */
+
+static size_t count_tabs(struct span text)
+{
+    size_t tabs = 0;
+
+    for (size_t at = 0; at < text.len; at++)
+        tabs += text.at[at] == '\t';
+    return tabs;
+}
+
+/* "12", a TAB and more: the number of a row; 0 where none begins on the line. */
+static unsigned tabbed_number(struct span text)
+{
+    size_t at = 0;
+    unsigned number = 0;
+
+    while (at < text.len && at < NUMBER_DIGITS_MAX &&
+           isdigit((unsigned char)text.at[at]))
+        number = number * 10 + (unsigned)(text.at[at++] - '0');
+    return at < text.len && text.at[at] == '\t' ? number : 0;
+}
+
+/* Clauses and contents may have TABs in them as well: those are long, or say
+ * what is to come, these end in pages. */
+static bool are_tabbed_rows(const struct lines *lines, const struct table *t)
+{
+    bool pages = true;
+
+    for (size_t i = t->ruler; i < t->rows_end; i++) {
+        const struct line *line = &lines->at[i];
+
+        if (count_tabs(line->text) + 1 != t->columns.count ||
+            lines_width(line->text) > SPACED_WIDTH_MAX ||
+            has_colon(line, &t->columns))
+            return false;
+        pages &= ends_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* The head may leave out the column of the numbers. */
+static bool is_tabbed_head(const struct line *line, const struct ruler *columns)
+{
+    size_t tabs = count_tabs(line->text);
+
+    return !line->cell && tabs > 0 && !tabbed_number(line->text) &&
+           (tabs + 1 == columns->count || tabs + 2 == columns->count);
+}
+
+/* Rows that count on by one. Lines before `*next` have been looked at in vain. */
+static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
+                        size_t *next)
+{
+    unsigned number = tabbed_number(lines->at[i].text);
+    size_t columns = count_tabs(lines->at[i].text) + 1, end = i + 1;
+
+    if (i < *next || !number || columns < NUMBERED_COLUMNS_MIN ||
+        columns > COLUMNS_MAX)
+        return false;
+    while (end < lines->count && lines->at[end].gap == 0 &&
+           tabbed_number(lines->at[end].text) == number + (end - i))
+        end++;
+    *next = end;
+    *t = (struct table){ .form = FORM_TABBED,
+                         .columns = { .count = columns, .sign = '\t' },
+                         .begin = i, .ruler = i, .rows_end = end, .end = end };
+    if (end - i < ROWS_MIN || !are_tabbed_rows(lines, t))
+        return false;
+    if (i > 0 && lines->at[i].gap <= 1 &&
+        is_tabbed_head(&lines->at[i - 1], &t->columns))
+        t->begin--;
+    return true;
 }
 
 /* ---- cells --------------------------------------------------------------- */
@@ -598,6 +679,29 @@ static void put_spaced(struct pass *p, const struct table *t)
         put_row(p, &t->columns, i, i + 1);
 }
 
+/* Above the numbers the head has an empty cell, where it has none. */
+static void put_tabbed(struct pass *p, const struct table *t)
+{
+    struct ruler head = t->columns;
+    struct line none;
+
+    if (t->begin < t->ruler) {
+        none = p->lines->at[t->begin];
+        head.count = count_tabs(none.text) + 1;
+        none.text.len = 0;
+        none.origin.to = none.origin.from;
+        none.cell = true;
+        none.gap = p->gap;
+        if (head.count < t->columns.count) {
+            put_line(p, none);
+            p->gap = 0;
+        }
+        put_row(p, &head, t->begin, t->ruler);
+    }
+    for (size_t i = t->ruler; i < t->rows_end; i++)
+        put_row(p, &t->columns, i, i + 1);
+}
+
 static void put_table(struct pass *p, const struct table *t)
 {
     struct lines *lines = p->lines;
@@ -626,6 +730,7 @@ static void take_table(struct pass *p, const struct table *t, size_t done)
         [FORM_NUMBERED] = put_numbered,
         [FORM_BARRED] = put_barred,
         [FORM_SPACED] = put_spaced,
+        [FORM_TABBED] = put_tabbed,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 
@@ -644,7 +749,8 @@ static bool find_any(const struct lines *lines, size_t i, struct table *t,
     return find_table(lines, i, t) ||
            find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
-           find_spaced(lines, i, t, &next[FORM_SPACED]);
+           find_spaced(lines, i, t, &next[FORM_SPACED]) ||
+           find_tabbed(lines, i, t, &next[FORM_TABBED]);
 }
 
 /* `done` is the line behind the last that was taken. */
