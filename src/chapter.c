@@ -139,10 +139,12 @@ static bool heads_chapter(struct parser *p, const struct line *line)
     struct finding f;
     size_t index = 0;
 
+    if (lines_ends_sentence(line->text))
+        return false;
     while (scanner_find(p->scanner, KIND_CLAUSE, &index, look_folded(p, line), 0,
                         &f))
         if (f.rule->level == 1 && !is_open(f.rule))
-            return !lines_ends_sentence(line->text);
+            return true;
     return false;
 }
 
@@ -180,7 +182,7 @@ void chapter_mark(struct parser *p)
         } else if (!line->cell && look_kinds(p, line, 1u << KIND_CLAUSE |
                                                           1u << KIND_LONE)) {
             bare = true;
-            below = heads_chapter(p, line) || below;
+            below = below || heads_chapter(p, line);
         } else if (!lone) {
             below = add_line(p, runs, i, bare, below) ||
                     (below && !line->text.len);
