@@ -451,18 +451,6 @@ static size_t count_tabs(struct span text)
     return tabs;
 }
 
-/* "12", a TAB and more: the number of a row; 0 where none begins on the line. */
-static unsigned tabbed_number(struct span text)
-{
-    size_t at = 0;
-    unsigned number = 0;
-
-    while (at < text.len && at < NUMBER_DIGITS_MAX &&
-           isdigit((unsigned char)text.at[at]))
-        number = number * 10 + (unsigned)(text.at[at++] - '0');
-    return at < text.len && text.at[at] == '\t' ? number : 0;
-}
-
 /* Clauses and contents may have TABs in them as well: those are long, or say
  * what is to come, these end in pages. */
 static bool are_tabbed_rows(const struct lines *lines, const struct table *t)
@@ -486,7 +474,7 @@ static bool is_tabbed_head(const struct line *line, const struct ruler *columns)
 {
     size_t tabs = count_tabs(line->text);
 
-    return !line->cell && tabs > 0 && !tabbed_number(line->text) &&
+    return !line->cell && tabs > 0 && !lines_row_number(line->text) &&
            (tabs + 1 == columns->count || tabs + 2 == columns->count);
 }
 
@@ -494,14 +482,14 @@ static bool is_tabbed_head(const struct line *line, const struct ruler *columns)
 static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
                         size_t *next)
 {
-    unsigned number = tabbed_number(lines->at[i].text);
+    unsigned number = lines_row_number(lines->at[i].text);
     size_t columns = count_tabs(lines->at[i].text) + 1, end = i + 1;
 
     if (i < *next || !number || columns < NUMBERED_COLUMNS_MIN ||
         columns > COLUMNS_MAX)
         return false;
     while (end < lines->count && lines->at[end].gap == 0 &&
-           tabbed_number(lines->at[end].text) == number + (end - i))
+           lines_row_number(lines->at[end].text) == number + (end - i))
         end++;
     *next = end;
     *t = (struct table){ .form = FORM_TABBED,

@@ -109,19 +109,7 @@ static bool is_row(const struct candidate *c)
            memchr(text.at, '\t', text.len);
 }
 
-enum { LEAD_DIGITS_MAX = 4, LARGE_MIN = 100 };
-
-/* The number that the line begins with, a TAB behind it; else 0. */
-static unsigned leading_number(const struct line *line)
-{
-    unsigned value = 0;
-    size_t at = 0;
-
-    while (at < line->text.len && at < LEAD_DIGITS_MAX &&
-           u_isdigit((unsigned char)line->text.at[at]))
-        value = value * 10 + (unsigned)(line->text.at[at++] - '0');
-    return at < line->text.len && line->text.at[at] == '\t' ? value : 0;
-}
+enum { LARGE_MIN = 100 };
 
 /* "854", "853" and "848": the last bulletins with such lists, beginning with the
  * newest. */
@@ -132,8 +120,9 @@ static bool counts_down(const struct parser *p, const struct candidate *c)
 
     if (c->number.depth != 1 || number < LARGE_MIN)
         return false;
-    next = line + 1 < end && line[1].gap == 0 ? leading_number(line + 1) : 0;
-    before = line > p->lines->at && line->gap == 0 ? leading_number(line - 1) : 0;
+    next = line + 1 < end && line[1].gap == 0 ? lines_row_number(line[1].text) : 0;
+    before = line > p->lines->at && line->gap == 0
+                 ? lines_row_number(line[-1].text) : 0;
     return (next >= LARGE_MIN && next < number) || before > number;
 }
 

@@ -358,6 +358,25 @@ bool lines_has_digit(struct span text)
     return i < text.len;
 }
 
+bool lines_has_address(struct span text)
+{
+    return memchr(text.at, '@', text.len) || memmem(text.at, text.len, "://", 3) ||
+           memmem(text.at, text.len, "www.", 4);
+}
+
+enum { ROW_DIGITS_MAX = 4 };
+
+unsigned lines_row_number(struct span text)
+{
+    unsigned number = 0;
+    size_t at = 0;
+
+    while (at < text.len && at < ROW_DIGITS_MAX &&
+           isdigit((unsigned char)text.at[at]))
+        number = number * 10 + (unsigned)(text.at[at++] - '0');
+    return at < text.len && text.at[at] == '\t' ? number : 0;
+}
+
 /* Its first bytes, at most `max`; no character is cut. */
 static struct span start_of(struct span text, size_t max)
 {

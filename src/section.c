@@ -289,9 +289,7 @@ static bool ends_in_address(struct span text)
     const char *space = memrchr(text.at, ' ', text.len);
     struct span word = space ? span_between(space + 1, text.at + text.len) : text;
 
-    return memchr(word.at, '@', word.len) ||
-           memmem(word.at, word.len, "://", 3) ||
-           memmem(word.at, word.len, "www.", 4);
+    return lines_has_address(word);
 }
 
 /* Whether text behind a number is a heading: it is short, no sentence, and

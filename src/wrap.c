@@ -727,8 +727,7 @@ static bool is_broken_address(struct span tail, const struct line *next,
 
     if (space)
         after.len = (size_t)(space - after.at);
-    if ((edges->always || after.at[0] == '.') &&
-        (has(before, "@") || has(before, "://") || has(before, "www.")))
+    if ((edges->always || after.at[0] == '.') && lines_has_address(before))
         return true;
     return before.len == tail.len && u_isalpha(span_first(before)) &&
            has(after, "@") && !has(before, "@");
