@@ -20,7 +20,7 @@ static UChar32 folds_to(UChar32 c)
         return c - 0xFF01 + '!';
     if (c == 0xA0 || c == 0x3000 || c == 0x202F)
         return ' ';
-    if (c == 0x2010 || c == 0x2011)
+    if (c == 0x2010 || c == 0x2011 || c == 0x2212)
         return '-';
     if (c == 0xAD || c == 0x61C || c == 0x640 ||
         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
