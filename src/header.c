@@ -378,7 +378,8 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
            begins_programme(p, at) || begins_conclusions(p, at) ||
            (h->paragraph != none && begins_table(p, at, COLUMNS_MIN)) ||
            (h->cells && (apart || !h->in_cell) &&
-            begins_table(p, at, apart ? COLUMNS_MIN : COLUMNS_MANY));
+            begins_table(p, at,
+                         apart || h->described ? COLUMNS_MIN : COLUMNS_MANY));
 }
 
 /* A heading without a number, right above its text. */

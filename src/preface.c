@@ -118,6 +118,20 @@ static bool has_its_own(struct parser *p, const struct finding *f)
            look_has(p, next, KIND_BULLET);
 }
 
+/* "Administrations of Member States" and, right below, the others that a letter
+ * goes to: in a cell that is all of it. */
+static bool has_others_addressed(struct parser *p, const struct finding *f)
+{
+    struct line *next = look_next(p, p->at);
+    struct finding other;
+
+    return rule_is(f->rule, "addressees") && next && next->gap == 0 &&
+           !next->cell &&
+           (p->in_cell || (look_find(p, next, KIND_FIELD, NULL, &other) &&
+                           other.rule == f->rule &&
+                           !other.match.at[CAP_LABEL].at));
+}
+
 static void open_field(struct parser *p, const struct finding *f)
 {
     if (stacked_begin(p) && !has_its_own(p, f)) {
@@ -132,7 +146,8 @@ static void open_field(struct parser *p, const struct finding *f)
     }
     add_field_block(p, f);
     /* What has no label is one line, and so is a language. */
-    if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule)) ||
+    if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule) &&
+         !has_others_addressed(p, f)) ||
         (p->field_has_value && rule_is(f->rule, "originalLanguage")))
         preface_close_field(p);
 }
@@ -422,14 +437,16 @@ void preface_join_lone(struct parser *p)
 }
 
 /* "Meeting of the group" and below it, in the same cell, where and when: the
- * letter has its own place and date. */
-static bool continues_title(const struct parser *p, const struct finding *f)
+ * letter has its own place and date. Below those addressed stand the others. */
+static bool continues_field(const struct parser *p, const struct finding *f)
 {
     return p->field && p->field_has_value && p->line->gap == 0 &&
            !p->line->cell && !f->match.at[CAP_LABEL].at &&
-           (rule_is(p->field_rule, "subject") ||
-            rule_is(p->field_rule, "title")) &&
-           has_field(p, f->rule->name);
+           (rule_is(p->field_rule, "addressees")
+                ? f->rule == p->field_rule
+                : (rule_is(p->field_rule, "subject") ||
+                   rule_is(p->field_rule, "title")) &&
+                      has_field(p, f->rule->name));
 }
 
 /* "REPORT 3" and then "Report of the meeting": the second is the title. */
@@ -622,7 +639,7 @@ void preface_line(struct parser *p)
         ((rule_is(f.rule, "placeDate") && p->field &&
           rule_is(p->field_rule, "reference")) ||
          (!p->label_block && !p->in_box && !stacked_wait(p) &&
-          !continues_title(p, &f)) ||
+          !continues_field(p, &f)) ||
          f.match.at[CAP_LABEL].at)) {
         if (is_title_of_type(p, &f)) {
             add_title_line(p);
