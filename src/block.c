@@ -514,7 +514,8 @@ static bool is_toc(struct parser *p, size_t least)
         struct line *next = look_next(p, p->at);
 
         return next &&
-               (is_toc_line(p, next, &finding) || loose_page(next) ||
+               (p->line->listed || is_toc_line(p, next, &finding) ||
+                loose_page(next) ||
                 join_toc_parts(p, (size_t)(next - p->lines->at), &finding));
     }
     for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
@@ -648,6 +649,33 @@ static size_t listed_end(struct parser *p, size_t from,
     return 0;
 }
 
+static void add_toc_title(struct parser *p, struct node *parent,
+                          const struct finding *finding)
+{
+    struct node *title = block_paragraph(p, parent, p->line->text, "tocTitle");
+
+    draft_set_origin(p->draft, title, p->line->origin);
+    parse_explain(p, "toc", "title", finding);
+}
+
+/* Contents without pages, which listed.c found: up to the last line of them. */
+static void add_listed(struct parser *p, struct node *parent)
+{
+    struct node *toc = draft_add(p->draft, parent, "toc");
+    struct line *line;
+
+    while ((line = look_next(p, p->at)) != NULL && line->listed) {
+        struct finding finding;
+
+        if (!look_find(p, line, KIND_CLAUSE, NULL, &finding))
+            finding = (struct finding){ 0 };
+        p->at = (size_t)(line - p->lines->at);
+        p->line = line;
+        add_toc_item(p, toc, line, &finding);
+        parse_explain(p, "toc", "line", &finding);
+    }
+}
+
 bool block_toc(struct parser *p, struct node *parent, bool titled)
 {
     struct finding finding, first = { 0 };
@@ -658,11 +686,11 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
     if (look_find(p, p->line, KIND_TOC, "title", &finding)) {
-        struct node *title =
-            block_paragraph(p, parent, p->line->text, "tocTitle");
-
-        draft_set_origin(p->draft, title, p->line->origin);
-        parse_explain(p, "toc", "title", &finding);
+        add_toc_title(p, parent, &finding);
+        if (p->line->listed) {
+            add_listed(p, parent);
+            return true;
+        }
         last = p->at + 1;
         titled = true;
     }

@@ -145,6 +145,58 @@ static struct line *end_of_agenda(struct parser *p, struct line *first)
     return end;
 }
 
+/* Whether the line says what part it stands for. */
+static bool is_labelled(struct parser *p, struct line *line)
+{
+    return look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_HEADING);
+}
+
+/* Whether the line stands above those contents, too. */
+static bool stands_above(struct parser *p, const struct line *line,
+                         const struct line *contents)
+{
+    size_t at = (size_t)(contents - p->lines->at);
+    const struct line *first = contents - (at < AGAIN_MAX ? at : AGAIN_MAX);
+
+    while (contents-- > first)
+        if (!contents->gone && span_same(contents->text, line->text, next_shown))
+            return true;
+    return false;
+}
+
+/* Behind the last line that names its part the title of the text may come again.
+ */
+enum { UNNAMED_MAX = 8 };
+
+static struct line *end_of_contents(struct parser *p, const struct line *title,
+                                    struct line *first, struct line *again)
+{
+    struct line *unnamed[UNNAMED_MAX];
+    size_t count = 0;
+
+    for (struct line *line = first; line != again;
+         line = look_next(p, (size_t)(line - p->lines->at)))
+        if (is_labelled(p, line))
+            count = 0;
+        else if (count < UNNAMED_MAX)
+            unnamed[count++] = line;
+    for (size_t i = 0; i < count; i++)
+        if (stands_above(p, unnamed[i], title))
+            return unnamed[i];
+    return again;
+}
+
+static void mark_contents(struct parser *p, struct line *title,
+                          struct line *first)
+{
+    struct line *again = find_again(p, first);
+
+    if (!again)
+        return;
+    title->listed = true;
+    mark_until(p, first, end_of_contents(p, title, first, again));
+}
+
 void listed_mark(struct parser *p)
 {
     for (size_t i = 0; i < p->lines->count; i++) {
@@ -156,9 +208,8 @@ void listed_mark(struct parser *p)
         if (lines_ends_in_colon(line->text))
             mark_chapters(p, first);
         else if (look_find(p, line, KIND_TOC, "title", NULL) &&
-                 look_kinds(p, first, 1u << KIND_CLAUSE | 1u << KIND_HEADING) &&
-                 (again = find_again(p, first)) != NULL)
-            mark_until(p, first, again);
+                 is_labelled(p, first))
+            mark_contents(p, line, first);
         else if (is_entry(line) && (again = end_of_agenda(p, first)))
             mark_until(p, first, again);
     }

@@ -273,6 +273,8 @@ static void take_line(struct parser *p)
         return;
     }
     if (p->line->listed && p->region == REGION_BODY) {
+        if (take_toc(p))
+            return;
         take_paragraph(p);
         p->after_end = true;
         return;

@@ -414,10 +414,8 @@ static void bind_one(struct binder *b, const struct xref *x)
 /* ---- contents --------------------------------------------------------------- */
 
 static struct node *toc_target(struct binder *b, struct node *item,
-                               const struct finding *line)
+                               struct span num, struct span title)
 {
-    struct span num = line->match.at[CAP_NUM];
-    struct span title = line->match.at[CAP_TITLE];
     struct xref x = { .node = item };
     struct folded folded = { 0 };
     struct finding f;
@@ -448,6 +446,25 @@ static struct node *toc_target(struct binder *b, struct node *item,
     return found ? found : cited_heading(&b->cited, title);
 }
 
+/* What a line of the contents stands for, with or without a page. */
+static struct node *find_entry(struct binder *b, struct node *item,
+                               const struct folded *text)
+{
+    struct finding f;
+    struct node *found = NULL;
+    bool clause;
+
+    if (scanner_is_named(b->scanner, KIND_TOC, "line", text, &f))
+        return toc_target(b, item, f.match.at[CAP_NUM],
+                          f.match.at[CAP_TITLE]);
+    clause = scanner_is(b->scanner, KIND_CLAUSE, text, &f);
+    if (!clause || f.rule->level == 1)
+        found = toc_target(b, item, (struct span){ 0 }, text->original);
+    return found || !clause
+               ? found
+               : toc_target(b, item, f.match.at[CAP_NUM], f.match.at[CAP_TEXT]);
+}
+
 static void bind_contents(struct binder *b)
 {
     struct node *doc = b->cited.doc;
@@ -456,14 +473,12 @@ static void bind_contents(struct binder *b)
     for (struct node *n = doc; n && !b->draft->failed;
          n = draft_next(n, doc, true)) {
         struct folded folded = { 0 };
-        struct finding f;
         struct node *target;
 
         if (!draft_is(n, "tocItem"))
             continue;
         if (scanner_fold(b->scanner, &folded, draft_content(&line, n), true) &&
-            scanner_is_named(b->scanner, KIND_TOC, "line", &folded, &f) &&
-            (target = toc_target(b, n, &f)) != NULL &&
+            (target = find_entry(b, n, &folded)) != NULL &&
             draft_get(target, "eId")) {
             buf_clear(&href);
             buf_printf(&href, "#%s", draft_get(target, "eId"));
