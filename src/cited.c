@@ -337,56 +337,39 @@ struct node *cited_item(struct cited *c, struct node *section,
     return found;
 }
 
-/* "Point 1)" is of a list around where one has it, the nearest first. */
-static struct node *list_around(struct cited *c, const struct xref *x)
+/* The items, of a list around that has them: the nearest one. `in`, where it is
+ * not NULL, is that list. */
+static struct node *item_around(struct cited *c, const struct xref *x,
+                                struct span items, struct node **in)
 {
-    struct node *list = rule_is(x->rule, "item")
-                            ? draft_ancestor(x->node, "blockList", NULL)
-                            : NULL;
+    struct node *list = draft_ancestor(x->node, "blockList", NULL);
     bool whole = false;
 
-    for (; list; list = draft_ancestor(list->parent, "blockList", NULL))
-        if (cited_item(c, list, x->item, &whole) && whole)
-            return list;
+    for (; list; list = draft_ancestor(list->parent, "blockList", NULL)) {
+        struct node *found = cited_item(c, list, items, &whole);
+
+        if (found && whole) {
+            if (in)
+                *in = list;
+            return found;
+        }
+    }
     return NULL;
 }
 
+/* "Point 1)" may be of a list around. */
 struct node *cited_home(struct cited *c, const struct xref *x)
 {
     struct node *section = draft_ancestor(x->node, "section", NULL);
-    struct node *annex, *list = list_around(c, x);
+    struct node *annex, *list;
 
-    if (list)
+    if (rule_is(x->rule, "item") && item_around(c, x, x->item, &list))
         return list;
     if (!x->part.at)
         return section ? section
                        : draft_ancestor(x->node, "mainBody", NULL);
     annex = cited_annex(c, NULL, labels_annex(x->part));
     return draft_child(draft_child(annex, "doc"), "mainBody");
-}
-
-/* "Item 2": of a list around, the nearest first. */
-static struct node *item_around(struct cited *c, const struct xref *x,
-                                struct span label)
-{
-    struct node *list = draft_ancestor(x->node, "blockList", NULL);
-    struct buf have = { 0 }, want = { 0 };
-    struct node *found = NULL;
-
-    write_item(&want, label, false);
-    for (; list && !found; list = draft_ancestor(list->parent, "blockList", NULL))
-        for (struct node *n = list->children;
-             n && !found && cited_spend(c, CITED_COMPARISON); n = n->next) {
-            struct span num = draft_first_text(draft_child(n, "num"));
-
-            write_item(&have, num, false);
-            if (num.len && span_equal(buf_span(&have), buf_span(&want)))
-                found = n;
-        }
-    c->draft->failed |= have.failed || want.failed;
-    buf_free(&have);
-    buf_free(&want);
-    return found;
 }
 
 /* ---- chapters --------------------------------------------------------------- */
@@ -575,7 +558,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
                         struct span label, enum cited_status *status)
 {
     struct node *item =
-        rule_is(x->rule, "item") ? item_around(c, x, label) : NULL;
+        rule_is(x->rule, "item") ? item_around(c, x, label, NULL) : NULL;
     struct node *found;
 
     *status = CITED_RESOLVED;
@@ -612,7 +595,7 @@ struct node *cited_listed(struct cited *c, const struct xref *x,
 {
     struct node *found = rule_is(x->rule, "clause") && label.len &&
                                  !x->part.at && !x->main && !x->title.at
-                             ? item_around(c, x, label)
+                             ? item_around(c, x, label, NULL)
                              : NULL;
 
     if (!found)
