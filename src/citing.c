@@ -202,18 +202,47 @@ static void keep_of_kind(struct citing *p, const struct named *doc)
 {
     for (size_t i = 0; i < NAMED_KINDS; i++)
         for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
-            if (strcmp(kinds[i].types[k], doc->type) == 0)
+            if (strcmp(kinds[i].types[k], doc->type) == 0) {
                 p->of_kind[i] = *doc;
+                p->kind_text[i] = p->texts;
+            }
+}
+
+enum { TEXTS_MAX = 3 };
+
+/* The last one of the kind that the words say, in this text or `above` of those
+ * before it. */
+static const struct named *of_kind(struct citing *p, struct span words,
+                                   unsigned above)
+{
+    static const struct named none = { .type = "" };
+
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        if (is_joining(p, words, kinds[i].said))
+            return p->texts - p->kind_text[i] <= above ? &p->of_kind[i]
+                                                      : &none;
+    return NULL;
 }
 
 /* "That Circular" is the last circular that was named, "that document" the last
- * document. */
-static const struct named *named_before(struct citing *p, struct span words)
+ * document. What may be this one, as well, is another only where it was named in
+ * this text. */
+static const struct named *named_before(struct citing *p, const struct finding *f)
 {
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        if (is_joining(p, words, kinds[i].said))
-            return &p->of_kind[i];
-    return &p->named_doc;
+    const struct named *last = of_kind(p, f->match.at[CAP_SAME],
+                                       f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
+
+    return last ? last : &p->named_doc;
+}
+
+const struct named *citing_told(struct citing *p, const struct finding *f)
+{
+    const struct named *last =
+        f->match.at[CAP_MAIN].at
+            ? of_kind(p, f->match.at[CAP_MAIN], TEXTS_MAX)
+            : NULL;
+
+    return last ? citing_keep(p, last) : NULL;
 }
 
 /* ---- whose it is ---------------------------------------------------------------------- */
@@ -277,7 +306,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_SAME].at)
         return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
                    ? named
-                   : *named_before(p, f->match.at[CAP_SAME]);
+                   : *named_before(p, f);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
         f->match.at[CAP_MAIN].at)
         return named;
@@ -661,6 +690,5 @@ void citing_begin(struct citing *p)
     p->named_doc.type[0] = '\0';
     p->text_end = NULL;
     p->named_part.len = 0;
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        p->of_kind[i].type[0] = '\0';
+    p->texts++;
 }

@@ -16,6 +16,8 @@ struct citing {
     struct named last_doc;  /* of the reference before, where external */
     struct named named_doc; /* the last one that the text named */
     struct named of_kind[NAMED_KINDS]; /* ... of each kind */
+    unsigned kind_text[NAMED_KINDS];   /* ... and the number of that text */
+    unsigned texts;         /* gone through so far */
     struct named text;      /* ... and the last whose clauses are cited */
     const char *text_end;   /* where it was spoken of last; NULL for nowhere */
     bool several_texts;     /* the sentence names another one, too */
@@ -66,6 +68,10 @@ bool citing_last_part(struct citing *citing, const struct finding *finding);
 /* What the reference says that this document, or the annex around, is: "annex",
  * "recommendation"; NULL where it does not say it. */
 const char *citing_says(struct citing *citing, const struct finding *finding);
+/* The last text named before of the kind that the words say: "the Resolution",
+ * where this document is none. NULL where they do not say it. */
+const struct named *citing_told(struct citing *citing,
+                                const struct finding *finding);
 /* What the text around is about; NULL for nothing that has a name. */
 const struct named *citing_topic(const struct citing *citing);
 bool citing_is_beside(struct citing *citing, const struct finding *finding);

@@ -138,6 +138,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->its = citing_last_part(p, f);
     x->says = p->says;
     x->doc = citing_keep(p, shown->doc);
+    x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = citing_topic(p);
     x->doubt = p->doubt;
     inline_text(p->place, x->node, shown->text);

@@ -20,6 +20,7 @@ struct xref {
     bool its;                 /* of the annex named before, or mere words */
     const char *says;         /* "recommendation": what the text calls itself */
     const struct named *doc;  /* NULL where this document is meant */
+    const struct named *told; /* what `says` means, unless this is one, or NULL */
     const struct named *topic; /* what the text around is about, or NULL */
     const struct named *last_doc; /* of a range of documents */
     unsigned doubt;               /* whether it is: one number for those that

@@ -292,7 +292,7 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
         draft_ancestor(x->node, "section", "proposal"))
         return false;
     return says_other(b, x)
-               ? document_is_letter(&b->self->named)
+               ? !x->told && document_is_letter(&b->self->named)
                : strcmp(x->says, "annex") == 0 && cited_attachments(&b->cited);
 }
 
@@ -379,6 +379,18 @@ static void bind_to(struct binder *b, const struct xref *x,
     bind_outside(b, &outside);
 }
 
+/* "The Resolution" in what is none, unless the annex around has such a place: the
+ * one that was named before. */
+static bool is_told(struct binder *b, const struct xref *x)
+{
+    struct xref own = *x;
+
+    own.main = false;
+    return x->told && says_other(b, x) && !is_self(b, x->told) &&
+           !(draft_ancestor(x->node, "attachment", NULL) &&
+             leads_inside(b, &own));
+}
+
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = is_self(b, x->doc);
@@ -399,6 +411,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_outside(b, x);
     } else if (is_of_topic(b, x)) {
         bind_to(b, x, x->topic);
+    } else if (is_told(b, x)) {
+        bind_to(b, x, x->told);
     } else if (says_other(b, x)) {
         struct xref inside = *x;
 
