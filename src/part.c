@@ -102,6 +102,15 @@ static bool is_listed_in_text(struct parser *p, const struct finding *f)
            comes_later(p, f);
 }
 
+/* "ANNEX 1" behind a list of what is enclosed, with its title and text below:
+ * the annex itself, if none comes later that is called so. */
+static bool is_bare_annex(struct parser *p, const struct finding *f,
+                          struct line *next)
+{
+    return !f->match.at[CAP_TITLE].len && next && !part_begins(p, next) &&
+           !comes_later(p, f);
+}
+
 /* Between two annexes of one line each there is nothing: that is a list of
  * them. So is what stands right behind the enclosure mark, if the mark says
  * nothing itself or the annex comes later, up to the first that is named
@@ -112,7 +121,7 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
     struct line *next = look_next(p, p->at);
 
     if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0)
-        return !was_listed(p, f);
+        return !was_listed(p, f) && !is_bare_annex(p, f, next);
     if (p->enclosures && p->line->gap == 0 && comes_later(p, f))
         return true;
     if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
