@@ -135,6 +135,26 @@ static struct node *find_beside(struct cited *c, struct node *from,
     return find_under(c, draft_ancestor(from, "mainBody", NULL), label);
 }
 
+/* Whether the reference speaks of a paragraph, which articles count anew. The
+ * article that it names around that has no label of its own. */
+static bool says_paragraph(struct cited *c, const struct xref *x)
+{
+    const struct node *whole =
+        draft_is(x->node->parent, "mref") ? x->node->parent : x->node;
+
+    return x->label.len && rule_is(x->rule, "clause") && cited_spend(c, CITED_MATCH) &&
+           scanner_takes(c->scanner, KIND_SAME, "paragraph",
+                         draft_content(&c->text, whole), NULL);
+}
+
+/* Whether clauses may be counted anew in the section. */
+static bool counts_anew(struct cited *c, const struct xref *x,
+                        const struct node *section)
+{
+    return !draft_child(section, "num") || ids_is_chapter(section) ||
+           (ids_is_article(section) && says_paragraph(c, x));
+}
+
 /* Prefixes to look in, the citing place's own first: a heading, two sections
  * around that may count anew, an annex, the part, and the main body, whose
  * prefix is empty. */
@@ -149,7 +169,7 @@ static void add_prefix(struct buf prefixes[], size_t *count,
 /* Their number; `titled` is the section under the heading that the reference
  * names, where alone it is looked for, or NULL, and `attachment` the annex that
  * it leads to. */
-static size_t list_prefixes(struct buf prefixes[PREFIXES],
+static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
                             const struct xref *x, struct node *titled,
                             const struct node *attachment)
 {
@@ -166,7 +186,7 @@ static size_t list_prefixes(struct buf prefixes[PREFIXES],
     scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
     for (; scope && count < 2;
          scope = draft_ancestor(scope->parent, "section", NULL))
-        if (!draft_child(scope, "num") || ids_is_chapter(scope))
+        if (counts_anew(c, x, scope))
             add_prefix(prefixes, &count, scope);
     if (attachment)
         add_prefix(prefixes, &count, attachment);
@@ -236,7 +256,7 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
     }
     in.attachment = x->part.at ? cited_annex(c, NULL, labels_annex(x->part))
                                : cited_annex_of(c, label);
-    in.count = list_prefixes(in.prefixes, x, in.titled, in.attachment);
+    in.count = list_prefixes(c, in.prefixes, x, in.titled, in.attachment);
     found = find_whole(c, x, label, &in);
     *status = CITED_RESOLVED;
     if (!found) {

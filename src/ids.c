@@ -232,7 +232,7 @@ bool ids_is_chapter(const struct node *node)
     return rule && rule->level == 1;
 }
 
-static bool is_article(const struct node *node)
+bool ids_is_article(const struct node *node)
 {
     const struct node *num = draft_child(node, "num");
     const struct rule *rule = num ? num->rule : NULL;
@@ -246,7 +246,7 @@ static bool is_paragraph(const struct node *node, const struct unit *unit)
     struct span label = draft_first_text(draft_child(node, "num"));
     const char *dot = label.len ? memchr(label.at, '.', label.len) : NULL;
 
-    return unit->article.len && !is_article(node) &&
+    return unit->article.len && !ids_is_article(node) &&
            (!dot || dot + 1 == label.at + label.len);
 }
 
@@ -269,7 +269,7 @@ static bool begins_again(struct pass *p, const struct node *chapter,
 
     while (first && ids_is_chapter(first))
         first = draft_child(first, "section");
-    if (!first || is_article(first))
+    if (!first || ids_is_article(first))
         return false;
     begin(p, unit->scope, "sec");
     return add_number(p, first) && ids_find(p->ids, buf_text(&p->id));
@@ -303,7 +303,7 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
         if (ids_is_chapter(node) && begins_again(p, node, unit))
             own.scope = own.id;
     }
-    if (is_article(node))
+    if (ids_is_article(node))
         own.article = own.id;
     walk(p, node, &own);
 }

@@ -23,6 +23,8 @@ struct ids {
 void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag);
 /* A section whose number is one of a chapter: its clauses may count anew. */
 bool ids_is_chapter(const struct node *section);
+/* ... of an article: its paragraphs do. */
+bool ids_is_article(const struct node *section);
 struct node *ids_find(const struct ids *ids, const char *id);
 void ids_free(struct ids *ids);
 
