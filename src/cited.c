@@ -97,6 +97,27 @@ struct node *cited_annex(struct cited *c, const char *name,
     return NULL;
 }
 
+bool cited_may_lack(struct cited *c, const struct xref *x)
+{
+    struct node *all = cited_attachments(c);
+    bool lacks = !all;
+
+    for (struct node *a = all ? all->children : NULL;
+         a && !lacks && cited_spend(c, CITED_COMPARISON); a = a->next) {
+        struct node *doc = draft_child(a, "doc");
+        struct node *p = draft_child(draft_child(doc, "preface"), "p");
+        struct span label =
+            labels_annex(draft_first_text(draft_child(p, "docNumber")));
+        const char *is = draft_get(doc, "name");
+
+        lacks = is && strcmp(is, x->rule->name) == 0 && label.len &&
+                x->label.len &&
+                !isdigit((unsigned char)*label.at) ==
+                    !isdigit((unsigned char)*x->label.at);
+    }
+    return lacks;
+}
+
 /* "Annex 1" where the only one is called "Annex". */
 static struct node *unnumbered_annex(const struct cited *c, struct span label)
 {

@@ -165,6 +165,13 @@ static struct named doubt(struct citing *p, const struct named *doc)
     return *doc;
 }
 
+/* Or of the text that was named last. */
+static struct named text_apart(struct citing *p)
+{
+    p->apart = true;
+    return doubt(p, &p->text);
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one of
  * the reference before, or else one that stands near. */
 static struct named document_near(struct citing *p, const char *here)
@@ -183,7 +190,7 @@ static struct named document_near(struct citing *p, const char *here)
         return p->text;
     /* What a proposal changes is named less than it is cited. */
     return draft_ancestor(p->place->text, "section", "proposal")
-               ? none : doubt(p, &p->text);
+               ? none : text_apart(p);
 }
 
 /* How words call documents of one kind, by the rule that knows them, and the
@@ -272,6 +279,14 @@ bool citing_last_part(struct citing *p, const struct finding *f)
     return is_joining(p, gap, "document") || is_joining(p, gap, "bracket");
 }
 
+/* "Resolution 44 was read, and resolves 3 was quoted". */
+static bool is_decided_near(const struct citing *p, const char *here)
+{
+    return !p->several_texts && is_text_near(p, here, 1) &&
+           (strcmp(p->text.type, "resolution") == 0 ||
+            strcmp(p->text.type, "decision") == 0);
+}
+
 /* "Resolution 44, in particular resolves 3"; "clause 2 of Resolution 44 and
  * resolves 3" may be of this document. */
 static struct named titled_document(struct citing *p, const char *here)
@@ -280,7 +295,7 @@ static struct named titled_document(struct citing *p, const char *here)
     struct span gap;
 
     if (!follows_document(p, here, "document"))
-        return none;
+        return is_decided_near(p, here) ? text_apart(p) : none;
     gap = span_between(p->last_end, here);
     return is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
                ? p->last_doc : doubt(p, &p->last_doc);
@@ -294,14 +309,17 @@ struct named citing_document(struct citing *p, const struct finding *f)
     const char *here = f->match.at[CAP_ALL].at;
 
     p->doubt = 0;
+    p->apart = false;
     if (f->match.at[CAP_DOC].at) {
         if (!citing_several(f) &&
             document_named(p->scanner, f->match.at[CAP_DOC], &named))
             p->named_doc = named;
         return named;
     }
-    if (is_of_named_part(p, f))
+    if (is_of_named_part(p, f)) {
+        p->doubt = p->part_doubt;
         return p->part_doc;
+    }
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at)
         return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
@@ -314,10 +332,13 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->last_doc;
     if (f->match.at[CAP_TITLE].at)
         return titled_document(p, here);
-    if (citing_caption(f->rule)) /* 第5号决定表2 */
-        return here == p->last_end ? p->last_doc : named;
+    if (citing_caption(f->rule) && here == p->last_end) /* 第5号决定表2 */
+        return p->last_doc;
     if (is_part_behind(p, f))
         return doubt(p, &p->last_doc);
+    if ((is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
+        is_text_near(p, here, 1))
+        return text_apart(p);
     return rule_is(f->rule, "clause") ? document_near(p, here) : named;
 }
 
@@ -516,7 +537,10 @@ static struct node *scope_of(struct node *text, const char *end)
     if (!part || !draft_is(block, "p") || text->text.len > TOPIC_MAX ||
         (rest.len && *rest.at != '\t'))
         return NULL;
-    return block->parent;
+    return draft_is(block->parent, "intro") ||
+                   draft_is(block->parent, "content")
+               ? block->parent->parent
+               : block->parent;
 }
 
 /* A heading that begins with one document: what follows is about that. */
@@ -645,24 +669,27 @@ static void keep_part(struct citing *p, const struct finding *f,
         return;
     p->named_part = part;
     p->part_doc = *doc;
+    p->part_doubt = p->doubt;
 }
 
 /* What the next reference is told about this one. */
 void citing_note(struct citing *p, const struct finding *f,
                            const struct citation *t, const struct named *doc)
 {
+    const struct named none = { .type = "" };
     struct span all = f->match.at[CAP_ALL];
     struct span part = part_named(f, t);
 
     note_text(p, f, t, doc);
-    p->last_doc = *doc;
+    /* "Table 2" may be of this document: so is what it goes on with. */
+    p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
     keep_of_kind(p, doc);
     p->last_doubt = p->doubt;
     p->document_first = !f->match.at[CAP_DOC].at ||
                         (f->match.at[CAP_DOC].at == all.at &&
                          f->match.at[CAP_DOC].len < all.len);
     p->last_annex = part;
-    p->last_is_part = part.len && !doc->type[0];
+    p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
     p->last_part = part.len ? part

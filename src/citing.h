@@ -30,8 +30,10 @@ struct citing {
     struct span last_annex; /* that the one before is, of whatever text */
     struct span named_part; /* the last annex that the text named */
     struct named part_doc;  /* ... and the document that it is of */
+    unsigned part_doubt;    /* ... or may be */
     bool last_is_part;      /* the one before names no clause in it */
     unsigned doubt;         /* the document may be this one; or 0 */
+    bool apart;             /* ... which is not named right before */
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
     bool document_first;    /* it was named before what is cited of it */

@@ -141,6 +141,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = citing_topic(p);
     x->doubt = p->doubt;
+    x->apart = p->apart;
     inline_text(p->place, x->node, shown->text);
     return x;
 }

@@ -25,6 +25,7 @@ struct xref {
     const struct named *last_doc; /* of a range of documents */
     unsigned doubt;               /* whether it is: one number for those that
                                    * are cited together; 0 for none */
+    bool apart;                   /* it was not named right before */
 };
 
 struct xrefs {

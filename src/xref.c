@@ -30,6 +30,11 @@ static void say_dangling(struct binder *b, const struct xref *x,
              (int)label.len, label.at ? label.at : "");
 }
 
+static bool is_annex(const struct rule *rule)
+{
+    return rule_is(rule, "annex") || rule_is(rule, "appendix");
+}
+
 /* What the words of the reference say is cited: an "item", a "provision". */
 static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
 {
@@ -165,7 +170,7 @@ static void write_outside(struct buf *out, const struct binder *b,
         buf_puts(out, "/!main");
         return;
     }
-    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
+    if (is_annex(x->rule)) {
         buf_printf(out, "/!%s_", x->rule->name);
         number_write_id(out, label, COUNT_DECIMAL);
         return;
@@ -261,7 +266,7 @@ static bool leads_to_amended(struct binder *b, const struct xref *x)
  * document; and the heading of an annex names itself. */
 static bool is_of_other_text(struct binder *b, const struct xref *x)
 {
-    bool annex = rule_is(x->rule, "annex") || rule_is(x->rule, "appendix");
+    bool annex = is_annex(x->rule);
     struct node *heading = annex ? draft_ancestor(x->node, "heading", NULL)
                                  : NULL;
     struct node *found;
@@ -363,7 +368,7 @@ static bool is_of_topic(struct binder *b, const struct xref *x)
     found = cited_find(&b->cited, x, x->label, &status);
     if (!found)
         return true;
-    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix") ||
+    if (is_annex(x->rule) ||
         (x->part.at && status == CITED_RESOLVED))
         return part && draft_ancestor(found, "attachment", NULL) == part;
     return status != CITED_RESOLVED ||
@@ -452,7 +457,7 @@ static struct node *toc_target(struct binder *b, struct node *item,
     if (!found && scanner_is(b->scanner, KIND_REF, &folded, &f) &&
         f.match.at[CAP_ALL].at == title.at) {
         x.rule = f.rule;
-        found = rule_is(f.rule, "annex") || rule_is(f.rule, "appendix")
+        found = is_annex(f.rule)
                     ? cited_annex(&b->cited, f.rule->name, f.match.at[CAP_NUM])
                     : cited_chapter(&b->cited, &x, f.match.at[CAP_NUM]);
     }
@@ -505,6 +510,32 @@ static void bind_contents(struct binder *b)
     buf_free(&href);
 }
 
+/* Whether what is cited is missing, rather than of another text: a table of a
+ * Recommendation, an annex that is filed elsewhere. */
+static bool may_lack(struct binder *b, const struct xref *x)
+{
+    return is_annex(x->rule) ? cited_may_lack(&b->cited, x)
+                             : !rule_is(x->rule, "clause") &&
+                                   strcmp(b->self->named.type,
+                                          "recommendation") == 0;
+}
+
+/* Whether this document may be meant: it has such a place, or lacks it. What an
+ * annex to a letter says of a text is not about the letter. */
+static bool may_be_inside(struct binder *b, const struct xref *x)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL), *found;
+    enum cited_status status;
+
+    if (x->apart && may_lack(b, x))
+        return true;
+    found = cited_find(&b->cited, x, x->label, &status);
+    return found && status == CITED_RESOLVED &&
+           !(x->apart && part && rule_is(x->rule, "clause") &&
+             document_is_letter(&b->self->named) &&
+             draft_ancestor(found, "attachment", NULL) != part);
+}
+
 /* What is cited together is of one document: this one where it has all of it,
  * or else the one that was named. Returns how many they are. */
 static size_t settle_doubt(struct binder *b, struct xref *first, size_t most)
@@ -513,7 +544,7 @@ static size_t settle_doubt(struct binder *b, struct xref *first, size_t most)
     size_t count = 0;
 
     do
-        inside = inside && leads_inside(b, &first[count]);
+        inside = inside && may_be_inside(b, &first[count]);
     while (++count < most && first->doubt &&
            first[count].doubt == first->doubt);
     for (size_t i = 0; inside && i < count; i++)
