@@ -486,17 +486,21 @@ static void go_on_with_text(struct parser *p, struct header *h)
         h->text_end++;
 }
 
-/* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031": set
- * apart from the fields, both are the title. */
-static bool is_date_of_title(struct parser *p, const struct header *h, size_t at)
+/* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031", or the
+ * group at the end of a broken line: set apart from the fields, both are the
+ * title. "Chairman: Mr A. Example" stands below a title. */
+static bool is_end_of_title(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at], *above = line - 1;
     struct finding f;
 
+    if (!line->cell && look_find(p, line, KIND_FIELD, "chair", NULL))
+        return true;
     return at > h->end && h->fields && !h->in_cell && line->gap == 0 &&
            above->gap > 0 && heading_is_capitals(above->text) &&
            look_find(p, line, KIND_FIELD, NULL, &f) &&
-           rule_is(f.rule, "placeDate") && !f.match.at[CAP_LABEL].at;
+           (rule_is(f.rule, "placeDate") || rule_is(f.rule, "group")) &&
+           !f.match.at[CAP_LABEL].at;
 }
 
 static void read_line(struct parser *p, struct header *h, size_t at)
@@ -513,7 +517,7 @@ static void read_line(struct parser *p, struct header *h, size_t at)
     if (at < h->text_end)
         return;
     if (!h->text && (is_header_line(p, line) || h->in_cell) &&
-        !is_date_of_title(p, h, at))
+        !is_end_of_title(p, h, at))
         take_field(p, h, at);
     else if (h->paragraph == none && begins_text(p, h, at))
         take_text(p, h, at);

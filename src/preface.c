@@ -258,6 +258,30 @@ static bool is_title_row(struct parser *p)
             heading_is_capitals(p->line->text));
 }
 
+/* "Director, Radiocommunication Bureau", above the title of a paper, which is in
+ * capitals or a row of its own: whose it is. */
+static bool is_author(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return has_field(p, "originalLanguage") && !has_field(p, "source") &&
+           look_has(p, p->line, KIND_SIGNATURE) && next &&
+           ((p->line->cell && next->cell && next->gap == 1) ||
+            heading_is_capitals(next->text)) &&
+           !(look_classify(p, next) & ~(1u << KIND_FIELD)) &&
+           preface_is_title(p, next);
+}
+
+static void add_author(struct parser *p)
+{
+    struct node *field = draft_add(p->draft, preface_of(p), "container");
+
+    draft_set(p->draft, field, "name", "source");
+    block_text(p, block_empty(p, field, NULL), p->line->text);
+    draft_set_origin(p->draft, field, p->line->origin);
+    parse_explain(p, "field", "source", NULL);
+}
+
 static void add_title(struct parser *p)
 {
     struct finding f;
@@ -330,6 +354,8 @@ static void add_value(struct parser *p)
         add_value_line(p, p->field_rule, NULL);
     }
     parse_explain(p, "field", p->field_rule->name, NULL);
+    if (rule_is(p->field_rule, "placeDate")) /* which is one line */
+        preface_close_field(p);
 }
 
 /* A field without a label; "Report of the meeting" may as well be a title. */
@@ -656,6 +682,8 @@ void preface_line(struct parser *p)
         return;
     } else if (p->field) {
         add_value(p);
+    } else if (is_author(p)) {
+        add_author(p);
     } else {
         add_title(p);
     }
