@@ -251,15 +251,23 @@ static bool is_numbered_part(const struct rule *rule)
     return i < sizeof parts / sizeof *parts;
 }
 
+/* A letter that adds to another may well cite its own clauses. */
+static bool is_added_letter(const struct named *self)
+{
+    return document_is_letter(self) &&
+           strncmp(self->number + self->amended, "-corrigendum",
+                   strlen("-corrigendum")) != 0;
+}
+
 /* A corrigendum speaks of the clauses, annexes and tables of what it corrects,
- * even where it has their new text; but a letter has clauses of its own. */
+ * even where it has their new text. */
 static bool leads_to_amended(struct binder *b, const struct xref *x)
 {
     if (!b->amended.type[0] || !x->label.len || x->here ||
         !is_numbered_part(x->rule))
         return false;
-    return (rule_is(x->rule, "clause") &&
-            !document_is_letter(&b->self->named)) || !leads_inside(b, x);
+    return (rule_is(x->rule, "clause") && !is_added_letter(&b->self->named)) ||
+           !leads_inside(b, x);
 }
 
 /* What a proposal would change has annexes and clauses that are not in the
@@ -404,7 +412,9 @@ static void bind_one(struct binder *b, const struct xref *x)
         dissolve_reference(x->node);
         return;
     }
-    if (self && !rule_is(x->rule, "document")) {
+    if (self && leads_to_amended(b, x)) {
+        bind_to(b, x, &b->amended);
+    } else if (self && !rule_is(x->rule, "document")) {
         struct xref inside = *x; /* its main body, wherever this stands */
 
         inside.main = true;
