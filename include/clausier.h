@@ -83,8 +83,6 @@ typedef struct clausier_load_options {
     const char *dir;         /**< folder with *.grammar files; required */
     const char *only;        /**< name (without .grammar) or path of the one
                                   grammar to use, or NULL for all of `dir` */
-    int jit;                 /**< compile patterns to machine code: slower to
-                                  load, several times faster to use */
     clausier_report *report; /**< or NULL */
     void *user;              /**< passed to `report` */
 } clausier_load_options;

@@ -249,7 +249,7 @@ static bool blame_let(const struct assembly *whole, const struct let *let,
 
     if (let->source && add_text(&a, let->body, let->source) == CLAUSIER_OK &&
         !a.text.failed && !a.defined_count &&
-        !pattern_compile(&pattern, buf_span(&a.text), false, false, &error) &&
+        !pattern_compile(&pattern, buf_span(&a.text), false, &error) &&
         error.text[0]) {
         *result = fail_in_piece(&a, &error);
         wrong = true;
@@ -279,22 +279,21 @@ static void forget(struct assembly *a)
     *a = (struct assembly){ .grammar = a->grammar, .diag = a->diag };
 }
 
-static int assemble_pattern(clausier_grammars *set, struct assembly *a,
-                            const struct rule *rule, struct pattern *pattern)
+static int assemble_pattern(struct assembly *a, const struct rule *rule,
+                            struct pattern *pattern)
 {
     struct pattern_error error;
     int result = assemble(a, rule->match, rule->source), shared;
 
     if (result != CLAUSIER_OK ||
-        pattern_compile(pattern, buf_span(&a->text), rule->bit != 0,
-                        set->jit, &error))
+        pattern_compile(pattern, buf_span(&a->text), rule->bit != 0, &error))
         return result;
     shared = a->shared ? a->shared / 3 : SHARED_MAX;
     if (!error.large || shared < SHARED_MIN)
         return pattern_failed(a, &error);
     forget(a);
     a->shared = shared;
-    return assemble_pattern(set, a, rule, pattern);
+    return assemble_pattern(a, rule, pattern);
 }
 
 /* What the program asks of every match of a kind. */
@@ -340,15 +339,15 @@ static int unknown_capture(const struct rule *rule, struct diag *diag)
                         "unknown-capture", "no capture has this name:", name);
 }
 
-static int compile_rule(clausier_grammars *set, struct grammar *g,
-                        struct rule *rule, struct diag *diag)
+static int compile_rule(struct grammar *g, struct rule *rule,
+                        struct diag *diag)
 {
     struct assembly a = { .grammar = g, .diag = diag };
     int result;
 
     if (rule->pattern.code)
         return CLAUSIER_OK;
-    result = assemble_pattern(set, &a, rule, &rule->pattern);
+    result = assemble_pattern(&a, rule, &rule->pattern);
     if (result == CLAUSIER_OK && rule->pattern.unknown[0])
         result = unknown_capture(rule, diag);
     if (result == CLAUSIER_OK)
@@ -380,7 +379,7 @@ int assemble_grammar(clausier_grammars *set, struct grammar *g, enum kind kind,
         result = months_let(set, g);
     for (size_t i = 0; result == CLAUSIER_OK && i < g->rule_count; i++)
         if (kind == KIND_COUNT || g->rules[i].kind == kind)
-            result = compile_rule(set, g, &g->rules[i], diag);
+            result = compile_rule(g, &g->rules[i], diag);
     g->compiled = result == CLAUSIER_OK && kind == KIND_COUNT;
     if (g->compiled) {
         g->beginnings = beginnings_new();

@@ -9,8 +9,7 @@
 
 enum { EXIT_FINE = 0, EXIT_FOUND = 1, EXIT_TROUBLE = 2 };
 
-/* Patterns become machine code where there is enough to read to pay for it. */
-enum { JIT_BYTES = 200000, CODES_MAX = 64 };
+enum { CODES_MAX = 64 };
 
 struct arguments {
     const char *output, *output_dir;
@@ -101,11 +100,10 @@ struct file_id {
 bool find_file(struct file_id *id, const char *path);
 /* Returns a CLAUSIER_E* code; what went wrong has been said. */
 int load(clausier_grammars **out, const struct arguments *a,
-         struct listener *l, const char *only, bool jit);
+         struct listener *l, const char *only);
 /* The whole of a file ("-": standard input), to be freed. Returns 0 or the
  * errno value. */
 int read_bytes(struct bytes *out, const char *path);
-size_t total_size(const struct arguments *a);
 /* The tree of a file that is text or Akoma Ntoso; NULL after what went wrong
  * has been said. The lines of a text are explained to `explain` or nobody. */
 xmlDocPtr read_tree(const struct arguments *a,

@@ -8,7 +8,7 @@ static int check_one(const struct arguments *a, const char *only)
     struct listener l = { .arguments = a };
     clausier_grammars *grammars;
     clausier_check_result counts;
-    int result = load(&grammars, a, &l, only, false);
+    int result = load(&grammars, a, &l, only);
 
     if (result != CLAUSIER_OK)
         return EXIT_TROUBLE;

@@ -266,8 +266,7 @@ int run_convert(struct arguments *a)
         say(a, "convert: %s", wrong);
     if (!given || wrong || (a->output_dir && !make_folder(a)) ||
         !check_targets(a, format) ||
-        load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
-            CLAUSIER_OK)
+        load(&grammars, a, &l, a->grammar) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     if (read_master(&master, a, grammars))
         status = convert_files(a, format, grammars, &master);

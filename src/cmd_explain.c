@@ -61,7 +61,7 @@ int run_explain(struct arguments *a)
 
     if (!has_files(a, "explain"))
         return EXIT_TROUBLE;
-    if (load(&grammars, a, &l, a->grammar, false) != CLAUSIER_OK)
+    if (load(&grammars, a, &l, a->grammar) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     for (int i = 0; i < a->file_count; i++) {
         int one = explain_file(a, grammars, a->files[i]);

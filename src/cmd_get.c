@@ -81,7 +81,7 @@ int run_get(struct arguments *a)
         say(a, "get: a file and the name of a clause are wanted%s", "");
         return EXIT_TROUBLE;
     }
-    if (load(&grammars, a, &l, a->grammar, false) != CLAUSIER_OK)
+    if (load(&grammars, a, &l, a->grammar) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     tree = read_tree(a, grammars, a->files[0], NULL);
     if (tree) {

@@ -53,8 +53,7 @@ int run_tor(struct arguments *a)
 
     if (!format || !has_files(a, "tor"))
         return EXIT_TROUBLE;
-    if (load(&grammars, a, &l, a->grammar, total_size(a) > JIT_BYTES) !=
-        CLAUSIER_OK)
+    if (load(&grammars, a, &l, a->grammar) != CLAUSIER_OK)
         return EXIT_TROUBLE;
     trees = calloc((size_t)a->file_count, sizeof(xmlDocPtr));
     if (!trees)

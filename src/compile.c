@@ -2,6 +2,7 @@
  * beforehand. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pattern.h"
@@ -250,7 +251,7 @@ static void find_first_bytes(struct pattern *pattern, struct span source)
 }
 
 bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
-                     bool jit, struct pattern_error *error)
+                     struct pattern_error *error)
 {
     const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_EXTENDED |
                              PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C |
@@ -273,6 +274,10 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
                                     sizeof error->text);
         return false;
     }
+    if (!(pattern->machine = calloc(1, sizeof *pattern->machine))) {
+        pattern_free(pattern);
+        return false;
+    }
     map_groups(pattern, source);
     find_first_bytes(pattern, source);
     if (placed) {
@@ -280,9 +285,6 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
         compile_asked(pattern, source, options);
         pattern->hard |= is_hard_to_ask(source);
     }
-    /* Where machine code cannot be made the interpreter does the same. */
-    pattern->jit = jit && pcre2_jit_compile(pattern->code,
-                                            PCRE2_JIT_COMPLETE) == 0;
     return true;
 }
 
@@ -290,5 +292,8 @@ void pattern_free(struct pattern *pattern)
 {
     pcre2_code_free(pattern->code);
     pcre2_code_free(pattern->asked);
-    pattern->code = pattern->asked = NULL;
+    if (pattern->machine)
+        pcre2_code_free(pattern->machine->code);
+    free(pattern->machine);
+    *pattern = (struct pattern){ 0 };
 }

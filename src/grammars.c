@@ -132,7 +132,6 @@ int clausier_grammars_load(clausier_grammars **out,
         free(set);
         return CLAUSIER_ENOMEM;
     }
-    set->jit = options->jit != 0;
     set->dir = strdup(options->dir);
     if (!set->dir)
         result = CLAUSIER_ENOMEM;

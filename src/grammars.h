@@ -30,7 +30,6 @@ struct let {
 
 struct clausier_grammars {
     char *dir;
-    bool jit;
     struct source **sources;
     size_t source_count;
     struct grammar **grammars; /* in order of their names */

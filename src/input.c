@@ -54,11 +54,10 @@ static const char *find_grammars(char *path, size_t size)
 }
 
 int load(clausier_grammars **out, const struct arguments *a,
-         struct listener *l, const char *only, bool jit)
+         struct listener *l, const char *only)
 {
     char path[4096];
-    clausier_load_options options = { .only = only, .jit = jit,
-                                      .report = report, .user = l };
+    clausier_load_options options = { .only = only, .report = report, .user = l };
     int result;
 
     options.dir = a->grammar_dir ? a->grammar_dir
@@ -128,17 +127,6 @@ int read_bytes(struct bytes *out, const char *path)
     return error;
 }
 
-size_t total_size(const struct arguments *a)
-{
-    size_t total = 0;
-    struct stat info;
-
-    for (int i = 0; i < a->file_count; i++)
-        if (stat(a->files[i], &info) == 0 && info.st_size > 0)
-            total += (size_t)info.st_size;
-    return total;
-}
-
 clausier_options options_of(const struct arguments *a, struct listener *l,
                             const char *path)
 {
@@ -202,8 +190,7 @@ static bool load_versions(struct versions *v, const struct arguments *a,
         return false;
     }
     if (gives_twice(a) ||
-        load(&v->grammars, a, l, a->grammar, total_size(a) > JIT_BYTES) !=
-            CLAUSIER_OK)
+        load(&v->grammars, a, l, a->grammar) != CLAUSIER_OK)
         return false;
     for (int i = 0; i < a->file_count; i++)
         if (!(v->trees[i] = read_tree(a, v->grammars, a->files[i], NULL)))

@@ -2,6 +2,7 @@
  * author's own text. */
 #include "pattern.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 /* Steps after which a match is given up. Honest patterns need some tens per
@@ -47,12 +48,37 @@ static void fill(struct match *match, const struct pattern *pattern,
     }
 }
 
+/* Machine code is slow to make and large, and most patterns are hardly used. The
+ * thread that comes to the number makes it, of a copy, since others may match
+ * with the code meanwhile. Where it cannot be made the interpreter does the
+ * same. */
+static const pcre2_code *machine_code(struct machine *machine,
+                                      const pcre2_code *code)
+{
+    pcre2_code *copy = atomic_load_explicit(&machine->code,
+                                            memory_order_acquire);
+
+    if (copy ||
+        atomic_load_explicit(&machine->uses, memory_order_relaxed) >
+            MACHINE_USES ||
+        atomic_fetch_add(&machine->uses, 1) != MACHINE_USES)
+        return copy;
+    copy = pcre2_code_copy(code);
+    if (copy && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {
+        pcre2_code_free(copy);
+        copy = NULL;
+    }
+    atomic_store_explicit(&machine->code, copy, memory_order_release);
+    return copy;
+}
+
 /* Hardly a match needs more than the machine's own stack; the one that does
  * gets one, and it is kept. */
 static int match_with_stack(const struct pattern *pattern,
                             struct matcher *matcher, struct span text,
                             size_t start)
 {
+    const pcre2_code *code = machine_code(pattern->machine, pattern->code);
     int groups = PCRE2_ERROR_JIT_STACKLIMIT;
 
     for (int i = 0; i < 2 && groups == PCRE2_ERROR_JIT_STACKLIMIT; i++) {
@@ -62,13 +88,12 @@ static int match_with_stack(const struct pattern *pattern,
             pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
         }
         /* Most matches take less time than the checks before them. */
-        groups = pattern->jit
-                     ? pcre2_jit_match(pattern->code, (PCRE2_SPTR)text.at,
-                                       text.len, start, 0, matcher->data,
-                                       matcher->context)
-                     : pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.len,
-                                   start, PCRE2_NO_UTF_CHECK, matcher->data,
-                                   matcher->context);
+        groups = code ? pcre2_jit_match(code, (PCRE2_SPTR)text.at, text.len,
+                                        start, 0, matcher->data,
+                                        matcher->context)
+                      : pcre2_match(pattern->code, (PCRE2_SPTR)text.at,
+                                    text.len, start, PCRE2_NO_UTF_CHECK,
+                                    matcher->data, matcher->context);
     }
     return groups;
 }

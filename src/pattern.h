@@ -52,7 +52,7 @@ struct pattern {
     pcre2_code *code;
     unsigned char capture[GROUPS_MAX]; /* group number to enum capture, 0 for none */
     char unknown[33];          /* a group name that is no capture, or "" */
-    bool jit;                  /* there is machine code for it */
+    struct machine *machine;   /* shared by all threads */
     bool starts;               /* every match is at the text's start */
     bool placed;               /* every match is where the search begins */
     enum pattern_apart apart;
@@ -72,11 +72,19 @@ struct pattern_error {
 /* Compiles; false with `error` filled in (its text empty where memory ran
  * out). A `placed` pattern matches where a search begins and nowhere else. */
 bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
-                     bool jit, struct pattern_error *error);
+                     struct pattern_error *error);
 void pattern_free(struct pattern *pattern);
 /* The byte behind a class, whose "[" is at byte `at`; behind the text where the
  * class has no end. */
 size_t pattern_class_end(struct span source, size_t at);
+
+/* A pattern gets machine code when it has been matched so often. */
+enum { MACHINE_USES = 64 };
+
+struct machine {
+    _Atomic unsigned uses;
+    _Atomic(pcre2_code *) code;
+};
 
 /* Scratch for matching, one per thread. */
 struct matcher {

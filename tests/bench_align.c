@@ -44,7 +44,7 @@ static xmlDocPtr read_version(const clausier_grammars *grammars,
 
 int main(int argc, char **argv)
 {
-    clausier_load_options load = { .dir = CLAUSIER_TEST_GRAMMARS, .jit = 1 };
+    clausier_load_options load = { .dir = CLAUSIER_TEST_GRAMMARS };
     clausier_align_options options = { .exhaustive = argc > 3 };
     clausier_grammars *grammars;
     clausier_alignment *alignment;

@@ -97,7 +97,7 @@ static void run(struct span text, const struct grammar *grammar)
 
 int main(int argc, char **argv)
 {
-    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS, .jit = 1 };
+    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
     struct diag diag = { 0 };
     clausier_grammars *grammars;
     const struct grammar *grammar;

@@ -218,7 +218,7 @@ static int convert_utf16(void)
 
 static int load(void)
 {
-    clausier_load_options options = { .dir = folder, .jit = 1 };
+    clausier_load_options options = { .dir = folder };
     clausier_grammars *set = (void *)1;
     int result = clausier_grammars_load(&set, &options);
     clausier_check_result counts;

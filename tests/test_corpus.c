@@ -339,7 +339,7 @@ int main(void)
         cmocka_unit_test(test_references_lead_somewhere),
         cmocka_unit_test(test_languages_have_one_outline),
     };
-    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS, .jit = 1 };
+    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
     int failed;
 
     if (clausier_grammars_load(&grammars, &options) != 0)

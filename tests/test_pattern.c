@@ -99,7 +99,16 @@ struct found {
     struct match match;
 };
 
-static struct found find(const char *source, const char *text, bool jit)
+static bool has_machine(void)
+{
+    uint32_t has = 0;
+
+    pcre2_config(PCRE2_CONFIG_JIT, &has);
+    return has != 0;
+}
+
+/* As it is matched the first time, or with machine code. */
+static struct found find(const char *source, const char *text, bool machine)
 {
     struct pattern pattern;
     struct pattern_error error;
@@ -107,11 +116,13 @@ static struct found find(const char *source, const char *text, bool jit)
     struct folded folded = { 0 };
     struct found found;
 
-    if (!pattern_compile(&pattern, span_of(source), false, jit, &error))
+    if (!pattern_compile(&pattern, span_of(source), false, &error))
         fail_msg("%s: %s", source, error.text);
     assert_true(matcher_open(&matcher));
     assert_true(fold(&folded, span_of(text), true));
+    pattern.machine->uses = machine ? MACHINE_USES : 0;
     found.result = pattern_find(&pattern, &matcher, &folded, 0, &found.match);
+    assert_int_equal(pattern.machine->code != NULL, machine && has_machine());
     folded_free(&folded);
     matcher_close(&matcher);
     pattern_free(&pattern);
@@ -127,10 +138,10 @@ static void assert_span(struct span span, const char *text, size_t from,
         fail_msg("\"%.*s\" is not \"%s\"", (int)span.len, span.at, expected);
 }
 
-static void check_places(bool jit)
+static void check_places(bool machine)
 {
     static const char text[] = "见（２．１）节";
-    struct found found = find("\\( (?<num> [\\d.]+ ) \\)", text, jit);
+    struct found found = find("\\( (?<num> [\\d.]+ ) \\)", text, machine);
 
     assert_int_equal(found.result, PATTERN_FOUND);
     assert_span(found.match.at[CAP_ALL], text, 3, "（２．１）");
@@ -180,8 +191,8 @@ static void test_too_many_steps(void **state)
     (void)state;
     memset(text, 'a', sizeof text - 2);
     strcpy(text + sizeof text - 2, "b");
-    for (int jit = 0; jit < 2; jit++)
-        assert_int_equal(find("^ (?: a+ )+ $", text, jit).result,
+    for (int machine = 0; machine < 2; machine++)
+        assert_int_equal(find("^ (?: a+ )+ $", text, machine).result,
                          PATTERN_LIMIT);
 }
 
@@ -192,9 +203,9 @@ static void test_deep_recursion(void **state)
 
     (void)state;
     memset(text, '[', size);
-    for (int jit = 0; jit < 2; jit++)
+    for (int machine = 0; machine < 2; machine++)
         assert_int_not_equal(
-            find("(?<num> \\[ (?: [^\\[\\]] | (?&num) )* \\] )", text, jit)
+            find("(?<num> \\[ (?: [^\\[\\]] | (?&num) )* \\] )", text, machine)
                 .result,
             PATTERN_FOUND);
     free(text);
@@ -208,10 +219,11 @@ static void test_compile_errors(void **state)
     struct pattern_error error;
 
     (void)state;
-    assert_false(pattern_compile(&pattern, SPAN("abc ( def"), false, false, &error));
+    assert_false(pattern_compile(&pattern, SPAN("abc ( def"), false, &error));
     assert_string_not_equal(error.text, "");
     assert_int_equal(error.offset, 9);
-    assert_false(pattern_compile(&pattern, SPAN("ab *+? [z-a]"), false, false, &error));
+    assert_false(pattern_compile(&pattern, SPAN("ab *+? [z-a]"), false,
+                                 &error));
     assert_true(error.offset <= 12);
     pattern_free(&pattern);
 }
@@ -256,7 +268,7 @@ static void test_what_may_begin(void **state)
 
         assert_true(matcher_open(&matcher));
         assert_true(pattern_compile(&pattern, span_of(cases[i].pattern), true,
-                                    false, &error));
+                                    &error));
         if (pattern_may_begin(&pattern, &matcher, SPAN("it")) != cases[i].may)
             fail_msg("\"%s\" is answered otherwise", cases[i].pattern);
         pattern_free(&pattern);

@@ -100,7 +100,7 @@ static void test_no_match_is_left_out(void **state)
 {
     static const char *const languages[] = { "ar", "en", "es",
                                              "fr", "ru", "zh" };
-    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS, .jit = 1 };
+    clausier_load_options options = { .dir = CLAUSIER_TEST_GRAMMARS };
     clausier_grammars *grammars;
     glob_t corpus;
 
