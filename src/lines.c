@@ -250,6 +250,27 @@ bool lines_is_wide(int32_t c)
            (c >= 0x20000 && c < 0x40000);
 }
 
+enum { HAN_LABEL_MAX = 10 };
+
+bool lines_has_label(struct span text)
+{
+    int32_t at = 0, count = 0;
+    UChar32 c = 0;
+
+    while (count <= HAN_LABEL_MAX && at < (int32_t)text.len) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (!u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+            break;
+        count++;
+    }
+    return count > 1 && (c == ':' || c == 0xFF1A) && at < (int32_t)text.len;
+}
+
+bool lines_is_bracketed(struct span text)
+{
+    return span_first(text) == 0xFF08 && lines_last(text) == 0xFF09;
+}
+
 const char *lines_between(struct span first, struct span second)
 {
     return lines_is_wide(lines_last(first)) ||

@@ -102,6 +102,10 @@ bool lines_ends_in_colon(struct span text);
 int32_t lines_last(struct span text);
 /* Whether it is written without spaces between words. */
 bool lines_is_wide(int32_t c);
+/* Whether a few Han and a colon stand before other text: "时间：". */
+bool lines_has_label(struct span text);
+/* "（1998-2003-2012年）". */
+bool lines_is_bracketed(struct span text);
 /* What parts the words of two lines that are one: a space, or nothing. */
 const char *lines_between(struct span first, struct span second);
 /* Columns that a terminal would need: Han characters count twice. */

@@ -194,6 +194,53 @@ static bool is_doubled_first(const struct parser *p, const struct finding *f)
            number_last(&one) == 1;
 }
 
+/* How far back the list of the section or item before this one may stand. */
+enum { STEPS_BACK = 12 };
+
+static bool holds_lists(const struct node *node)
+{
+    static const char *const names[] = { "section", "intro", "content",
+                                         "wrapUp", "blockList", "item" };
+    size_t i = 0;
+
+    while (i < sizeof names / sizeof *names && !draft_is(node, names[i]))
+        i++;
+    return i < sizeof names / sizeof *names;
+}
+
+/* The last item that is counted by the rule, on the way from the node to the
+ * last of what is in it. */
+static const struct node *last_counted(const struct node *node,
+                                       const struct rule *rule)
+{
+    for (unsigned i = 0; node && i < STEPS_BACK; i++) {
+        const struct node *num = draft_child(node, "num");
+
+        if (draft_is(node, "item") && num && num->rule == rule)
+            return num;
+        node = holds_lists(node) ? node->last : node->prev;
+    }
+    return NULL;
+}
+
+/* "（三）" behind "（一）" and "（二）" of the chapter before: items may be counted on
+ * through what they stand in. */
+static bool counts_on(const struct parser *p, const struct finding *f,
+                      const struct number *number)
+{
+    const struct node *node = p->stack[p->depth - 1].node, *num = NULL;
+    struct number before;
+
+    for (unsigned i = 0; node && !num && i < STEPS_BACK; i++) {
+        node = node->prev;
+        num = node ? last_counted(node, f->rule) : NULL;
+    }
+    return num &&
+           scanner_number(p->scanner, f->rule, draft_first_text(num), &before) &&
+           same_brackets(draft_first_text(num), f->match.at[CAP_NUM]) &&
+           number_follows(number, &before);
+}
+
 enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
@@ -225,6 +272,8 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
         return bare && !p->after_colon && !han ? FIT_NONE : FIT_START;
     if (bare && best == FIT_NONE)
         return FIT_NONE;
+    if (!open && f->rule->count != COUNT_ALPHA && counts_on(p, f, number))
+        return FIT_NEXT;
     return open && best ? best : FIT_ODD;
 }
 

@@ -230,21 +230,27 @@ static void set_tail(struct gathering *g)
  * for a heading; what ends in brackets may be one that enumerates. */
 enum { SENTENCE_WIDTH = 50 };
 
-static bool is_inside_sentence(const struct gathering *g,
+static bool is_inside_sentence(const struct parser *p,
+                               const struct gathering *g,
                                const struct line *next)
 {
     static const char *const commas[] = { "\uFF0C", "\u3002", "\uFF1B",
                                           "\u3001", ", ", "; " };
     enum { WIDE_COMMAS = 3, COMMAS = 6 };
     bool wide = lines_is_wide(lines_last(g->tail));
-    bool bracket = u_charType(lines_last(g->tail)) == U_END_PUNCTUATION;
+    /* Titles enumerate, too. */
+    bool listed = p->region != REGION_BODY ||
+                  u_charType(lines_last(g->tail)) == U_END_PUNCTUATION;
 
+    if ((lines_has_label(g->first->text) && lines_has_label(next->text)) ||
+        lines_is_bracketed(next->text))
+        return false; /* the time, and below it the place */
     if (lines_ends_sentence(g->tail) || lines_width(g->tail) < SENTENCE_WIDTH ||
         (!wide && !(u_isalnum(lines_last(g->tail)) &&
                     u_hasBinaryProperty(span_first(next->text),
                                          UCHAR_IDEOGRAPHIC))))
         return false;
-    for (size_t i = 0; i < (wide && !bracket ? COMMAS : WIDE_COMMAS); i++)
+    for (size_t i = 0; i < (wide && !listed ? COMMAS : WIDE_COMMAS); i++)
         if (memmem(g->tail.at, g->tail.len, commas[i], strlen(commas[i])))
             return true;
     return false;
@@ -475,7 +481,7 @@ static bool is_first_number(const struct number *number)
     return number->depth == 1 && number->at[0] == 1;
 }
 
-/* "a) the name," and "b) the place": the next item, though a comma leaves the
+/* "a) the name," and "b) the place": an item, though a comma leaves the
  * sentence open; and "1. Notes" below "Concerned that ...,". A clause is one
  * behind an address: "www.example.org/", "3. Ask". */
 static bool begins_next(struct parser *p, const struct gathering *g,
@@ -491,7 +497,7 @@ static bool begins_next(struct parser *p, const struct gathering *g,
     item = label_item(p, next, &number);
     if (item &&
         (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
-        is_next_number(p, g, item, &number))
+        (is_next_number(p, g, item, &number) || is_first_number(&number)))
         return true;
     if (!label_number(p, next, &number))
         return false;
@@ -703,7 +709,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (is_broken_item(p, g, next))
         return true;
     return look_classify(p, next) == 0 &&
-           (is_inside_sentence(g, next) ||
+           (is_inside_sentence(p, g, next) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }
 
