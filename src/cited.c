@@ -43,16 +43,27 @@ struct node *cited_attachments(const struct cited *c)
     return draft_child(c->doc, "attachments");
 }
 
-/* "Annex 1" has the label "1". */
+static bool begins_with_digit(struct span id)
+{
+    return id.len && isdigit((unsigned char)*id.at);
+}
+
+enum likeness { SAME_LABEL, SAME_SCRIPT };
+
+/* "Annex 1" has the label "1"; one of the same script is "2". */
 static bool is_called(const struct cited *c, struct span name,
-                      struct span label)
+                      struct span label, enum likeness likeness)
 {
     struct buf want = { 0 }, have = { 0 };
     bool same;
 
     number_write_id(&have, labels_annex(name), COUNT_DECIMAL);
     number_write_id(&want, label, COUNT_DECIMAL);
-    same = want.len && span_equal(buf_span(&want), buf_span(&have));
+    same = likeness == SAME_LABEL
+               ? span_equal(buf_span(&want), buf_span(&have))
+               : begins_with_digit(buf_span(&want)) ==
+                     begins_with_digit(buf_span(&have));
+    same = same && want.len && have.len;
     c->draft->failed |= want.failed || have.failed;
     buf_free(&want);
     buf_free(&have);
@@ -60,7 +71,7 @@ static bool is_called(const struct cited *c, struct span name,
 }
 
 static bool has_label(const struct cited *c, const struct node *doc,
-                      struct span label)
+                      struct span label, enum likeness likeness)
 {
     struct node *p = draft_child(draft_child(doc, "preface"), "p");
     bool same = false;
@@ -69,7 +80,7 @@ static bool has_label(const struct cited *c, const struct node *doc,
         struct node *number = draft_child(p, "docNumber");
 
         same = draft_first_text(number).len &&
-               is_called(c, draft_first_text(number), label);
+               is_called(c, draft_first_text(number), label, likeness);
     }
     return same;
 }
@@ -91,7 +102,7 @@ struct node *cited_annex(struct cited *c, const char *name,
         if (!cited_spend(c, CITED_COMPARISON))
             break;
         if ((!name || (is && strcmp(is, name) == 0)) &&
-            has_label(c, doc, label))
+            has_label(c, doc, label, SAME_LABEL))
             return a;
     }
     return NULL;
@@ -105,15 +116,10 @@ bool cited_may_lack(struct cited *c, const struct xref *x)
     for (struct node *a = all ? all->children : NULL;
          a && !lacks && cited_spend(c, CITED_COMPARISON); a = a->next) {
         struct node *doc = draft_child(a, "doc");
-        struct node *p = draft_child(draft_child(doc, "preface"), "p");
-        struct span label =
-            labels_annex(draft_first_text(draft_child(p, "docNumber")));
         const char *is = draft_get(doc, "name");
 
-        lacks = is && strcmp(is, x->rule->name) == 0 && label.len &&
-                x->label.len &&
-                !isdigit((unsigned char)*label.at) ==
-                    !isdigit((unsigned char)*x->label.at);
+        lacks = is && strcmp(is, x->rule->name) == 0 &&
+                has_label(c, doc, x->label, SAME_SCRIPT);
     }
     return lacks;
 }
@@ -240,7 +246,7 @@ static bool heads_annex(struct cited *c, const struct node *heading,
         while (!found && scanner_find(c->scanner, KIND_HEADING, &index, &folded,
                                       0, &f))
             found = f.rule->level == 0 && rule_is(f.rule, name) &&
-                    is_called(c, f.match.at[CAP_LABEL], label);
+                    is_called(c, f.match.at[CAP_LABEL], label, SAME_LABEL);
     folded_free(&folded);
     return found;
 }
