@@ -111,7 +111,7 @@ struct node *cited_annex(struct cited *c, const char *name,
 bool cited_may_lack(struct cited *c, const struct xref *x)
 {
     struct node *all = cited_attachments(c);
-    bool lacks = !all;
+    bool lacks = !all && rule_is(x->rule, "annex");
 
     for (struct node *a = all ? all->children : NULL;
          a && !lacks && cited_spend(c, CITED_COMPARISON); a = a->next) {

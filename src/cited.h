@@ -63,7 +63,7 @@ struct node *cited_chapter(struct cited *cited, const struct xref *x,
                            struct span label);
 struct node *cited_annex(struct cited *cited, const char *name,
                          struct span label);
-/* Whether the annex may be one of this document that is not in the text: none is, or
+/* Whether the annex may be one of this document that is not in the text: they are filed elsewhere, or
  * the others are labelled so. */
 bool cited_may_lack(struct cited *cited, const struct xref *x);
 struct node *cited_annex_of(struct cited *cited, struct span clause);

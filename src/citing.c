@@ -203,13 +203,22 @@ static const struct {
     { "decision", { "decision" } },
     { "letter", { "letter", "circular" } },
     { "report", { "report", "paper" } },
+    { "draft", { "recommendation" } }, /* or whatever was named last */
 };
 
-static void keep_of_kind(struct citing *p, const struct named *doc)
+static bool is_named_draft(struct citing *p, struct span name)
+{
+    return scanner_takes(p->scanner, KIND_SAME, "draft", name, NULL);
+}
+
+static void keep_of_kind(struct citing *p, struct span name,
+                         const struct named *doc)
 {
     for (size_t i = 0; i < NAMED_KINDS; i++)
         for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
-            if (strcmp(kinds[i].types[k], doc->type) == 0) {
+            if (strcmp(kinds[i].types[k], doc->type) == 0 &&
+                (strcmp(kinds[i].said, "draft") != 0 ||
+                 !p->of_kind[i].type[0] || is_named_draft(p, name))) {
                 p->of_kind[i] = *doc;
                 p->kind_text[i] = p->texts;
             }
@@ -239,7 +248,8 @@ static const struct named *named_before(struct citing *p, const struct finding *
     const struct named *last = of_kind(p, f->match.at[CAP_SAME],
                                        f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
 
-    return last ? last : &p->named_doc;
+    return last && (last->type[0] || !is_joining(p, f->match.at[CAP_SAME], "draft"))
+               ? last : &p->named_doc;
 }
 
 const struct named *citing_told(struct citing *p, const struct finding *f)
@@ -683,7 +693,7 @@ void citing_note(struct citing *p, const struct finding *f,
     note_text(p, f, t, doc);
     /* "Table 2" may be of this document: so is what it goes on with. */
     p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
-    keep_of_kind(p, doc);
+    keep_of_kind(p, all, doc);
     p->last_doubt = p->doubt;
     p->document_first = !f->match.at[CAP_DOC].at ||
                         (f->match.at[CAP_DOC].at == all.at &&
