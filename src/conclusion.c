@@ -545,7 +545,8 @@ bool conclusion_take_unmarked(struct parser *p)
  * a signature without a closing formula. */
 enum { SIGNATURE_LINES_MAX = 6 };
 
-/* Cells need more than a gap behind them: they may be any table. */
+/* Cells need more than a gap behind them: they may be any table. Further lines of
+ * a cell stand right below it. */
 static bool is_signature(struct parser *p)
 {
     size_t lines = 0;
@@ -565,7 +566,8 @@ static bool is_signature(struct parser *p)
             return office && lines > 1;
         if (lines && line->gap > 1)
             return office && !cells;
-        if (lines++ == SIGNATURE_LINES_MAX || line->cell != cells ||
+        if (lines++ == SIGNATURE_LINES_MAX ||
+            (line->cell != cells && (line->cell || line->gap > 0)) ||
             !line->text.len ||
             lines_ends_sentence(line->text) ||
             lines_width(line->text) > SIGNATORY_WIDTH_MAX ||
