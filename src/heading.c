@@ -435,13 +435,18 @@ bool heading_is_title(struct parser *p)
 void heading_take_title(struct parser *p)
 {
     bool number = !p->proposal.depth && heading_begins_decision(p, p->line);
+    bool status = look_find(p, p->line, KIND_TITLE, "status", NULL);
     struct node *block;
 
     stack_pop_sections(p);
-    block = stack_add_block(p, number ? "number" : "title");
-    heading_write(p, block, number ? "docNumber" : "docTitle", p->line->text);
+    block = stack_add_block(p, number ? "number" : status ? "status" : "title");
+    if (status)
+        block_text(p, block, p->line->text);
+    else
+        heading_write(p, block, number ? "docNumber" : "docTitle",
+                      p->line->text);
     p->after_end = true;
-    parse_explain(p, "title", "", NULL);
+    parse_explain(p, "title", status ? "status" : "", NULL);
 }
 
 /* A heading that no rule knows, or one that was put beside it. */

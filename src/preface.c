@@ -254,6 +254,7 @@ static bool is_title_row(struct parser *p)
         return false;
     return (name && strcmp(name, "type") == 0) ||
            draft_has_class(last, "number") || draft_has_class(last, "title") ||
+           draft_has_class(last, "status") ||
            (has_field(p, "originalLanguage") &&
             heading_is_capitals(p->line->text));
 }
