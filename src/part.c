@@ -299,6 +299,38 @@ static bool has_plain_title(const struct parser *p)
     return false;
 }
 
+/* A title block is short, and a text stands below it. */
+enum { TITLES_MAX = 6 };
+
+/* "Geneva, 3-7 May 2031", in brackets perhaps. */
+static bool is_place_and_date(struct parser *p, const struct line *line)
+{
+    struct span text = line->text;
+
+    if (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")"))
+        text = (struct span){ text.at + 1, text.len - 2 };
+    return scanner_takes(p->scanner, KIND_FIELD, "placeDate", text, NULL);
+}
+
+/* "Meeting of the group" below "Draft agenda", and below it where and when, with
+ * the agenda behind that: all of it is the title. */
+static bool leads_to_date(struct parser *p)
+{
+    struct line *line = p->line, *next;
+
+    for (unsigned i = 0; line && i < TITLES_MAX; i++) {
+        next = look_next(p, (size_t)(line - p->lines->at));
+        if (line->cell || !preface_is_title(p, line))
+            return false;
+        if (is_place_and_date(p, line))
+            return next && (next->cell ||
+                            look_kinds(p, next, 1u << KIND_CLAUSE |
+                                                    1u << KIND_NOTE));
+        line = next;
+    }
+    return false;
+}
+
 /* A row of two columns, "Subject: ..." or the hours of a programme. */
 static bool is_no_title(struct parser *p)
 {
@@ -306,12 +338,10 @@ static bool is_no_title(struct parser *p)
 
     return memchr(text.at, '\t', text.len) || memchr(text.at, '@', text.len) ||
            memmem(text.at, text.len, "    ", 4) ||
-           (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9') ||
+           (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9' &&
+            !leads_to_date(p)) ||
            header_is_labelled(p, p->line);
 }
-
-/* A title block is short, and a text stands below it. */
-enum { TITLES_MAX = 6 };
 
 /* Nothing but short lines up to the next part, or more than a title has: a list
  * of names, say. */
@@ -367,7 +397,7 @@ bool part_take_title(struct parser *p)
     if (has_title(p) && is_list_of_lines(p))
         return false;
     /* The first heading, by its words, its look or the contents. */
-    if (has_plain_title(p) && !leads_to_opening(p) &&
+    if (has_plain_title(p) && !leads_to_opening(p) && !leads_to_date(p) &&
         (p->line->contents || heading_is_capitals(p->line->text) ||
          heading_is_topic(p, p->line)))
         return false;
