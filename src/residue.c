@@ -305,16 +305,29 @@ static bool is_to_fill(struct span text)
             lines_ends_in(text, "|_|"));
 }
 
+/* "Scope (in one paragraph):" with its text below it: a label in its cell. */
+static bool is_label_above(const struct lines *lines, size_t at)
+{
+    const struct line *next = &lines->at[at + 1];
+
+    return lines_ends_in_colon(span_trim(lines->at[at].text)) &&
+           at + 1 < lines->count && !begins_row(next) &&
+           !count_tabs(next->text, span_trim(next->text));
+}
+
 static struct row measure_row(const struct lines *lines, size_t at)
 {
     struct row row = { .end = at };
 
     while (row.end < lines->count &&
            (row.end == at || !begins_row(&lines->at[row.end]))) {
-        struct span line = lines->at[row.end++].text, text = span_trim(line);
+        struct span line = lines->at[row.end].text, text = span_trim(line);
         bool cell = text.len && count_tabs(line, text) > 0;
-        size_t width = cell && lines_ends_sentence(text) ? lines_width(text) : 0;
+        bool sentence = cell && lines_ends_sentence(text) &&
+                        !is_label_above(lines, row.end);
+        size_t width = sentence ? lines_width(text) : 0;
 
+        row.end++;
         row.cells += cell;
         row.blanks += cell && is_to_fill(text);
         row.sentences += width >= SENTENCE_WIDTH_MIN;
