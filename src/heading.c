@@ -305,6 +305,14 @@ static bool is_labelled_value(struct parser *p)
            f.match.at[CAP_LABEL].at && f.match.at[CAP_VALUE].len;
 }
 
+/* "SG12; WHO": what is counted up. */
+static bool has_semicolon(struct span text)
+{
+    return memchr(text.at, ';', text.len) ||
+           memmem(text.at, text.len, "\uFF1B", 3) ||
+           memmem(text.at, text.len, "\u061B", 2);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -323,7 +331,8 @@ bool heading_is_bare(struct parser *p)
         opens_quote(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line) ||
-        has_columns_of_numbers(p->line->text) || is_date_in_title(p, next))
+        has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
+        (!p->line->contents && has_semicolon(p->line->text)))
         return false;
     if (p->line->contents || (heading_is_capitals(p->line->text) &&
                               !p->roster && !is_in_address(p, next) &&
