@@ -440,7 +440,8 @@ static bool is_lone_address(struct parser *p, struct line *line)
            !lines_ends_in_colon(line->text);
 }
 
-/* An abstract, say: a title has been given before it. */
+/* An abstract, say: a title has been given before it; or a report in a row of
+ * its own, which is one. */
 static bool is_description(struct parser *p, struct line *line)
 {
     static const char *const names[] = { "abstract", "action", "references" };
@@ -451,6 +452,8 @@ static bool is_description(struct parser *p, struct line *line)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (look_find(p, line, KIND_FIELD, names[i], NULL))
             return true;
+    if (line->cell && look_find(p, line, KIND_FIELD, "type", NULL))
+        return true;
     return line->cell && text && scanner_is(p->scanner, KIND_BOX, text, &f);
 }
 

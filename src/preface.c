@@ -230,16 +230,28 @@ static void add_title_line(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
+static bool is_named(const struct node *node, const char *name)
+{
+    const char *known = draft_get(node, "name");
+
+    return known && strcmp(known, name) == 0;
+}
+
 static bool has_field(const struct parser *p, const char *name)
 {
     for (struct node *n = p->preface ? p->preface->children : NULL; n;
-         n = n->next) {
-        const char *known = draft_get(n, "name");
-
-        if (known && strcmp(known, name) == 0)
+         n = n->next)
+        if (is_named(n, name))
             return true;
-    }
     return false;
+}
+
+/* "Original: Russian", below it whose paper it is, and then on what. */
+static bool is_below_source(const struct node *last)
+{
+    return ((draft_is(last, "p") && !draft_get(last, "class")) ||
+            is_named(last, "source")) &&
+           is_named(last->prev, "originalLanguage");
 }
 
 /* "Report by the Secretary-General" and, in a row of its own, on what; so below
@@ -247,14 +259,14 @@ static bool has_field(const struct parser *p, const char *name)
 static bool is_title_row(struct parser *p)
 {
     struct node *last = p->preface ? p->preface->last : NULL;
-    const char *name = draft_get(last, "name");
     struct line *next = look_next(p, p->at);
 
     if (!p->line->cell || p->line->gap != 1 || (next && next->gap == 0))
         return false;
-    return (name && strcmp(name, "type") == 0) ||
+    return is_named(last, "type") ||
            draft_has_class(last, "number") || draft_has_class(last, "title") ||
            draft_has_class(last, "status") ||
+           is_below_source(last) ||
            (has_field(p, "originalLanguage") &&
             heading_is_capitals(p->line->text));
 }
