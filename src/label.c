@@ -462,7 +462,8 @@ const struct rule *label_item(struct parser *p, struct line *line,
 }
 
 /* Where one reads from right to left, the first clause below 2 may be typed
- * "1.2": more often than not the last part goes with the clause above. */
+ * "1.2": more often than not the last part goes with the clause above. So it is
+ * where no label tells. */
 bool label_are_turned(struct parser *p)
 {
     unsigned above = 0;
@@ -482,5 +483,5 @@ bool label_are_turned(struct parser *p)
             turned += (number_last(&number) == above) -
                       (number.at[0] == above);
     }
-    return turned > 0;
+    return turned >= 0;
 }
