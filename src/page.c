@@ -187,9 +187,25 @@ static bool is_annex(struct pass *p, const struct line *line)
                              &f));
 }
 
+/* Whether the line below page number `i` stands below the next one as well. */
+enum { PAGE_LINES_MAX = 200 };
+
+static bool comes_again(struct pass *p, size_t i)
+{
+    const struct line *at = p->lines->at;
+    size_t end = p->lines->count - 1, k = i + 2;
+
+    if (end > i + PAGE_LINES_MAX)
+        end = i + PAGE_LINES_MAX;
+    while (k < end && !is_page_mark(p, &at[k]))
+        k++;
+    return k < end && at[k + 1].gap == 0 &&
+           span_equal(at[i + 1].text, at[k + 1].text);
+}
+
 /* Whether the line below page number `i` is a header: known by its look, by
- * standing alone there, or by having stood there before. Below a blank line it
- * may as well be a title. */
+ * standing alone there, or by standing there before or again. Below a blank line
+ * it may as well be a title. */
 static bool is_header_below(struct pass *p, size_t i)
 {
     struct lines *lines = p->lines;
@@ -203,7 +219,7 @@ static bool is_header_below(struct pass *p, size_t i)
         return alone && (is_known_header(lines, next->text) ||
                          (i > COVER_LINES_MIN && is_of(p, next, KIND_FIELD)));
     return is_known_header(lines, next->text) || is_document_number(p, next) ||
-           (alone && !is_annex(p, next));
+           ((alone || comes_again(p, i)) && !is_annex(p, next));
 }
 
 /* Beside a page number stands the document's number or short title. */
@@ -417,13 +433,23 @@ static void take_pages(struct pass *p)
 
 /* ---- the pass ------------------------------------------------------------------ */
 
+/* A date below the place where the text is kept. */
+static bool is_saved(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    return line > p->lines->at && line[-1].gone && line->gap == 0 &&
+           is_residue(p, line, "saved", &f);
+}
+
 int page_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
 
     /* Above the address of the house the number of the first page may stand. */
     for (size_t i = 0; i < lines->count; i++)
-        lines->at[i].gone |= is_footer(&p, &lines->at[i]);
+        lines->at[i].gone |=
+            is_footer(&p, &lines->at[i]) || is_saved(&p, &lines->at[i]);
     take_running(&p);
     take_addresses(&p);
     take_pages(&p);
