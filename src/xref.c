@@ -43,6 +43,28 @@ static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
                          draft_first_text(x->node), NULL);
 }
 
+/* Whether the words are what the annex around is called: 本办法 in one whose title
+ * ends in 管理办法. */
+static bool names_own_part(struct binder *b, const struct xref *x)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL);
+    struct node *p = draft_child(
+        draft_child(draft_child(part, "doc"), "preface"), "p");
+    struct finding f;
+
+    if (!p || !scanner_takes(b->scanner, KIND_SAME, "titled",
+                             draft_first_text(x->node), &f))
+        return false;
+    for (; p; p = p->next) {
+        struct span name = f.match.at[CAP_TITLE];
+        struct span title = draft_first_text(draft_child(p, "docTitle"));
+
+        if (title.len && memmem(title.at, title.len, name.at, name.len))
+            return true;
+    }
+    return false;
+}
+
 /* "These rules" in an annex may be what it holds. */
 static struct node *find_in_part(struct binder *b, const struct xref *x,
                                  struct span label, struct node *otherwise,
@@ -68,6 +90,8 @@ static struct node *find_target(struct binder *b, const struct xref *x,
                              ? cited_listed(&b->cited, x, label, status)
                              : NULL;
 
+    if (!found && x->main && !x->says && names_own_part(b, x))
+        found = find_in_part(b, x, label, NULL, status);
     if (!found)
         found = cited_find(&b->cited, x, label, status);
     if (x->main && !x->says && *status != CITED_RESOLVED)
