@@ -358,7 +358,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
                     (!b->cited.has_articles && says_kind(b, x, "article"))))
         return !find_target(b, x, x->label, &status);
     if (rule_is(x->rule, "item") || rule_is(x->rule, "seen"))
-        return !leads_inside(b, x);
+        return !x->doc && !leads_inside(b, x);
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
     return is_of_other_text(b, x) ||
