@@ -324,8 +324,17 @@ static const char *with_open(const char *from, const char *start)
     return c == '(' || c == WIDE_OPEN ? from + at : start;
 }
 
+/* "b" and ".b", with no bracket behind them. */
+static bool is_bare_item(struct span list)
+{
+    return list.len && list.len <= 2 && islower((unsigned char)list.at[list.len - 1]) &&
+           (list.len == 1 || list.at[0] == '.');
+}
+
 struct span labels_one_item(struct span list)
 {
+    if (is_bare_item(list))
+        return (struct span){ list.at + list.len - 1, 1 };
     for (int32_t at = 0; at < (int32_t)list.len;) {
         const char *here = list.at + at, *start = here;
         UChar32 c;

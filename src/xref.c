@@ -386,11 +386,30 @@ static void dissolve_reference(struct node *node)
         dissolve(list);
 }
 
+/* The line that an annex begins on. */
+static unsigned first_line(struct node *annex)
+{
+    struct node *n = annex;
+
+    while (n && !n->origin)
+        n = draft_next(n, annex, true);
+    return n ? n->origin->first : 0;
+}
+
+/* "Annex 1 of the Recommendation" in an annex to a letter about it: that of the
+ * letter which stands before is none of those. */
+static bool is_of_letter(const struct binder *b, const struct xref *x,
+                         struct node *part)
+{
+    return says_other(b, x) && part && first_line(part) < draft_line(x->node);
+}
+
 /* In what stands below the heading "Recommendation A.1": a place which is not in
  * this document, or not in the annex that speaks of that text. */
 static bool is_of_topic(struct binder *b, const struct xref *x)
 {
-    struct node *part = draft_ancestor(x->node, "attachment", NULL), *found;
+    struct node *part = draft_ancestor(x->node, "attachment", NULL);
+    struct node *found, *home;
     enum cited_status status;
 
     if (!x->topic || !x->label.len || x->here || is_self(b, x->topic) ||
@@ -400,11 +419,11 @@ static bool is_of_topic(struct binder *b, const struct xref *x)
     found = cited_find(&b->cited, x, x->label, &status);
     if (!found)
         return true;
+    home = draft_ancestor(found, "attachment", NULL);
     if (is_annex(x->rule) ||
         (x->part.at && status == CITED_RESOLVED))
-        return part && draft_ancestor(found, "attachment", NULL) == part;
-    return status != CITED_RESOLVED ||
-           draft_ancestor(found, "attachment", NULL) != part;
+        return part && (home == part || is_of_letter(b, x, home));
+    return status != CITED_RESOLVED || home != part;
 }
 
 static void bind_to(struct binder *b, const struct xref *x,
