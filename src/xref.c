@@ -334,7 +334,8 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
 }
 
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
- * words: the element goes, its text stays. */
+ * words: the element goes, its text stays. So is any sign in a language without
+ * a grammar: no word says what law "§ 90" is of. */
 static bool is_mere_words(struct binder *b, const struct xref *x)
 {
     struct node *home;
@@ -357,7 +358,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (!x->doc && (says_kind(b, x, "provision") ||
                     (!b->cited.has_articles && says_kind(b, x, "article"))))
         return !find_target(b, x, x->label, &status);
-    if (rule_is(x->rule, "item") || rule_is(x->rule, "seen"))
+    if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
+        rule_is(x->rule, "seen"))
         return !x->doc && !leads_inside(b, x);
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
