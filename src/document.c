@@ -180,6 +180,15 @@ static unsigned read_edition(struct span text)
     return 0;
 }
 
+/* "Recommendation G.709" can only be ITU-T's: no other sector has these series. */
+static bool is_of_standardization(const struct named *named)
+{
+    return strcmp(named->type, "recommendation") == 0 &&
+           strcmp(named->author, "itu") == 0 && named->number[0] &&
+           strchr("ADEGHIJKLNOQTUXYZ", named->number[0]) &&
+           named->number[1] == '.';
+}
+
 bool document_named(struct scanner *scanner, struct span text,
                     struct named *named)
 {
@@ -213,6 +222,8 @@ bool document_named(struct scanner *scanner, struct span text,
         document_amend(scanner, named, &change);
     document_author(named->author, sizeof named->author, scanner,
                 best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
+    if (is_of_standardization(named))
+        strcpy(named->author, "itu-t");
     return true;
 }
 
