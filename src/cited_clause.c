@@ -192,7 +192,8 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
         add_prefix(prefixes, &count, attachment);
     if (own)
         add_prefix(prefixes, &count, own);
-    return count + 1;
+    /* "Paragraph 3 of this annex" is of no other part. */
+    return own && x->says && strcmp(x->says, "annex") == 0 ? count : count + 1;
 }
 
 /* Where a clause is looked for. */

@@ -326,8 +326,7 @@ bool heading_is_bare(struct parser *p)
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
-        lines_ends_in(p->line->text, ",") ||
-        lines_ends_in(p->line->text, "\u060C") ||
+        lines_ends_in_comma(p->line->text) ||
         opens_quote(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line) ||
@@ -415,7 +414,7 @@ bool heading_is_title(struct parser *p)
         (!p->after_end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;
-    if (section_is_open(p) || lines_ends_in(p->line->text, ",") ||
+    if (section_is_open(p) || lines_ends_in_comma(p->line->text) ||
         (stack_top(p)->type == FRAME_SECTION &&
          u_islower(span_first(p->line->text))))
         return false;
@@ -509,6 +508,29 @@ bool heading_take(struct parser *p)
             parse_explain(p, "heading", f.rule->name, &f);
             return true;
         }
+    }
+    return false;
+}
+
+/* Of a text without spaces, the first characters that may be such a word. */
+enum { PREAMBLE_HAN_MAX = 6 };
+
+bool heading_begins_preamble(struct parser *p, struct span text)
+{
+    const char *end = memchr(text.at, ' ', text.len);
+    int32_t len = 0;
+
+    if (end && u_isupper(span_first(text)))
+        return scanner_takes(p->scanner, KIND_HEADING, "preamble",
+                             (struct span){ text.at, (size_t)(end - text.at) },
+                             NULL);
+    if (!lines_is_wide(span_first(text)))
+        return false;
+    for (unsigned i = 0; i < PREAMBLE_HAN_MAX && len < (int32_t)text.len; i++) {
+        U8_FWD_1(text.at, len, (int32_t)text.len);
+        if (scanner_takes(p->scanner, KIND_HEADING, "preamble",
+                          (struct span){ text.at, (size_t)len }, NULL))
+            return true;
     }
     return false;
 }

@@ -242,6 +242,13 @@ int32_t lines_last(struct span text)
     return c;
 }
 
+bool lines_ends_in_comma(struct span text)
+{
+    int32_t last = lines_last(text);
+
+    return last == ',' || last == 0xFF0C || last == 0x3001 || last == 0x060C;
+}
+
 bool lines_is_wide(int32_t c)
 {
     bool hangul = c >= 0xAC00 && c < 0xD7B0; /* its words are parted by spaces */

@@ -98,6 +98,8 @@ bool lines_ends_sentence(struct span text);
 /* Whether `sign` is its last, spaces and marks of direction left aside. */
 bool lines_ends_in(struct span text, const char *sign);
 bool lines_ends_in_colon(struct span text);
+/* ... a comma of any script. */
+bool lines_ends_in_comma(struct span text);
 /* The last character; 0 where there is none. */
 int32_t lines_last(struct span text);
 /* Whether it is written without spaces between words. */

@@ -271,6 +271,8 @@ bool heading_is_bare(struct parser *p);
 bool heading_is_topic(struct parser *p, struct line *line);
 void heading_add_bare(struct parser *p);
 bool heading_begins_decision(struct parser *p, struct line *line);
+/* Whether the first word is one of a preamble: "Recalling". */
+bool heading_begins_preamble(struct parser *p, struct span text);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
 bool heading_is_capitals(struct span text);

@@ -292,13 +292,6 @@ static bool ends_in_address(struct span text)
     return lines_has_address(word);
 }
 
-static bool ends_in_comma(struct span text)
-{
-    int32_t last = lines_last(text);
-
-    return last == ',' || last == 0xFF0C || last == 0x3001 || last == 0x060C;
-}
-
 /* Whether text behind a number is a heading: it is short, no sentence, and
  * something stands below it. */
 static bool is_heading_text(struct parser *p, struct span text)
@@ -312,7 +305,7 @@ static bool is_heading_text(struct parser *p, struct span text)
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
-    if (ends_in_comma(text) || ends_in_address(text) ||
+    if (lines_ends_in_comma(text) || ends_in_address(text) ||
         is_broken_off(p, text))
         return false;
     return next->cell || !look_has(p, next, KIND_HEADING) ||

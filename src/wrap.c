@@ -398,9 +398,10 @@ static bool is_formula(struct span tail)
 /* "Name: ______" and below it what else is to be filled in. */
 static bool is_filled_in(struct span tail, const struct line *next)
 {
-    return (lines_ends_in(tail, "____") || lines_ends_in(tail, "....") ||
-            lines_ends_in(tail, "\u2026\u2026")) &&
-           label_begins_high(next->text);
+    return ((lines_ends_in(tail, "____") || lines_ends_in(tail, "....") ||
+             lines_ends_in(tail, "\u2026\u2026")) &&
+            label_begins_high(next->text)) ||
+           (lines_has_blank(tail) && lines_has_blank(next->text));
 }
 
 /* "..., Geneva," and, on a line of its own, the date. */
@@ -634,23 +635,15 @@ static bool is_amendment(struct parser *p, const struct gathering *g,
     return edges->words;
 }
 
-static bool begins_preamble(struct parser *p, struct span text)
-{
-    const char *end = memchr(text.at, ' ', text.len);
-
-    return end && u_isupper(span_first(text)) &&
-           scanner_takes(p->scanner, KIND_HEADING, "preamble",
-                         (struct span){ text.at, (size_t)(end - text.at) },
-                         NULL);
-}
-
 /* "Recalling its decision," and below it "Noting the report,": each paragraph of
  * a preamble ends in a comma. */
 static bool is_next_of_preamble(struct parser *p, const struct gathering *g,
                                 const struct line *next)
 {
-    return lines_ends_in(g->tail, ",") && begins_preamble(p, next->text) &&
-           begins_preamble(p, g->first->text);
+    return lines_ends_in_comma(g->tail) &&
+           heading_begins_preamble(p, next->text) &&
+           (heading_begins_preamble(p, g->first->text) ||
+            lines_ends_in(next->text, "\uFF0C"));
 }
 
 static bool goes_on(struct parser *p, const struct gathering *g,
