@@ -444,6 +444,16 @@ static bool is_toc_line(struct parser *p, struct line *line,
            look_find(p, line, KIND_TOC, "page", finding);
 }
 
+static unsigned page_number(struct span digits)
+{
+    unsigned page = 0;
+
+    for (size_t i = 0; i < digits.len && digits.at[i] >= '0' &&
+                       digits.at[i] <= '9'; i++)
+        page = page * 10 + (unsigned)(digits.at[i] - '0');
+    return page;
+}
+
 /* "1 Scope 4", which only below the title of the contents is a line of them:
  * the page, or 0. */
 enum { PAGE_DIGITS = 3 };
@@ -451,7 +461,6 @@ enum { PAGE_DIGITS = 3 };
 static unsigned loose_page(const struct line *line)
 {
     const char *start = line->text.at, *end = start + line->text.len, *at = end;
-    unsigned page = 0;
 
     if (line->cell || line->gap > 1)
         return 0;
@@ -460,9 +469,7 @@ static unsigned loose_page(const struct line *line)
     if (at == end || end - at > PAGE_DIGITS || at - start < 3 ||
         at[-1] != ' ')
         return 0;
-    for (const char *digit = at; digit < end; digit++)
-        page = page * 10 + (unsigned)(*digit - '0');
-    return page;
+    return page_number(span_between(at, end));
 }
 
 static bool is_page(const struct line *line)
@@ -711,6 +718,8 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
                             !heads_toc_lines(p, i)))
                 break;
         }
+        if (page_number(finding.match.at[CAP_VALUE]))
+            page = page_number(finding.match.at[CAP_VALUE]);
         if (!first.rule && finding.match.at[CAP_NUM].len)
             first = finding;
         if (!toc)
