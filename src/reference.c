@@ -308,18 +308,18 @@ static bool is_in_bracket(const struct citing *p, const char *here)
 }
 
 /* "Point 2) applies" is no point 2: what nothing has opened closes the item's
- * number. "(see item 2)" is no item "2)". */
+ * number. "(see item 2)" is no item "2)", nor "(see item a)" one "a)". */
 static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
 {
     struct span num = f->match.at[CAP_NUM], all = f->match.at[CAP_ALL];
-    struct span text = p->place->text->text;
+    struct span item = f->match.at[CAP_ITEM], text = p->place->text->text;
     const char *end = all.at + all.len;
+    bool closes = end < text.at + text.len && *end == ')';
 
-    if (rule_is(f->rule, "item"))
-        return !num.at && is_in_bracket(p, all.at);
+    if (!num.at && item.at && item.at + item.len == end && *item.at != '(')
+        return !closes && is_in_bracket(p, all.at);
     return rule_is(f->rule, "clause") && num.at && num.at + num.len == end &&
-           end < text.at + text.len && *end == ')' &&
-           !is_in_bracket(p, all.at);
+           closes && !is_in_bracket(p, all.at);
 }
 
 bool reference_put(struct citing *p, const struct finding *f)
