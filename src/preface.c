@@ -476,7 +476,8 @@ void preface_join_lone(struct parser *p)
 }
 
 /* "Meeting of the group" and below it, in the same cell, where and when: the
- * letter has its own place and date. Below those addressed stand the others. */
+ * letter has its own place and date. Below a name its bureau may stand; below
+ * those addressed stand the others. */
 static bool continues_field(const struct parser *p, const struct finding *f)
 {
     return p->field && p->field_has_value && p->line->gap == 0 &&
@@ -484,7 +485,8 @@ static bool continues_field(const struct parser *p, const struct finding *f)
            (rule_is(p->field_rule, "addressees")
                 ? f->rule == p->field_rule
                 : (rule_is(p->field_rule, "subject") ||
-                   rule_is(p->field_rule, "title")) &&
+                   rule_is(p->field_rule, "title") ||
+                   rule_is(p->field_rule, "contact")) &&
                       has_field(p, f->rule->name));
 }
 
