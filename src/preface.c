@@ -388,6 +388,13 @@ static bool has_label(struct parser *p, struct line *line)
            lines_ends_in_colon(f.match.at[CAP_LABEL]);
 }
 
+/* "STUDY PERIOD 2017-2020": only a cover says so. */
+static bool is_of_cover(struct parser *p, struct line *line)
+{
+    return look_find(p, line, KIND_FIELD, "organization", NULL) ||
+           look_find(p, line, KIND_FIELD, "period", NULL);
+}
+
 /* Cells with text from line `at` to the end of their row; 0 where one of them
  * has the label of a field, or one behind the first is a field: but three
  * columns may have "Title" above one of them, and documents in another. A picture
@@ -408,7 +415,8 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
         if (i > at && line->gap > 0)
             break;
         cells += line->cell && line->text.len;
-        labels |= cells < 2 ? header_is_labelled(p, line) : has_label(p, line);
+        labels |= is_of_cover(p, line) ||
+                  (cells < 2 ? header_is_labelled(p, line) : has_label(p, line));
         plain &= !lines_is_mark(p->lines, line->text) &&
                  (cells < 2 || !is_header_field(p, line));
     }
