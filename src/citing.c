@@ -82,6 +82,18 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
            (p->document_first && follows_document(p, here, "document"));
 }
 
+/* ITU-T A.1建议书第2节和附件B: where the document is named before its clause, and
+ * no comma stands between, the annex is its, too. */
+static bool is_part_led(struct citing *p, const struct finding *f)
+{
+    struct span gap;
+
+    if (!p->document_leads || p->last_doubt || !is_part_behind(p, f))
+        return false;
+    gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
+    return gap.len && !is_joint(gap, JOINTS) && !memchr(gap.at, ',', gap.len);
+}
+
 /* "This Recommendation": what the words behind a clause say the document is;
  * NULL where they do not say it. */
 static const char *type_said(struct citing *p, struct span words)
@@ -343,6 +355,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_TITLE].at)
         return titled_document(p, here);
     if (citing_caption(f->rule) && here == p->last_end) /* 第5号决定表2 */
+        return p->last_doc;
+    if (is_part_led(p, f))
         return p->last_doc;
     if (is_part_behind(p, f))
         return doubt(p, &p->last_doc);
@@ -695,9 +709,9 @@ void citing_note(struct citing *p, const struct finding *f,
     p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
     keep_of_kind(p, all, doc);
     p->last_doubt = p->doubt;
-    p->document_first = !f->match.at[CAP_DOC].at ||
-                        (f->match.at[CAP_DOC].at == all.at &&
-                         f->match.at[CAP_DOC].len < all.len);
+    p->document_leads = f->match.at[CAP_DOC].at == all.at &&
+                        f->match.at[CAP_DOC].len < all.len;
+    p->document_first = p->document_leads || !f->match.at[CAP_DOC].at;
     p->last_annex = part;
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);

@@ -37,6 +37,7 @@ struct citing {
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
     bool document_first;    /* it was named before what is cited of it */
+    bool document_leads;    /* ... in the same reference */
     const struct named *topic; /* of a heading around: "Recommendation A.1" */
     struct node *topic_scope;  /* ... and what it is the heading of */
     const char *list_end;   /* of a list of places that may say of what; or NULL */
