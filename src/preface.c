@@ -272,15 +272,18 @@ static bool is_title_row(struct parser *p)
 }
 
 /* "Director, Radiocommunication Bureau", above the title of a paper, which is in
- * capitals or a row of its own: whose it is. */
+ * capitals or a row of its own: whose it is. So is "Utopia", where both say so. */
 static bool is_author(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
+    bool rows = next && p->line->cell && p->line->gap == 1 && next->cell &&
+                next->gap == 1;
+    bool capitals = next && heading_is_capitals(next->text);
 
-    return has_field(p, "originalLanguage") && !has_field(p, "source") &&
-           look_has(p, p->line, KIND_SIGNATURE) && next &&
-           ((p->line->cell && next->cell && next->gap == 1) ||
-            heading_is_capitals(next->text)) &&
+    return (rows || capitals) && has_field(p, "originalLanguage") &&
+           !has_field(p, "source") && !draft_has_class(p->preface->last, "title") &&
+           (look_has(p, p->line, KIND_SIGNATURE) ||
+            (rows && capitals && !heading_is_capitals(p->line->text))) &&
            !(look_classify(p, next) & ~(1u << KIND_FIELD)) &&
            preface_is_title(p, next);
 }
