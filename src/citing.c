@@ -94,6 +94,25 @@ static bool is_part_led(struct citing *p, const struct finding *f)
     return gap.len && !is_joint(gap, JOINTS) && !memchr(gap.at, ',', gap.len);
 }
 
+/* "Recommendation A.1, Annex A;": nothing goes on with the annex, which could be
+ * one of this document. An article before it says that it may be; and what a
+ * paper is about may as well be annexed here. */
+static bool is_apposition(struct citing *p, const struct finding *f)
+{
+    static const char *const ends[] = { ".", ",", ";", ")", " (", "\uFF1B",
+                                        "\u3002", "\uFF09" };
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    struct span rest = span_between(all.at + all.len, text.at + text.len);
+    bool ended = !rest.len;
+
+    for (size_t i = 0; !ended && i < sizeof ends / sizeof *ends; i++)
+        ended = rest.len >= strlen(ends[i]) &&
+                memcmp(rest.at, ends[i], strlen(ends[i])) == 0;
+    return ended && strcmp(p->last_doc.type, "paper") != 0 &&
+           is_joint(span_trim(span_between(p->last_end, all.at)), JOINTS) &&
+           all.at[1] != '\'' && (unsigned char)all.at[1] != 0xE2;
+}
+
 /* "This Recommendation": what the words behind a clause say the document is;
  * NULL where they do not say it. */
 static const char *type_said(struct citing *p, struct span words)
@@ -359,7 +378,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (is_part_led(p, f))
         return p->last_doc;
     if (is_part_behind(p, f))
-        return doubt(p, &p->last_doc);
+        return is_apposition(p, f) ? p->last_doc : doubt(p, &p->last_doc);
     if ((is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
         is_text_near(p, here, 1))
         return text_apart(p);
