@@ -136,9 +136,11 @@ const struct beginning *beginning_of(const struct grammar *grammar,
 
 enum { NO_CHARACTER = 0x1FFFFF };
 
-/* The characters around a place in a text, or NO_CHARACTER. */
+/* A place in a text: the characters around it, or NO_CHARACTER, and what comes
+ * from there on. */
 struct site {
     int32_t before, first, second;
+    struct span text;
 };
 
 struct sites *sites_new(void);

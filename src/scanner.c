@@ -136,6 +136,7 @@ static uint64_t seek(struct scanner *scanner, const struct folded *text,
         site.second = NO_CHARACTER;
         if (next < end)
             U8_NEXT(bytes, behind, end, site.second);
+        site.text = (struct span){ bytes + at, (size_t)(end - at) };
         rules = site_rules(scanner->grammar, &scanner->matcher, &site);
         if (rules || next >= end)
             break;

@@ -3,24 +3,25 @@
  * PCRE2 is asked once, and what it says is kept. */
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "grammar.h"
 
-enum { SLOTS = 16384, SLOT_SHIFT = 50, PROBES = 8, CHARACTER_BITS = 21,
-       ASCII = 0x80 };
+enum { SLOTS = 16384, SLOT_SHIFT = 50, PROBES = 8, ASCII = 0x80 };
 
-/* A mark makes no key and no known set of rules 0. */
-static const uint64_t mark = (uint64_t)1 << 63, key_taken = 1;
+static const uint64_t mark = (uint64_t)1 << 63; /* makes no set of rules 0 */
+static const uint64_t key_taken = ~(uint64_t)0; /* no text in UTF-8 */
 
 struct slot {
-    _Atomic uint64_t key; /* of two characters; 0: free, 1: being filled */
+    _Atomic uint64_t key; /* the first bytes; 0: free */
     _Atomic uint64_t rules;
 };
 
-/* By the two characters that a match begins with. Filled by whichever thread
- * comes first; nothing is ever taken out. */
+/* By what a match begins with: two characters, and where these leave rules, as
+ * many as a key has room for. Filled by whichever thread comes first; nothing is
+ * ever taken out. */
 struct sites {
     _Atomic uint64_t ascii[ASCII][ASCII]; /* rules and the mark, or 0 */
     struct slot at[SLOTS];
@@ -45,47 +46,41 @@ static uint64_t all_rules(const struct grammar *g)
 
 /* Of the rules that `may`, those that match nothing here are left out. */
 static uint64_t ask(const struct grammar *g, struct matcher *matcher,
-                    int32_t first, int32_t second, uint64_t may)
+                    struct span text, uint64_t may)
 {
-    char text[2 * U8_MAX_LENGTH];
-    size_t len = 0;
     uint64_t rules = 0;
 
-    U8_APPEND_UNSAFE(text, len, first);
-    if (second != NO_CHARACTER)
-        U8_APPEND_UNSAFE(text, len, second);
-    for (size_t i = g->first[KIND_INLINE]; i < g->rule_count; i++) {
-        const struct rule *rule = g->by_kind[i];
+    for (; may; may &= may - 1) {
+        size_t i = g->first[KIND_INLINE] + (size_t)__builtin_ctzll(may);
 
-        if (may & rule->bit && pattern_may_begin(&rule->pattern, matcher,
-                                                 (struct span){ text, len }))
-            rules |= rule->bit;
+        if (pattern_may_begin(&g->by_kind[i]->pattern, matcher, text))
+            rules |= g->by_kind[i]->bit;
     }
     return rules;
 }
 
-/* By the first character alone where `second` is NO_CHARACTER. */
+/* Those of the rules that `may`, which are those of a shorter text that this one
+ * begins with; all of them where there is no room to keep what PCRE2 says. */
 static uint64_t look_up(const struct grammar *g, struct matcher *matcher,
-                        int32_t first, int32_t second)
+                        struct span text, uint64_t may)
 {
-    uint64_t key = mark | (uint64_t)first << CHARACTER_BITS | (uint64_t)second;
-    uint64_t was = 0, rules = all_rules(g);
-    size_t at = (key * 0x9E3779B97F4A7C15u) >> SLOT_SHIFT;
+    uint64_t key = 0, was = 0, rules;
     struct slot *slot = NULL;
+    size_t at;
 
+    memcpy(&key, text.at, text.len);
+    at = (key * 0x9E3779B97F4A7C15u) >> SLOT_SHIFT;
     for (int i = 0; i < PROBES; i++, at = (at + 1) % SLOTS) {
         slot = &g->sites->at[at];
         was = atomic_load_explicit(&slot->key, memory_order_acquire);
-        if (was == key)
+        if (was == key && key)
             return atomic_load_explicit(&slot->rules, memory_order_relaxed);
         if (!was)
             break;
     }
-    if (second != NO_CHARACTER)
-        rules = look_up(g, matcher, first, NO_CHARACTER);
-    if (!rules || was)
-        return rules;
-    rules = ask(g, matcher, first, second, rules);
+    if (was || !key)
+        return may;
+    rules = ask(g, matcher, text, may);
     if (atomic_compare_exchange_strong(&slot->key, &was, key_taken)) {
         atomic_store_explicit(&slot->rules, rules, memory_order_relaxed);
         atomic_store_explicit(&slot->key, key, memory_order_release);
@@ -93,19 +88,36 @@ static uint64_t look_up(const struct grammar *g, struct matcher *matcher,
     return rules;
 }
 
-static uint64_t ahead(const struct grammar *g, struct matcher *matcher,
-                      int32_t first, int32_t second)
+/* The first characters of a text, as many as `bytes` have room for. */
+static struct span beginning(struct span text, size_t bytes)
 {
+    if (text.len <= bytes)
+        return text;
+    while (bytes && U8_IS_TRAIL((uint8_t)text.at[bytes]))
+        bytes--;
+    return (struct span){ text.at, bytes };
+}
+
+/* By the two characters. */
+static uint64_t ahead(const struct grammar *g, struct matcher *matcher,
+                      const struct site *site)
+{
+    struct span one = { site->text.at, (size_t)U8_LENGTH(site->first) };
+    struct span two = one;
     _Atomic uint64_t *kept;
     uint64_t rules;
 
-    if (first >= ASCII || second >= ASCII)
-        return look_up(g, matcher, first, second);
-    kept = &g->sites->ascii[first][second];
+    if (site->second != NO_CHARACTER)
+        two.len += (size_t)U8_LENGTH(site->second);
+    if (site->first >= ASCII || site->second >= ASCII) {
+        rules = look_up(g, matcher, one, all_rules(g));
+        return rules ? look_up(g, matcher, two, rules) : 0;
+    }
+    kept = &g->sites->ascii[site->first][site->second];
     rules = atomic_load_explicit(kept, memory_order_relaxed);
     if (!rules) {
-        rules = look_up(g, matcher, first, NO_CHARACTER);
-        rules = mark | ask(g, matcher, first, second, rules);
+        rules = look_up(g, matcher, one, all_rules(g));
+        rules = mark | ask(g, matcher, two, rules);
         atomic_store_explicit(kept, rules, memory_order_relaxed);
     }
     return rules & ~mark;
@@ -130,8 +142,10 @@ static uint64_t behind(const struct grammar *g, int32_t before, uint64_t rules)
 uint64_t site_rules(const struct grammar *g, struct matcher *matcher,
                     const struct site *site)
 {
-    uint64_t rules = g->sites ? ahead(g, matcher, site->first, site->second)
-                              : all_rules(g);
+    uint64_t rules = g->sites ? ahead(g, matcher, site) : all_rules(g);
 
-    return rules ? behind(g, site->before, rules) : 0;
+    if (rules && g->sites && behind(g, site->before, rules))
+        rules = look_up(g, matcher, beginning(site->text, sizeof(uint64_t)),
+                        rules);
+    return behind(g, site->before, rules);
 }

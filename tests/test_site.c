@@ -64,6 +64,7 @@ static void try_line(struct scanner *scanner, struct span text,
         int32_t behind = next;
 
         site.second = next_character(line.text, &behind);
+        site.text = (struct span){ line.text.at + at, line.text.len - (size_t)at };
         try_rules(scanner, &line, (size_t)at,
                   site_rules(scanner->grammar, &scanner->matcher, &site),
                   tally);
