@@ -76,23 +76,28 @@ static struct node *find_exactly(struct cited *c, const char *prefix,
 
 enum { BESIDE_MAX = 64 };
 
-/* A clause that stands in an unnumbered section of the body or section. */
+/* A clause that stands in an unnumbered section of the body or section: in the
+ * first that has it, or with `below` in the last before this one. */
 static struct node *find_under(struct cited *c, const struct node *parent,
-                               struct span label)
+                               struct span label, const struct node *below)
 {
     struct node *found = NULL;
     size_t seen = 0;
 
     for (struct node *n = parent ? parent->children : NULL;
-         n && !found && seen < BESIDE_MAX && cited_spend(c, CITED_COMPARISON);
+         n && !(found && (!below || n == below)) && seen < BESIDE_MAX &&
+         cited_spend(c, CITED_COMPARISON);
          n = n->next) {
         struct buf prefix = { 0 };
+        struct node *one;
 
+        below = n == below ? NULL : below;
         if (!draft_is(n, "section") || draft_child(n, "num"))
             continue;
         seen++;
         buf_printf(&prefix, "%s__", draft_get(n, "eId"));
-        found = cited_section(c, buf_text(&prefix), label, false);
+        one = cited_section(c, buf_text(&prefix), label, false);
+        found = one ? one : found;
         c->draft->failed |= prefix.failed;
         buf_free(&prefix);
     }
@@ -128,11 +133,15 @@ static struct node *find_counting_on(struct cited *c, struct node *from,
     return found;
 }
 
-/* ... of the citing attachment. */
+/* ... of the citing attachment; what is cited as "above" is the nearest. */
 static struct node *find_beside(struct cited *c, struct node *from,
-                                struct span label)
+                                struct span label, bool above)
 {
-    return find_under(c, draft_ancestor(from, "mainBody", NULL), label);
+    struct node *body = draft_ancestor(from, "mainBody", NULL);
+
+    while (above && from && from->parent != body)
+        from = from->parent;
+    return find_under(c, body, label, above ? from : NULL);
 }
 
 /* Whether the reference speaks of a paragraph, which articles count anew. The
@@ -211,7 +220,7 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     for (size_t i = 0; i < in->count && !found; i++) {
         found = find_exactly(c, buf_text(&in->prefixes[i]), label);
         if (!found && !x->main && !x->part.at && i + 1 < in->count)
-            found = find_beside(c, x->node, label);
+            found = find_beside(c, x->node, label, x->here);
     }
     for (size_t i = 0; i < in->count && !found; i++)
         found = find_wordless(c, buf_text(&in->prefixes[i]), label);
@@ -220,10 +229,11 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     if (!found && in->attachment)
         found = find_beside(
             c, draft_child(draft_child(in->attachment, "doc"), "mainBody"),
-            label);
+            label, false);
     /* A proposal that the section makes below. */
     if (!found && !x->main && !x->part.at && !in->titled)
-        found = find_under(c, draft_ancestor(x->node, "section", NULL), label);
+        found = find_under(c, draft_ancestor(x->node, "section", NULL), label,
+                           NULL);
     return found;
 }
 

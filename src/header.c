@@ -23,7 +23,7 @@ static bool begins_body(struct parser *p, struct line *line)
     if (proposal_begins(p, line) && !is_whole_proposal(p, line))
         return true;
     if (kinds & 1u << KIND_HEADING)
-        return true;
+        return !heading_titles_decision(p, line);
     /* A number may begin a date or a title; other labels have words. */
     if (kinds & (1u << KIND_CLAUSE))
         return !look_find(p, line, KIND_FIELD, "placeDate", NULL) &&

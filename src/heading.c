@@ -489,6 +489,24 @@ bool heading_may_be(const struct parser *p, const struct line *line)
     return p->decides || !lines_ends_in_colon(line->text);
 }
 
+bool heading_titles_decision(struct parser *p, struct line *line)
+{
+    struct line *above = line;
+
+    if (!look_find(p, line, KIND_HEADING, "operative", NULL))
+        return false;
+    while (above > p->lines->at && (--above)->gone)
+        ;
+    if (above == line || !look_find(p, above, KIND_TITLE, "number", NULL))
+        return false;
+    for (unsigned i = 0; line && i < TITLE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (line && look_has(p, line, KIND_OPENING))
+            return true;
+    }
+    return false;
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
@@ -499,6 +517,10 @@ bool heading_take(struct parser *p)
     while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f)) {
         if (rule_is(f.rule, "reasons"))
             return proposal_take_reasons(p, &f);
+        if (heading_titles_decision(p, p->line)) {
+            heading_take_title(p);
+            return true;
+        }
         if (f.rule->level > 0 && (!rule_is(f.rule, "operative") ||
                                   heading_may_be(p, p->line))) {
             if (rule_is(f.rule, "introduction"))

@@ -273,6 +273,9 @@ void heading_add_bare(struct parser *p);
 bool heading_begins_decision(struct parser *p, struct line *line);
 /* Whether the first word is one of a preamble: "Recalling". */
 bool heading_begins_preamble(struct parser *p, struct span text);
+/* "Authorizing the group to act" below the number of a resolution, and its
+ * opening not far below: its title. */
+bool heading_titles_decision(struct parser *p, struct line *line);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
 bool heading_is_capitals(struct span text);
