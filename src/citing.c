@@ -235,6 +235,7 @@ static const struct {
     { "letter", { "letter", "circular" } },
     { "report", { "report", "paper" } },
     { "draft", { "recommendation" } }, /* or whatever was named last */
+    { "paper", { "paper", "report" } }, /* unless this text names any document */
 };
 
 static bool is_named_draft(struct citing *p, struct span name)
@@ -272,14 +273,16 @@ static const struct named *of_kind(struct citing *p, struct span words,
 }
 
 /* "That Circular" is the last circular that was named, "that document" the last
- * document. What may be this one, as well, is another only where it was named in
- * this text. */
+ * document of this text or else the last paper. What may be this one, as well, is
+ * another only where it was named in this text. */
 static const struct named *named_before(struct citing *p, const struct finding *f)
 {
     const struct named *last = of_kind(p, f->match.at[CAP_SAME],
                                        f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
+    const char *vague = last && last->type[0] ? "paper" : "draft";
 
-    return last && (last->type[0] || !is_joining(p, f->match.at[CAP_SAME], "draft"))
+    return last && !(p->named_doc.type[0] &&
+                     is_joining(p, f->match.at[CAP_SAME], vague))
                ? last : &p->named_doc;
 }
 
@@ -407,7 +410,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return none;
     gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
     if (p->last_annex.len)
-        return is_joint(gap, COMMAS) ? p->last_part : none;
+        return is_joint(gap, COMMAS) || is_joining(p, gap, "whose")
+                   ? p->last_part : none;
     return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
                ? p->last_part
                : none;

@@ -6,7 +6,7 @@
 #include "reference.h"
 
 /* What "that Circular" may be: documents of one kind, however they are called. */
-enum { NAMED_KINDS = 6 };
+enum { NAMED_KINDS = 7 };
 
 /* What the references of a text so far have to say for those that come next. */
 struct citing {
