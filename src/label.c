@@ -262,6 +262,16 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
             begins_low(c->finding.match.at[CAP_TEXT]));
 }
 
+/* "1.0 ITU-T A.1" below "History", where the table has lost its rows. */
+static bool is_edition(struct parser *p, const struct candidate *c)
+{
+    const struct frame *top = stack_top(p);
+
+    return c->number.depth == 2 &&
+           top->type == FRAME_SECTION && top->rule &&
+           top->rule->kind == KIND_HEADING && rule_is(top->rule, "history");
+}
+
 /* A number that does not fit, in a list that goes on behind it, and is not that
  * of an item below: of what an amendment adds to another text. */
 static bool is_quoted(struct parser *p, const struct candidate *c)
@@ -299,7 +309,8 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
         c.fit = kind == KIND_CLAUSE
                     ? section_fit(p, &c.finding, &c.number, &c.before)
                     : list_fit(p, &c.finding, &c.number, &c.before);
-        if (kind == KIND_CLAUSE && (is_item_rather(p, &c) || is_quoted(p, &c)))
+        if (kind == KIND_CLAUSE && (is_item_rather(p, &c) || is_quoted(p, &c) ||
+                                    is_edition(p, &c)))
             continue;
         if (kind == KIND_ITEM)
             consider_latin(p, &c);

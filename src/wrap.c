@@ -469,6 +469,18 @@ static bool is_next_number(struct parser *p, const struct gathering *g,
     return false;
 }
 
+/* "6.1" behind "6", "6.2" behind "6.1": no number in a text is that by chance. */
+static bool counts_on(struct parser *p, const struct gathering *g,
+                      struct line *next)
+{
+    struct number before, number;
+
+    return label_number(p, next, &number) && number.depth > 1 &&
+           label_number(p, g->first, &before) &&
+           (number_follows(&number, &before) ||
+            (number_last(&number) == 1 && number_below(&number, &before)));
+}
+
 /* "3. policy": the sign tells the label from a number in the text. */
 static bool has_stop(struct span text)
 {
@@ -690,7 +702,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
         return true;
     if (is_label_start(p, next))
-        return !edges->ends &&
+        return !edges->ends && !counts_on(p, g, next) &&
                (was_full(p, g->last, next) || is_count(p, g, next));
     if (are_two_contacts(g->tail, next) ||
         (p->region == REGION_PREFACE && is_site(next->text)))
