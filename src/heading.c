@@ -155,6 +155,20 @@ static bool is_copyright(UChar32 c)
     return c == 0xA9 || c == 0xF0D3 || c == 0xF0E3;
 }
 
+/* "ITU  2013", whose sign was lost. */
+static bool is_name_and_year(struct span text)
+{
+    const char *space = memchr(text.at, ' ', text.len);
+    struct span name = text, year;
+
+    if (!space || space - text.at > 8 || text.len > 24)
+        return false;
+    name.len = (size_t)(space - text.at);
+    year = span_trim(span_between(space, text.at + text.len));
+    return year.len == 4 && year.at[0] >= '1' && year.at[0] <= '2' &&
+           u_isdigit((unsigned char)year.at[3]) && u_isupper(lines_last(name));
+}
+
 /* Clause 1 comes again, and the line announces no list of its own. */
 static bool must_count_again(const struct parser *p)
 {
@@ -323,6 +337,7 @@ bool heading_is_bare(struct parser *p)
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
         lines_is_mark(p->lines, p->line->text) ||
         is_copyright(span_first(p->line->text)) ||
+        is_name_and_year(p->line->text) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
