@@ -256,7 +256,7 @@ static void keep_of_kind(struct citing *p, struct span name,
             }
 }
 
-enum { TEXTS_MAX = 3 };
+enum { TEXTS_MAX = 8 };
 
 /* The last one of the kind that the words say, in this text or `above` of those
  * before it. */

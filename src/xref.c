@@ -444,7 +444,8 @@ static bool is_told(struct binder *b, const struct xref *x)
     struct xref own = *x;
 
     own.main = false;
-    return x->told && says_other(b, x) && !is_self(b, x->told) &&
+    return x->told && x->label.len && says_other(b, x) &&
+           !is_self(b, x->told) &&
            !(draft_ancestor(x->node, "attachment", NULL) &&
              leads_inside(b, &own));
 }
