@@ -469,14 +469,26 @@ static bool is_next_number(struct parser *p, const struct gathering *g,
     return false;
 }
 
+/* "2.1 and 2.2 above" names clauses. */
+static bool names_clauses(struct span text)
+{
+    size_t at = 0;
+
+    while (at < text.len && text.at[at] != ' ' && text.at[at] != '\t')
+        at++;
+    return at < text.len &&
+           !label_begins_high((struct span){ text.at + at + 1,
+                                             text.len - at - 1 });
+}
+
 /* "6.1" behind "6", "6.2" behind "6.1": no number in a text is that by chance. */
 static bool counts_on(struct parser *p, const struct gathering *g,
                       struct line *next)
 {
     struct number before, number;
 
-    return label_number(p, next, &number) && number.depth > 1 &&
-           label_number(p, g->first, &before) &&
+    return !names_clauses(next->text) && label_number(p, next, &number) &&
+           number.depth > 1 && label_number(p, g->first, &before) &&
            (number_follows(&number, &before) ||
             (number_last(&number) == 1 && number_below(&number, &before)));
 }
