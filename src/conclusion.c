@@ -16,8 +16,8 @@ static struct node *add_conclusion(struct parser *p, const char *class)
     struct node *block = block_empty(p, conclusions_of(p), class);
 
     draft_set_origin(p->draft, block, p->line->origin);
-    p->signature = NULL;
-    p->field_list = NULL;
+    p->signing.block = NULL;
+    p->header.list = NULL;
     return block;
 }
 
@@ -59,7 +59,7 @@ bool conclusion_take_closing(struct parser *p, const struct finding *f)
     if (p->attachments || p->body->parent != p->doc ||
         (rule_is(f->rule, "done") && !is_above_signers(p)))
         return false;
-    p->done = rule_is(f->rule, "done");
+    p->signing.done = rule_is(f->rule, "done");
     conclusion_open(p);
     return true;
 }
@@ -74,23 +74,23 @@ static void extend_origin(struct parser *p, struct node *node,
 
 static bool is_complete(const struct parser *p)
 {
-    return p->signature && draft_child(p->signature, "person") &&
-           draft_child(p->signature, "role");
+    return p->signing.block && draft_child(p->signing.block, "person") &&
+           draft_child(p->signing.block, "role");
 }
 
 /* Name or office of one of those who sign. */
 static struct node *add_signer(struct parser *p, unsigned which, bool office)
 {
     struct node *node =
-        draft_add(p->draft, p->signature, office ? "role" : "person");
+        draft_add(p->draft, p->signing.block, office ? "role" : "person");
     char to[40], number[16] = "";
 
     if (which > 1)
         snprintf(number, sizeof number, "-%u", which);
     snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
     draft_set(p->draft, node, "refersTo", to);
-    p->signatory_origin = p->line->origin;
-    draft_set_origin(p->draft, node, p->signatory_origin);
+    p->signing.last = p->line->origin;
+    draft_set_origin(p->draft, node, p->signing.last);
     return node;
 }
 
@@ -112,27 +112,28 @@ static bool has_name_apart(struct parser *p)
  * sign side by side, with that of the first, or behind a TAB of the second. */
 static struct node *signatory_node(struct parser *p, bool office)
 {
-    struct node *last = p->signature ? p->signature->last : NULL;
+    struct node *last = p->signing.block ? p->signing.block->last : NULL;
 
     /* Behind a space, but not behind "(signed)". */
     if (last && !last->name && span_is(last->text, " "))
         last = last->prev;
-    if (p->beside)
-        return add_signer(p, p->line->cell ? p->signatures : p->beside,
+    if (p->signing.beside)
+        return add_signer(p,
+                          p->line->cell ? p->signing.count : p->signing.beside,
                           office || is_complete(p));
     if (!office && draft_is(last, "role") &&
-        (draft_child(p->signature, "person") || has_name_apart(p))) {
-        if (p->signature->last != last) {
+        (draft_child(p->signing.block, "person") || has_name_apart(p))) {
+        if (p->signing.block->last != last) {
             /* The space goes into the office, too. */
-            draft_unlink(p->signature->last);
+            draft_unlink(p->signing.block->last);
             draft_text(p->draft, last, SPAN(" "));
         }
-        extend_origin(p, last, &p->signatory_origin);
+        extend_origin(p, last, &p->signing.last);
         return last;
     }
     if (!office && is_complete(p))
-        return p->signature;
-    return add_signer(p, p->signatures, office);
+        return p->signing.block;
+    return add_signer(p, p->signing.count, office);
 }
 
 /* "(signed)" is neither name nor office. */
@@ -155,9 +156,9 @@ static bool has_office_below(struct parser *p)
 /* Another one signs: in the order of the first. */
 static bool begins_signature(struct parser *p, bool office)
 {
-    return !p->signature ||
+    return !p->signing.block ||
            (is_complete(p) &&
-            (office ? draft_is(p->signature->children, "role") &&
+            (office ? draft_is(p->signing.block->children, "role") &&
                           p->line->gap > 0
                     : has_office_below(p)));
 }
@@ -166,17 +167,17 @@ static void open_signature(struct parser *p)
 {
     struct node *block = block_empty(p, conclusions_of(p), NULL);
 
-    p->signature = draft_add(p->draft, block, "signature");
-    p->signatures++;
-    p->beside = 0;
-    p->signature_origin = p->line->origin;
+    p->signing.block = draft_add(p->draft, block, "signature");
+    p->signing.count++;
+    p->signing.beside = 0;
+    p->signing.origin = p->line->origin;
     draft_set_origin(p->draft, block, p->line->origin);
 }
 
 static void extend_signature(struct parser *p)
 {
-    draft_text(p->draft, p->signature, SPAN(" "));
-    extend_origin(p, p->signature->parent, &p->signature_origin);
+    draft_text(p->draft, p->signing.block, SPAN(" "));
+    extend_origin(p, p->signing.block->parent, &p->signing.origin);
 }
 
 /* Two or three short lines in a row: name and office, in either order. */
@@ -186,10 +187,11 @@ static void add_signatory(struct parser *p, bool office)
         open_signature(p);
     else
         extend_signature(p);
-    block_text(p, is_bracketed(p->line->text) ? p->signature
-                                              : signatory_node(p, office),
+    block_text(p,
+               is_bracketed(p->line->text) ? p->signing.block
+                                           : signatory_node(p, office),
                p->line->text);
-    p->signatory_cell = p->line->cell;
+    p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }
 
@@ -207,23 +209,24 @@ static void add_columns(struct parser *p, const struct span columns[2],
 {
     bool pair = office[0] == office[1];
 
-    if (p->signature && (pair || !is_complete(p)))
+    if (p->signing.block && (pair || !is_complete(p)))
         extend_signature(p);
     else
         open_signature(p);
-    if (pair && !p->beside)
-        p->beside = p->signatures++;
+    if (pair && !p->signing.beside)
+        p->signing.beside = p->signing.count++;
     for (unsigned i = 0; i < 2; i++) {
-        unsigned which = p->beside && i == 0 ? p->beside : p->signatures;
+        unsigned which =
+            p->signing.beside && i == 0 ? p->signing.beside : p->signing.count;
 
         if (i > 0)
-            draft_text(p->draft, p->signature, SPAN("\t"));
+            draft_text(p->draft, p->signing.block, SPAN("\t"));
         block_text(p,
-                   is_bracketed(columns[i]) ? p->signature
+                   is_bracketed(columns[i]) ? p->signing.block
                                             : add_signer(p, which, office[i]),
                    columns[i]);
     }
-    p->signatory_cell = p->line->cell;
+    p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office[1] ? "office" : "name", NULL);
 }
 
@@ -242,14 +245,14 @@ static bool is_date(struct parser *p, struct line *line)
  * rest of the office; what is printed at the foot of a letter is neither. */
 static bool may_sign(struct parser *p, bool office)
 {
-    bool closed = p->signatures && !p->signature;
+    bool closed = p->signing.count && !p->signing.block;
 
     if (is_contact(p) || is_date(p, p->line))
         return false;
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
                (!closed && p->line->gap == 0 &&
-                (!p->line->cell || p->signatory_cell || p->beside));
+                (!p->line->cell || p->signing.in_cell || p->signing.beside));
     return true;
 }
 
@@ -284,9 +287,9 @@ static bool take_item(struct parser *p)
     if (!look_find(p, p->line, KIND_BULLET, NULL, &f) &&
         !look_find(p, p->line, KIND_ITEM, NULL, &f))
         return false;
-    if (!p->field_list)
-        p->field_list = draft_add(p->draft, conclusions_of(p), "blockList");
-    block_bullet(p, p->field_list, &f);
+    if (!p->header.list)
+        p->header.list = draft_add(p->draft, conclusions_of(p), "blockList");
+    block_bullet(p, p->header.list, &f);
     return true;
 }
 
@@ -297,7 +300,7 @@ static bool take_receiver(struct parser *p)
         return false;
     if (take_item(p)) {
         /* It is in the list. */
-    } else if (p->line->gap == 0 && !p->field_list &&
+    } else if (p->line->gap == 0 && !p->header.list &&
                !lines_is_rule(p->line->text)) {
         block_text(p, add_conclusion(p, p->circulation->name), p->line->text);
     } else {
@@ -342,10 +345,11 @@ static bool take_columns(struct parser *p)
     if (!lines_split(p->line->text, columns) || !is_signatory(p, &any))
         return false;
     for (unsigned i = 0; i < 2; i++)
-        office[i] = is_office(p, columns[i]) ||
-                    (p->beside && is_complete(p) && !is_bracketed(columns[i]));
+        office[i] =
+            is_office(p, columns[i]) ||
+            (p->signing.beside && is_complete(p) && !is_bracketed(columns[i]));
     if ((office[0] && !office[1]) ||
-        (office[0] == office[1] && p->signature && !p->beside))
+        (office[0] == office[1] && p->signing.block && !p->signing.beside))
         return false;
     add_columns(p, columns, office);
     return true;
@@ -473,7 +477,7 @@ static bool is_issuer(struct parser *p)
 /* Several who sign side by side, each with office and name. */
 static bool take_signers(struct parser *p)
 {
-    if (!p->done || p->signatures || !block_is_table(p))
+    if (!p->signing.done || p->signing.count || !block_is_table(p))
         return false;
     block_table(p, conclusions_of(p));
     return true;
@@ -497,7 +501,7 @@ void conclusion_line(struct parser *p)
         p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
     if (look_find(p, p->line, KIND_CLOSING, NULL, &f) &&
-        (!p->signatures || rule_is(f.rule, "done"))) {
+        (!p->signing.count || rule_is(f.rule, "done"))) {
         block_text(p, add_conclusion(p, "closing"), p->line->text);
         parse_explain(p, "closing", f.rule->name, &f);
         return;
@@ -552,8 +556,8 @@ static bool is_signature(struct parser *p)
     size_t lines = 0;
     bool office = false, cells = p->line->cell;
 
-    if (p->attachments || p->body->parent != p->doc || !p->after_end ||
-        p->after_heading)
+    if (p->attachments || p->body->parent != p->doc || !p->before.end ||
+        p->before.heading)
         return false;
     if (ends_in_date(p, p->line))
         return true;
@@ -629,8 +633,8 @@ bool conclusion_take_enclosure(struct parser *p)
 /* Those who sign minutes. */
 static bool begins_signers(struct parser *p)
 {
-    return !p->attachments && p->body->parent == p->doc && p->after_end &&
-           !p->after_heading && heads_two(p) && is_above_signers(p);
+    return !p->attachments && p->body->parent == p->doc && p->before.end &&
+           !p->before.heading && heads_two(p) && is_above_signers(p);
 }
 
 bool conclusion_take_signature(struct parser *p)
@@ -639,7 +643,7 @@ bool conclusion_take_signature(struct parser *p)
 
     if (!signers && !is_signature(p) && !is_enclosure_count(p))
         return false;
-    p->done |= signers && p->line->cell;
+    p->signing.done |= signers && p->line->cell;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;
     conclusion_line(p);

@@ -230,7 +230,7 @@ static size_t end_before_table(struct parser *p, size_t header)
             continue;
         if (i == 0 || !begins_table(p, i, 2))
             return header;
-        p->header_end = 0;
+        p->header.end = 0;
         return i;
     }
     return header;
@@ -461,7 +461,7 @@ static void take_field(struct parser *p, struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
 
-    h->end = p->header_end = list_end(p, at);
+    h->end = p->header.end = list_end(p, at);
     h->listed = h->end > at + 1;
     h->cells |= line->cell;
     h->described |= is_description(p, line);
@@ -535,7 +535,7 @@ static void read_line(struct parser *p, struct header *h, size_t at)
 static size_t end_of_lines(struct parser *p, const struct header *h, size_t at)
 {
     if (h->topic) {
-        p->header_end = 0;
+        p->header.end = 0;
         return h->topic;
     }
     if (h->paragraph != none)
@@ -576,7 +576,7 @@ static bool has_only_dates(struct parser *p, size_t end)
     if (end < p->lines->count &&
         look_has(p, &p->lines->at[end], KIND_SALUTATION))
         return false;
-    for (size_t i = 0; i < p->header_end; i++)
+    for (size_t i = 0; i < p->header.end; i++)
         if (!is_no_field(p, &p->lines->at[i]))
             return false;
     return true;
@@ -587,6 +587,6 @@ size_t header_find_end(struct parser *p)
     size_t end = header_limit(p);
 
     if (has_only_dates(p, end))
-        p->header_end = 0;
+        p->header.end = 0;
     return end;
 }

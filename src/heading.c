@@ -15,7 +15,7 @@ void heading_write(struct parser *p, struct node *parent, const char *name,
                    struct span title)
 {
     block_text(p, draft_add(p->draft, parent, name), title);
-    p->roster |= is_roster(p, title);
+    p->part.roster |= is_roster(p, title);
 }
 
 void heading_add(struct parser *p, const struct rule *rule, int level)
@@ -77,7 +77,7 @@ static bool is_first_clause(struct parser *p, struct line *line)
  * stands before it is no heading in the clause that is open. */
 static bool heads_next_clause(struct parser *p)
 {
-    struct number number, last = p->last_number;
+    struct number number, last = p->part.last.clause;
 
     if (last.depth > 1)
         last.depth = 1;
@@ -107,10 +107,10 @@ void heading_add_bare(struct parser *p)
 
     bool clauses = has_first_clause(p);
 
-    if (!section_is_open(p) || p->bare_seen[capitals] || clauses ||
+    if (!section_is_open(p) || p->part.bare_seen[capitals] || clauses ||
         heads_next_clause(p)) {
         level = 1;
-        p->bare_seen[capitals] = true;
+        p->part.bare_seen[capitals] = true;
     }
     heading_add(p, NULL, level);
     stack_top(p)->clauses = clauses;
@@ -146,7 +146,7 @@ static bool is_title_width(struct span text)
 /* In an annex, or where there have been clauses before. */
 static bool may_count_again(const struct parser *p)
 {
-    return p->body->parent != p->doc || p->last_number.depth > 0;
+    return p->body->parent != p->doc || p->part.last.clause.depth > 0;
 }
 
 /* The sign, and the two of the Symbol font, as converters leave them. */
@@ -172,8 +172,9 @@ static bool is_name_and_year(struct span text)
 /* Clause 1 comes again, and the line announces no list of its own. */
 static bool must_count_again(const struct parser *p)
 {
-    return p->last_number.depth > 0 && number_last(&p->last_number) > 1 &&
-           section_is_open(p) && !lines_ends_in_colon(p->line->text);
+    return p->part.last.clause.depth > 0 &&
+           number_last(&p->part.last.clause) > 1 && section_is_open(p) &&
+           !lines_ends_in_colon(p->line->text);
 }
 
 /* "2.2 Texts agreed", "NONE", and the next clause: the word is the text. So it
@@ -182,11 +183,11 @@ static bool is_word_of_clause(struct parser *p, struct line *next)
 {
     const struct frame *frame = stack_top(p);
 
-    return p->after_heading && frame->type == FRAME_SECTION &&
+    return p->before.heading && frame->type == FRAME_SECTION &&
            !memchr(p->line->text.at, ' ', p->line->text.len) &&
-           (frame->label.len ? look_has(p, next, KIND_CLAUSE)
-                             : heading_is_topic(p, next) &&
-                                   !heading_is_topic(p, p->line));
+           (frame->label.len
+                ? look_has(p, next, KIND_CLAUSE)
+                : heading_is_topic(p, next) && !heading_is_topic(p, p->line));
 }
 
 /* "A. EXAMPLE": of chapters with such letters there are more than one. */
@@ -207,10 +208,9 @@ enum { CITY_WIDTH_MAX = 24 };
 
 static bool is_in_address(struct parser *p, struct line *next)
 {
-    return !p->after_end && !p->after_heading && p->line->gap == 0 &&
+    return !p->before.end && !p->before.heading && p->line->gap == 0 &&
            lines_width(p->line->text) <= CITY_WIDTH_MAX && next->gap == 0 &&
-           !next->cell &&
-           lines_width(next->text) < TITLE_WORDS_WIDTH &&
+           !next->cell && lines_width(next->text) < TITLE_WORDS_WIDTH &&
            !lines_ends_sentence(next->text) && !look_classify(p, next);
 }
 
@@ -265,7 +265,7 @@ static bool is_long_text(struct parser *p, const struct line *line)
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
-    return p->after_end && !p->after_heading && !p->after_colon &&
+    return p->before.end && !p->before.heading && !p->before.colon &&
            next->gap <= p->line->gap && is_title_width(p->line->text) &&
            (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
            heads_next_clause(p);
@@ -291,7 +291,7 @@ static bool is_like_those_before(struct parser *p, struct line *next)
     if (next->gap > 0 || !is_title_width(p->line->text))
         return false;
     return p->line->gap > 0 ||
-           (p->after_end && !p->after_heading && !next->cell &&
+           (p->before.end && !p->before.heading && !next->cell &&
             !memchr(p->line->text.at, ':', p->line->text.len) &&
             lines_ends_sentence(next->text) && !look_classify(p, p->line) &&
             !look_classify(p, next));
@@ -303,7 +303,7 @@ static bool is_word_of_box(struct parser *p)
     const struct folded *text;
     struct finding f;
 
-    if (!p->after_end || p->last_number.depth > 0 || p->line->cell ||
+    if (!p->before.end || p->part.last.clause.depth > 0 || p->line->cell ||
         p->body->parent != p->doc || stack_top(p)->type != FRAME_SECTION)
         return false;
     text = look_folded(p, p->line);
@@ -348,18 +348,18 @@ bool heading_is_bare(struct parser *p)
         has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
         (!p->line->contents && has_semicolon(p->line->text)))
         return false;
-    if (p->line->contents || (heading_is_capitals(p->line->text) &&
-                              !p->roster && !is_in_address(p, next) &&
-                              !is_abbreviation(p, next)))
+    if (p->line->contents ||
+        (heading_is_capitals(p->line->text) && !p->part.roster &&
+         !is_in_address(p, next) && !is_abbreviation(p, next)))
         return true;
     if (is_word_of_box(p))
         return true;
-    if ((p->after_end || p->line->gap > 0 || p->bare_seen[false] ||
+    if ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
          look_has(p, next, KIND_BULLET)) &&
         heading_is_topic(p, p->line) && !heading_is_topic(p, next))
         return true;
-    if (!p->after_heading && has_first_clause(p) &&
-        ((p->after_end && may_count_again(p)) || must_count_again(p)))
+    if (!p->before.heading && has_first_clause(p) &&
+        ((p->before.end && may_count_again(p)) || must_count_again(p)))
         return true;
     if (stands_between_clauses(p, next))
         return true;
@@ -367,13 +367,13 @@ bool heading_is_bare(struct parser *p)
     if ((!lines_ends_sentence(next->text) && !wrap_goes_on(p, next)) ||
         next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
-    if (p->bare_seen[false] && is_like_those_before(p, next))
+    if (p->part.bare_seen[false] && is_like_those_before(p, next))
         return true;
-    if (!p->after_end)
+    if (!p->before.end)
         return false;
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
-           (!p->after_heading && is_title_width(p->line->text) &&
+           (!p->before.heading && is_title_width(p->line->text) &&
             is_long_text(p, next) && !look_classify(p, next) &&
             !is_labelled_value(p));
 }
@@ -425,8 +425,8 @@ bool heading_is_title(struct parser *p)
     if (p->body->parent == p->doc && heading_begins_decision(p, p->line))
         return true;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
-        p->after_heading || p->after_colon ||
-        (!p->after_end && p->depth > 1 && !p->line->gap) ||
+        p->before.heading || p->before.colon ||
+        (!p->before.end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;
     if (section_is_open(p) || lines_ends_in_comma(p->line->text) ||
@@ -468,7 +468,7 @@ void heading_take_title(struct parser *p)
     else
         heading_write(p, block, number ? "docNumber" : "docTitle",
                       p->line->text);
-    p->after_end = true;
+    p->before.end = true;
     parse_explain(p, "title", status ? "status" : "", NULL);
 }
 
@@ -492,7 +492,7 @@ static int level_beside(const struct parser *p, const struct rule *rule)
     for (size_t i = p->depth; i-- > 0;)
         if (p->stack[i].type == FRAME_SECTION)
             return stands_higher(&p->stack[i]) && p->stack[i].level < level &&
-                           !p->bare_seen[true]
+                           !p->part.bare_seen[true]
                        ? p->stack[i].level
                        : level;
     return level;
@@ -501,7 +501,7 @@ static int level_beside(const struct parser *p, const struct rule *rule)
 /* "Members are invited:" announces a list, unless it is a text that decides. */
 bool heading_may_be(const struct parser *p, const struct line *line)
 {
-    return p->decides || !lines_ends_in_colon(line->text);
+    return p->part.decides || !lines_ends_in_colon(line->text);
 }
 
 bool heading_titles_decision(struct parser *p, struct line *line)
@@ -541,7 +541,7 @@ bool heading_take(struct parser *p)
             if (rule_is(f.rule, "introduction"))
                 proposal_close(p);
             heading_add(p, f.rule, level_beside(p, f.rule));
-            p->decides |= rule_is(f.rule, "preamble");
+            p->part.decides |= rule_is(f.rule, "preamble");
             parse_explain(p, "heading", f.rule->name, &f);
             return true;
         }

@@ -144,16 +144,16 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
         (number_last(&c->number) > 999 || counts_down(p, c)))
         return false;
     /* A footnote that somebody typed. */
-    if (p->after_rule && c->fit == FIT_ODD)
+    if (p->before.rule && c->fit == FIT_ODD)
         return false;
     if (label_is_firm(f))
         return !is_row(c);
     if (!clause && c->fit >= FIT_JUMP)
         return true;
     if (c->fit >= FIT_START)
-        return p->after_end || p->line->gap > 0 || p->depth == 1 ||
+        return p->before.end || p->line->gap > 0 || p->depth == 1 ||
                must_come(c);
-    return c->fit == FIT_JUMP && (p->after_end || p->line->gap > 0) &&
+    return c->fit == FIT_JUMP && (p->before.end || p->line->gap > 0) &&
            u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
            (!c->before.len ||
             label_same_style(c->before, f->match.at[CAP_NUM])) &&
@@ -227,7 +227,8 @@ static bool is_set_in(struct parser *p)
     unsigned indent = p->line->indent;
 
     if (top->type != FRAME_ITEM)
-        return p->after_colon && !p->after_heading && indent > p->indent;
+        return p->before.colon && !p->before.heading &&
+               indent > p->before.indent;
     for (size_t i = p->depth; i-- > 0;)
         if (p->stack[i].type == FRAME_SECTION && p->stack[i].label.len)
             return indent == top->indent && indent > p->stack[i].indent;
@@ -246,17 +247,17 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return false;
     if (c->number.depth == 1 && list_is_han(p))
         return true;
-    if (p->after_colon && !p->after_heading && !section_is_open(p) &&
+    if (p->before.colon && !p->before.heading && !section_is_open(p) &&
         c->number.depth == 1 &&
         (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
          ends_at_topic(p)))
         return true;
     if (c->finding.rule->level == 1)
-        return has_chapter(p) ? p->after_colon
-                               : section_is_open(p) ||
-                                     (p->after_colon && !is_han(c));
+        return has_chapter(p)
+                   ? p->before.colon
+                   : section_is_open(p) || (p->before.colon && !is_han(c));
     /* "resolves to:" heads what is resolved. */
-    return p->after_colon && !(p->after_heading && p->decides) &&
+    return p->before.colon && !(p->before.heading && p->part.decides) &&
            c->number.depth == 1 &&
            (stack_top(p)->type == FRAME_ITEM ||
             begins_low(c->finding.match.at[CAP_TEXT]));
@@ -323,7 +324,7 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
 static bool is_below_item(const struct parser *p, struct candidate *c)
 {
     if (c->finding.rule->kind != KIND_CLAUSE || c->number.depth < 2 ||
-        (c->fit != FIT_ODD && p->last_number.depth))
+        (c->fit != FIT_ODD && p->part.last.clause.depth))
         return false;
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
         const struct frame *list = &p->stack[i];
@@ -358,7 +359,7 @@ bool label_take(struct parser *p)
         consider(p, KIND_ITEM, &best);
     if (best.fit == FIT_NONE)
         return false;
-    p->after_rule = false;
+    p->before.rule = false;
     if (best.finding.rule->kind == KIND_CLAUSE && !is_below_item(p, &best))
         section_take(p, &best);
     else

@@ -61,7 +61,7 @@ static bool is_closing(struct parser *p)
     struct line *line = p->line;
     unsigned lines = 0;
 
-    if (!p->after_end || p->after_heading || p->attachments || !line->gap ||
+    if (!p->before.end || p->before.heading || p->attachments || !line->gap ||
         lines_width(line->text) > FORMULA_WIDTH_MAX)
         return false;
     while (line && !part_begins(p, line)) {

@@ -42,7 +42,7 @@ static bool list_goes_on(struct parser *p, const struct frame *list)
                 return false;
         } else if (item_number(p, line, list->rule, &number)) {
             return number_follows(&number, &list->number);
-        } else if (look_has(p, line, KIND_CLAUSE) && !p->after_colon) {
+        } else if (look_has(p, line, KIND_CLAUSE) && !p->before.colon) {
             return false;
         }
         seen++;
@@ -116,7 +116,7 @@ void list_place(struct parser *p, bool note)
         if ((labelled || note) && list_goes_on(p, list))
             break;
         if (is_quoted(p, item) ||
-            (p->after_colon && begins_quotation(p->line->text)))
+            (p->before.colon && begins_quotation(p->line->text)))
             break;
         if (labelled && item->bare && !note && item->extra < extra_of(list))
             break;
@@ -269,7 +269,7 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
     if (best == FIT_NEXT)
         return best;
     if (number_last(number) == 1 || is_doubled_first(p, f))
-        return bare && !p->after_colon && !han ? FIT_NONE : FIT_START;
+        return bare && !p->before.colon && !han ? FIT_NONE : FIT_START;
     if (bare && best == FIT_NONE)
         return FIT_NONE;
     if (!open && f->rule->count != COUNT_ALPHA && counts_on(p, f, number))
@@ -322,7 +322,7 @@ static bool find_list(struct parser *p, const struct finding *f,
                 stack_pop_to(p, p->depth - 2);
             return false;
         }
-        if (fit == FIT_START && p->after_colon && list->number.depth)
+        if (fit == FIT_START && p->before.colon && list->number.depth)
             return false;
         stack_pop_to(p, i + 1);
         if (fit != FIT_START || !list->number.depth)

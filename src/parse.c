@@ -44,10 +44,10 @@ void parse_warn(struct parser *p, const char *code, const char *what,
 /* What the next line is told about this one. */
 void parse_note_ending(struct parser *p, struct span text, bool heading)
 {
-    p->indent = p->line ? p->line->indent : 0;
-    p->after_colon = lines_ends_in_colon(text);
-    p->after_end = heading || lines_ends_sentence(text);
-    p->after_heading = heading;
+    p->before.indent = p->line ? p->line->indent : 0;
+    p->before.colon = lines_ends_in_colon(text);
+    p->before.end = heading || lines_ends_sentence(text);
+    p->before.heading = heading;
 }
 
 /* ---- lines of the body ----------------------------------------------------- */
@@ -143,8 +143,8 @@ static bool take_class(struct parser *p, const struct finding *f)
     block = stack_add_block(p, kind_name(f->rule->kind));
     block_text(p, block, p->line->text);
     parse_note_ending(p, p->line->text, true);
-    p->after_colon = false; /* what it ends in announces no list */
-    p->decides |= f->rule->kind == KIND_OPENING;
+    p->before.colon = false; /* what it ends in announces no list */
+    p->part.decides |= f->rule->kind == KIND_OPENING;
     return true;
 }
 
@@ -173,7 +173,7 @@ static bool take_by_kind(struct parser *p)
 static bool take_toc(struct parser *p)
 {
     struct frame *frame = stack_top(p);
-    bool lists = p->after_heading && frame->rule &&
+    bool lists = p->before.heading && frame->rule &&
                  frame->rule->kind == KIND_HEADING &&
                  rule_is(frame->rule, "lists");
 
@@ -185,8 +185,8 @@ static bool take_toc(struct parser *p)
         stack_extend(&frame->origin, p->line->origin);
     else
         stack_pop_to(p, 1);
-    p->after_end = true;
-    p->after_heading = false;
+    p->before.end = true;
+    p->before.heading = false;
     return true;
 }
 
@@ -207,7 +207,7 @@ static bool is_indented_item(struct parser *p)
     struct line *next = look_next(p, p->at);
 
     return p->line->cell && p->line->gap == 0 &&
-           (p->after_colon || stack_top(p)->type == FRAME_ITEM) &&
+           (p->before.colon || stack_top(p)->type == FRAME_ITEM) &&
            (look_classify(p, p->line) & labels) &&
            !begins_with_count(p->line->text) &&
            !(next && next->cell && !(look_classify(p, next) & labels));
@@ -220,8 +220,8 @@ static bool take_table(struct parser *p)
     list_place(p, false);
     block_table(p, stack_blocks(p, stack_top(p)));
     stack_extend(&stack_top(p)->origin, p->line->origin);
-    p->after_end = true;
-    p->after_heading = p->after_colon = false;
+    p->before.end = true;
+    p->before.heading = p->before.colon = false;
     return true;
 }
 
@@ -248,7 +248,7 @@ static void body_line(struct parser *p)
     p->caption = NULL;
     if (lines_is_rule(p->line->text)) {
         take_paragraph(p);
-        p->after_rule = true;
+        p->before.rule = true;
         return;
     }
     if (letter_take(p) || take_toc(p) || heading_take(p) || take_by_kind(p) || label_take(p) ||
@@ -276,7 +276,7 @@ static void take_line(struct parser *p)
         if (take_toc(p))
             return;
         take_paragraph(p);
-        p->after_end = true;
+        p->before.end = true;
         return;
     }
     if (part_take(p))
@@ -315,7 +315,7 @@ static void open_body(struct parser *p)
 {
     preface_close_field(p);
     p->region = REGION_BODY;
-    p->after_end = true;
+    p->before.end = true;
 }
 
 static void open_document(struct parser *p)
@@ -351,7 +351,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     end = header_find_end(&p);
     if (scanner->grammar->wordless)
         end = letter_find_text(&p, end);
-    p.letterhead = end > TITLE_LINES_MAX && scanner->grammar->wordless;
+    p.header.letterhead = end > TITLE_LINES_MAX && scanner->grammar->wordless;
     p.region = REGION_PREFACE;
     for (p.at = 0; p.at < lines->count && !draft->failed; p.at++) {
         if (p.at == end)

@@ -61,6 +61,64 @@ struct chapter {
     struct number number;
 };
 
+/* The numbers that those to come may go on from. */
+struct numbering {
+    struct number clause, article, query;
+};
+
+/* What the part that is open has had so far; each begins anew. */
+struct open_part {
+    struct span label; /* of the attachment: "A", "1"; empty in the body */
+    struct numbering last;
+    struct chapter chapters[CHAPTERS_MAX];
+    bool roster;       /* the part or section lists people */
+    bool decides;      /* it opens or gives reasons as decisions do */
+    bool bare_seen[2]; /* headings without rule: capitals, others */
+};
+
+/* The block before. */
+struct before {
+    unsigned indent;
+    bool colon; /* it ended in a colon */
+    bool end;   /* ... or with the end of a sentence, or was a heading */
+    bool heading;
+    bool rule; /* behind a drawn line, where footnotes may stand */
+};
+
+/* The fields of the header. */
+struct open_header {
+    size_t end;              /* index behind the last line of a table of them */
+    bool letterhead;         /* no words tell fields from titles, and there are
+                                more lines than a title has */
+    struct node *field;      /* the open one */
+    const struct rule *rule; /* for it */
+    bool has_value;
+    struct node *list;
+    struct node *label; /* p with a label that waits for its value */
+    bool value_empty;   /* ... whose cell is empty */
+    bool in_cell;       /* the line being read */
+    bool in_box;        /* ... in which a label stands above its text */
+    /* Labels stacked in one cell, whose values come in the same order, with
+     * blank lines between the same groups. */
+    struct {
+        const struct rule *rule;
+        bool group;
+    } stacked[STACKED_MAX];
+    bool stacked_in_cell;
+    size_t stacked_count, stacked_filled;
+};
+
+/* Those who sign. */
+struct signing {
+    bool done;          /* "Done at Geneva": they stand below */
+    struct node *block; /* of the one that is open */
+    unsigned count;     /* so far */
+    unsigned beside;    /* the first of two side by side, or 0 */
+    struct origin origin;
+    struct origin last; /* of the last name or office */
+    bool in_cell;       /* which stands behind a TAB */
+};
+
 struct parser {
     struct lines *lines;
     struct scanner *scanner;
@@ -81,56 +139,25 @@ struct parser {
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
 
     struct node *doc, *preface, *body, *conclusions, *attachments;
-    struct number last_number; /* of the part's clauses so far */
-    struct number last_article, last_query;
-    struct chapter chapters[CHAPTERS_MAX];
-    struct span part_label; /* of the attachment: "A", "1"; empty in the body */
     const char *version;    /* language of the version, where it is not the first */
+    struct open_part part;
     struct frame stack[STACK_MAX];
     size_t depth;
-    unsigned indent;   /* of the block before */
-    bool after_colon;  /* it ended in a colon */
-    bool after_end;    /* ... or with the end of a sentence, or was a heading */
-    bool after_heading;
-    bool after_rule;   /* behind a drawn line, where footnotes may stand */
-    bool roster;       /* the part or section lists people */
-    bool decides;      /* a part that opens or gives reasons as decisions do */
-    bool bare_seen[2]; /* headings of the part without rule: capitals, others */
+    struct before before;
     struct {
         size_t depth;  /* of the stack with the proposal on top; 0: none */
         bool reasons;  /* are given: what comes next stands outside it */
-        struct number last_number, last_article; /* outside, or inside, of it */
+        struct numbering last; /* outside, or inside, of it */
     } proposal;
     size_t last_proposal; /* index of its mark, where those of the document are
                              numbered */
 
-    size_t header_end;       /* index behind the last line of a header table */
-    bool letterhead;         /* no words tell fields from titles, and there are
-                                more lines than a title has */
-    size_t salutation;       /* index of one that only its look tells; or 0 */
-    struct node *field;      /* open header field */
-    const struct rule *field_rule;
-    bool field_has_value;
-    struct node *field_list;
-    struct node *label_block; /* p with a label that waits for its value */
-    bool value_empty;         /* ... whose cell is empty */
-    bool in_cell;             /* the line of the header being read */
-    bool in_box;              /* ... in which a label stands above its text */
-    /* Labels stacked in one cell, whose values come in the same order, with
-     * blank lines between the same groups. */
-    struct { const struct rule *rule; bool group; } stacked[STACKED_MAX];
-    bool stacked_in_cell;
-    size_t stacked_count, stacked_filled;
-    struct node *caption;    /* p that may become the caption of a table */
-    struct node *signature;  /* open signature */
-    unsigned signatures;     /* so far */
-    unsigned beside;         /* the first of two side by side, or 0 */
-    struct origin signature_origin;
-    struct origin signatory_origin; /* of its last name or office */
-    bool signatory_cell;     /* which stands behind a TAB */
+    struct open_header header;
+    size_t salutation;    /* index of one that only its look tells; or 0 */
+    struct node *caption; /* p that may become the caption of a table */
+    struct signing signing;
     enum enclosures enclosures;
     const struct rule *circulation; /* of the list that names who gets copies */
-    bool done;               /* "Done at Geneva": those who sign stand below */
 };
 
 /* How well a label fits what is open, in rising order. */

@@ -98,7 +98,7 @@ static bool is_listed_in_text(struct parser *p, const struct finding *f)
         return false;
     if (p->line->gap == 0 && is_behind_annex(p))
         return !was_listed(p, f);
-    return (p->after_colon || lines_ends_in(p->line->text, ";")) &&
+    return (p->before.colon || lines_ends_in(p->line->text, ";")) &&
            comes_later(p, f);
 }
 
@@ -138,7 +138,7 @@ void part_open(struct parser *p, const struct rule *rule,
 
     stack_pop_to(p, 0);
     preface_close_field(p);
-    p->signature = NULL;
+    p->signing.block = NULL;
     p->enclosures = ENCLOSURES_NONE;
     if (!p->attachments)
         p->attachments = draft_add(p->draft, p->doc, "attachments");
@@ -150,17 +150,10 @@ void part_open(struct parser *p, const struct rule *rule,
     p->body = draft_add(p->draft, attachment, "mainBody");
     if (p->version)
         draft_set(p->draft, p->body, "xml:lang", p->version);
-    p->part_label = label;
-    p->last_number = p->last_article = p->last_query = (struct number){ 0 };
-    memset(p->chapters, 0, sizeof p->chapters);
+    p->part = (struct open_part){ .label = label };
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
-    p->bare_seen[0] = p->bare_seen[1] = false;
-    p->after_end = true;
-    p->after_colon = false;
-    p->after_heading = false;
-    p->after_rule = false;
-    p->decides = p->roster = false;
+    p->before = (struct before){ .indent = p->before.indent, .end = true };
 }
 
 void part_open_version(struct parser *p)
@@ -196,7 +189,7 @@ static void take_annex(struct parser *p, const struct finding *f, bool open)
         title = span_between(line_end, line_end);
     if (!open)
         part_open(p, f->rule, f->match.at[CAP_NUM]);
-    p->part_label = f->match.at[CAP_NUM];
+    p->part.label = f->match.at[CAP_NUM];
     block = add_part_title(p, "label");
     block_text(p, block, span_between(line.at, label.at));
     block_text(p, draft_add(p->draft, block, "docNumber"), label);

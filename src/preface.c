@@ -57,53 +57,53 @@ static const char *wrapper_of(const struct rule *rule)
 /* A field of one p says its place itself. */
 static void move_origin(struct parser *p)
 {
-    struct node *block = p->field->children;
+    struct node *block = p->header.field->children;
 
     if (block->origin)
-        p->field->origin = block->origin;
+        p->header.field->origin = block->origin;
     block->origin = NULL;
 }
 
 void preface_close_field(struct parser *p)
 {
-    if (p->field && p->stacked_count && !p->field_has_value)
+    if (p->header.field && p->header.stacked_count && !p->header.has_value)
         stacked_take_above(p);
-    if (p->field && draft_is(p->field->children, "p") &&
-        !p->field->children->next)
+    if (p->header.field && draft_is(p->header.field->children, "p") &&
+        !p->header.field->children->next)
         move_origin(p);
-    p->field = NULL;
-    p->field_rule = NULL;
-    p->field_list = NULL;
-    p->label_block = NULL;
-    p->stacked_count = p->stacked_filled = 0;
-    p->field_has_value = p->value_empty = p->in_box = false;
+    p->header.field = NULL;
+    p->header.rule = NULL;
+    p->header.list = NULL;
+    p->header.label = NULL;
+    p->header.stacked_count = p->header.stacked_filled = 0;
+    p->header.has_value = p->header.value_empty = p->header.in_box = false;
 }
 
 /* Telephone, fax and e-mail of a contact stand in it. */
 static bool stands_within(const struct parser *p, const struct rule *rule)
 {
-    return p->field && !p->stacked_count &&
-           rule->level > p->field_rule->level + 1;
+    return p->header.field && !p->header.stacked_count &&
+           rule->level > p->header.rule->level + 1;
 }
 
 static void add_field_block(struct parser *p, const struct finding *f)
 {
-    struct node *block = block_empty(p, p->field, NULL);
+    struct node *block = block_empty(p, p->header.field, NULL);
     bool value = f->match.at[CAP_VALUE].len > 0;
 
     block_labelled(p, block, f, CAP_VALUE, wrapper_of(f->rule));
     draft_set_origin(p->draft, block, p->line->origin);
-    p->field_list = NULL;
-    p->field_has_value |= value;
-    p->value_empty = false;
-    p->label_block = value || !f->match.at[CAP_LABEL].len ? NULL : block;
+    p->header.list = NULL;
+    p->header.has_value |= value;
+    p->header.value_empty = false;
+    p->header.label = value || !f->match.at[CAP_LABEL].len ? NULL : block;
 }
 
 static void open_stack(struct parser *p)
 {
-    draft_set(p->draft, p->field, "name", "contact");
-    if (!p->stacked_count)
-        stacked_push(p, p->field_rule);
+    draft_set(p->draft, p->header.field, "name", "contact");
+    if (!p->header.stacked_count)
+        stacked_push(p, p->header.rule);
 }
 
 /* "To:" and its list right below it, or "Subject: Gauges" below a blank line:
@@ -127,9 +127,9 @@ static bool has_others_addressed(struct parser *p, const struct finding *f)
 
     return rule_is(f->rule, "addressees") && next && next->gap == 0 &&
            !next->cell &&
-           (p->in_cell || (look_find(p, next, KIND_FIELD, NULL, &other) &&
-                           other.rule == f->rule &&
-                           !other.match.at[CAP_LABEL].at));
+           (p->header.in_cell ||
+            (look_find(p, next, KIND_FIELD, NULL, &other) &&
+             other.rule == f->rule && !other.match.at[CAP_LABEL].at));
 }
 
 static void open_field(struct parser *p, const struct finding *f)
@@ -139,56 +139,56 @@ static void open_field(struct parser *p, const struct finding *f)
         stacked_push(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
         preface_close_field(p);
-        p->field = draft_add(p->draft, preface_of(p), "container");
-        draft_set(p->draft, p->field, "name", f->rule->name);
-        p->field_rule = f->rule;
-        p->stacked_in_cell = p->line->cell;
+        p->header.field = draft_add(p->draft, preface_of(p), "container");
+        draft_set(p->draft, p->header.field, "name", f->rule->name);
+        p->header.rule = f->rule;
+        p->header.stacked_in_cell = p->line->cell;
     }
     add_field_block(p, f);
     /* What has no label is one line, and so is a language. */
     if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule) &&
          !has_others_addressed(p, f)) ||
-        (p->field_has_value && rule_is(f->rule, "originalLanguage")))
+        (p->header.has_value && rule_is(f->rule, "originalLanguage")))
         preface_close_field(p);
 }
 
 /* The value in the cell behind a label goes into the label's own p. */
 static void fill_label(struct parser *p)
 {
-    const char *wrapper = wrapper_of(p->field_rule);
+    const char *wrapper = wrapper_of(p->header.rule);
     struct origin origin = p->line->origin;
-    const struct origin *before = p->label_block->origin;
+    const struct origin *before = p->header.label->origin;
 
-    draft_text(p->draft, p->label_block, SPAN(" "));
+    draft_text(p->draft, p->header.label, SPAN(" "));
     block_text(p,
-               wrapper ? draft_add(p->draft, p->label_block, wrapper)
-                       : p->label_block,
+               wrapper ? draft_add(p->draft, p->header.label, wrapper)
+                       : p->header.label,
                p->line->text);
     if (before) {
         origin.first = before->first;
         origin.from = before->from;
     }
-    draft_set_origin(p->draft, p->label_block, origin);
-    p->label_block = NULL;
-    p->field_has_value = true;
+    draft_set_origin(p->draft, p->header.label, origin);
+    p->header.label = NULL;
+    p->header.has_value = true;
 }
 
 static void add_bullet(struct parser *p, struct node *parent,
                        const struct finding *f)
 {
-    if (!p->field_list || p->field_list->parent != parent)
-        p->field_list = draft_add(p->draft, parent, "blockList");
-    block_bullet(p, p->field_list, f);
-    p->field_has_value = true;
-    p->label_block = NULL;
+    if (!p->header.list || p->header.list->parent != parent)
+        p->header.list = draft_add(p->draft, parent, "blockList");
+    block_bullet(p, p->header.list, f);
+    p->header.has_value = true;
+    p->header.label = NULL;
 }
 
 static void open_container(struct parser *p, const struct rule *rule)
 {
     preface_close_field(p);
-    p->field = draft_add(p->draft, preface_of(p), "container");
-    draft_set(p->draft, p->field, "name", rule->name);
-    p->field_rule = rule;
+    p->header.field = draft_add(p->draft, preface_of(p), "container");
+    draft_set(p->draft, p->header.field, "name", rule->name);
+    p->header.rule = rule;
 }
 
 /* A list without a label says itself what it is: "To Administrations ...". */
@@ -210,12 +210,14 @@ static bool is_one_line(const struct rule *rule)
 
 static void take_bullet(struct parser *p, const struct finding *f)
 {
-    if (p->in_column && p->column_rule && p->field_rule != p->column_rule)
+    if (p->in_column && p->column_rule && p->header.rule != p->column_rule)
         open_container(p, p->column_rule);
-    else if (!p->field || (is_one_line(p->field_rule) && p->field_has_value))
+    else if (!p->header.field ||
+             (is_one_line(p->header.rule) && p->header.has_value))
         open_list_field(p, f);
-    add_bullet(p, p->field ? p->field : preface_of(p), f);
-    parse_explain(p, "field", p->field_rule ? p->field_rule->name : "list", f);
+    add_bullet(p, p->header.field ? p->header.field : preface_of(p), f);
+    parse_explain(p, "field", p->header.rule ? p->header.rule->name : "list",
+                  f);
 }
 
 /* ---- other lines ------------------------------------------------------------ */
@@ -226,7 +228,7 @@ static void add_title_line(struct parser *p)
 
     heading_write(p, block, "docTitle", p->line->text);
     draft_set_origin(p->draft, block, p->line->origin);
-    p->field_list = NULL;
+    p->header.list = NULL;
     parse_explain(p, "title", "", NULL);
 }
 
@@ -306,8 +308,9 @@ static void add_title(struct parser *p)
     struct node *block;
 
     /* Between fields a short line is a stray one. */
-    if (!number && !other && !p->letterhead && preface_is_title(p, p->line) &&
-        (p->at >= p->header_end || is_title_row(p))) {
+    if (!number && !other && !p->header.letterhead &&
+        preface_is_title(p, p->line) &&
+        (p->at >= p->header.end || is_title_row(p))) {
         add_title_line(p);
         return;
     }
@@ -317,7 +320,7 @@ static void add_title(struct parser *p)
     block_text(p, number ? draft_add(p->draft, block, "docNumber") : block,
                p->line->text);
     draft_set_origin(p->draft, block, p->line->origin);
-    p->field_list = NULL;
+    p->header.list = NULL;
     parse_explain(p, number || other ? "title" : "paragraph",
                   number || other ? f.rule->name : "", NULL);
 }
@@ -327,14 +330,14 @@ static void add_value_line(struct parser *p, const struct rule *rule,
                            const char *class)
 {
     const char *wrapper = wrapper_of(rule);
-    struct node *block = block_empty(p, p->field, class);
+    struct node *block = block_empty(p, p->header.field, class);
 
     block_text(p, wrapper ? draft_add(p->draft, block, wrapper) : block,
                p->line->text);
     draft_set_origin(p->draft, block, p->line->origin);
-    p->field_list = NULL;
-    p->label_block = NULL;
-    p->field_has_value = true;
+    p->header.list = NULL;
+    p->header.label = NULL;
+    p->header.has_value = true;
 }
 
 /* Where and when, between stacked labels and their values: it is of none of
@@ -348,13 +351,13 @@ static bool is_date_between(struct parser *p, struct finding *f)
 
 static void add_date_between(struct parser *p, const struct finding *f)
 {
-    struct node *label = p->label_block;
-    bool had_value = p->field_has_value;
+    struct node *label = p->header.label;
+    bool had_value = p->header.has_value;
 
     open_stack(p);
     add_value_line(p, f->rule, f->rule->name);
-    p->label_block = label;
-    p->field_has_value = had_value;
+    p->header.label = label;
+    p->header.has_value = had_value;
     parse_explain(p, "field", f->rule->name, f);
 }
 
@@ -364,13 +367,13 @@ static void add_value(struct parser *p)
         const struct rule *rule = stacked_take(p);
 
         add_value_line(p, rule, rule->name);
-    } else if (p->label_block) {
+    } else if (p->header.label) {
         fill_label(p);
     } else {
-        add_value_line(p, p->field_rule, NULL);
+        add_value_line(p, p->header.rule, NULL);
     }
-    parse_explain(p, "field", p->field_rule->name, NULL);
-    if (rule_is(p->field_rule, "placeDate")) /* which is one line */
+    parse_explain(p, "field", p->header.rule->name, NULL);
+    if (rule_is(p->header.rule, "placeDate")) /* which is one line */
         preface_close_field(p);
 }
 
@@ -432,13 +435,13 @@ static bool take_table(struct parser *p)
 {
     size_t next, end;
 
-    if (p->field || !p->line->cell || plain_cells(p, p->at, &next) < 2 ||
+    if (p->header.field || !p->line->cell || plain_cells(p, p->at, &next) < 2 ||
         next >= p->lines->count || p->lines->at[next].gap != 1 ||
         !p->lines->at[next].cell || plain_cells(p, next, &end) < 2)
         return false;
     if (!block_is_table(p))
         return false;
-    p->field_list = NULL;
+    p->header.list = NULL;
     block_table(p, preface_of(p));
     return true;
 }
@@ -451,9 +454,10 @@ static void join_cell(struct parser *p)
     struct finding f;
     bool other;
 
-    if (p->column.len || p->field || !next || next->cell || next->gap > 0 ||
-        look_has(p, p->line, KIND_FIELD) || look_has(p, p->line, KIND_BULLET) ||
-        p->line->text.len > 200 || next->text.len > 200)
+    if (p->column.len || p->header.field || !next || next->cell ||
+        next->gap > 0 || look_has(p, p->line, KIND_FIELD) ||
+        look_has(p, p->line, KIND_BULLET) || p->line->text.len > 200 ||
+        next->text.len > 200)
         return;
     other = look_has(p, next, KIND_FIELD);
     next_saved = *next;
@@ -491,20 +495,20 @@ void preface_join_lone(struct parser *p)
  * those addressed stand the others. */
 static bool continues_field(const struct parser *p, const struct finding *f)
 {
-    return p->field && p->field_has_value && p->line->gap == 0 &&
+    return p->header.field && p->header.has_value && p->line->gap == 0 &&
            !p->line->cell && !f->match.at[CAP_LABEL].at &&
-           (rule_is(p->field_rule, "addressees")
-                ? f->rule == p->field_rule
-                : (rule_is(p->field_rule, "subject") ||
-                   rule_is(p->field_rule, "title") ||
-                   rule_is(p->field_rule, "contact")) &&
+           (rule_is(p->header.rule, "addressees")
+                ? f->rule == p->header.rule
+                : (rule_is(p->header.rule, "subject") ||
+                   rule_is(p->header.rule, "title") ||
+                   rule_is(p->header.rule, "contact")) &&
                       has_field(p, f->rule->name));
 }
 
 /* "REPORT 3" and then "Report of the meeting": the second is the title. */
 static bool is_title_of_type(const struct parser *p, const struct finding *f)
 {
-    return rule_is(f->rule, "type") && !p->field && has_field(p, "type");
+    return rule_is(f->rule, "type") && !p->header.field && has_field(p, "type");
 }
 
 /* "Objet" without a colon and below it a sentence: what a report is for, not
@@ -534,7 +538,7 @@ static bool opens_box(struct parser *p, struct finding *f)
 {
     struct line *next = look_next(p, p->at);
 
-    return p->in_cell && next && next->gap == 0 &&
+    return p->header.in_cell && next && next->gap == 0 &&
            scanner_is(p->scanner, KIND_BOX, &p->folded, f);
 }
 
@@ -542,7 +546,7 @@ static void open_box(struct parser *p, const struct finding *f)
 {
     preface_close_field(p);
     open_field(p, f);
-    p->in_box = true;
+    p->header.in_box = true;
     parse_explain(p, "box", f->rule->name, f);
 }
 
@@ -551,7 +555,7 @@ enum { CELL_GAP_MAX = 3 };
 
 static bool waits_for_cell(const struct parser *p)
 {
-    return p->label_block && p->stacked_in_cell && p->line->cell &&
+    return p->header.label && p->header.stacked_in_cell && p->line->cell &&
            p->line->gap <= CELL_GAP_MAX;
 }
 
@@ -561,10 +565,10 @@ static bool ends_field(struct parser *p)
 {
     size_t gap = p->line->gap;
 
-    if (gap > 0 && p->line->cell && p->value_empty)
+    if (gap > 0 && p->line->cell && p->header.value_empty)
         return true;
-    return (gap > 1 || (gap == 1 && p->field_has_value)) &&
-           !(gap <= 1 && p->label_block) && !waits_for_cell(p) &&
+    return (gap > 1 || (gap == 1 && p->header.has_value)) &&
+           !(gap <= 1 && p->header.label) && !waits_for_cell(p) &&
            !stacked_wait(p) &&
            !(stacked_begin(p) && header_is_labelled(p, p->line));
 }
@@ -637,12 +641,12 @@ void preface_part_columns(struct parser *p, size_t at)
  * below it goes on beside other fields. */
 void preface_leave_column(struct parser *p)
 {
-    bool waits = p->label_block && !p->field_has_value;
+    bool waits = p->header.label && !p->header.has_value;
     struct line *next = look_next(p, p->at);
 
     p->in_column = false;
-    if (waits || (p->field && p->field_list))
-        p->column_rule = p->field_rule;
+    if (waits || (p->header.field && p->header.list))
+        p->column_rule = p->header.rule;
     if (waits && !(next && look_has(p, next, KIND_BULLET)))
         preface_close_field(p);
 }
@@ -653,7 +657,7 @@ static bool take_enclosure(struct parser *p)
     struct finding f;
     struct node *block;
 
-    if (p->label_block || p->in_box ||
+    if (p->header.label || p->header.in_box ||
         !look_find(p, p->line, KIND_ENCLOSURE, NULL, &f))
         return false;
     preface_close_field(p);
@@ -668,12 +672,13 @@ void preface_line(struct parser *p)
 {
     struct finding f;
 
-    p->in_cell = p->line->cell || (p->in_cell && p->line->gap == 0);
-    if (p->field && (ends_field(p) ||
-                     (p->in_box && lines_is_rule(p->line->text))))
+    p->header.in_cell =
+        p->line->cell || (p->header.in_cell && p->line->gap == 0);
+    if (p->header.field &&
+        (ends_field(p) || (p->header.in_box && lines_is_rule(p->line->text))))
         preface_close_field(p);
     if (!p->line->text.len) {
-        p->value_empty |= p->line->cell && p->label_block;
+        p->header.value_empty |= p->line->cell && p->header.label;
         return;
     }
     if (take_table(p))
@@ -686,11 +691,10 @@ void preface_line(struct parser *p)
     }
     /* A label that waits takes any value, even one that says what it is; but a
      * reference is no date. */
-    if (look_find(p, p->line, KIND_FIELD, NULL, &f) &&
-        !is_purpose(p, &f) &&
-        ((rule_is(f.rule, "placeDate") && p->field &&
-          rule_is(p->field_rule, "reference")) ||
-         (!p->label_block && !p->in_box && !stacked_wait(p) &&
+    if (look_find(p, p->line, KIND_FIELD, NULL, &f) && !is_purpose(p, &f) &&
+        ((rule_is(f.rule, "placeDate") && p->header.field &&
+          rule_is(p->header.rule, "reference")) ||
+         (!p->header.label && !p->header.in_box && !stacked_wait(p) &&
           !continues_field(p, &f)) ||
          f.match.at[CAP_LABEL].at)) {
         if (is_title_of_type(p, &f)) {
@@ -706,7 +710,7 @@ void preface_line(struct parser *p)
         take_bullet(p, &f);
     } else if (take_enclosure(p)) {
         return;
-    } else if (p->field) {
+    } else if (p->header.field) {
         add_value(p);
     } else if (is_author(p)) {
         add_author(p);

@@ -43,12 +43,10 @@ size_t proposal_base(const struct parser *p)
 /* The numbers of the text that is to change are not those of the document. */
 static void swap_numbers(struct parser *p)
 {
-    struct number last = p->last_number, article = p->last_article;
+    struct numbering last = p->part.last;
 
-    p->last_number = p->proposal.last_number;
-    p->last_article = p->proposal.last_article;
-    p->proposal.last_number = last;
-    p->proposal.last_article = article;
+    p->part.last = p->proposal.last;
+    p->proposal.last = last;
 }
 
 void proposal_left(struct parser *p)
@@ -117,9 +115,9 @@ static void open_proposal(struct parser *p, struct span heading,
     p->proposal.depth = p->depth;
     swap_numbers(p);
     p->region = REGION_BODY;
-    p->decides = false;
-    p->after_end = true;
-    p->after_colon = p->after_heading = false;
+    p->part.decides = false;
+    p->before.end = true;
+    p->before.colon = p->before.heading = false;
 }
 
 /* ---- the mark -------------------------------------------------------------------- */
@@ -299,7 +297,8 @@ static bool is_next_outside(struct parser *p)
     return outer->type == FRAME_SECTION && outer->number.depth &&
            label_number(p, p->line, &number) &&
            number_follows(&number, &outer->number) &&
-           !(p->last_number.depth && number_follows(&number, &p->last_number));
+           !(p->part.last.clause.depth &&
+             number_follows(&number, &p->part.last.clause));
 }
 
 /* "4. Conclusion" behind the proposals in clause 3, though no reasons are

@@ -26,7 +26,7 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
 
     if (!prefix.len)
         return true;
-    number_write_id(&label, p->part_label, COUNT_DECIMAL);
+    number_write_id(&label, p->part.label, COUNT_DECIMAL);
     same = names_part(prefix, buf_span(&label));
     p->draft->failed |= label.failed;
     buf_free(&label);
@@ -62,7 +62,8 @@ bool section_is_query(const struct rule *rule)
 /* The first one in a clause, or behind what ended the one before. */
 static enum fit fit_query(const struct parser *p, const struct number *number)
 {
-    return number_last(number) == 1 || number_follows(number, &p->last_query)
+    return number_last(number) == 1 ||
+                   number_follows(number, &p->part.last.query)
                ? FIT_START
                : FIT_NONE;
 }
@@ -72,7 +73,7 @@ static enum fit fit_query(const struct parser *p, const struct number *number)
 static enum fit fit_first(const struct parser *p, const struct number *number,
                           bool article)
 {
-    struct number last = article ? p->last_article : p->last_number;
+    struct number last = article ? p->part.last.article : p->part.last.clause;
 
     if (p->proposal.depth && !p->proposal.reasons && !last.depth)
         return FIT_START;
@@ -96,9 +97,9 @@ static bool is_article(const struct rule *rule)
 /* The last chapter of the kind in the part; an empty place for a new kind. */
 static struct chapter *last_chapter(struct parser *p, const struct rule *rule)
 {
-    struct chapter *chapter = p->chapters;
+    struct chapter *chapter = p->part.chapters;
 
-    while (chapter < p->chapters + CHAPTERS_MAX - 1 && chapter->rule &&
+    while (chapter < p->part.chapters + CHAPTERS_MAX - 1 && chapter->rule &&
            chapter->rule != rule)
         chapter++;
     return chapter;
@@ -111,8 +112,8 @@ static bool starts_chapters(const struct parser *p, const struct rule *rule,
     if (number_last(number) == 1)
         return true;
     for (unsigned i = 0; i < CHAPTERS_MAX; i++)
-        if (p->chapters[i].rule == rule)
-            return number_follows(number, &p->chapters[i].number);
+        if (p->part.chapters[i].rule == rule)
+            return number_follows(number, &p->part.chapters[i].number);
     return false;
 }
 
@@ -132,7 +133,7 @@ static enum fit fit_paragraph(const struct parser *p,
         return number_last(number) <= 1 ? FIT_START : FIT_JUMP;
     /* Provisions may be counted through all articles. */
     return number->depth == 1 && (number_last(number) == 1 ||
-                                  number_follows(number, &p->last_number))
+                                  number_follows(number, &p->part.last.clause))
                ? FIT_START
                : FIT_JUMP;
 }
@@ -269,7 +270,7 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     }
     node = draft_add(p->draft, parent, "section");
     frame = stack_push(p, FRAME_SECTION, node);
-    p->roster = false;
+    p->part.roster = false;
     frame->rule = rule;
     frame->level = level;
     return frame;
@@ -451,11 +452,11 @@ void section_take(struct parser *p, const struct candidate *c)
     frame = section_open(p, f->rule, section_level(p, f->rule, &c->number));
     frame->number = c->number;
     if (is_article(f->rule))
-        p->last_article = c->number;
+        p->part.last.article = c->number;
     else if (section_is_query(f->rule))
-        p->last_query = c->number;
+        p->part.last.query = c->number;
     else if (f->rule->level > 1)
-        p->last_number = c->number;
+        p->part.last.clause = c->number;
     else
         *last_chapter(p, f->rule) = (struct chapter){ f->rule, c->number };
     frame->label = label;

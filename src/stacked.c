@@ -11,13 +11,13 @@ enum { STACK_GAP_MAX = 8 };
  * container, since no text is moved, and a value says what it is. */
 bool stacked_begin(const struct parser *p)
 {
-    return p->field && p->label_block && !p->field_has_value &&
+    return p->header.field && p->header.label && !p->header.has_value &&
            !p->line->cell && p->line->gap <= STACK_GAP_MAX;
 }
 
 bool stacked_wait(const struct parser *p)
 {
-    return p->stacked_filled < p->stacked_count;
+    return p->header.stacked_filled < p->header.stacked_count;
 }
 
 static bool wants_date(const struct rule *rule)
@@ -29,10 +29,10 @@ static bool wants_date(const struct rule *rule)
 
 bool stacked_wants_date(const struct parser *p)
 {
-    bool wants = !p->stacked_count && wants_date(p->field_rule);
+    bool wants = !p->header.stacked_count && wants_date(p->header.rule);
 
-    for (size_t i = 0; i < p->stacked_count; i++)
-        wants |= wants_date(p->stacked[i].rule);
+    for (size_t i = 0; i < p->header.stacked_count; i++)
+        wants |= wants_date(p->header.stacked[i].rule);
     return wants;
 }
 
@@ -50,18 +50,18 @@ static bool fits_label(const struct rule *rule, struct span value)
 /* The first label from `at` on that can have the value; `at` where none can. */
 static size_t next_fitting(const struct parser *p, size_t at)
 {
-    for (size_t i = at; i < p->stacked_count; i++)
-        if (fits_label(p->stacked[i].rule, p->line->text))
+    for (size_t i = at; i < p->header.stacked_count; i++)
+        if (fits_label(p->header.stacked[i].rule, p->line->text))
             return i;
     return at;
 }
 
 void stacked_push(struct parser *p, const struct rule *rule)
 {
-    if (p->stacked_count == STACKED_MAX)
+    if (p->header.stacked_count == STACKED_MAX)
         return;
-    p->stacked[p->stacked_count].rule = rule;
-    p->stacked[p->stacked_count++].group = p->line->gap > 0;
+    p->header.stacked[p->header.stacked_count].rule = rule;
+    p->header.stacked[p->header.stacked_count++].group = p->line->gap > 0;
 }
 
 /* A number to call is no second line of a reference. */
@@ -73,7 +73,7 @@ static bool wants_number(const struct parser *p, const struct rule *rule)
 
 static size_t next_group(const struct parser *p, size_t at)
 {
-    while (at < p->stacked_count && !p->stacked[at].group)
+    while (at < p->header.stacked_count && !p->header.stacked[at].group)
         at++;
     return at;
 }
@@ -83,25 +83,25 @@ static size_t next_group(const struct parser *p, size_t at)
  * cannot have. */
 const struct rule *stacked_take(struct parser *p)
 {
-    size_t next = p->stacked_filled;
+    size_t next = p->header.stacked_filled;
 
-    if (p->field_has_value && p->line->gap > 0 &&
-        next_group(p, 1) < p->stacked_count)
+    if (p->header.has_value && p->line->gap > 0 &&
+        next_group(p, 1) < p->header.stacked_count)
         next = next_group(p, next);
-    else if (p->field_has_value && next > 0 && next < p->stacked_count &&
-             p->stacked[next].group &&
-             fits_label(p->stacked[next - 1].rule, p->line->text) &&
-             !wants_number(p, p->stacked[next].rule))
+    else if (p->header.has_value && next > 0 &&
+             next < p->header.stacked_count && p->header.stacked[next].group &&
+             fits_label(p->header.stacked[next - 1].rule, p->line->text) &&
+             !wants_number(p, p->header.stacked[next].rule))
         next--;
-    if (next == p->stacked_count)
+    if (next == p->header.stacked_count)
         next--;
-    else if (p->field_has_value && p->stacked_filled > 0 &&
-             !fits_label(p->stacked[next].rule, p->line->text))
-        next = p->stacked_filled - 1;
+    else if (p->header.has_value && p->header.stacked_filled > 0 &&
+             !fits_label(p->header.stacked[next].rule, p->line->text))
+        next = p->header.stacked_filled - 1;
     else
         next = next_fitting(p, next);
-    p->stacked_filled = next + 1;
-    return p->stacked[next].rule;
+    p->header.stacked_filled = next + 1;
+    return p->header.stacked[next].rule;
 }
 
 /* Whether the block above the labels can be the value of the one. */
@@ -131,14 +131,15 @@ static void make_field(struct parser *p, const struct rule *rule,
 
 void stacked_take_above(struct parser *p)
 {
-    struct node *first = p->field, *next;
+    struct node *first = p->header.field, *next;
 
-    for (size_t i = p->stacked_count; i-- > 0; first = first->prev)
-        if (!first->prev || !can_be_value(p->stacked[i].rule, first->prev))
+    for (size_t i = p->header.stacked_count; i-- > 0; first = first->prev)
+        if (!first->prev ||
+            !can_be_value(p->header.stacked[i].rule, first->prev))
             return;
-    for (size_t i = 0; i < p->stacked_count; i++, first = next) {
+    for (size_t i = 0; i < p->header.stacked_count; i++, first = next) {
         next = first->next;
         if (draft_is(first, "p"))
-            make_field(p, p->stacked[i].rule, first);
+            make_field(p, p->header.stacked[i].rule, first);
     }
 }
