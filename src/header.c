@@ -119,7 +119,7 @@ static bool is_opening_topic(struct parser *p, size_t at)
     return next && heading_is_topic(p, &p->lines->at[at]) &&
            (lines_ends_sentence(next->text) ||
             lines_width(next->text) > TEXT_WIDTH_MIN ||
-            wrap_goes_on(p, next) || look_has(p, next, KIND_BULLET));
+            width_goes_on(p, next) || look_has(p, next, KIND_BULLET));
 }
 
 /* Below the table of a header, and set apart from it. */

@@ -259,7 +259,7 @@ static bool opens_quote(struct span text)
 /* The first line of a paragraph, as it stands before its lines are joined. */
 static bool is_long_text(struct parser *p, const struct line *line)
 {
-    return lines_width(line->text) > TITLE_TEXT_WIDTH || wrap_goes_on(p, line);
+    return lines_width(line->text) > TITLE_TEXT_WIDTH || width_goes_on(p, line);
 }
 
 /* "Fellowships" behind the end of a clause, and the next one right below. */
@@ -364,7 +364,7 @@ bool heading_is_bare(struct parser *p)
     if (stands_between_clauses(p, next))
         return true;
     /* What stands nearer to the text above it belongs to that. */
-    if ((!lines_ends_sentence(next->text) && !wrap_goes_on(p, next)) ||
+    if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next)) ||
         next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
     if (p->part.bare_seen[false] && is_like_those_before(p, next))

@@ -340,7 +340,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     size_t end;
 
     open_document(&p);
-    wrap_measure(&p);
+    width_measure(&p);
     if (scanner->grammar->wordless)
         series_mark(&p);
     chapter_mark(&p);

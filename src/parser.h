@@ -1,10 +1,10 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
- * is open; look.c asks what kind of line a line is, wrap.c joins broken ones;
- * label.c decides what a label is, chapter.c which letters begin chapters,
- * series.c which words annexes and listed.c what only names them; section.c and
- * list.c open what a label belongs to; heading.c, preface.c, part.c, proposal.c,
- * conclusion.c and letter.c take what has no label; block.c makes text, tables,
- * contents. */
+ * is open; look.c asks what kind of line a line is, width.c where lines were
+ * broken, wrap.c joins them; label.c decides what a label is, chapter.c which
+ * letters begin chapters, series.c which words annexes and listed.c what only
+ * names them; section.c and list.c open what a label belongs to; heading.c,
+ * preface.c, part.c, proposal.c, conclusion.c and letter.c take what has no
+ * label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -207,10 +207,19 @@ struct line *look_next(struct parser *p, size_t at);
 /* The same behind the current line, drawn lines left aside. */
 struct line *look_next_text(struct parser *p);
 
+/* width.c */
+/* No text is broken at fewer columns. */
+enum { WIDTH_MIN = 40 };
+
+/* Sets p->wrap_width. */
+void width_measure(struct parser *p);
+/* Whether a program that fills lines had to break between the two. */
+bool width_was_full(const struct parser *p, const struct line *line,
+                    const struct line *next);
+/* Whether the paragraph on the line goes on for that reason. */
+bool width_goes_on(struct parser *p, const struct line *line);
+
 /* wrap.c */
-void wrap_measure(struct parser *p);
-/* Whether the line was broken there because the next word had no room. */
-bool wrap_goes_on(struct parser *p, const struct line *line);
 /* Joins to line `at` the lines that go on with it, and puts the result into
  * p->line and p->folded. */
 void wrap_gather(struct parser *p, size_t at);

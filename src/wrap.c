@@ -15,131 +15,6 @@ static const unsigned whole_kinds =
     BIT(KIND_HEADING) | BIT(KIND_TOC) | BIT(KIND_SALUTATION) |
     BIT(KIND_OPENING) | BIT(KIND_TITLE) | BIT(KIND_LONE);
 
-/* ---- texts broken at a fixed width --------------------------------------- */
-
-/* Most lines of such a text are a little shorter than one width; a few longer
- * ones were not broken for some reason. */
-enum { WIDTH_MIN = 40, WIDTH_MAX = 120, WIDTH_SLACK = 14, LINES_MIN = 6,
-       LABEL_WIDTH = 12 };
-
-/* Columns are as wide as they are; behind a label spaces are none. */
-static bool has_columns(struct span text)
-{
-    return text.len > LABEL_WIDTH &&
-           memmem(text.at + LABEL_WIDTH, text.len - LABEL_WIDTH, "    ", 4);
-}
-
-static size_t measure_line(const struct line *line)
-{
-    if (line->text.len > 4 * WIDTH_MAX)
-        return WIDTH_MAX + 1;
-    return line->cell || has_columns(line->text) ? 0 : lines_width(line->text);
-}
-
-/* How many lines have each width, all the longer ones together. */
-struct widths {
-    size_t all[WIDTH_MAX + 2];
-    size_t open[WIDTH_MAX + 2]; /* of those that end no sentence */
-};
-
-/* The last line of a paragraph may be short, and a text whose lines end in full
- * stops is not broken. */
-static void count_widths(struct widths *w, const struct parser *p)
-{
-    for (size_t i = 0; i < p->lines->count; i++) {
-        const struct line *line = &p->lines->at[i];
-        size_t width = measure_line(line);
-
-        width = width > WIDTH_MAX ? WIDTH_MAX + 1 : width;
-        w->all[width]++;
-        w->open[width] += !lines_ends_sentence(line->text);
-    }
-}
-
-/* How wide the line would be with the first word of the next one. */
-static size_t width_with_word(const struct line *line, const struct line *next)
-{
-    struct span word = { next->text.at, 0 };
-
-    while (word.len < next->text.len && word.at[word.len] != ' ')
-        word.len++;
-    if (word.len && (unsigned char)word.at[0] >= 0xE3) /* Han breaks anywhere */
-        return lines_width(line->text) + 3;
-    return lines_width(line->text) + 1 + lines_width(word);
-}
-
-/* Letters of a page are not all of one width: where sentences go on in small
- * letters, lines were broken that have fewer of them. Letters without case show
- * less: two lines must agree. */
-static void allow_narrow(struct parser *p)
-{
-    size_t least = p->wrap_width, caseless[2] = { least, least };
-
-    for (size_t i = 1; i < p->lines->count; i++) {
-        const struct line *line = &p->lines->at[i - 1], *next = line + 1;
-        UChar32 first = span_first(next->text);
-        size_t width;
-
-        if (!measure_line(line) || next->cell || next->gap > 0 ||
-            lines_ends_sentence(line->text))
-            continue;
-        width = width_with_word(line, next) - 1;
-        if (width + 1 + WIDTH_SLACK <= p->wrap_width)
-            continue;
-        if (u_islower(first) && width < least)
-            least = width;
-        if (u_charType(first) != U_OTHER_LETTER || lines_is_wide(first) ||
-            width >= caseless[1])
-            continue;
-        caseless[1] = width < caseless[0] ? caseless[0] : width;
-        caseless[0] = width < caseless[0] ? width : caseless[0];
-    }
-    p->wrap_width = least < caseless[1] ? least : caseless[1];
-}
-
-/* The width that most lines come close to, and few are wider than. */
-void wrap_measure(struct parser *p)
-{
-    struct widths w = { 0 };
-    size_t open = 0, up_to = 0, all = 0, most = 0;
-
-    count_widths(&w, p);
-    for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX + 1; width++)
-        all += w.all[width];
-    for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX; width++) {
-        size_t near = 0;
-
-        open += w.open[width];
-        up_to += w.all[width];
-        for (size_t i = width; i + WIDTH_SLACK > width && i > WIDTH_MIN; i--)
-            near += w.open[i];
-        if (near > most && near >= LINES_MIN && near * 2 > open &&
-            (all - up_to) * 8 < up_to) {
-            most = near;
-            p->wrap_width = width;
-        }
-    }
-    if (p->wrap_width)
-        allow_narrow(p);
-    else
-        p->wrap_width = p->lines->typed_width;
-}
-
-/* Whether a program that fills lines had to break between the two. */
-static bool was_full(const struct parser *p, const struct line *line,
-                     const struct line *next)
-{
-    return p->wrap_width && width_with_word(line, next) > p->wrap_width;
-}
-
-bool wrap_goes_on(struct parser *p, const struct line *line)
-{
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
-
-    return next && next->gap == 0 && !next->cell && next->text.len &&
-           measure_line(line) && was_full(p, line, next);
-}
-
 /* ---- may the next line go on with this one ------------------------------- */
 
 enum { LABEL_MAX = 40 };
@@ -516,7 +391,7 @@ static bool begins_next(struct parser *p, const struct gathering *g,
     struct number number;
     const struct rule *item;
 
-    if (!edges->url && (was_full(p, g->last, next) ||
+    if (!edges->url && (width_was_full(p, g->last, next) ||
                         (last != ',' && last != 0xFF0C && last != 0x060C)))
         return false;
     item = label_item(p, next, &number);
@@ -537,7 +412,7 @@ static bool ends_in_number(struct parser *p, const struct gathering *g,
 {
     struct number number;
 
-    return next->gap == 0 && !edges->ends && was_full(p, g->last, next) &&
+    return next->gap == 0 && !edges->ends && width_was_full(p, g->last, next) &&
            look_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
            label_number(p, next, &number) &&
            (edges->words || !is_next_number(p, g, NULL, &number));
@@ -576,7 +451,7 @@ static bool are_two_contacts(struct span tail, const struct line *next)
 static bool is_long_heading(struct parser *p, const struct gathering *g,
                             struct line *next, struct edges *edges)
 {
-    if (next->gap > 0 || !was_full(p, g->last, next) ||
+    if (next->gap > 0 || !width_was_full(p, g->last, next) ||
         look_classify(p, next) != 0)
         return false;
     *edges = look_at_edges(p, g->tail, next);
@@ -715,13 +590,14 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true;
     if (is_label_start(p, next))
         return !edges->ends && !counts_on(p, g, next) &&
-               (was_full(p, g->last, next) || is_count(p, g, next));
+               (width_was_full(p, g->last, next) || is_count(p, g, next));
     if (are_two_contacts(g->tail, next) ||
         (p->region == REGION_PREFACE && is_site(next->text)))
         return false;
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
         return g->text.len || !is_address(next->text) || !is_topic(p, line);
-    if (was_full(p, g->last, next) && !(edges->ends && stands_alone(next)))
+    if (width_was_full(p, g->last, next) &&
+        !(edges->ends && stands_alone(next)))
         return true;
     if (is_broken_item(p, g, next))
         return true;
