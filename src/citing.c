@@ -94,6 +94,18 @@ static bool is_part_led(struct citing *p, const struct finding *f)
     return gap.len && !is_joint(gap, JOINTS) && !memchr(gap.at, ',', gap.len);
 }
 
+/* "l'Annexe A" */
+static bool is_elided(struct span text)
+{
+    static const char *const signs[] = { "'", "\u2019" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (text.len > strlen(signs[i]) + 1 &&
+            memcmp(text.at + 1, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
 /* "Recommendation A.1, Annex A;": nothing goes on with the annex, which could be
  * one of this document. An article before it says that it may be; and what a
  * paper is about may as well be annexed here. */
@@ -110,7 +122,7 @@ static bool is_apposition(struct citing *p, const struct finding *f)
                 memcmp(rest.at, ends[i], strlen(ends[i])) == 0;
     return ended && strcmp(p->last_doc.type, "paper") != 0 &&
            is_joint(span_trim(span_between(p->last_end, all.at)), JOINTS) &&
-           all.at[1] != '\'' && (unsigned char)all.at[1] != 0xE2;
+           !is_elided(all);
 }
 
 /* "This Recommendation": what the words behind a clause say the document is;
