@@ -219,20 +219,37 @@ static bool is_han(const struct candidate *c)
     return c->finding.rule->count == COUNT_HAN;
 }
 
+/* The numbered section around, or NULL. */
+static const struct frame *section_around(const struct parser *p)
+{
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].label.len)
+            return &p->stack[i];
+    return NULL;
+}
+
 /* Set in like the item that is open, or deeper than the text with a colon above,
  * and the clause around it is not. */
 static bool is_set_in(struct parser *p)
 {
-    const struct frame *top = stack_top(p);
+    const struct frame *top = stack_top(p), *section = section_around(p);
     unsigned indent = p->line->indent;
 
-    if (top->type != FRAME_ITEM)
-        return p->before.colon && !p->before.heading &&
-               indent > p->before.indent;
-    for (size_t i = p->depth; i-- > 0;)
-        if (p->stack[i].type == FRAME_SECTION && p->stack[i].label.len)
-            return indent == top->indent && indent > p->stack[i].indent;
-    return false;
+    return top->type != FRAME_ITEM
+               ? p->before.colon && !p->before.heading &&
+                     indent > p->before.indent
+               : section && indent == top->indent && indent > section->indent;
+}
+
+/* "2 Shared" right below "1 Fixed", in the clause "1<TAB>Bands": a space stands
+ * behind numbers of the list, and a TAB behind those of clauses. */
+static bool is_spaced_otherwise(struct parser *p, const struct candidate *c)
+{
+    const struct frame *top = stack_top(p), *section = section_around(p);
+
+    return top->type == FRAME_ITEM && section && section->firm &&
+           !top[-1].firm && !label_is_firm(&c->finding) && p->line->gap == 0 &&
+           number_follows(&c->number, &top[-1].number);
 }
 
 /* What may be an item as well is one behind a colon: a clause there would end
@@ -240,7 +257,7 @@ static bool is_set_in(struct parser *p)
 static bool is_item_rather(struct parser *p, const struct candidate *c)
 {
     if (look_has(p, p->line, KIND_ITEM) && c->number.depth == 1 &&
-        is_set_in(p))
+        (is_set_in(p) || is_spaced_otherwise(p, c)))
         return true;
     if (!look_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
         (p->line->chapter && c->finding.rule->level == 1))

@@ -366,6 +366,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
     list->rule = f->rule;
     list->number = *number;
     list->label = label;
+    list->firm = label_is_firm(f);
     item = stack_push(p, FRAME_ITEM, draft_add(p->draft, list->node, "item"));
     label_add_num(p, item->node, f);
     item->first = block_labelled_text(p, item->node, label_text(f));

@@ -32,6 +32,7 @@ struct frame {
     const struct rule *rule; /* NULL for a heading that no rule knows */
     struct number number;    /* of the section, of the list's last item */
     struct span label;
+    bool firm;               /* a TAB stands behind it */
     unsigned indent;         /* of its first line */
     int level;               /* of a section */
     bool clauses;            /* a heading without rule, which clauses follow */

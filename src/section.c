@@ -460,6 +460,7 @@ void section_take(struct parser *p, const struct candidate *c)
     else
         *last_chapter(p, f->rule) = (struct chapter){ f->rule, c->number };
     frame->label = label;
+    frame->firm = label_is_firm(f);
     label_add_num(p, frame->node, f);
     fill_section(p, frame, label_text(f));
     parse_explain(p, "clause", f->rule->name, f);
