@@ -589,7 +589,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     struct node *found;
 
     *status = CITED_RESOLVED;
-    if (rule_is(x->rule, "annex") || rule_is(x->rule, "appendix")) {
+    if (rule_is_part(x->rule)) {
         found = cited_named_annex(c, draft_first_text(x->node));
         if (!found)
             found = proposed_annex(c, x, label);

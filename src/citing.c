@@ -26,11 +26,6 @@ static bool follows_document(struct citing *p, const char *here, const char *rul
            is_joining(p, span_between(p->last_end, here), rule);
 }
 
-static bool is_part(const struct rule *rule)
-{
-    return rule_is(rule, "annex") || rule_is(rule, "appendix");
-}
-
 bool citing_several(const struct finding *f)
 {
     struct span doc = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
@@ -51,7 +46,7 @@ static struct span part_named(const struct finding *f, const struct citation *t)
 
     if (rule_is(f->rule, "attached"))
         return f->match.at[CAP_ALL];
-    return is_part(f->rule) && t->count == 1 ? t->labels[0] : none;
+    return rule_is_part(f->rule) && t->count == 1 ? t->labels[0] : none;
 }
 
 /* What stands between a document and what is cited of it. */
@@ -74,7 +69,7 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
     const char *here = f->match.at[CAP_ALL].at;
     struct span gap;
 
-    if (!is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
+    if (!rule_is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
         here < p->last_end)
         return false;
     gap = span_trim(span_between(p->last_end, here));
@@ -394,7 +389,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->last_doc;
     if (is_part_behind(p, f))
         return is_apposition(p, f) ? p->last_doc : doubt(p, &p->last_doc);
-    if ((is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
+    if ((rule_is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
         is_text_near(p, here, 1))
         return text_apart(p);
     return rule_is(f->rule, "clause") ? document_near(p, here) : named;
@@ -702,7 +697,7 @@ static void note_list(struct citing *p, const struct finding *f,
     bool clause = rule_is(f->rule, "clause");
 
     if (!kind.at || (doc->type[0] && !p->doubt) ||
-        !(clause || is_part(f->rule) || citing_caption(f->rule))) {
+        !(clause || rule_is_part(f->rule) || citing_caption(f->rule))) {
         p->list_end = NULL;
         return;
     }

@@ -78,6 +78,12 @@ static inline bool rule_is(const struct rule *rule, const char *name)
     return strcmp(rule->name, name) == 0;
 }
 
+/* Whether it finds annexes or appendices. */
+static inline bool rule_is_part(const struct rule *rule)
+{
+    return rule_is(rule, "annex") || rule_is(rule, "appendix");
+}
+
 enum { LETTERS_MAX = 192 };
 
 struct alias {

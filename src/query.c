@@ -90,11 +90,6 @@ static struct span keep(struct query *q, struct span text)
     return text.len ? arena_copy(&q->arena, text) : (struct span){ 0 };
 }
 
-static bool is_part(const struct xref *x)
-{
-    return rule_is(x->rule, "annex") || rule_is(x->rule, "appendix");
-}
-
 static void add_wanted(struct query *q, const struct xref *x)
 {
     struct wanted *w = array_push(&q->at, &q->count, sizeof *w);
@@ -111,7 +106,7 @@ static void add_wanted(struct query *q, const struct xref *x)
                                         : (struct named){ .type = "" } };
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         w->what = WANT_CAPTION;
-    } else if (is_part(x)) {
+    } else if (rule_is_part(x->rule)) {
         w->what = WANT_PART;
         w->part = w->label;
     } else if (!w->label.len && !w->title.len) {

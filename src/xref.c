@@ -30,11 +30,6 @@ static void say_dangling(struct binder *b, const struct xref *x,
              (int)label.len, label.at ? label.at : "");
 }
 
-static bool is_annex(const struct rule *rule)
-{
-    return rule_is(rule, "annex") || rule_is(rule, "appendix");
-}
-
 /* What the words of the reference say is cited: an "item", a "provision". */
 static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
 {
@@ -194,7 +189,7 @@ static void write_outside(struct buf *out, const struct binder *b,
         buf_puts(out, "/!main");
         return;
     }
-    if (is_annex(x->rule)) {
+    if (rule_is_part(x->rule)) {
         buf_printf(out, "/!%s_", x->rule->name);
         number_write_id(out, label, COUNT_DECIMAL);
         return;
@@ -298,7 +293,7 @@ static bool leads_to_amended(struct binder *b, const struct xref *x)
  * document; and the heading of an annex names itself. */
 static bool is_of_other_text(struct binder *b, const struct xref *x)
 {
-    bool annex = is_annex(x->rule);
+    bool annex = rule_is_part(x->rule);
     struct node *heading = annex ? draft_ancestor(x->node, "heading", NULL)
                                  : NULL;
     struct node *found;
@@ -422,7 +417,7 @@ static bool is_of_topic(struct binder *b, const struct xref *x)
     if (!found)
         return true;
     home = draft_ancestor(found, "attachment", NULL);
-    if (is_annex(x->rule) ||
+    if (rule_is_part(x->rule) ||
         (x->part.at && status == CITED_RESOLVED))
         return part && (home == part || is_of_letter(b, x, home));
     return status != CITED_RESOLVED || home != part;
@@ -513,7 +508,7 @@ static struct node *toc_target(struct binder *b, struct node *item,
     if (!found && scanner_is(b->scanner, KIND_REF, &folded, &f) &&
         f.match.at[CAP_ALL].at == title.at) {
         x.rule = f.rule;
-        found = is_annex(f.rule)
+        found = rule_is_part(f.rule)
                     ? cited_annex(&b->cited, f.rule->name, f.match.at[CAP_NUM])
                     : cited_chapter(&b->cited, &x, f.match.at[CAP_NUM]);
     }
@@ -570,7 +565,7 @@ static void bind_contents(struct binder *b)
  * Recommendation, an annex that is filed elsewhere. */
 static bool may_lack(struct binder *b, const struct xref *x)
 {
-    return is_annex(x->rule) ? cited_may_lack(&b->cited, x)
+    return rule_is_part(x->rule) ? cited_may_lack(&b->cited, x)
                              : !rule_is(x->rule, "clause") &&
                                    strcmp(b->self->named.type,
                                           "recommendation") == 0;
