@@ -97,11 +97,10 @@ struct node *cited_annex(struct cited *c, const char *name,
                                                   : c->xrefs->only_part;
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         struct node *doc = draft_child(a, "doc");
-        const char *is = draft_get(doc, "name");
 
         if (!cited_spend(c, CITED_COMPARISON))
             break;
-        if ((!name || (is && strcmp(is, name) == 0)) &&
+        if ((!name || draft_is_named(doc, name)) &&
             has_label(c, doc, label, SAME_LABEL))
             return a;
     }
@@ -116,9 +115,8 @@ bool cited_may_lack(struct cited *c, const struct xref *x)
     for (struct node *a = all ? all->children : NULL;
          a && !lacks && cited_spend(c, CITED_COMPARISON); a = a->next) {
         struct node *doc = draft_child(a, "doc");
-        const char *is = draft_get(doc, "name");
 
-        lacks = is && strcmp(is, x->rule->name) == 0 &&
+        lacks = draft_is_named(doc, x->rule->name) &&
                 has_label(c, doc, x->label, SAME_SCRIPT);
     }
     return lacks;

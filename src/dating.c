@@ -53,10 +53,7 @@ static unsigned count_dates(struct node *top)
 /* A field, or a line among the values of others. */
 static bool is_place_date(const struct node *n)
 {
-    const char *name = draft_get(n, "name");
-
-    return (name && strcmp(name, "placeDate") == 0) ||
-           draft_has_class(n, "placeDate");
+    return draft_is_named(n, "placeDate") || draft_has_class(n, "placeDate");
 }
 
 /* The days of a meeting and the date of its document: one day is the date. */

@@ -286,6 +286,13 @@ bool draft_has_class(const struct node *node, const char *class)
     return value && strcmp(value, class) == 0;
 }
 
+bool draft_is_named(const struct node *node, const char *name)
+{
+    const char *value = draft_get(node, "name");
+
+    return value && strcmp(value, name) == 0;
+}
+
 struct node *draft_ancestor(struct node *node, const char *name,
                             const char *class)
 {

@@ -82,6 +82,8 @@ struct node *draft_child(const struct node *node, const char *name);
 /* Borrowed; NULL where the attribute is missing. */
 const char *draft_get(const struct node *node, const char *name);
 bool draft_has_class(const struct node *node, const char *class);
+/* Whether the attribute `name` says so: a field, or the kind of a document. */
+bool draft_is_named(const struct node *node, const char *name);
 /* The nearest element of this name, and class unless that is NULL: `node` or
  * one around it. */
 struct node *draft_ancestor(struct node *node, const char *name,

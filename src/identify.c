@@ -95,22 +95,16 @@ static bool has_class(const struct node *p, const char *name)
 
 static bool is_place(const struct node *node, size_t i)
 {
-    const char *name = draft_get(node, "name");
-
     if (places[i].type == PLACE_CLASS)
         return draft_is(node, "p") && has_class(node, places[i].name);
-    return draft_is(node, "container") && name &&
-           strcmp(name, places[i].name) == 0;
+    return draft_is(node, "container") && draft_is_named(node, places[i].name);
 }
 
 static struct node *find_container(struct node *top, const char *name)
 {
-    for (struct node *n = top; n; n = draft_next(n, top, true)) {
-        const char *value = draft_get(n, "name");
-
-        if (draft_is(n, "container") && value && strcmp(value, name) == 0)
+    for (struct node *n = top; n; n = draft_next(n, top, true))
+        if (draft_is(n, "container") && draft_is_named(n, name))
             return n;
-    }
     return NULL;
 }
 

@@ -132,16 +132,28 @@ static bool has_others_addressed(struct parser *p, const struct finding *f)
              other.rule == f->rule && !other.match.at[CAP_LABEL].at));
 }
 
+static struct node *add_container(struct parser *p, const char *name)
+{
+    struct node *container = draft_add(p->draft, preface_of(p), "container");
+
+    draft_set(p->draft, container, "name", name);
+    return container;
+}
+
+static void open_container(struct parser *p, const struct rule *rule)
+{
+    preface_close_field(p);
+    p->header.field = add_container(p, rule->name);
+    p->header.rule = rule;
+}
+
 static void open_field(struct parser *p, const struct finding *f)
 {
     if (stacked_begin(p) && !has_its_own(p, f)) {
         open_stack(p);
         stacked_push(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
-        preface_close_field(p);
-        p->header.field = draft_add(p->draft, preface_of(p), "container");
-        draft_set(p->draft, p->header.field, "name", f->rule->name);
-        p->header.rule = f->rule;
+        open_container(p, f->rule);
         p->header.stacked_in_cell = p->line->cell;
     }
     add_field_block(p, f);
@@ -181,14 +193,6 @@ static void add_bullet(struct parser *p, struct node *parent,
     block_bullet(p, p->header.list, f);
     p->header.has_value = true;
     p->header.label = NULL;
-}
-
-static void open_container(struct parser *p, const struct rule *rule)
-{
-    preface_close_field(p);
-    p->header.field = draft_add(p->draft, preface_of(p), "container");
-    draft_set(p->draft, p->header.field, "name", rule->name);
-    p->header.rule = rule;
 }
 
 /* A list without a label says itself what it is: "To Administrations ...". */
@@ -232,18 +236,11 @@ static void add_title_line(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
-static bool is_named(const struct node *node, const char *name)
-{
-    const char *known = draft_get(node, "name");
-
-    return known && strcmp(known, name) == 0;
-}
-
 static bool has_field(const struct parser *p, const char *name)
 {
     for (struct node *n = p->preface ? p->preface->children : NULL; n;
          n = n->next)
-        if (is_named(n, name))
+        if (draft_is_named(n, name))
             return true;
     return false;
 }
@@ -252,8 +249,8 @@ static bool has_field(const struct parser *p, const char *name)
 static bool is_below_source(const struct node *last)
 {
     return ((draft_is(last, "p") && !draft_get(last, "class")) ||
-            is_named(last, "source")) &&
-           is_named(last->prev, "originalLanguage");
+            draft_is_named(last, "source")) &&
+           draft_is_named(last->prev, "originalLanguage");
 }
 
 /* "Report by the Secretary-General" and, in a row of its own, on what; so below
@@ -265,7 +262,7 @@ static bool is_title_row(struct parser *p)
 
     if (!p->line->cell || p->line->gap != 1 || (next && next->gap == 0))
         return false;
-    return is_named(last, "type") ||
+    return draft_is_named(last, "type") ||
            draft_has_class(last, "number") || draft_has_class(last, "title") ||
            draft_has_class(last, "status") ||
            is_below_source(last) ||
@@ -292,9 +289,8 @@ static bool is_author(struct parser *p)
 
 static void add_author(struct parser *p)
 {
-    struct node *field = draft_add(p->draft, preface_of(p), "container");
+    struct node *field = add_container(p, "source");
 
-    draft_set(p->draft, field, "name", "source");
     block_text(p, block_empty(p, field, NULL), p->line->text);
     draft_set_origin(p->draft, field, p->line->origin);
     parse_explain(p, "field", "source", NULL);

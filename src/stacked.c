@@ -107,9 +107,7 @@ const struct rule *stacked_take(struct parser *p)
 /* Whether the block above the labels can be the value of the one. */
 static bool can_be_value(const struct rule *rule, const struct node *node)
 {
-    const char *name = draft_get(node, "name");
-
-    if (rule_is(rule, "reference") && name && strcmp(name, "number") == 0)
+    if (rule_is(rule, "reference") && draft_is_named(node, "number"))
         return true;
     return draft_is(node, "p") && !draft_get(node, "class") &&
            fits_label(rule, draft_first_text(node));
