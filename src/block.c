@@ -446,12 +446,9 @@ static bool is_toc_line(struct parser *p, struct line *line,
 
 static unsigned page_number(struct span digits)
 {
-    unsigned page = 0;
+    size_t len;
 
-    for (size_t i = 0; i < digits.len && digits.at[i] >= '0' &&
-                       digits.at[i] <= '9'; i++)
-        page = page * 10 + (unsigned)(digits.at[i] - '0');
-    return page;
+    return lines_number(digits, &len);
 }
 
 /* "1 Scope 4", which only below the title of the contents is a line of them:
@@ -703,23 +700,26 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
     }
     for (i = last; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
+        unsigned number;
 
         if (line->gone)
             continue;
         if (i >= end && !is_toc_line(p, line, &finding) &&
             !join_toc_line(p, i, &finding) &&
             !(titled && join_toc_parts(p, i, &finding))) {
+            unsigned loose = titled ? loose_page(line) : 0;
+
             finding = (struct finding){ 0 };
-            if (titled && loose_page(line) >= page)
-                page = loose_page(line);
+            if (titled && loose >= page)
+                page = loose;
             else if (first.rule)
                 end = listed_end(p, i, &first);
-            if (!titled || (i >= end && loose_page(line) < page &&
+            if (!titled || (i >= end && loose < page &&
                             !heads_toc_lines(p, i)))
                 break;
         }
-        if (page_number(finding.match.at[CAP_VALUE]))
-            page = page_number(finding.match.at[CAP_VALUE]);
+        number = page_number(finding.match.at[CAP_VALUE]);
+        page = number ? number : page;
         if (!first.rule && finding.match.at[CAP_NUM].len)
             first = finding;
         if (!toc)

@@ -141,8 +141,7 @@ static bool is_bracketed(struct span text)
 {
     return (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")")) ||
            (text.len > 2 && text.at[0] == '[' && lines_ends_in(text, "]")) ||
-           (text.len > 6 && memcmp(text.at, "\uFF08", 3) == 0 &&
-            lines_ends_in(text, "\uFF09"));
+           (text.len > 6 && lines_is_bracketed(text));
 }
 
 /* A name with an office below it. */

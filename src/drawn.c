@@ -187,8 +187,8 @@ static bool find_table(const struct lines *lines, size_t i, struct table *t)
 
 /* ---- numbered rows --------------------------------------------------------- */
 
-enum { SPACED_WIDTH_MAX = 240, NUMBER_DIGITS_MAX = 4, ROWS_MIN = 3,
-       NUMBERED_COLUMNS_MIN = 3, GAP_AFTER_NUMBER = 2, GAP_MIN = 3 };
+enum { SPACED_WIDTH_MAX = 240, ROWS_MIN = 3, NUMBERED_COLUMNS_MIN = 3,
+       GAP_AFTER_NUMBER = 2, GAP_MIN = 3 };
 
 static size_t count_spaces(struct span text, size_t at)
 {
@@ -202,12 +202,11 @@ static size_t count_spaces(struct span text, size_t at)
 /* "12   Tides": the number of a row; 0 where none begins on the line. */
 static unsigned row_number(struct span text)
 {
-    size_t at = count_spaces(text, 0), from = at;
-    unsigned number = 0;
+    size_t at = count_spaces(text, 0), digits;
+    unsigned number = lines_number(
+        (struct span){ text.at + at, text.len - at }, &digits);
 
-    while (at < text.len && at - from < NUMBER_DIGITS_MAX &&
-           isdigit((unsigned char)text.at[at]))
-        number = number * 10 + (unsigned)(text.at[at++] - '0');
+    at += digits;
     if (at < text.len && strchr(".)", text.at[at]))
         at++;
     return count_spaces(text, at) >= GAP_AFTER_NUMBER ? number : 0;

@@ -392,16 +392,25 @@ bool lines_has_address(struct span text)
            memmem(text.at, text.len, "www.", 4);
 }
 
-enum { ROW_DIGITS_MAX = 4 };
+enum { NUMBER_DIGITS_MAX = 4 };
 
-unsigned lines_row_number(struct span text)
+unsigned lines_number(struct span text, size_t *len)
 {
     unsigned number = 0;
     size_t at = 0;
 
-    while (at < text.len && at < ROW_DIGITS_MAX &&
+    while (at < text.len && at < NUMBER_DIGITS_MAX &&
            isdigit((unsigned char)text.at[at]))
         number = number * 10 + (unsigned)(text.at[at++] - '0');
+    *len = at;
+    return number;
+}
+
+unsigned lines_row_number(struct span text)
+{
+    size_t at;
+    unsigned number = lines_number(text, &at);
+
     return at < text.len && text.at[at] == '\t' ? number : 0;
 }
 

@@ -123,8 +123,10 @@ bool lines_has_blank(struct span text);
 bool lines_has_digit(struct span text);
 /* An e-mail address or a URL, whole or broken. */
 bool lines_has_address(struct span text);
-/* The number that the text begins with, of at most four digits, a TAB behind it;
- * else 0. */
+/* The number that the text begins with, of at most four digits; `*len` is set to
+ * how many they are. */
+unsigned lines_number(struct span text, size_t *len);
+/* The same where a TAB stands behind it; else 0. */
 unsigned lines_row_number(struct span text);
 /* The first of lines `from` to `to` - 1, each with a line end, up to about `max`
  * bytes; no character is cut. They stand in `out`, alone. */

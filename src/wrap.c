@@ -288,17 +288,6 @@ static bool is_date_behind_comma(struct parser *p, struct span tail,
            look_find(p, next, KIND_FIELD, "placeDate", NULL);
 }
 
-static unsigned leading_number(struct span text, size_t *len)
-{
-    unsigned value = 0;
-    size_t at = 0;
-
-    while (at < text.len && at < 4 && u_isdigit((unsigned char)text.at[at]))
-        value = value * 10 + (unsigned)(text.at[at++] - '0');
-    *len = at;
-    return value;
-}
-
 /* "at least" and "12 countries", behind more than one word: a number that does
  * not go on with any that is open, and no new sentence behind it. */
 static bool is_count(struct parser *p, const struct gathering *g,
@@ -306,9 +295,9 @@ static bool is_count(struct parser *p, const struct gathering *g,
 {
     struct span text = next->text, tail = g->tail;
     size_t at, first;
-    unsigned value = leading_number(text, &at);
+    unsigned value = lines_number(text, &at);
 
-    if (value < 2 || leading_number(g->first->text, &first) + 1 == value ||
+    if (value < 2 || lines_number(g->first->text, &first) + 1 == value ||
         at + 1 >= text.len || text.at[at] != ' ' ||
         !u_isalpha(lines_last(tail)) || !memchr(tail.at, ' ', tail.len) ||
         !u_islower(span_first((struct span){ text.at + at + 1,
