@@ -250,6 +250,21 @@ static void find_first_bytes(struct pattern *pattern, struct span source)
         memset(pattern->first, 0xFF, sizeof pattern->first);
 }
 
+/* To make machine code costs as much as so many matches: more where more code
+ * has to be made. */
+static struct machine *machine_new(const pcre2_code *code)
+{
+    enum { USES_MIN = 32, BYTES_PER_USE = 32 };
+
+    struct machine *machine = calloc(1, sizeof *machine);
+    size_t bytes = 0;
+
+    pcre2_pattern_info(code, PCRE2_INFO_SIZE, &bytes);
+    if (machine)
+        machine->wait = USES_MIN + (int)(bytes / BYTES_PER_USE);
+    return machine;
+}
+
 bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
                      struct pattern_error *error)
 {
@@ -274,7 +289,7 @@ bool pattern_compile(struct pattern *pattern, struct span source, bool placed,
                                     sizeof error->text);
         return false;
     }
-    if (!(pattern->machine = calloc(1, sizeof *pattern->machine))) {
+    if (!(pattern->machine = machine_new(pattern->code))) {
         pattern_free(pattern);
         return false;
     }

@@ -59,9 +59,8 @@ static const pcre2_code *machine_code(struct machine *machine,
                                             memory_order_acquire);
 
     if (copy ||
-        atomic_load_explicit(&machine->uses, memory_order_relaxed) >
-            MACHINE_USES ||
-        atomic_fetch_add(&machine->uses, 1) != MACHINE_USES)
+        atomic_load_explicit(&machine->wait, memory_order_relaxed) < 0 ||
+        atomic_fetch_sub(&machine->wait, 1) != 0)
         return copy;
     copy = pcre2_code_copy(code);
     if (copy && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {

@@ -78,11 +78,8 @@ void pattern_free(struct pattern *pattern);
  * class has no end. */
 size_t pattern_class_end(struct span source, size_t at);
 
-/* A pattern gets machine code when it has been matched so often. */
-enum { MACHINE_USES = 64 };
-
 struct machine {
-    _Atomic unsigned uses;
+    _Atomic int wait; /* matches until it is made; below 0: it was, or failed */
     _Atomic(pcre2_code *) code;
 };
 

@@ -120,7 +120,7 @@ static struct found find(const char *source, const char *text, bool machine)
         fail_msg("%s: %s", source, error.text);
     assert_true(matcher_open(&matcher));
     assert_true(fold(&folded, span_of(text), true));
-    pattern.machine->uses = machine ? MACHINE_USES : 0;
+    pattern.machine->wait = machine ? 0 : 1;
     found.result = pattern_find(&pattern, &matcher, &folded, 0, &found.match);
     assert_int_equal(pattern.machine->code != NULL, machine && has_machine());
     folded_free(&folded);
