@@ -20,8 +20,8 @@ struct slot {
 };
 
 /* By what a match begins with: two characters, and where these leave rules, as
- * many as a key has room for. Filled by whichever thread comes first; nothing is
- * ever taken out. */
+ * many as half a key has room for, which many words share, then a whole one.
+ * Filled by whichever thread comes first; nothing is ever taken out. */
 struct sites {
     _Atomic uint64_t ascii[ASCII][ASCII]; /* rules and the mark, or 0 */
     struct slot at[SLOTS];
@@ -144,8 +144,10 @@ uint64_t site_rules(const struct grammar *g, struct matcher *matcher,
 {
     uint64_t rules = g->sites ? ahead(g, matcher, site) : all_rules(g);
 
-    if (rules && g->sites && behind(g, site->before, rules))
-        rules = look_up(g, matcher, beginning(site->text, sizeof(uint64_t)),
-                        rules);
+    if (g->sites)
+        for (size_t bytes = sizeof(uint64_t) / 2;
+             bytes <= sizeof(uint64_t) && behind(g, site->before, rules);
+             bytes *= 2)
+            rules = look_up(g, matcher, beginning(site->text, bytes), rules);
     return behind(g, site->before, rules);
 }
