@@ -164,39 +164,84 @@ struct node *cited_named_annex(const struct cited *c, struct span text)
 
 /* ---- headings --------------------------------------------------------------- */
 
-static bool begins_with(struct cited *c, const struct node *heading,
-                        struct span title)
+static bool is_title(struct span have, struct span title)
 {
-    struct span have = draft_content(&c->text, heading);
-
     return have.len >= title.len &&
            strncasecmp(have.at, title.at, title.len) == 0;
 }
 
-/* What the rule that takes a heading sees as its title: words such as "and"
- * before it belong to no reference. */
-static bool is_titled(struct cited *c, const struct node *heading,
-                      struct span title)
+static bool begins_with(struct cited *c, const struct node *heading,
+                        struct span title)
 {
-    struct finding f;
-
-    return begins_with(c, heading, title) ||
-           (scanner_takes(c->scanner, KIND_HEADING, NULL,
-                          draft_content(&c->text, heading), &f) &&
-            f.match.at[CAP_TITLE].len >= title.len &&
-            strncasecmp(f.match.at[CAP_TITLE].at, title.at, title.len) == 0);
+    return is_title(draft_content(&c->text, heading), title);
 }
 
-static struct node *titled_in(struct cited *c, struct node *parent,
-                              struct span title)
+/* What the rule that takes a heading sees as its title: words such as "and"
+ * before it belong to no reference. `whole` tells whether that is all of it. */
+static bool is_titled(struct cited *c, const struct node *heading,
+                      struct span title, bool *whole)
 {
+    struct span all = draft_content(&c->text, heading), said = all;
+    struct finding f;
+
+    if (scanner_takes(c->scanner, KIND_HEADING, NULL, all, &f) &&
+        f.match.at[CAP_TITLE].len)
+        said = f.match.at[CAP_TITLE];
+    *whole = said.len == title.len;
+    return is_title(all, title) || is_title(said, title);
+}
+
+/* Whether the clause or item that the reference names stands in the section. */
+static bool has_cited(struct cited *c, const struct xref *x, struct node *section)
+{
+    struct buf prefix = { 0 };
+    bool whole = true, found;
+
+    if (!x->label.len)
+        return !x->item.at || (cited_item(c, section, x->item, &whole) && whole);
+    buf_printf(&prefix, "%s__", draft_get(section, "eId"));
+    found = cited_section(c, buf_text(&prefix), x->label, false) ||
+            (cited_item(c, section, x->label, &whole) && whole);
+    c->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found;
+}
+
+/* How well the section answers to the title that the reference names; 0 where it
+ * does not. */
+static unsigned answers(struct cited *c, const struct xref *x, struct node *section)
+{
+    struct node *heading = draft_child(section, "heading");
+    bool whole;
+
+    if (!draft_is(section, "section") || !heading || draft_child(section, "num") ||
+        !cited_spend(c, CITED_MATCH) ||
+        !is_titled(c, heading, x->title, &whole))
+        return 0;
+    return 1 + whole + 2 * has_cited(c, x, section);
+}
+
+/* Of several with one title the last before the reference that has what is
+ * cited: a resolution may note twice, and a paper may hold two resolutions. */
+static struct node *titled_in(struct cited *c, struct node *parent,
+                              const struct xref *x)
+{
+    struct node *found = NULL, *here = x->node;
+    unsigned best = 0;
+
+    while (here && here->parent != parent)
+        here = here->parent;
     for (struct node *n = parent ? parent->children : NULL;
-         n && cited_spend(c, CITED_COMPARISON); n = n->next)
-        if (draft_is(n, "section") && draft_child(n, "heading") &&
-            !draft_child(n, "num") && cited_spend(c, CITED_MATCH) &&
-            is_titled(c, draft_child(n, "heading"), title))
-            return n;
-    return NULL;
+         n && cited_spend(c, CITED_COMPARISON); n = n->next) {
+        unsigned well = answers(c, x, n);
+
+        if (well > best || (well && well == best && here)) {
+            found = n;
+            best = well;
+        }
+        here = n == here ? NULL : here;
+    }
+    return found;
 }
 
 /* The section that an unnumbered heading such as "resolves" opens: in the annex
@@ -209,16 +254,16 @@ struct node *cited_titled(struct cited *c, const struct xref *x)
     if (x->part.at) {
         from = cited_annex(c, NULL, labels_annex(x->part));
         from = draft_child(draft_child(from, "doc"), "mainBody");
-        return titled_in(c, from, x->title);
+        return titled_in(c, from, x);
     }
     while (from && !found && !draft_is(from, "mainBody")) {
         from = from->parent;
         if (draft_is(from, "section") || draft_is(from, "mainBody"))
-            found = titled_in(c, from, x->title);
+            found = titled_in(c, from, x);
     }
     /* An annex cites what its resolution resolves. */
     return found ? found
-                 : titled_in(c, draft_child(c->doc, "mainBody"), x->title);
+                 : titled_in(c, draft_child(c->doc, "mainBody"), x);
 }
 
 struct node *cited_heading(struct cited *c, struct span title)

@@ -34,6 +34,16 @@ struct node *cited_section(struct cited *c, const char *prefix,
     return found;
 }
 
+bool cited_says(struct cited *c, const struct xref *x, const char *kind)
+{
+    const struct node *whole =
+        draft_is(x->node->parent, "mref") ? x->node->parent : x->node;
+
+    return rule_is(x->rule, "clause") && cited_spend(c, CITED_MATCH) &&
+           scanner_takes(c->scanner, KIND_SAME, kind,
+                         draft_content(&c->text, whole), NULL);
+}
+
 static bool begins_with_han_numeral(struct span text)
 {
     int32_t at = 0;
@@ -64,11 +74,12 @@ static struct node *find_wordless(struct cited *c, const char *prefix,
                ? found : NULL;
 }
 
-/* "Section 2" is 2, or else 二、; 第二节 is 二、, or else 2. */
-static struct node *find_exactly(struct cited *c, const char *prefix,
-                                 struct span label)
+/* "Section 2" is 2, or else 二、; 第二节 is 二、, or else 2; 第二条 is an article. */
+static struct node *find_exactly(struct cited *c, const struct xref *x,
+                                 const char *prefix, struct span label)
 {
-    bool han = begins_with_han_numeral(label);
+    bool han = begins_with_han_numeral(label) &&
+               !(c->has_articles && cited_says(c, x, "article"));
     struct node *found = han ? find_wordless(c, prefix, label) : NULL;
 
     return found ? found : cited_section(c, prefix, label, false);
@@ -148,12 +159,7 @@ static struct node *find_beside(struct cited *c, struct node *from,
  * article that it names around that has no label of its own. */
 static bool says_paragraph(struct cited *c, const struct xref *x)
 {
-    const struct node *whole =
-        draft_is(x->node->parent, "mref") ? x->node->parent : x->node;
-
-    return x->label.len && rule_is(x->rule, "clause") && cited_spend(c, CITED_MATCH) &&
-           scanner_takes(c->scanner, KIND_SAME, "paragraph",
-                         draft_content(&c->text, whole), NULL);
+    return x->label.len && cited_says(c, x, "paragraph");
 }
 
 /* Whether clauses may be counted anew in the section. */
@@ -218,7 +224,7 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     struct node *found = NULL;
 
     for (size_t i = 0; i < in->count && !found; i++) {
-        found = find_exactly(c, buf_text(&in->prefixes[i]), label);
+        found = find_exactly(c, x, buf_text(&in->prefixes[i]), label);
         if (!found && !x->main && !x->part.at && i + 1 < in->count)
             found = find_beside(c, x->node, label, x->here);
     }

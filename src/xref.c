@@ -33,9 +33,7 @@ static void say_dangling(struct binder *b, const struct xref *x,
 /* What the words of the reference say is cited: an "item", a "provision". */
 static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
 {
-    return rule_is(x->rule, "clause") &&
-           scanner_takes(b->scanner, KIND_SAME, kind,
-                         draft_first_text(x->node), NULL);
+    return cited_says(&b->cited, x, kind);
 }
 
 /* Whether the words are what the annex around is called: 本办法 in one whose title
