@@ -376,9 +376,11 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
                    ? named
                    : *named_before(p, f);
-    if (f->match.at[CAP_REL].at || f->match.at[CAP_PART].at ||
-        f->match.at[CAP_MAIN].at)
+    if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
         return named;
+    if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
+        return p->document_leads && follows_document(p, here, "document")
+                   ? doubt(p, &p->last_doc) : named;
     if (follows_document(p, here, "whose"))
         return p->last_doc;
     if (f->match.at[CAP_TITLE].at)
@@ -464,13 +466,13 @@ static bool is_of_unnamed(struct citing *p, const struct finding *f,
             (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
 }
 
-/* Where the word before `end` begins. */
+/* Where the signs before `end` begin that a symbol is made of: no letters of a
+ * script that stands close to it. */
 static const char *word_before(const char *from, const char *end)
 {
     const char *at = end;
 
-    while (at > from && at[-1] != ' ' && at[-1] != '\t' && at[-1] != '\n' &&
-           !(at[-1] == '\xA0' && at - 1 > from && at[-2] == '\xC2'))
+    while (at > from && at[-1] > ' ' && (unsigned char)at[-1] < 0x7F)
         at--;
     return at;
 }
@@ -478,11 +480,14 @@ static const char *word_before(const char *from, const char *end)
 /* Takes a comma or a bracket off the end; false where there is none. */
 static bool cut_joint(struct span *text)
 {
-    for (size_t i = 0; i < JOINTS; i++) {
-        size_t len = strlen(joints[i]);
+    static const char *const signs[] = { ",", "\u060C", "\uFF0C", "(", "\uFF08",
+                                         ")", "\uFF09" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t len = strlen(signs[i]);
 
         if (text->len > len &&
-            memcmp(text->at + text->len - len, joints[i], len) == 0) {
+            memcmp(text->at + text->len - len, signs[i], len) == 0) {
             text->len -= len;
             return true;
         }
@@ -519,6 +524,7 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
 
     if (!names_clause_alone(f) || !cut_joint(&before))
         return false;
+    cut_joint(&before); /* "(E/2024/7), paragraph 2" */
     before = span_trim(before);
     end = before.at + before.len;
     return end != p->last_end && is_symbol(word_before(from, end), end);
