@@ -192,13 +192,15 @@ static bool is_titled(struct cited *c, const struct node *heading,
 }
 
 /* Whether the clause or item that the reference names stands in the section. */
-static bool has_cited(struct cited *c, const struct xref *x, struct node *section)
+static bool has_cited(struct cited *c, const struct xref *x,
+                      struct node *section)
 {
     struct buf prefix = { 0 };
     bool whole = true, found;
 
     if (!x->label.len)
-        return !x->item.at || (cited_item(c, section, x->item, &whole) && whole);
+        return !x->item.at ||
+               (cited_item(c, section, x->item, &whole) && whole);
     buf_printf(&prefix, "%s__", draft_get(section, "eId"));
     found = cited_section(c, buf_text(&prefix), x->label, false) ||
             (cited_item(c, section, x->label, &whole) && whole);
@@ -207,15 +209,16 @@ static bool has_cited(struct cited *c, const struct xref *x, struct node *sectio
     return found;
 }
 
-/* How well the section answers to the title that the reference names; 0 where it
- * does not. */
-static unsigned answers(struct cited *c, const struct xref *x, struct node *section)
+/* How well the section answers to the title that the reference names; 0 where
+ * it does not. */
+static unsigned answers(struct cited *c, const struct xref *x,
+                        struct node *section)
 {
     struct node *heading = draft_child(section, "heading");
     bool whole;
 
-    if (!draft_is(section, "section") || !heading || draft_child(section, "num") ||
-        !cited_spend(c, CITED_MATCH) ||
+    if (!draft_is(section, "section") || !heading ||
+        draft_child(section, "num") || !cited_spend(c, CITED_MATCH) ||
         !is_titled(c, heading, x->title, &whole))
         return 0;
     return 1 + whole + 2 * has_cited(c, x, section);
@@ -262,8 +265,7 @@ struct node *cited_titled(struct cited *c, const struct xref *x)
             found = titled_in(c, from, x);
     }
     /* An annex cites what its resolution resolves. */
-    return found ? found
-                 : titled_in(c, draft_child(c->doc, "mainBody"), x);
+    return found ? found : titled_in(c, draft_child(c->doc, "mainBody"), x);
 }
 
 struct node *cited_heading(struct cited *c, struct span title)

@@ -43,8 +43,8 @@ struct node *cited_find(struct cited *cited, const struct xref *x,
 struct node *cited_listed(struct cited *cited, const struct xref *x,
                           struct span label, enum cited_status *status);
 
-/* Whether the words of a reference to a clause, and of those listed with it, say
- * what is cited: an "item", a "provision". */
+/* Whether the words of a reference to a clause, and of those listed with it,
+ * say what is cited: an "item", a "provision". */
 bool cited_says(struct cited *cited, const struct xref *x, const char *kind);
 
 /* ---- one kind each; NULL for none ------------------------------------------ */

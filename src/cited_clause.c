@@ -74,7 +74,8 @@ static struct node *find_wordless(struct cited *c, const char *prefix,
                ? found : NULL;
 }
 
-/* "Section 2" is 2, or else 二、; 第二节 is 二、, or else 2; 第二条 is an article. */
+/* "Section 2" is 2, or else 二、; 第二节 is 二、, or else 2; 第二条 is an
+ * article. */
 static struct node *find_exactly(struct cited *c, const struct xref *x,
                                  const char *prefix, struct span label)
 {

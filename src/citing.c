@@ -380,7 +380,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return named;
     if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
         return p->document_leads && follows_document(p, here, "document")
-                   ? doubt(p, &p->last_doc) : named;
+                   ? doubt(p, &p->last_doc)
+                   : named;
     if (follows_document(p, here, "whose"))
         return p->last_doc;
     if (f->match.at[CAP_TITLE].at)
@@ -480,8 +481,8 @@ static const char *word_before(const char *from, const char *end)
 /* Takes a comma or a bracket off the end; false where there is none. */
 static bool cut_joint(struct span *text)
 {
-    static const char *const signs[] = { ",", "\u060C", "\uFF0C", "(", "\uFF08",
-                                         ")", "\uFF09" };
+    static const char *const signs[] = { ",",      "\u060C", "\uFF0C", "(",
+                                         "\uFF08", ")",      "\uFF09" };
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t len = strlen(signs[i]);
