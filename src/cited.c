@@ -446,9 +446,14 @@ struct node *cited_home(struct cited *c, const struct xref *x)
 
 /* ---- chapters --------------------------------------------------------------- */
 
+static bool is_query(const struct rule *rule)
+{
+    return rule_is(rule, "query");
+}
+
 bool cited_is_chapter(const struct rule *rule)
 {
-    return rule_is(rule, "chapter") || rule_is(rule, "part");
+    return rule_is(rule, "chapter") || rule_is(rule, "part") || is_query(rule);
 }
 
 /* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
@@ -489,6 +494,27 @@ static struct node *chapter_in(struct cited *c, const struct xref *x,
     return first;
 }
 
+/* The question of a form, which the letter that it is annexed to speaks of;
+ * NULL where two forms have one. */
+static struct node *annexed_query(struct cited *c, const struct xref *x,
+                                  unsigned value)
+{
+    struct node *found = NULL;
+
+    for (size_t i = 0; is_query(x->rule) && i < c->chapter_count &&
+                       cited_spend(c, CITED_COMPARISON);
+         i++) {
+        const struct cited_label *one = &c->chapters[i];
+
+        if (one->rule != x->rule || value_of(one->label) != value)
+            continue;
+        if (found)
+            return NULL;
+        found = one->node;
+    }
+    return found;
+}
+
 struct node *cited_chapter(struct cited *c, const struct xref *x,
                            struct span label)
 {
@@ -504,7 +530,9 @@ struct node *cited_chapter(struct cited *c, const struct xref *x,
         return own ? chapter_in(c, x, value, own) : NULL;
     }
     found = chapter_in(c, x, value, own);
-    return found || !own ? found : chapter_in(c, x, value, NULL);
+    if (!found && own)
+        found = chapter_in(c, x, value, NULL);
+    return found ? found : annexed_query(c, x, value);
 }
 
 /* ---- tables and figures ----------------------------------------------------- */
@@ -691,12 +719,13 @@ static void keep_heading(struct cited *c, struct node *section)
 /* Where the node's first text has a label by a rule of this kind. Behind it, a
  * title may stand on a line of its own. */
 static void keep_label(struct cited *c, struct cited_label **list,
-                       size_t *count, struct cited_label what, enum kind kind)
+                       size_t *count, struct cited_label what, enum kind kind,
+                       const char *rule)
 {
     struct finding f;
     struct cited_label *slot;
 
-    if (scanner_takes(c->scanner, kind, NULL, what.label, &f) &&
+    if (scanner_takes(c->scanner, kind, rule, what.label, &f) &&
         f.match.at[CAP_NUM].len) {
         slot = array_push(list, count, sizeof *slot);
         c->draft->failed |= !slot;
@@ -711,7 +740,7 @@ static void keep_caption(struct cited *c, struct node *caption)
     const struct cited_label what = { caption, NULL,
                                       draft_first_text(caption) };
 
-    keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION);
+    keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION, NULL);
 }
 
 /* "PART 2" as references call it; "Article 2" is no chapter. */
@@ -723,8 +752,9 @@ static void keep_chapter(struct cited *c, struct node *section)
     if (!num || !num->rule)
         return;
     c->has_articles |= rule_is(num->rule, "article");
-    if (num->rule->level == 1)
-        keep_label(c, &c->chapters, &c->chapter_count, what, KIND_REF);
+    if (num->rule->level == 1 || is_query(num->rule))
+        keep_label(c, &c->chapters, &c->chapter_count, what, KIND_REF,
+                   is_query(num->rule) ? "query" : NULL);
 }
 
 void cited_list(struct cited *c)
