@@ -373,7 +373,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     }
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at)
-        return p->last_is_part && !type_said(p, f->match.at[CAP_SAME])
+        return p->last_is_part && !of_kind(p, f->match.at[CAP_SAME], 0)
                    ? named
                    : *named_before(p, f);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
@@ -553,8 +553,8 @@ bool citing_is_unclear(struct citing *p, const struct finding *f,
                        const struct named *doc)
 {
     return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
-           (!doc->type[0] && follows_symbol(p, f)) || is_of_no_annex(p, doc) ||
-           is_no_annex(p, f);
+           ((!doc->type[0] || p->apart) && follows_symbol(p, f)) ||
+           is_of_no_annex(p, doc) || is_no_annex(p, f);
 }
 
 /* Most references are to the document itself. */

@@ -199,9 +199,17 @@ static bool follows_word(struct span text, size_t at)
                         word_before(text, (size_t)before).len);
 }
 
+/* A full-width one stands in Chinese texts. */
+static bool opens_square(struct span text)
+{
+    UChar32 c = span_first(text);
+
+    return c == '[' || c == 0xFF3B;
+}
+
 static bool is_number_call(struct span text, size_t at, size_t end)
 {
-    return text.at[at] == '[' ||
+    return opens_square((struct span){ text.at + at, text.len - at }) ||
            (!is_digit(text.at[at - 1]) && ends_call(text, end) &&
             follows_word(text, at));
 }
@@ -271,7 +279,7 @@ static bool opens_bracket(struct span mark)
 {
     UChar32 c = span_first(mark);
 
-    return c == '(' || c == '[' || c == 0xFF08;
+    return c == '(' || c == 0xFF08 || opens_square(mark);
 }
 
 /* Where the line calls the note: the mark, or its number alone. */
@@ -658,7 +666,7 @@ static bool is_end_note(const struct note *note, unsigned turn)
 {
     struct number number;
 
-    return note->mark.at[0] == '[' && !note->alone &&
+    return opens_square(note->mark) && !note->alone &&
            number_read(&number, note->label, COUNT_DECIMAL, NULL, 0) &&
            number.depth == 1 && number.at[0] == turn;
 }
@@ -708,7 +716,7 @@ static void take_end(struct pass *p)
     struct note note;
 
     while (i-- > 1)
-        if (p->lines->at[i].gap > 0 && span_first(p->lines->at[i].text) == '[' &&
+        if (p->lines->at[i].gap > 0 && opens_square(p->lines->at[i].text) &&
             read_note(p, &p->lines->at[i], &note) && is_end_note(&note, 1))
             break;
     if (i > 0 && i < p->lines->count && read_end(p, i, false))

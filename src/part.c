@@ -216,14 +216,25 @@ static bool take_parent_first(struct parser *p)
     return true;
 }
 
-/* "Annex: List of texts" below the signature, where an annex comes later, or
- * above it, is the enclosure mark. */
+/* Whether the line below says who gets the letter, as no annex begins. */
+static bool is_above_copies(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    struct finding f;
+
+    return next && (look_find(p, next, KIND_FIELD, "copy", &f) ||
+                    look_find(p, next, KIND_FIELD, "distribution", &f));
+}
+
+/* "Annex: List of texts" below the signature, where an annex comes later or
+ * copies are named, or above it, is the enclosure mark. */
 static bool is_enclosure_mark(struct parser *p, const struct finding *f)
 {
     return !p->enclosures && !p->attachments && f->match.at[CAP_TITLE].len &&
            !f->match.at[CAP_NUM].len && look_has(p, p->line, KIND_ENCLOSURE) &&
            (conclusion_is_below(p) ||
-            (p->region == REGION_CONCLUSIONS && comes_later(p, f)));
+            (p->region == REGION_CONCLUSIONS &&
+             (comes_later(p, f) || is_above_copies(p))));
 }
 
 /* "Attachment: TD 12" at the end, or before the next of several decisions:
