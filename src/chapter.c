@@ -2,6 +2,7 @@
  * title: "A. Background", "A	Question 3", or "A." with the title on the next
  * line. One such line may as well begin with a name; a run of them does not. */
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "parser.h"
 
@@ -119,8 +120,9 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
         !grammar_number(p->scanner->grammar, f->rule, label, &number) ||
         is_followed(p, at, &number))
         return;
-    /* A capital alone is a name sooner than a numeral is. */
-    if (label.at[label.len - 1] != '.' && rule_is(f->rule, "open_letter")) {
+    /* A capital alone is a name sooner than a numeral is; not in Chinese. */
+    if (label.at[label.len - 1] != '.' && rule_is(f->rule, "open_letter") &&
+        !u_hasBinaryProperty(span_first(text), UCHAR_IDEOGRAPHIC)) {
         if (is_numbered_below(p, at, label))
             mark(&p->lines->at[at]);
     } else if (run->rule && run->text && number_follows(&number, &run->last)) {

@@ -170,6 +170,18 @@ static bool is_title(struct span have, struct span title)
            strncasecmp(have.at, title.at, title.len) == 0;
 }
 
+/* 责成主任 in 做出决议，责成主任. */
+static bool ends_in_title(struct span have, struct span title)
+{
+    static const char comma[] = "\uFF0C";
+    size_t before = have.len - title.len;
+
+    return have.len > title.len + strlen(comma) &&
+           memcmp(have.at + before - strlen(comma), comma, strlen(comma)) ==
+               0 &&
+           memcmp(have.at + before, title.at, title.len) == 0;
+}
+
 static bool begins_with(struct cited *c, const struct node *heading,
                         struct span title)
 {
@@ -188,7 +200,8 @@ static bool is_titled(struct cited *c, const struct node *heading,
         f.match.at[CAP_TITLE].len)
         said = f.match.at[CAP_TITLE];
     *whole = said.len == title.len;
-    return is_title(all, title) || is_title(said, title);
+    return is_title(all, title) || is_title(said, title) ||
+           ends_in_title(said, title);
 }
 
 /* Whether the clause or item that the reference names stands in the section. */

@@ -126,6 +126,12 @@ static bool counts_down(const struct parser *p, const struct candidate *c)
     return (next >= LARGE_MIN && next < number) || before > number;
 }
 
+/* Of a text that is given from there on: its word says that it is no number. */
+static bool is_article(const struct candidate *c)
+{
+    return rule_is(c->finding.rule, "article");
+}
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -158,7 +164,8 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
            (!c->before.len ||
             label_same_style(c->before, f->match.at[CAP_NUM])) &&
            label_begins_high(f->match.at[CAP_TEXT]) &&
-           number_last(&c->number) < (c->before.len ? JUMP_MAX : FIRST_MAX);
+           number_last(&c->number) <
+               (c->before.len || is_article(c) ? JUMP_MAX : FIRST_MAX);
 }
 
 static bool has_chapter(const struct parser *p)

@@ -563,6 +563,20 @@ static struct span han_part(struct span text)
     return (struct span){ text.at + from, (size_t)(to - from) };
 }
 
+/* 第Ⅳ章 */
+static unsigned sign_value(struct span text)
+{
+    const char *sign = NULL;
+
+    for (int32_t at = 0; !sign && at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        sign = number_roman_sign(c);
+    }
+    return sign ? roman_value(span_of(sign)) : 0;
+}
+
 static bool read_value(struct number *number, struct span text,
                        const int32_t *letters, size_t letter_count)
 {
@@ -587,6 +601,8 @@ static bool read_value(struct number *number, struct span text,
             return true;
         if (!value)
             value = roman_value(latin_part(text));
+        if (!value)
+            value = sign_value(text);
         break;
     case COUNT_CIRCLED:
         value = circled_value(text);
