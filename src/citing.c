@@ -352,6 +352,16 @@ static struct named titled_document(struct citing *p, const char *here)
                ? p->last_doc : doubt(p, &p->last_doc);
 }
 
+/* "That report", which is no annex; 该文件, but not "ce document", which may be
+ * this one. */
+static bool says_other_kind(struct citing *p, const struct finding *f)
+{
+    struct span same = f->match.at[CAP_SAME];
+
+    return f->match.at[CAP_MAIN].at ? type_said(p, same) != NULL
+                                    : of_kind(p, same, 0) != NULL;
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
@@ -373,9 +383,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
     }
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at)
-        return p->last_is_part && !of_kind(p, f->match.at[CAP_SAME], 0)
-                   ? named
-                   : *named_before(p, f);
+        return p->last_is_part && !says_other_kind(p, f) ? named
+                                                         : *named_before(p, f);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
         return named;
     if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
