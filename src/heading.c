@@ -522,6 +522,11 @@ bool heading_titles_decision(struct parser *p, struct line *line)
     return false;
 }
 
+static bool is_of_decision(const struct rule *rule)
+{
+    return rule_is(rule, "preamble") || rule_is(rule, "operative");
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
@@ -540,6 +545,8 @@ bool heading_take(struct parser *p)
                                   heading_may_be(p, p->line))) {
             if (rule_is(f.rule, "introduction"))
                 proposal_close(p);
+            if (is_of_decision(f.rule) && proposal_is_quote(p))
+                proposal_open_quote(p);
             heading_add(p, f.rule, level_beside(p, f.rule));
             p->part.decides |= rule_is(f.rule, "preamble");
             parse_explain(p, "heading", f.rule->name, &f);

@@ -261,6 +261,43 @@ static void name_unnamed(struct identity *id, struct scanner *scanner,
     buf_free(&text);
 }
 
+static bool is_minutes(struct scanner *scanner, const struct node *title)
+{
+    struct buf text = { 0 };
+    bool is = scanner_takes(scanner, KIND_SAME, "minutes",
+                            span_trim(draft_content(&text, title)), NULL);
+
+    scanner->failed |= text.failed;
+    buf_free(&text);
+    return is;
+}
+
+/* A paper whose title, or type, says that it is the report of a meeting. It may
+ * be the subject of a letter, too. */
+static bool reports_meeting(struct scanner *scanner, struct node *doc)
+{
+    struct node *preface = draft_child(doc, "preface");
+
+    for (struct node *n = preface; n; n = draft_next(n, preface, true))
+        if ((draft_is(n, "docTitle") || draft_is(n, "docType")) &&
+            !draft_is_named(n->parent->parent, "subject") &&
+            is_minutes(scanner, n))
+            return true;
+    return false;
+}
+
+static void call_minutes(struct identity *id)
+{
+    id->root = "debateReport";
+    id->name = "meetingReport";
+}
+
+/* Others cite a paper by its number, whatever it reports. */
+static bool is_cited_as_paper(const struct identity *id)
+{
+    return strcmp(id->named.type, "paper") == 0;
+}
+
 void identify(struct identity *id, struct draft *draft, struct scanner *scanner,
               const char *date)
 {
@@ -280,12 +317,12 @@ void identify(struct identity *id, struct draft *draft, struct scanner *scanner,
         name_speaker(id, scanner, doc);
     if (strcmp(id->named.type, "circular") == 0)
         id->name = "circular";
-    if (strcmp(id->named.type, "report") == 0) {
-        id->root = "debateReport";
-        id->name = "meetingReport";
-    }
+    if (strcmp(id->named.type, "report") == 0 ||
+        ((is_cited_as_paper(id) || strcmp(id->named.type, "document") == 0) &&
+         reports_meeting(scanner, doc)))
+        call_minutes(id);
     dating_find(id->date, &id->named, doc, scanner, date);
-    if (strcmp(id->root, "doc") == 0)
+    if (strcmp(id->root, "doc") == 0 || is_cited_as_paper(id))
         snprintf(id->work, sizeof id->work, "/akn/un/doc/%s/%s/%s/%s",
                  id->named.type, id->named.author, id->date,
                  id->named.number);

@@ -136,7 +136,9 @@ static bool take_class(struct parser *p, const struct finding *f)
     if (is_sentence(p, f) ||
         (f->rule->kind == KIND_OPENING && proposal_is_begun(p)))
         return false;
-    if (f->rule->kind == KIND_OPENING)
+    if (f->rule->kind == KIND_OPENING && proposal_is_quote(p))
+        proposal_open_quote(p);
+    else if (f->rule->kind == KIND_OPENING)
         stack_pop_sections(p);
     else
         stack_pop_to(p, 1); /* no proposal goes on behind a salutation */

@@ -148,6 +148,7 @@ struct parser {
     struct {
         size_t depth;  /* of the stack with the proposal on top; 0: none */
         bool reasons;  /* are given: what comes next stands outside it */
+        bool quote;    /* none, but a decision that a clause quotes */
         struct numbering last; /* outside, or inside, of it */
     } proposal;
     size_t last_proposal; /* index of its mark, where those of the document are
@@ -330,6 +331,10 @@ size_t proposal_base(const struct parser *p);
 void proposal_close(struct parser *p);
 /* ... if the reasons for it were given. */
 void proposal_close_given(struct parser *p);
+/* Whether a decision that begins here is one that the clause quotes, which ended
+ * in a colon; from there on its clauses stand in that one. */
+bool proposal_is_quote(const struct parser *p);
+void proposal_open_quote(struct parser *p);
 /* ... if the clause on the line goes on from the one around it. */
 void proposal_leave_for_clause(struct parser *p);
 /* Its frame was popped. */

@@ -69,6 +69,28 @@ void proposal_close_given(struct parser *p)
         proposal_close(p);
 }
 
+/* ---- what a clause quotes --------------------------------------------------------- */
+
+/* The frame of the clause is that of what stands in it, until the clauses of the
+ * document go on. */
+bool proposal_is_quote(const struct parser *p)
+{
+    size_t top = p->depth;
+
+    while (top > 1 && p->stack[top - 1].type != FRAME_SECTION)
+        top--;
+    return !p->proposal.depth && p->before.colon && !p->before.heading &&
+           top > 1 && p->stack[top - 1].number.depth;
+}
+
+void proposal_open_quote(struct parser *p)
+{
+    stack_pop_lists(p);
+    p->proposal.depth = p->depth;
+    p->proposal.quote = true;
+    swap_numbers(p);
+}
+
 static bool is_division(const struct rule *rule)
 {
     return rule_is(rule, "article") || rule_is(rule, "chapter") ||
@@ -288,17 +310,23 @@ static bool is_next_division(struct parser *p)
     return false;
 }
 
-/* Whether the clause on the line goes on from the one around the proposals. */
+/* Whether the clause on the line goes on from the one around the proposals, or
+ * from the one that quotes, or from those around that. */
 static bool is_next_outside(struct parser *p)
 {
-    const struct frame *outer = &p->stack[p->proposal.depth - 2];
+    size_t last = p->proposal.depth - (p->proposal.quote ? 1 : 2);
+    size_t first = p->proposal.quote ? 0 : last;
     struct number number;
 
-    return outer->type == FRAME_SECTION && outer->number.depth &&
-           label_number(p, p->line, &number) &&
-           number_follows(&number, &outer->number) &&
-           !(p->part.last.clause.depth &&
-             number_follows(&number, &p->part.last.clause));
+    if (!label_number(p, p->line, &number) ||
+        (p->part.last.clause.depth &&
+         number_follows(&number, &p->part.last.clause)))
+        return false;
+    for (size_t i = first; i <= last; i++)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth &&
+            number_follows(&number, &p->stack[i].number))
+            return true;
+    return false;
 }
 
 /* "4. Conclusion" behind the proposals in clause 3, though no reasons are
