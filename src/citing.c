@@ -77,6 +77,16 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
            (p->document_first && follows_document(p, here, "document"));
 }
 
+/* "ITU-T A.23 Annex A": nothing stands between. */
+static bool is_part_right_behind(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return rule_is_part(f->rule) && p->last_is_document && p->last_end &&
+           p->last_doc.type[0] && here > p->last_end &&
+           !span_trim(span_between(p->last_end, here)).len;
+}
+
 /* ITU-T A.1建议书第2节和附件B: where the document is named before its clause, and
  * no comma stands between, the annex is its, too. */
 static bool is_part_led(struct citing *p, const struct finding *f)
@@ -210,6 +220,16 @@ static struct named text_apart(struct citing *p)
     return doubt(p, &p->text);
 }
 
+/* "TD 24 and clause 3.2": more than a comma stands between, but no "in
+ * particular". */
+static bool is_enumerated(struct citing *p, const char *here)
+{
+    struct span gap = span_between(p->last_end, here);
+
+    return is_joining(p, gap, "list") && !is_joint(span_trim(gap), JOINTS) &&
+           !is_joining(p, gap, "particular");
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one of
  * the reference before, or else one that stands near. */
 static struct named document_near(struct citing *p, const char *here)
@@ -217,6 +237,8 @@ static struct named document_near(struct citing *p, const char *here)
     const struct named none = { .type = "" };
 
     if (follows_document(p, here, "document")) {
+        if (p->last_is_document && is_enumerated(p, here))
+            return doubt(p, &p->last_doc);
         p->doubt = p->last_doubt;
         return p->last_doc;
     }
@@ -397,6 +419,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return titled_document(p, here);
     if (citing_caption(f->rule) && here == p->last_end) /* 第5号决定表2 */
         return p->last_doc;
+    if (is_part_right_behind(p, f))
+        return p->last_doc;
     if (is_part_led(p, f))
         return p->last_doc;
     if (is_part_behind(p, f))
@@ -429,8 +453,9 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return none;
     gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
     if (p->last_annex.len)
-        return is_joint(gap, COMMAS) || is_joining(p, gap, "whose")
-                   ? p->last_part : none;
+        return is_joint(gap, JOINTS) || is_joining(p, gap, "whose")
+                   ? p->last_part
+                   : none;
     return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
                ? p->last_part
                : none;
@@ -526,6 +551,26 @@ static bool is_symbol(const char *at, const char *end)
     return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
 }
 
+/* "N 1023", "No. 1160": a number, no year, behind a word with a capital. */
+enum { SERIAL_DIGITS_MIN = 3 };
+
+static bool is_serial(const char *from, const char *end)
+{
+    const char *at = word_before(from, end), *word;
+    bool year =
+        end - at == 4 && (memcmp(at, "19", 2) == 0 || memcmp(at, "20", 2) == 0);
+
+    for (const char *c = at; c < end; c++)
+        if (*c < '0' || *c > '9')
+            return false;
+    if (end - at < SERIAL_DIGITS_MIN || year || at == from || at[-1] != ' ')
+        return false;
+    word = word_before(from, at - 1);
+    while (word < at && *word == '(')
+        word++;
+    return *word >= 'A' && *word <= 'Z';
+}
+
 /* "F.1105, clause 2": of a text that no rule names. */
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
@@ -537,7 +582,10 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     cut_joint(&before); /* "(E/2024/7), paragraph 2" */
     before = span_trim(before);
     end = before.at + before.len;
-    return end != p->last_end && is_symbol(word_before(from, end), end);
+    if (end > from && end[-1] == ')')
+        end--;
+    return end != p->last_end &&
+           (is_symbol(word_before(from, end), end) || is_serial(from, end));
 }
 
 /* "The annex" where there are several or none, or in it. */
@@ -755,6 +803,7 @@ void citing_note(struct citing *p, const struct finding *f,
     p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
     keep_of_kind(p, all, doc);
     p->last_doubt = p->doubt;
+    p->last_is_document = rule_is(f->rule, "document");
     p->document_leads = f->match.at[CAP_DOC].at == all.at &&
                         f->match.at[CAP_DOC].len < all.len;
     p->document_first = p->document_leads || !f->match.at[CAP_DOC].at;

@@ -36,6 +36,7 @@ struct citing {
     bool apart;             /* ... which is not named right before */
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
+    bool last_is_document;  /* ... and that named nothing else */
     bool document_first;    /* it was named before what is cited of it */
     bool document_leads;    /* ... in the same reference */
     const struct named *topic; /* of a heading around: "Recommendation A.1" */

@@ -485,9 +485,11 @@ static int level_beside(const struct parser *p, const struct rule *rule)
 {
     int level = rule->level;
 
-    /* Each of the texts that are numbered has its own summary. */
+    /* Each of the texts that are numbered has its own summary, and so has what
+     * is discussed: "Discussion:". */
     if (section_is_open(p) &&
-        (rule_is(rule, "summary") || rule_is(rule, "keywords")))
+        (rule_is(rule, "summary") || rule_is(rule, "keywords") ||
+         (rule_is(rule, "introduction") && lines_ends_in_colon(p->line->text))))
         return BARE_LEVEL;
     for (size_t i = p->depth; i-- > 0;)
         if (p->stack[i].type == FRAME_SECTION)

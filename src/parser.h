@@ -331,8 +331,8 @@ size_t proposal_base(const struct parser *p);
 void proposal_close(struct parser *p);
 /* ... if the reasons for it were given. */
 void proposal_close_given(struct parser *p);
-/* Whether a decision that begins here is one that the clause quotes, which ended
- * in a colon; from there on its clauses stand in that one. */
+/* Whether a decision that begins here is one that the clause quotes, which
+ * ended in a colon; from there on its clauses stand in that one. */
 bool proposal_is_quote(const struct parser *p);
 void proposal_open_quote(struct parser *p);
 /* ... if the clause on the line goes on from the one around it. */

@@ -69,10 +69,10 @@ void proposal_close_given(struct parser *p)
         proposal_close(p);
 }
 
-/* ---- what a clause quotes --------------------------------------------------------- */
+/* ---- what a clause quotes ------------------------------------------------- */
 
-/* The frame of the clause is that of what stands in it, until the clauses of the
- * document go on. */
+/* The frame of the clause is that of what stands in it, until the clauses of
+ * the document go on. */
 bool proposal_is_quote(const struct parser *p)
 {
     size_t top = p->depth;

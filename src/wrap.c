@@ -333,6 +333,31 @@ static bool is_next_number(struct parser *p, const struct gathering *g,
     return false;
 }
 
+/* "(ii)" behind "(i)", which the rule for letters takes, too. */
+static bool is_next_item(struct parser *p, const struct gathering *g,
+                         const struct line *next)
+{
+    struct folded first = { 0 }, second = { 0 };
+    struct finding f, before;
+    struct number number, last;
+    size_t index = 0;
+    bool is = false;
+
+    if (look_fold(p, &first, g->first) && look_fold(p, &second, next))
+        while (!is &&
+               scanner_find(p->scanner, KIND_ITEM, &index, &second, 0, &f))
+            is = scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                &number) &&
+                 scanner_is_named(p->scanner, KIND_ITEM, f.rule->name, &first,
+                                  &before) &&
+                 scanner_number(p->scanner, f.rule, before.match.at[CAP_NUM],
+                                &last) &&
+                 number_follows(&number, &last);
+    folded_free(&first);
+    folded_free(&second);
+    return is;
+}
+
 /* "2.1 and 2.2 above" names clauses. */
 static bool names_clauses(struct span text)
 {
@@ -386,7 +411,8 @@ static bool begins_next(struct parser *p, const struct gathering *g,
     item = label_item(p, next, &number);
     if (item &&
         (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
-        (is_next_number(p, g, item, &number) || is_first_number(&number)))
+        (is_next_number(p, g, item, &number) || is_first_number(&number) ||
+         is_next_item(p, g, next)))
         return true;
     if (!label_number(p, next, &number))
         return false;
@@ -540,8 +566,9 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     struct line *line = g->first;
 
     if (p->column.len || next->cell || next->version || !next->text.len ||
-        !line->text.len || (next->gap > 0 && !next->page_break) ||
-        has_column(next) || is_of_columns(p, next))
+        lines_is_rule(next->text) || !line->text.len ||
+        (next->gap > 0 && !next->page_break) || has_column(next) ||
+        is_of_columns(p, next))
         return false;
     /* Of values that wait for their labels each has its line. */
     if (stacked_wait(p))
