@@ -320,6 +320,65 @@ static struct span find_call(struct pass *p, size_t from, size_t to,
     return typed;
 }
 
+/* "... in 2016.2", "... in TD78.2": the number of the note stands behind that
+ * of a year or of a paper, where the sentence ends. No such number has
+ * decimals. */
+static bool is_behind_number(struct span text, size_t at, size_t end)
+{
+    size_t digits = at - 1, letters;
+    UChar32 behind;
+
+    if (at < 2 || text.at[at - 1] != '.')
+        return false;
+    while (digits > 0 && is_digit(text.at[digits - 1]))
+        digits--;
+    letters = digits;
+    while (letters > 0 && text.at[letters - 1] >= 'A' &&
+           text.at[letters - 1] <= 'Z')
+        letters--;
+    if (letters > 0 && text.at[letters - 1] != ' ' &&
+        text.at[letters - 1] != '-' && text.at[letters - 1] != '(')
+        return false;
+    if (end < text.len && text.at[end] != ' ')
+        return false;
+    behind =
+        end + 1 < text.len
+            ? span_first((struct span){ text.at + end + 1, text.len - end - 1 })
+            : 'A';
+    return !u_islower(behind) &&
+           (letters < digits ? digits - letters > 1 && at - 1 > digits
+                             : at - 1 - digits == 4 &&
+                                   (memcmp(text.at + digits, "19", 2) == 0 ||
+                                    memcmp(text.at + digits, "20", 2) == 0));
+}
+
+/* The only such number in lines `from` to `to` - 1, and its line. */
+static struct span find_behind_number(struct pass *p, size_t from, size_t to,
+                                      const struct note *note,
+                                      struct line **line)
+{
+    struct span label = note->label, typed = { 0 };
+
+    for (size_t i = from; i < to && is_numbered(note); i++) {
+        struct span text = p->lines->at[i].text;
+        const char *found = text.at, *end = text.at + text.len;
+
+        for (; text.len && (found = memmem(found, (size_t)(end - found),
+                                           label.at, label.len));
+             found += label.len) {
+            size_t at = (size_t)(found - text.at);
+
+            if (!is_behind_number(text, at, at + label.len))
+                continue;
+            if (typed.len)
+                return (struct span){ 0 };
+            typed = (struct span){ found, label.len };
+            *line = &p->lines->at[i];
+        }
+    }
+    return typed;
+}
+
 /* Narrower lines were not broken. */
 enum { FULL_WIDTH = 40, NOTE_LINES_MAX = 40 };
 
@@ -371,6 +430,14 @@ static void take_note(struct pass *p, size_t i, size_t end,
     line->gone = true;
 }
 
+static struct span find_note_call(struct pass *p, size_t from, size_t to,
+                                  const struct note *note, struct line **line)
+{
+    struct span typed = find_call(p, from, to, note, line);
+
+    return typed.len ? typed : find_behind_number(p, from, to, note, line);
+}
+
 /* Goes through the notes that stand from line `i` on and are called from line
  * `from` up to line `to`, and takes them or not; the line behind them. */
 static size_t read_notes(struct pass *p, size_t from, size_t to, size_t i,
@@ -380,7 +447,7 @@ static size_t read_notes(struct pass *p, size_t from, size_t to, size_t i,
         struct note note;
         struct line *line;
         struct span typed = read_note(p, &p->lines->at[i], &note)
-                                ? find_call(p, from, to, &note, &line)
+                                ? find_note_call(p, from, to, &note, &line)
                                 : (struct span){ 0 };
         struct mark *mark =
             typed.len && take ? put_mark(p, line, typed, MARK_NOTE) : NULL;
@@ -616,7 +683,7 @@ static void take_tables(struct pass *p)
 
 /* ---- texts right below their call ------------------------------------------ */
 
-enum { STARRED_SEEN = 6 };
+enum { STARRED_SEEN = 24 };
 
 /* "texts* of the group": a sign that no space parts from the word before. */
 static bool is_glued(const struct line *line, struct span typed)
@@ -630,7 +697,8 @@ static bool is_glued(const struct line *line, struct span typed)
     return u_isalpha(c) || u_charType(c) == U_END_PUNCTUATION;
 }
 
-/* "* Up to 20 pages." below the paragraph, no item of a list. */
+/* "* Up to 20 pages." below the paragraph, or the signature, no item of a list.
+ */
 static void take_starred(struct pass *p, size_t i)
 {
     struct line *lines = p->lines->at, *calling;

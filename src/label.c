@@ -259,12 +259,33 @@ static bool is_spaced_otherwise(struct parser *p, const struct candidate *c)
            number_follows(&c->number, &top[-1].number);
 }
 
+bool label_begins_notes(const struct parser *p)
+{
+    const struct line *above = p->line;
+
+    while (above > p->lines->at && (--above)->gone)
+        ;
+    return above != p->line && above == p->before.notes;
+}
+
+/* "1 Provisional." below "Notes:", or right below such a note. */
+static bool is_note(struct parser *p, const struct candidate *c)
+{
+    const struct frame *top = stack_top(p);
+
+    return label_begins_notes(p)
+               ? number_last(&c->number) == 1
+               : top->type == FRAME_ITEM && top[-1].notes &&
+                     p->line->gap == 0 &&
+                     number_follows(&c->number, &top[-1].number);
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
 {
     if (look_has(p, p->line, KIND_ITEM) && c->number.depth == 1 &&
-        (is_set_in(p) || is_spaced_otherwise(p, c)))
+        (is_set_in(p) || is_spaced_otherwise(p, c) || is_note(p, c)))
         return true;
     if (!look_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
         (p->line->chapter && c->finding.rule->level == 1))

@@ -360,6 +360,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
             stack_push(
                 p, FRAME_LIST,
                 draft_add(p->draft, stack_blocks(p, frame), "blockList"));
+            stack_top(p)->notes = label_begins_notes(p);
         }
     }
     list = stack_top(p);

@@ -71,6 +71,8 @@ static bool take_note(struct parser *p, const struct finding *f)
     block = stack_add_block(p, "note");
     block_labelled(p, block, f, CAP_TEXT, NULL);
     parse_note_ending(p, p->line->text, false);
+    if (rule_is(f->rule, "list"))
+        p->before.notes = p->line;
     return true;
 }
 

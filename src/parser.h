@@ -38,6 +38,7 @@ struct frame {
     bool clauses;            /* a heading without rule, which clauses follow */
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
+    bool notes;              /* a list of such notes */
     unsigned extra;          /* paragraphs of an item after the first */
     int quotes;              /* quotations that an item has opened, not closed */
     unsigned model;          /* most `extra` of the items of a list so far */
@@ -84,6 +85,7 @@ struct before {
     bool end;   /* ... or with the end of a sentence, or was a heading */
     bool heading;
     bool rule; /* behind a drawn line, where footnotes may stand */
+    const struct line *notes; /* says that notes follow, each with a number */
 };
 
 /* The fields of the header. */
@@ -243,6 +245,8 @@ bool label_are_turned(struct parser *p);
 bool label_is_firm(const struct finding *finding);
 /* Whether a text can begin a sentence: no small letter, no digit. */
 bool label_begins_high(struct span text);
+/* Whether the line stands right below "Notes:". */
+bool label_begins_notes(const struct parser *p);
 /* "1." and "1" are two styles. */
 bool label_same_style(struct span a, struct span b);
 /* What stands behind the label. */
