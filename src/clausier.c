@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "akn.h"
+#include "captioned.h"
 #include "diag.h"
 #include "drawn.h"
 #include "footnote.h"
@@ -86,9 +87,10 @@ static int build(struct draft *draft, struct lines *lines,
         return CLAUSIER_ENOMEM;
     for (size_t i = 0; grammar->variant_count && i < lines->count; i++)
         scanner_find_variants(&scanner, lines->at[i].text);
-    draft->failed |= drawn_take(lines) != CLAUSIER_OK ||
+    draft->failed |= drawn_take(lines, &scanner) != CLAUSIER_OK ||
                      residue_take(lines, &scanner) != CLAUSIER_OK ||
                      page_take(lines, &scanner) != CLAUSIER_OK ||
+                     captioned_take(lines, &scanner) != CLAUSIER_OK ||
                      footnote_take(lines, &scanner) != CLAUSIER_OK ||
                      tongue_mark(lines, grammar, set, diag) != CLAUSIER_OK;
     if (!draft->failed)

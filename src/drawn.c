@@ -20,8 +20,15 @@ struct ruler {
 };
 
 /* What parts the columns, and the rows. */
-enum form { FORM_RULED, FORM_NUMBERED, FORM_BARRED, FORM_SPACED,
-            FORM_TABBED, FORMS };
+enum form {
+    FORM_RULED,
+    FORM_NUMBERED,
+    FORM_BARRED,
+    FORM_SPACED,
+    FORM_TABBED,
+    FORM_CAPTIONED,
+    FORMS
+};
 
 /* Lines `begin` to `end` - 1; the ruler that parts the columns stands at
  * `ruler`, the rows below it end before `rows_end`. */
@@ -33,6 +40,8 @@ struct table {
 
 struct pass {
     struct lines *lines;
+    struct scanner *scanner;
+    struct folded folded;
     struct line *out; /* the lines with cells, if there are any */
     size_t count;
     unsigned gap;     /* before the next row */
@@ -408,6 +417,13 @@ static bool has_colon(const struct line *line, const struct ruler *ruler)
     return colon;
 }
 
+/* The first line of what blank lines set apart, or the one below it: the first
+ * may be the caption. */
+static bool may_begin(const struct lines *lines, size_t i)
+{
+    return i <= 1 || lines->at[i].gap > 0 || lines->at[i - 1].gap > 0;
+}
+
 /* Three rows and more, set apart, each of which has a text in each of three
  * columns and more: no fields of a header, and no contents. */
 static bool find_spaced(const struct lines *lines, size_t i, struct table *t,
@@ -416,13 +432,13 @@ static bool find_spaced(const struct lines *lines, size_t i, struct table *t,
     bool used[SPACED_WIDTH_MAX] = { 0 }, pages = true;
     size_t end = i;
 
-    if (i < *next || (lines->at[i].gap == 0 && i > 0) ||
+    if (i < *next || !may_begin(lines, i) ||
         !memmem(lines->at[i].text.at, lines->at[i].text.len, "   ", GAP_MIN))
         return false;
     while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
            use_columns(used, lines->at[end].text))
         end++;
-    *next = end > i ? end : i + 1;
+    *next = lines->at[i].gap > 0 ? i + 1 : end > i ? end : i + 1;
     *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = end };
     if (end < i + ROWS_MIN ||
         (end < lines->count && lines->at[end].gap == 0) ||
@@ -436,7 +452,9 @@ static bool find_spaced(const struct lines *lines, size_t i, struct table *t,
             return false;
         pages &= k == i || ends_in_page(line, &t->columns);
     }
-    return !pages;
+    return !pages &&
+           (i == 0 || lines->at[i].gap > 0 ||
+            count_cells(&lines->at[i - 1], &t->columns) < NUMBERED_COLUMNS_MIN);
 }
 
 /* ---- numbered rows that TABs part ---------------------------------------------- */
@@ -500,6 +518,58 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
         is_tabbed_head(&lines->at[i - 1], &t->columns))
         t->begin--;
     return true;
+}
+
+/* ---- rows that TABs part, below a caption
+ * ---------------------------------------- */
+
+static bool is_caption(struct pass *p, const struct line *line)
+{
+    struct finding f;
+
+    return !line->cell && line->text.len &&
+           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
+           scanner_is_named(p->scanner, KIND_CAPTION, "table", &p->folded, &f);
+}
+
+/* On the line above, or the one above that, where the title has its own. */
+static bool is_below_caption(struct pass *p, size_t i)
+{
+    const struct line *at = p->lines->at;
+
+    return i > 0 && at[i].gap <= 1 &&
+           (is_caption(p, &at[i - 1]) ||
+            (i > 1 && at[i - 1].gap <= 1 && !count_tabs(at[i - 1].text) &&
+             is_caption(p, &at[i - 2])));
+}
+
+/* No TAB before it makes the line a cell. */
+static bool is_row_of(const struct line *line, size_t tabs)
+{
+    return !line->cell && line->text.len && line->text.at[0] != '\t' &&
+           count_tabs(line->text) == tabs &&
+           lines_width(line->text) <= SPACED_WIDTH_MAX;
+}
+
+/* Two rows and more of as many columns. Lines before `*next` have been looked
+ * at in vain. */
+static bool find_captioned(struct pass *p, size_t i, struct table *t,
+                           size_t *next)
+{
+    const struct lines *lines = p->lines;
+    size_t tabs = count_tabs(lines->at[i].text), end = i;
+
+    if (i < *next || !tabs || tabs >= COLUMNS_MAX)
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
+           is_row_of(&lines->at[end], tabs))
+        end++;
+    *next = end > i ? end : i + 1;
+    *t = (struct table){ .form = FORM_CAPTIONED,
+                         .columns = { .count = tabs + 1, .sign = '\t' },
+                         .begin = i,
+                         .end = end };
+    return end > i + 1 && is_below_caption(p, i);
 }
 
 /* ---- cells --------------------------------------------------------------- */
@@ -660,7 +730,7 @@ static void put_barred(struct pass *p, const struct table *t)
     put_rows(p, &t->columns, from, t->end);
 }
 
-static void put_spaced(struct pass *p, const struct table *t)
+static void put_lines(struct pass *p, const struct table *t)
 {
     for (size_t i = t->begin; i < t->end; i++)
         put_row(p, &t->columns, i, i + 1);
@@ -712,12 +782,10 @@ static void put_table(struct pass *p, const struct table *t)
 
 static void take_table(struct pass *p, const struct table *t, size_t done)
 {
-    static void (*const put[FORMS])(struct pass *p, const struct table *t) = {
-        [FORM_RULED] = put_table,
-        [FORM_NUMBERED] = put_numbered,
-        [FORM_BARRED] = put_barred,
-        [FORM_SPACED] = put_spaced,
-        [FORM_TABBED] = put_tabbed,
+    static void (*const put[FORMS])(struct pass * p, const struct table *t) = {
+        [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
+        [FORM_BARRED] = put_barred, [FORM_SPACED] = put_lines,
+        [FORM_TABBED] = put_tabbed, [FORM_CAPTIONED] = put_lines,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 
@@ -730,10 +798,13 @@ static void take_table(struct pass *p, const struct table *t, size_t done)
     put[t->form](p, t);
 }
 
-static bool find_any(const struct lines *lines, size_t i, struct table *t,
+static bool find_any(struct pass *p, size_t i, struct table *t,
                      size_t next[FORMS])
 {
+    const struct lines *lines = p->lines;
+
     return find_table(lines, i, t) ||
+           find_captioned(p, i, t, &next[FORM_CAPTIONED]) ||
            find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
            find_spaced(lines, i, t, &next[FORM_SPACED]) ||
@@ -741,14 +812,14 @@ static bool find_any(const struct lines *lines, size_t i, struct table *t,
 }
 
 /* `done` is the line behind the last that was taken. */
-int drawn_take(struct lines *lines)
+int drawn_take(struct lines *lines, struct scanner *scanner)
 {
-    struct pass p = { .lines = lines };
+    struct pass p = { .lines = lines, .scanner = scanner };
     struct table table;
     size_t done = 0, next[FORMS] = { 0 };
 
     for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if (find_any(lines, i, &table, next) && table.begin >= done) {
+        if (find_any(&p, i, &table, next) && table.begin >= done) {
             take_table(&p, &table, done);
             i = table.end - 1;
             done = table.end;
@@ -766,5 +837,6 @@ int drawn_take(struct lines *lines)
     free(p.out);
     p.failed |= p.text.failed;
     buf_free(&p.text);
+    folded_free(&p.folded);
     return p.failed || lines->arena.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }

@@ -66,7 +66,7 @@ static void run(struct span text, const struct grammar *grammar)
     last = now();
     text_read(&lines, text, NULL, &diag);
     tell("text_read", text.len);
-    drawn_take(&lines);
+    drawn_take(&lines, &scanner);
     tell("drawn_take", text.len);
     residue_take(&lines, &scanner);
     tell("residue_take", text.len);
