@@ -127,7 +127,8 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
     if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
         comes_later(p, f))
         return true;
-    return (next && next->gap == 0 && part_begins(p, next)) ||
+    return (next && part_begins(p, next) &&
+            (next->gap == 0 || (p->line->gap == 0 && is_behind_annex(p)))) ||
            is_listed_in_text(p, f);
 }
 
@@ -237,15 +238,16 @@ static bool is_enclosure_mark(struct parser *p, const struct finding *f)
              (comes_later(p, f) || is_above_copies(p))));
 }
 
-/* "Attachment: TD 12" at the end, or before the next of several decisions:
- * there is no text to attach. */
+/* "Attachment: TD 12" at the end, before the next of several decisions, or before
+ * the attachment itself: there is no text to attach. */
 static bool names_no_text(struct parser *p, const struct finding *f)
 {
     struct line *next = look_next(p, p->at);
 
     return !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
            look_has(p, p->line, KIND_ENCLOSURE) &&
-           (!look_next_text(p) || (next && heading_begins_decision(p, next)));
+           (!look_next_text(p) ||
+            (next && (heading_begins_decision(p, next) || part_begins(p, next))));
 }
 
 static bool has_label(const struct parser *p)
