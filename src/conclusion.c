@@ -179,17 +179,36 @@ static void extend_signature(struct parser *p)
     extend_origin(p, p->signing.block->parent, &p->signing.origin);
 }
 
+/* The bytes of "(Signed) " before a name. */
+enum { SIGNED_MAX = 24 };
+
+static size_t signed_before(struct span text)
+{
+    const char *end = text.len && text.at[0] == '(' ? memchr(text.at, ')', text.len)
+                                                    : NULL;
+    size_t len = end ? (size_t)(end - text.at) + 2 : 0;
+
+    return len && len < text.len && len <= SIGNED_MAX && end[1] == ' ' ? len : 0;
+}
+
 /* Two or three short lines in a row: name and office, in either order. */
 static void add_signatory(struct parser *p, bool office)
 {
+    struct span text = p->line->text;
+    size_t before = signed_before(text);
+
     if (begins_signature(p, office))
         open_signature(p);
     else
         extend_signature(p);
+    if (before) {
+        block_text(p, p->signing.block, (struct span){ text.at, before });
+        text = (struct span){ text.at + before, text.len - before };
+    }
     block_text(p,
-               is_bracketed(p->line->text) ? p->signing.block
-                                           : signatory_node(p, office),
-               p->line->text);
+               is_bracketed(text) ? p->signing.block
+                                  : signatory_node(p, office),
+               text);
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }

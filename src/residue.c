@@ -284,9 +284,11 @@ struct row {
     size_t sentences; /* ... and are a paragraph */
     size_t blanks;    /* ... or a label and what is to be filled in */
     bool wide;        /* one of these is a long one */
+    bool chapter;     /* the first is the number of a chapter */
 };
 
-enum { SENTENCE_WIDTH_MIN = 40, WIDE_MIN = 80, LABEL_LEN_MAX = 10 };
+enum { SENTENCE_WIDTH_MIN = 40, WIDE_MIN = 80, LABEL_LEN_MAX = 10,
+       CHAPTER_LINES_MAX = 3 };
 
 /* "2	Texts" is in no row. */
 static bool begins_row(const struct line *line)
@@ -315,9 +317,21 @@ static bool is_label_above(const struct lines *lines, size_t at)
            !count_tabs(next->text, span_trim(next->text));
 }
 
-static struct row measure_row(const struct lines *lines, size_t at)
+/* "Section 2", and below it the title: TABs may put both into the middle. */
+static bool is_chapter(struct pass *p, const struct line *line)
 {
-    struct row row = { .end = at };
+    struct span text = span_trim(line->text);
+    struct finding f;
+
+    return count_tabs(line->text, text) &&
+           scanner_fold(p->scanner, &p->folded, text, line->folds) &&
+           scanner_is_named(p->scanner, KIND_LONE, "chapter", &p->folded, &f);
+}
+
+static struct row measure_row(struct pass *p, size_t at)
+{
+    const struct lines *lines = p->lines;
+    struct row row = { .end = at, .chapter = is_chapter(p, &lines->at[at]) };
 
     while (row.end < lines->count &&
            (row.end == at || !begins_row(&lines->at[row.end]))) {
@@ -343,22 +357,26 @@ static bool is_row(const struct row *row)
 }
 
 /* Whole paragraphs with a TAB before each are no cells, nor are the lines of a
- * form, unless there are rows of a table above or below them. */
-static void find_indents(struct lines *lines)
+ * form, unless there are rows of a table above or below them; nor is what heads a
+ * chapter, unless the next such line does. */
+static void find_indents(struct pass *p)
 {
+    struct lines *lines = p->lines;
     struct row before = { 0 }, row = { 0 }, next;
 
     if (lines->count)
-        row = measure_row(lines, 0);
+        row = measure_row(p, 0);
     for (size_t at = 0; at < lines->count; at = row.end, row = next) {
         bool last = row.end >= lines->count;
 
         next = last ? (struct row){ .end = row.end }
-                    : measure_row(lines, row.end);
-        if (((row.wide && row.cells == row.sentences) ||
+                    : measure_row(p, row.end);
+        if ((row.chapter && row.end - at <= CHAPTER_LINES_MAX &&
+             !before.chapter && !next.chapter) ||
+            (((row.wide && row.cells == row.sentences) ||
              (row.cells && row.cells == row.blanks)) &&
             !(lines->at[at].gap == 1 && is_row(&before)) &&
-            !(!last && lines->at[row.end].gap == 1 && is_row(&next)))
+            !(!last && lines->at[row.end].gap == 1 && is_row(&next))))
             for (size_t i = at; i < row.end; i++)
                 lines->at[i].indented = true;
         before = row;
@@ -418,7 +436,7 @@ int residue_take(struct lines *lines, struct scanner *scanner)
         p.rules[i] = grammar_rule(scanner->grammar, KIND_RESIDUE,
                                   handlers[i].rule);
     lines->typed_width = typed_width(lines);
-    find_indents(lines);
+    find_indents(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         take_line(&p, i);
     lines_compact(lines);
