@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "labels.h"
+#include "numeral.h"
 
 /* More than honest documents need. A text of nothing but captions and
  * references to them, say, would take as many squared. */
@@ -353,9 +354,9 @@ static void write_item(struct buf *out, struct span label, bool alike)
     if (!alike || out->len != 2)
         return;
     U8_NEXT(out->at, at, 2, c);
-    if (number_latin(c)) {
+    if (numeral_latin(c)) {
         out->len = 0;
-        buf_putc(out, number_latin(c));
+        buf_putc(out, numeral_latin(c));
     }
 }
 

@@ -8,7 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "number.h"
+#include "numeral.h"
 
 /* "А.7", typed on a Cyrillic keyboard, is A.7: the Latin letter for the two
  * bytes before a dot, or 0. */
@@ -20,7 +20,7 @@ static char latin_series(struct span text, size_t at)
     if (at + 2 >= text.len || text.at[at + 2] != '.')
         return '\0';
     U8_NEXT(text.at, next, (int32_t)text.len, c);
-    return (size_t)next == at + 2 ? number_latin(c) : '\0';
+    return (size_t)next == at + 2 ? numeral_latin(c) : '\0';
 }
 
 /* Copies what an IRI can hold: white space goes, slashes and dashes of all

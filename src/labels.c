@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "number.h"
+#include "numeral.h"
 
 /* ---- clauses ----------------------------------------------------------------- */
 
@@ -18,7 +19,7 @@ static bool is_latin_capital(const char *at)
     UChar32 c;
 
     U8_NEXT(at, next, 2, c);
-    return u_isupper(c) && number_latin(c);
+    return u_isupper(c) && numeral_latin(c);
 }
 
 /* Bytes of the character at `at` if it can stand in a label: digits (full-width
@@ -48,7 +49,7 @@ static size_t label_bytes(const char *at, const char *end, bool first)
         UChar32 sign;
 
         U8_NEXT(at, next, 3, sign);
-        return number_roman_sign(sign) ? 3 : 0;
+        return numeral_roman_sign(sign) ? 3 : 0;
     }
     if (c == 0xEF && (unsigned char)at[1] == 0xBC)
         return ((unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x99) ||
@@ -342,7 +343,7 @@ struct span labels_one_item(struct span list)
         U8_NEXT(list.at, at, (int32_t)list.len, c);
         if (c == ')' || c == WIDE_CLOSE)
             start = with_open(list.at, label_start(list.at, here));
-        else if (!number_circled(c))
+        else if (!numeral_is_circled(c))
             continue;
         return span_between(start, list.at + at);
     }
@@ -375,7 +376,7 @@ static size_t lone_cyrillic(struct span text, size_t end)
     UChar32 c, before = ' ';
 
     U8_PREV(text.at, 0, at, c);
-    if (end - (size_t)at != 2 || !u_isupper(c) || !number_latin(c))
+    if (end - (size_t)at != 2 || !u_isupper(c) || !numeral_latin(c))
         return 0;
     if (at > 0) {
         int32_t from = at;
@@ -387,7 +388,7 @@ static size_t lone_cyrillic(struct span text, size_t end)
 
 static bool is_label_sign(UChar32 c)
 {
-    return c < 0x80 || number_roman_sign(c) ||
+    return c < 0x80 || numeral_roman_sign(c) ||
            u_getNumericValue(c) != U_NO_NUMERIC_VALUE;
 }
 
@@ -407,7 +408,7 @@ struct span labels_annex(struct span text)
             continue;
         }
         if (!(c < 0x80 ? u_isalnum(c)
-                       : u_isdigit(c) || number_roman_sign(c) || c >= 0x3000))
+                       : u_isdigit(c) || numeral_roman_sign(c) || c >= 0x3000))
             break;
         from = next;
         label |= is_label_sign(c);
@@ -435,7 +436,7 @@ struct span labels_letters(struct span label)
         UChar32 c;
 
         U8_NEXT(label.at, at, (int32_t)label.len, c);
-        letters.len = number_roman_sign(c) ? (size_t)at : 0;
+        letters.len = numeral_roman_sign(c) ? (size_t)at : 0;
     }
     return letters;
 }

@@ -9,6 +9,7 @@
 #include <unicode/utf8.h>
 
 #include "number.h"
+#include "numeral.h"
 
 struct writer {
     const struct identity *id;
@@ -155,7 +156,7 @@ static void write_foreign(struct writer *w, char *out, size_t size,
 
     if (appendix && ends_in_han(label) &&
         number_read(&number, label, COUNT_HAN, NULL, 0) && number.at[0] < 40) {
-        number_write_roman(&id, number.at[0]);
+        numeral_write_roman(&id, number.at[0]);
         for (size_t i = 0; i < id.len; i++)
             id.at[i] = (char)toupper((unsigned char)id.at[i]);
     } else {

@@ -8,7 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-enum { VALUE_MAX = 99999 };
+#include "numeral.h"
 
 enum count count_of(struct span word)
 {
@@ -20,210 +20,6 @@ enum count count_of(struct span word)
     while (i < COUNT_COUNT && !span_is(word, names[i]))
         i++;
     return (enum count)i;
-}
-
-/* ---- single values ----------------------------------------------------- */
-
-static int digit_of(UChar32 c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c < 0x80 ? -1 : u_charDigitValue(c);
-}
-
-static unsigned roman_digit(UChar32 c)
-{
-    switch (u_tolower(c)) {
-    case 'i': return 1;
-    case 'v': return 5;
-    case 'x': return 10;
-    case 'l': return 50;
-    case 'c': return 100;
-    case 'd': return 500;
-    case 'm': return 1000;
-    default: return 0;
-    }
-}
-
-static unsigned roman_value(struct span text)
-{
-    unsigned value = 0, before = 0;
-
-    for (size_t i = text.len; i-- > 0;) {
-        unsigned digit = roman_digit((unsigned char)text.at[i]);
-
-        if (!digit || value > 4999)
-            return 0;
-        value += digit < before ? -digit : digit;
-        before = digit > before ? digit : before;
-    }
-    return value > 4999 ? 0 : value;
-}
-
-/* 壹, 贰, 叁 are 一, 二, 三 as accounts and outlines write them. */
-static int formal_digit(UChar32 c)
-{
-    switch (c) {
-    case 0x58F9: return 1;
-    case 0x8D30: case 0x8CB3: return 2;
-    case 0x53C1: case 0x53C2: case 0x53C3: return 3;
-    case 0x8086: return 4;
-    case 0x4F0D: return 5;
-    case 0x9646: case 0x9678: return 6;
-    case 0x67D2: return 7;
-    case 0x634C: return 8;
-    case 0x7396: return 9;
-    default: return -1;
-    }
-}
-
-static int han_digit(UChar32 c)
-{
-    static const UChar32 digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
-
-    if (c == 0x96F6) /* 零 stands in the middle of 一百零五 */
-        return 0;
-    for (int i = 0; i < 10; i++)
-        if (digits[i] == c)
-            return i;
-    return formal_digit(c);
-}
-
-/* What a digit is multiplied by, or 0. */
-static unsigned han_unit(UChar32 c)
-{
-    return c == 0x5341 || c == 0x62FE ? 10
-           : c == 0x767E              ? 100
-           : c == 0x5343              ? 1000
-                                      : 0;
-}
-
-/* 二十三 is 2 x 10 + 3; a unit without a digit before it counts once. */
-static unsigned han_value(struct span text)
-{
-    unsigned value = 0, digit = 0;
-    bool pending = false;
-
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-        int d;
-        unsigned unit;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        d = han_digit(c);
-        unit = han_unit(c);
-        if (d >= 0) {
-            digit = pending ? digit * 10 + (unsigned)d : (unsigned)d;
-            pending = true;
-        } else if (unit) {
-            value += (pending ? digit : 1) * unit;
-            pending = false;
-            digit = 0;
-        } else {
-            return 0;
-        }
-        if (value > VALUE_MAX || digit > VALUE_MAX)
-            return 0;
-    }
-    return value + digit;
-}
-
-static bool is_han_numeral(UChar32 c)
-{
-    return han_digit(c) >= 0 || han_unit(c) > 0;
-}
-
-/* The letters up to the next bar: a language may write labels in the letters
- * of several scripts, and each of its alphabets counts from one. */
-static size_t alphabet_length(const int32_t *letters, size_t letter_count)
-{
-    size_t length = 0;
-
-    while (length < letter_count && letters[length] != '|')
-        length++;
-    return length;
-}
-
-/* Arabic letters count in their old order; alef is written in several ways, and
- * a kashida (U+0640) only draws an initial form. */
-static unsigned abjad_value(struct span text)
-{
-    static const UChar32 letters[] = {
-        0x627, 0x628, 0x62C, 0x62F, 0x647, 0x648, 0x632, 0x62D, 0x637, 0x64A,
-        0x643, 0x644, 0x645, 0x646, 0x633, 0x639, 0x641, 0x635, 0x642, 0x631,
-        0x634, 0x62A, 0x62B, 0x62E, 0x630, 0x636, 0x638, 0x63A
-    };
-    UChar32 c, rest = 0x640;
-    int32_t at = 0;
-
-    if (!text.len)
-        return 0;
-    U8_NEXT(text.at, at, (int32_t)text.len, c);
-    while (at < (int32_t)text.len && rest == 0x640)
-        U8_NEXT(text.at, at, (int32_t)text.len, rest);
-    if (rest != 0x640)
-        return 0;
-    if (c == 0x622 || c == 0x623 || c == 0x625)
-        c = 0x627;
-    for (unsigned i = 0; i < sizeof letters / sizeof *letters; i++)
-        if (letters[i] == c)
-            return i + 1;
-    return 0;
-}
-
-/* The ASCII letter of a full-width one; others stay. */
-static UChar32 narrow(UChar32 c)
-{
-    return (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A)
-               ? c - 0xFEE0
-               : c;
-}
-
-static unsigned alpha_value(struct span text, const int32_t *letters,
-                            size_t letter_count)
-{
-    UChar32 c;
-    int32_t at = 0;
-
-    if (text.len == 0)
-        return 0;
-    U8_NEXT(text.at, at, (int32_t)text.len, c);
-    c = narrow(c);
-    for (size_t start = 0; start < letter_count;) {
-        size_t length = alphabet_length(letters + start, letter_count - start);
-
-        for (size_t i = 0; i < length; i++)
-            if (u_tolower(c) == u_tolower(letters[start + i])) {
-                /* aa) follows z): the same letter again counts on. */
-                size_t again = (text.len - 1) / (size_t)at;
-
-                return again > 3 ? 0 : (unsigned)(i + 1 + again * length);
-            }
-        start += length + 1;
-    }
-    return abjad_value(text);
-}
-
-static unsigned circled_value(struct span text)
-{
-    UChar32 c;
-    int32_t at = 0;
-    double value;
-
-    if (text.len == 0)
-        return 0;
-    U8_NEXT(text.at, at, (int32_t)text.len, c);
-    if (at < (int32_t)text.len) /* 十一 is not the 10 of its first character */
-        return 0;
-    value = u_getNumericValue(c);
-    return value >= 1 && value <= 50 ? (unsigned)value : 0;
-}
-
-bool number_circled(int32_t c)
-{
-    return (c >= 0x2460 && c <= 0x2473) || (c >= 0x3251 && c <= 0x325F) ||
-           (c >= 0x32B1 && c <= 0x32BF);
 }
 
 /* ---- whole labels ------------------------------------------------------ */
@@ -254,39 +50,7 @@ static struct span core(struct span label)
 
 /* ---- letters of the other keyboard ---------------------------------------- */
 
-char number_latin(int32_t c)
-{
-    static const struct {
-        int32_t cyrillic;
-        char latin;
-    } alike[] = {
-        { 0x0410, 'A' }, { 0x0412, 'B' }, { 0x0415, 'E' }, { 0x041A, 'K' },
-        { 0x041C, 'M' }, { 0x041D, 'H' }, { 0x041E, 'O' }, { 0x0420, 'P' },
-        { 0x0421, 'C' }, { 0x0422, 'T' }, { 0x0423, 'Y' }, { 0x0425, 'X' },
-        { 0x0406, 'I' }, { 0x0430, 'a' }, { 0x0435, 'e' }, { 0x043E, 'o' },
-        { 0x0440, 'p' }, { 0x0441, 'c' }, { 0x0443, 'y' }, { 0x0445, 'x' },
-        { 0x0456, 'i' },
-    };
-
-    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
-        if (alike[i].cyrillic == c)
-            return alike[i].latin;
-    return '\0';
-}
-
 enum { LATIN_MAX = 64 };
-
-/* One character for a Roman number: "Ⅳ", from U+2160. */
-enum { ROMAN_SIGN = 0x2160 };
-static const char *const roman_signs[] = { "I",  "II",  "III",  "IV",
-                                           "V",  "VI",  "VII",  "VIII",
-                                           "IX", "X",   "XI",   "XII" };
-
-const char *number_roman_sign(int32_t c)
-{
-    return c >= ROMAN_SIGN && c < ROMAN_SIGN + 12 ? roman_signs[c - ROMAN_SIGN]
-                                                  : NULL;
-}
 
 /* A label with Latin capitals for the Cyrillic ones that stand alone in it:
  * "А.1" is A.1, but "Статья 1" is a word and a number. So is "Ⅳ.1" IV.1. */
@@ -305,14 +69,14 @@ static struct span latin_label(char out[LATIN_MAX], struct span text)
         next = 0;
         if (at < end)
             U8_NEXT(text.at, ahead, end, next);
-        if (number_roman_sign(c)) {
-            const char *sign = number_roman_sign(c);
+        if (numeral_roman_sign(c)) {
+            const char *sign = numeral_roman_sign(c);
 
             memcpy(out + len, sign, strlen(sign));
             len += strlen(sign);
-        } else if (u_isupper(c) && number_latin(c) && !u_isalpha(before) &&
-            !u_isalpha(next)) {
-            out[len++] = number_latin(c);
+        } else if (u_isupper(c) && numeral_latin(c) && !u_isalpha(before) &&
+                   !u_isalpha(next)) {
+            out[len++] = numeral_latin(c);
         } else {
             memcpy(out + len, text.at + from, (size_t)(at - from));
             len += (size_t)(at - from);
@@ -331,7 +95,7 @@ bool number_read_latin(struct number *number, struct span label,
 
     if (text.len)
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-    latin = number_latin(c);
+    latin = numeral_latin(c);
     return latin && (size_t)at == text.len &&
            number_read(number, (struct span){ &latin, 1 }, COUNT_ALPHA,
                        letters, letter_count);
@@ -374,7 +138,7 @@ static unsigned cut_han_bis(struct span *text)
 
     if (sign && at < (int32_t)text->len)
         U8_NEXT(text->at, at, (int32_t)text->len, c);
-    value = han_digit(c);
+    value = numeral_han_digit(c);
     if (sign == text->at || value < 2 || value > BIS_WORDS + 1)
         return 0;
     text->len = (size_t)(sign - text->at);
@@ -448,31 +212,6 @@ static size_t prefix_length(struct span text, int32_t at, struct span word)
                : 0;
 }
 
-/* "Article premier", "TÍTULO TERCERO": the value of such a word, or 0. Those of
- * Spanish end in a vowel or not. */
-static unsigned ordinal_value(struct span word)
-{
-    static const struct {
-        const char *stem;
-        unsigned value;
-    } ordinals[] = {
-        { "premier", 1 }, { "primer", 1 }, { "segund", 2 }, { "tercer", 3 },
-        { "cuart", 4 }, { "quint", 5 }, { "sext", 6 }, { "septim", 7 },
-        { "s\u00E9ptim", 7 }, { "s\u00C9ptim", 7 }, { "octav", 8 },
-        { "noven", 9 }, { "decim", 10 }, { "d\u00E9cim", 10 },
-        { "d\u00C9cim", 10 },
-    };
-
-    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
-        size_t len = strlen(ordinals[i].stem);
-
-        if (word.len >= len && word.len <= len + 1 &&
-            strncasecmp(word.at, ordinals[i].stem, len) == 0)
-            return ordinals[i].value;
-    }
-    return 0;
-}
-
 /* The number of "Article IV". */
 static bool read_last_roman(struct number *number, struct span text)
 {
@@ -487,9 +226,9 @@ static bool read_last_roman(struct number *number, struct span text)
     }
     number->depth = 1;
     if (word.len < text.len)
-        number->at[0] = ordinal_value(word);
+        number->at[0] = numeral_ordinal(word);
     if (word.len < text.len && !number->at[0])
-        number->at[0] = roman_value(word);
+        number->at[0] = numeral_roman(word);
     return number->at[0] > 0;
 }
 
@@ -521,7 +260,7 @@ static bool read_decimal(struct number *number, struct span text)
             continue;
         }
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        digit = digit_of(c);
+        digit = numeral_digit(c);
         if (digit < 0) {
             in_number = false;
             continue;
@@ -534,47 +273,10 @@ static bool read_decimal(struct number *number, struct span text)
         }
         number->at[number->depth - 1] =
             number->at[number->depth - 1] * 10 + (unsigned)digit;
-        if (number->at[number->depth - 1] > VALUE_MAX)
+        if (number->at[number->depth - 1] > NUMERAL_MAX)
             return false;
     }
     return number->depth > 0 || read_last_roman(number, text);
-}
-
-static struct span han_part(struct span text)
-{
-    int32_t from = -1, to = 0;
-
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        int32_t was = at;
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (!is_han_numeral(c)) {
-            if (from >= 0)
-                break;
-            continue;
-        }
-        if (from < 0)
-            from = was;
-        to = at;
-    }
-    if (from < 0)
-        return (struct span){ text.at, 0 };
-    return (struct span){ text.at + from, (size_t)(to - from) };
-}
-
-/* 第Ⅳ章 */
-static unsigned sign_value(struct span text)
-{
-    const char *sign = NULL;
-
-    for (int32_t at = 0; !sign && at < (int32_t)text.len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        sign = number_roman_sign(c);
-    }
-    return sign ? roman_value(span_of(sign)) : 0;
 }
 
 static bool read_value(struct number *number, struct span text,
@@ -590,22 +292,22 @@ static bool read_value(struct number *number, struct span text,
     case COUNT_DECIMAL:
         return read_decimal(number, latin_label(latin, text));
     case COUNT_ALPHA:
-        value = alpha_value(text, letters, letter_count);
+        value = numeral_alpha(text, letters, letter_count);
         break;
     case COUNT_ROMAN:
-        value = roman_value(text);
+        value = numeral_roman(text);
         break;
     case COUNT_HAN:
-        value = han_value(han_part(text));
+        value = numeral_han(text);
         if (!value && read_decimal(number, text))
             return true;
         if (!value)
-            value = roman_value(latin_part(text));
+            value = numeral_roman(latin_part(text));
         if (!value)
-            value = sign_value(text);
+            value = numeral_of_sign(text);
         break;
     case COUNT_CIRCLED:
-        value = circled_value(text);
+        value = numeral_circled(text);
         break;
     }
     number->depth = 1;
@@ -703,8 +405,8 @@ static void write_decimal_id(struct buf *out, struct span text)
 {
     bool written = false, pending = false;
 
-    if (ordinal_value(text)) {
-        buf_printf(out, "%u", ordinal_value(text));
+    if (numeral_ordinal(text)) {
+        buf_printf(out, "%u", numeral_ordinal(text));
         return;
     }
     for (int32_t at = 0; at < (int32_t)text.len;) {
@@ -712,7 +414,7 @@ static void write_decimal_id(struct buf *out, struct span text)
         int digit;
 
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        digit = digit_of(c);
+        digit = numeral_digit(c);
         if (digit >= 0 || (c < 0x80 && u_isalnum(c))) {
             if (pending && written)
                 buf_putc(out, '-');
@@ -729,9 +431,9 @@ static void write_decimal_id(struct buf *out, struct span text)
  * behind z it is doubled. A Cyrillic "а" was typed for the Latin one. */
 static void write_alpha_id(struct buf *out, struct span text)
 {
-    unsigned value = abjad_value(text);
-    UChar32 first = span_first(text), letter = narrow(first);
-    char latin = text.len == 2 ? number_latin(first) : '\0';
+    unsigned value = numeral_abjad(text);
+    UChar32 first = span_first(text), letter = numeral_narrow(first);
+    char latin = text.len == 2 ? numeral_latin(first) : '\0';
 
     if (latin || letter != first)
         buf_putc(out, latin ? latin : (char)letter);
@@ -749,16 +451,6 @@ static bool is_quoted(struct span label)
     return first == 0x2018 || first == 0x2019 || first == '\'';
 }
 
-void number_write_roman(struct buf *out, unsigned value)
-{
-    static const char *const ones[] = { "", "i", "ii", "iii", "iv",
-                                        "v", "vi", "vii", "viii", "ix" };
-
-    for (; value >= 10; value -= 10)
-        buf_putc(out, 'x');
-    buf_puts(out, ones[value]);
-}
-
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
@@ -766,17 +458,17 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     unsigned value = 0, bis = cut_bis(&text, count);
     char latin[LATIN_MAX];
     if (count == COUNT_HAN)
-        value = han_value(han_part(text));
+        value = numeral_han(text);
     else if (count == COUNT_CIRCLED)
-        value = circled_value(text);
+        value = numeral_circled(text);
     if (value)
         buf_put_unsigned(out, value);
     else if (count == COUNT_DECIMAL && is_quoted(label) &&
              read_decimal(&number, text) && number.at[0] < 40)
-        number_write_roman(out, number.at[0]);
+        numeral_write_roman(out, number.at[0]);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
         write_alpha_id(out, text);
-    else if ((value = han_value(han_part(text))) != 0 &&
+    else if ((value = numeral_han(text)) != 0 &&
              !memchr(text.at, '.', text.len))
         buf_put_unsigned(out, value);
     else

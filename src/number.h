@@ -43,14 +43,6 @@ bool number_read(struct number *number, struct span label, enum count count,
 bool number_read_latin(struct number *number, struct span label,
                        const int32_t *letters, size_t letter_count);
 
-/* The Latin letter that the Cyrillic letter `c` looks like, or 0: people type
- * one for the other. */
-char number_latin(int32_t c);
-/* "IV" for the one character "Ⅳ", or NULL. */
-const char *number_roman_sign(int32_t c);
-/* ① to ㊿. */
-bool number_circled(int32_t c);
-
 /* 2 for "bis", 3 for "ter", ...; 0 for another word. */
 unsigned number_bis(struct span word);
 
@@ -71,9 +63,6 @@ bool number_is_date(unsigned year, unsigned month, unsigned day);
  * as hyphens, case kept, other digits and Han numerals as ASCII digits, Arabic
  * letters as the Latin ones of the same place. */
 void number_write_id(struct buf *out, struct span label, enum count count);
-
-/* "iv" for 4; below 40. */
-void number_write_roman(struct buf *out, unsigned value);
 
 enum { NUMBER_TEXT = 64 };
 

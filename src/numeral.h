@@ -1,0 +1,44 @@
+/* Turns the signs of one number into its value: digits of any script, Roman, Han
+ * and Arabic numerals, letters of an alphabet, ordinals. */
+#ifndef CLAUSIER_NUMERAL_H
+#define CLAUSIER_NUMERAL_H
+
+#include "buf.h"
+
+/* What is greater is no number of a clause. */
+enum { NUMERAL_MAX = 99999 };
+
+/* The value of a digit of any script, of a Han one; -1 for another character. */
+int numeral_digit(int32_t c);
+int numeral_han_digit(int32_t c);
+
+/* The value of a text, from 1 on; 0 where it is no such numeral. */
+unsigned numeral_roman(struct span text);
+unsigned numeral_circled(struct span text);
+/* An Arabic letter of the abjad order. */
+unsigned numeral_abjad(struct span text);
+/* A letter of `letters`, code points in order, or an Arabic one. */
+unsigned numeral_alpha(struct span text, const int32_t *letters,
+                       size_t letter_count);
+/* A word such as "premier". */
+unsigned numeral_ordinal(struct span word);
+
+/* The value of the first Han numeral in a text, of the first Roman one that is a
+ * single character; 0 where there is none. */
+unsigned numeral_han(struct span text);
+unsigned numeral_of_sign(struct span text);
+
+/* "IV" for the one character "Ⅳ", or NULL. */
+const char *numeral_roman_sign(int32_t c);
+/* ① to ㊿. */
+bool numeral_is_circled(int32_t c);
+/* The Latin letter that the Cyrillic letter `c` looks like, or 0: people type
+ * one for the other. */
+char numeral_latin(int32_t c);
+/* The ASCII letter of a full-width one; others stay. */
+int32_t numeral_narrow(int32_t c);
+
+/* "iv" for 4; below 40. */
+void numeral_write_roman(struct buf *out, unsigned value);
+
+#endif
