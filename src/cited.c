@@ -549,6 +549,24 @@ struct node *cited_chapter(struct cited *c, const struct xref *x,
     return found ? found : annexed_query(c, x, value);
 }
 
+/* The article before the one that the node stands in, of the same part. */
+static struct node *article_before(struct cited *c, struct node *node)
+{
+    struct node *part = draft_ancestor(node, "attachment", NULL);
+    struct node *own = draft_ancestor(node, "section", NULL), *found = NULL;
+    size_t i = 0;
+
+    while (own && !ids_is_article(own))
+        own = draft_ancestor(own->parent, "section", NULL);
+    while (i < c->article_count && c->articles[i] != own &&
+           cited_spend(c, CITED_COMPARISON))
+        found = c->articles[i++];
+    return i < c->article_count && c->articles[i] == own && found &&
+                   draft_ancestor(found, "attachment", NULL) == part
+               ? found
+               : NULL;
+}
+
 /* ---- tables and figures ----------------------------------------------------- */
 
 struct node *cited_caption(struct cited *c, const struct rule *rule,
@@ -686,6 +704,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
             found = unnumbered_annex(c, label);
     } else if (rule_is(x->rule, "attached")) {
         found = c->xrefs->only_annex;
+    } else if (rule_is(x->rule, "before")) {
+        found = article_before(c, x->node);
     } else if (item) {
         found = item;
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
@@ -720,10 +740,10 @@ struct node *cited_listed(struct cited *c, const struct xref *x,
 
 /* ---- lists ------------------------------------------------------------------ */
 
-static void keep_heading(struct cited *c, struct node *section)
+static void keep_section(struct cited *c, struct node ***list, size_t *count,
+                         struct node *section)
 {
-    struct node **slot =
-        array_push(&c->headings, &c->heading_count, sizeof *slot);
+    struct node **slot = array_push(list, count, sizeof *slot);
 
     c->draft->failed |= !slot;
     if (slot)
@@ -765,7 +785,8 @@ static void keep_chapter(struct cited *c, struct node *section)
 
     if (!num || !num->rule)
         return;
-    c->has_articles |= rule_is(num->rule, "article");
+    if (ids_is_article(section))
+        keep_section(c, &c->articles, &c->article_count, section);
     if (num->rule->level == 1 || is_query(num->rule))
         keep_label(c, &c->chapters, &c->chapter_count, what, KIND_REF,
                    is_query(num->rule) ? "query" : NULL);
@@ -779,7 +800,7 @@ void cited_list(struct cited *c)
             keep_caption(c, n);
         if (draft_is(n, "section") && !draft_child(n, "num") &&
             draft_child(n, "heading"))
-            keep_heading(c, n);
+            keep_section(c, &c->headings, &c->heading_count, n);
         if (draft_is(n, "section"))
             keep_chapter(c, n);
     }
@@ -792,5 +813,6 @@ void cited_free(struct cited *c)
     buf_free(&c->text);
     free(c->captions);
     free(c->headings);
+    free(c->articles);
     free(c->chapters);
 }

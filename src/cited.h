@@ -25,8 +25,8 @@ struct cited {
     struct cited_label *captions; /* in document order */
     struct cited_label *chapters; /* sections: "PART 2" */
     struct node **headings;       /* sections without a number */
-    size_t caption_count, chapter_count, heading_count;
-    bool has_articles;
+    struct node **articles;
+    size_t caption_count, chapter_count, heading_count, article_count;
     size_t spent;                 /* on comparing, so far */
     struct buf id, text;
 };

@@ -80,7 +80,7 @@ static struct node *find_exactly(struct cited *c, const struct xref *x,
                                  const char *prefix, struct span label)
 {
     bool han = begins_with_han_numeral(label) &&
-               !(c->has_articles && cited_says(c, x, "article"));
+               !(c->article_count > 0 && cited_says(c, x, "article"));
     struct node *found = han ? find_wordless(c, prefix, label) : NULL;
 
     return found ? found : cited_section(c, prefix, label, false);

@@ -251,6 +251,7 @@ static bool put_cited(struct citing *p, const struct finding *f,
         return true;
     }
     if (!p->item.at && !rule_is(f->rule, "attached") &&
+        !rule_is(f->rule, "before") &&
         !(rule_is(f->rule, "document") && doc->type[0]))
         return false;
     add_xref(p, NULL, f, &one);

@@ -337,6 +337,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
 
     if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
         return true;
+    if (rule_is(x->rule, "before"))
+        return !leads_inside(b, x);
     if (!x->label.len && !x->title.at && x->item.at) {
         home = cited_home(&b->cited, x);
         return !home || !cited_item(&b->cited, home, x->item, &whole);
@@ -349,7 +351,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
         is_all_digits(x->label))
         return !cited_annex(&b->cited, "appendix", x->label);
     if (!x->doc && (says_kind(b, x, "provision") ||
-                    (!b->cited.has_articles && says_kind(b, x, "article"))))
+                    (!b->cited.article_count && says_kind(b, x, "article"))))
         return !find_target(b, x, x->label, &status);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
         rule_is(x->rule, "seen"))
