@@ -350,8 +350,10 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "appendix") && !x->doc &&
         is_all_digits(x->label))
         return !cited_annex(&b->cited, "appendix", x->label);
-    if (!x->doc && (says_kind(b, x, "provision") ||
-                    (!b->cited.article_count && says_kind(b, x, "article"))))
+    if (!x->doc && says_kind(b, x, "provision"))
+        return !find_target(b, x, x->label, &status) ||
+               status != CITED_RESOLVED;
+    if (!x->doc && !b->cited.article_count && says_kind(b, x, "article"))
         return !find_target(b, x, x->label, &status);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
         rule_is(x->rule, "seen"))
