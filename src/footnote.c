@@ -194,9 +194,11 @@ static bool follows_word(struct span text, size_t at)
     U8_PREV(text.at, 0, before, c);
     type = u_charType(c);
     return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
-           c == '"' || (c != ':' && c != '/' &&
-                        lines_ends_sentence((struct span){ text.at, at }) &&
-                        word_before(text, (size_t)before).len);
+           c == '"' ||
+           (c != ':' && c != '/' &&
+            lines_ends_sentence((struct span){ text.at, at }) &&
+            (word_before(text, (size_t)before).len ||
+             (before > 1 && text.at[before - 1] == ')')));
 }
 
 /* A full-width one stands in Chinese texts. */
