@@ -270,6 +270,16 @@ static bool is_title_row(struct parser *p)
             heading_is_capitals(p->line->text));
 }
 
+/* "Agenda item 3" and, below it, on what: whatever fields follow. */
+static bool is_below_agenda(const struct parser *p)
+{
+    const struct node *last = p->preface ? p->preface->last : NULL;
+
+    while (draft_has_class(last, "title"))
+        last = last->prev;
+    return !p->line->cell && draft_is_named(last, "agendaItem");
+}
+
 /* "Director, Radiocommunication Bureau", above the title of a paper, which is in
  * capitals or a row of its own: whose it is. So is "Utopia", where both say so. */
 static bool is_author(struct parser *p)
@@ -306,7 +316,7 @@ static void add_title(struct parser *p)
     /* Between fields a short line is a stray one. */
     if (!number && !other && !p->header.letterhead &&
         preface_is_title(p, p->line) &&
-        (p->at >= p->header.end || is_title_row(p))) {
+        (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p))) {
         add_title_line(p);
         return;
     }
