@@ -493,7 +493,7 @@ static void take_drawn(struct pass *p)
 enum { FOOT_LINES = 24 };
 
 /* Whether a line above has the number before that of line `i`: a clause goes
- * with clauses. */
+ * with clauses, and a number alone with such. */
 static bool follows_clause(struct pass *p, size_t from, size_t i)
 {
     struct note note, above;
@@ -503,7 +503,8 @@ static bool follows_clause(struct pass *p, size_t from, size_t i)
         !number_read(&number, note.mark, COUNT_DECIMAL, NULL, 0))
         return false;
     for (size_t k = from; k < i; k++)
-        if (read_note(p, &p->lines->at[k], &above) &&
+        if (!p->lines->at[k].gone && read_note(p, &p->lines->at[k], &above) &&
+            above.alone == note.alone &&
             number_read(&before, above.mark, COUNT_DECIMAL, NULL, 0) &&
             number_follows(&number, &before))
             return true;
