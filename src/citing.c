@@ -62,6 +62,13 @@ static bool is_joint(struct span gap, size_t count)
     return i < count;
 }
 
+/* "Recommendation A.1, in particular Annex A". */
+static bool is_particular_part(struct citing *p, const struct finding *f)
+{
+    return is_joining(p, span_between(p->last_end, f->match.at[CAP_ALL].at),
+                      "particular");
+}
+
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
  * one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
 static bool is_part_behind(struct citing *p, const struct finding *f)
@@ -69,11 +76,11 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
     const char *here = f->match.at[CAP_ALL].at;
     struct span gap;
 
-    if (!rule_is_part(f->rule) || !p->last_end || !p->last_doc.type[0] ||
-        here < p->last_end)
+    if (!(rule_is_part(f->rule) || citing_caption(f->rule)) || !p->last_end ||
+        !p->last_doc.type[0] || here < p->last_end)
         return false;
     gap = span_trim(span_between(p->last_end, here));
-    return is_joint(gap, JOINTS) ||
+    return is_joint(gap, JOINTS) || is_particular_part(p, f) ||
            (p->document_first && follows_document(p, here, "document"));
 }
 
@@ -306,10 +313,15 @@ static const struct named *of_kind(struct citing *p, struct span words,
  * another only where it was named in this text. */
 static const struct named *named_before(struct citing *p, const struct finding *f)
 {
+    static const struct named none = { .type = "" };
     const struct named *last = of_kind(p, f->match.at[CAP_SAME],
                                        f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
     const char *vague = last && last->type[0] ? "paper" : "draft";
 
+    /* "Its" is not said of several, "of the latter" is. */
+    if (!last && p->named_several &&
+        f->match.at[CAP_SAME].at == f->match.at[CAP_ALL].at)
+        return &none;
     return last && !(p->named_doc.type[0] &&
                      is_joining(p, f->match.at[CAP_SAME], vague))
                ? last : &p->named_doc;
@@ -392,7 +404,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     const char *here = f->match.at[CAP_ALL].at;
 
     p->doubt = 0;
-    p->apart = false;
+    p->apart = p->beside = false;
     if (f->match.at[CAP_DOC].at) {
         if (!citing_several(f) &&
             document_named(p->scanner, f->match.at[CAP_DOC], &named))
@@ -423,8 +435,11 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->last_doc;
     if (is_part_led(p, f))
         return p->last_doc;
-    if (is_part_behind(p, f))
-        return is_apposition(p, f) ? p->last_doc : doubt(p, &p->last_doc);
+    p->beside = is_part_behind(p, f);
+    if (p->beside)
+        return is_apposition(p, f) || is_particular_part(p, f)
+                   ? p->last_doc
+                   : doubt(p, &p->last_doc);
     if ((rule_is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
         is_text_near(p, here, 1))
         return text_apart(p);
@@ -630,6 +645,32 @@ const struct named *citing_keep(struct citing *p, const struct named *doc)
 
 enum { TOPIC_MAX = 200 };
 
+/* "Annex B", whose title is "Draft new Recommendation A.1", is that text. */
+static void note_annexed(struct citing *p, const struct topic *topic)
+{
+    struct annexed *annexed;
+
+    if (!draft_is(topic->scope, "attachment"))
+        return;
+    annexed = array_push(&p->xrefs->annexed, &p->xrefs->annexed_count,
+                         sizeof *annexed);
+    p->place->draft->failed |= !annexed;
+    if (annexed)
+        *annexed = (struct annexed){ topic->scope, topic->doc };
+}
+
+static void open_topic(struct citing *p, const struct named *doc,
+                       const struct node *scope)
+{
+    struct topic *topic = arena_alloc(&p->xrefs->arena, sizeof *topic);
+
+    if (!topic)
+        return;
+    *topic = (struct topic){ citing_keep(p, doc), scope, p->topic };
+    p->topic = topic;
+    note_annexed(p, topic);
+}
+
 /* "Draft revision of", as the text from here to there, or how it begins. */
 static bool is_draft_of(struct citing *p, struct span text, bool all)
 {
@@ -674,8 +715,35 @@ static void note_topic(struct citing *p, const struct finding *f,
         !(scope = scope_of(text, all.at + all.len)) ||
         (before.len && !is_draft_of(p, before, true)))
         return;
-    p->topic = citing_keep(p, doc);
-    p->topic_scope = scope;
+    open_topic(p, doc, scope);
+}
+
+/* Whether what stands before the document in a title says that the title is
+ * about it. */
+static bool leads_to_subject(struct citing *p, struct span before)
+{
+    return !before.len || is_draft_of(p, before, true) ||
+           scanner_takes(p->scanner, KIND_SAME, "about", before, NULL) ||
+           scanner_takes(p->scanner, KIND_SAME, "change", before, NULL);
+}
+
+/* "Comments on Recommendation A.1" is the title of a paper about that text. */
+static void note_about(struct citing *p, const struct finding *f,
+                       const struct citation *t, const struct named *doc)
+{
+    struct node *text = p->place->text, *title = text->parent;
+
+    if (!draft_is(title, "docTitle") || !rule_is(f->rule, "document") ||
+        !document_has_clauses(doc) ||
+        draft_ancestor(title, "attachment", NULL) ||
+        !leads_to_subject(
+            p, span_trim(span_between(text->text.at, f->match.at[CAP_ALL].at))))
+        return;
+    p->xrefs->about_several |=
+        t->count > 1 ||
+        (p->xrefs->about && !is_same_text(p->xrefs->about, doc));
+    if (!p->xrefs->about)
+        p->xrefs->about = citing_keep(p, doc);
 }
 
 /* "Draft new Recommendation" begins another, even where that has no number. */
@@ -688,13 +756,54 @@ static void end_topic(struct citing *p)
         p->topic = NULL;
 }
 
-const struct named *citing_topic(const struct citing *p)
+static bool is_inside(const struct node *node, const struct node *scope)
 {
-    const struct node *node = p->topic ? p->place->text : NULL;
-
-    while (node && node != p->topic_scope)
+    while (node && node != scope)
         node = node->parent;
-    return node ? p->topic : NULL;
+    return node;
+}
+
+/* Texts come in their order: none is in a passage that was left before. */
+const struct named *citing_topic(struct citing *p)
+{
+    while (p->topic && !is_inside(p->place->text, p->topic->scope))
+        p->topic = p->topic->outer;
+    return p->topic ? p->topic->doc : NULL;
+}
+
+/* The list or the clauses that a paragraph leads to, or NULL. */
+static const struct node *scope_behind(const struct node *block)
+{
+    if (!draft_is(block, "p"))
+        return NULL;
+    if (block->next)
+        return draft_is(block->next, "blockList") ? block->next : NULL;
+    return draft_is(block->parent, "intro") ? block->parent->parent : NULL;
+}
+
+static bool ends_with_colon(struct span text)
+{
+    static const char *const colons[] = { ":", "\uFF1A" };
+
+    text = span_trim(text);
+    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++)
+        if (text.len >= strlen(colons[i]) &&
+            memcmp(text.at + text.len - strlen(colons[i]), colons[i],
+                   strlen(colons[i])) == 0)
+            return true;
+    return false;
+}
+
+/* "Of Recommendation A.1 we say the following:": what is listed is about that.
+ */
+void citing_end(struct citing *p, struct span text)
+{
+    const struct node *scope;
+
+    if (ends_with_colon(text) && !p->several_texts &&
+        is_text_near(p, text.at + text.len, 0) &&
+        (scope = scope_behind(p->place->text->parent)) != NULL)
+        open_topic(p, &p->text, scope);
 }
 
 /* ---- "section 2 and clause 3.4 of Recommendation A.7" ---------------------------------- */
@@ -799,9 +908,14 @@ void citing_note(struct citing *p, const struct finding *f,
     struct span part = part_named(f, t);
 
     note_text(p, f, t, doc);
+    /* "§ 2 of that Resolution" names it again. */
+    if (f->match.at[CAP_SAME].at && doc->type[0] && !p->doubt)
+        p->named_doc = *doc;
     /* "Table 2" may be of this document: so is what it goes on with. */
     p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
     keep_of_kind(p, all, doc);
+    p->named_several =
+        doc->type[0] ? citing_several(f) && t->count > 1 : p->named_several;
     p->last_doubt = p->doubt;
     p->last_is_document = rule_is(f->rule, "document");
     p->document_leads = f->match.at[CAP_DOC].at == all.at &&
@@ -823,6 +937,7 @@ void citing_note_put(struct citing *p, const struct finding *f,
                      size_t from)
 {
     note_topic(p, f, t, doc);
+    note_about(p, f, t, doc);
     name_list(p, f, doc, from);
     note_list(p, f, doc, from);
     citing_note(p, f, t, doc);

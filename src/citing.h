@@ -8,6 +8,14 @@
 /* What "that Circular" may be: documents of one kind, however they are called. */
 enum { NAMED_KINDS = 7 };
 
+/* What a passage is about: that of a heading around, "Recommendation A.1", or
+ * of the words before a list. */
+struct topic {
+    const struct named *doc;
+    const struct node *scope; /* all that stands in it */
+    struct topic *outer;      /* of a passage around, or one before */
+};
+
 /* What the references of a text so far have to say for those that come next. */
 struct citing {
     struct xrefs *xrefs;
@@ -34,13 +42,14 @@ struct citing {
     bool last_is_part;      /* the one before names no clause in it */
     unsigned doubt;         /* the document may be this one; or 0 */
     bool apart;             /* ... which is not named right before */
+    bool beside;            /* it is, as in "Recommendation A.1 (Annex B)" */
+    bool named_several;     /* the last reference named several documents */
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
     bool last_is_document;  /* ... and that named nothing else */
     bool document_first;    /* it was named before what is cited of it */
     bool document_leads;    /* ... in the same reference */
-    const struct named *topic; /* of a heading around: "Recommendation A.1" */
-    struct node *topic_scope;  /* ... and what it is the heading of */
+    struct topic *topic;    /* what passages around are about; or NULL */
     const char *list_end;   /* of a list of places that may say of what; or NULL */
     size_t list_from;       /* ... its first reference */
     struct span list_kind;  /* ... and what the last is called: "section" */
@@ -58,8 +67,9 @@ struct citation {
     size_t count;
 };
 
-/* What comes next stands in another text. */
+/* What comes next stands in another text; no more of this one comes. */
 void citing_begin(struct citing *citing);
+void citing_end(struct citing *citing, struct span text);
 
 /* Whether the labels are those of documents: "Resolutions 8 and 17". */
 bool citing_several(const struct finding *finding);
@@ -77,7 +87,7 @@ const char *citing_says(struct citing *citing, const struct finding *finding);
 const struct named *citing_told(struct citing *citing,
                                 const struct finding *finding);
 /* What the text around is about; NULL for nothing that has a name. */
-const struct named *citing_topic(const struct citing *citing);
+const struct named *citing_topic(struct citing *citing);
 bool citing_is_beside(struct citing *citing, const struct finding *finding);
 /* Whether it is not known what is meant, so that the words stay words. */
 bool citing_is_unclear(struct citing *citing, const struct finding *finding,

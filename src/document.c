@@ -189,6 +189,19 @@ static bool is_of_standardization(const struct named *named)
            named->number[1] == '.';
 }
 
+/* "TDs 12" has the number TD12. False where memory ran out. */
+static bool number_slug(struct named *named, const struct finding *f)
+{
+    size_t len;
+
+    if (!document_slug(named->number, sizeof named->number,
+                       f->match.at[CAP_LABEL], false))
+        return false;
+    len = strlen(named->number);
+    return document_slug(named->number + len, sizeof named->number - len,
+                         f->match.at[CAP_NUM], false);
+}
+
 bool document_named(struct scanner *scanner, struct span text,
                     struct named *named)
 {
@@ -211,9 +224,8 @@ bool document_named(struct scanner *scanner, struct span text,
     if (!best.rule)
         return false;
     scanner->failed |= !document_slug(named->type, sizeof named->type,
-                             span_of(best.rule->name), false) ||
-                       !document_slug(named->number, sizeof named->number,
-                             best.match.at[CAP_NUM], false);
+                                      span_of(best.rule->name), false) ||
+                       !number_slug(named, &best);
     named->amended = 0;
     behind.at = best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len;
     behind.len = (size_t)(text.at + text.len - behind.at);

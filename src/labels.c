@@ -217,6 +217,14 @@ static size_t tail_bytes(struct span number, const char *end)
     return bytes;
 }
 
+/* "12-15": a range; "1-7" may be the seventh revision of one. */
+static bool ends_range(struct span list, struct span run)
+{
+    return run.len > 1 && run.at - list.at > 1 && run.at[-1] == '-' &&
+           isdigit((unsigned char)run.at[-2]) &&
+           isdigit((unsigned char)run.at[0]);
+}
+
 /* A number has a digit or a dot, and does not begin behind a hyphen or dot:
  * neither "МС" nor "T" in a name of a sector is one, nor what "Rev.1" ends in. */
 static struct span next_number(struct span list, const char *from,
@@ -226,7 +234,8 @@ static struct span next_number(struct span list, const char *from,
 
     for (;;) {
         bool inner = run.len && run.at > list.at &&
-                     (run.at[-1] == '-' || run.at[-1] == '.');
+                     (run.at[-1] == '-' || run.at[-1] == '.') &&
+                     !ends_range(list, run);
 
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))
@@ -239,6 +248,17 @@ static struct span next_number(struct span list, const char *from,
     }
 }
 
+/* "Figure 3.1a". */
+static struct span with_letter(struct span list, struct span number)
+{
+    const char *at = number.at + number.len, *end = list.at + list.len;
+
+    if (number.len && at < end && *at >= 'a' && *at <= 'z' &&
+        (at + 1 == end || !isalpha((unsigned char)at[1])))
+        number.len++;
+    return number;
+}
+
 /* ---- all --------------------------------------------------------------------- */
 
 struct span labels_next(struct span list, const char *from,
@@ -248,6 +268,7 @@ struct span labels_next(struct span list, const char *from,
     case LABEL_DOCUMENT:
         return next_number(list, from, joint_bytes);
     case LABEL_CAPTION:
+        return with_letter(list, next_number(list, from, caption_joint_bytes));
     case LABEL_REVISION:
         return next_number(list, from, caption_joint_bytes);
     default:

@@ -244,9 +244,12 @@ static void mark_text(struct pass *p, struct node *node)
     while (text.len && !p->place.draft->failed) {
         size_t end = piece_end(text);
 
-        if (!look_at(p, (struct span){ text.at, end }) ||
-            !mark_piece(p, (struct span){ text.at, end },
-                        end == node->text.len))
+        struct span piece = { text.at, end };
+        bool found =
+            look_at(p, piece) && mark_piece(p, piece, end == node->text.len);
+
+        citing_end(&p->citing, piece);
+        if (!found)
             return;
         text = (struct span){ text.at + end, text.len - end };
     }

@@ -113,11 +113,23 @@ struct shown {
     const struct named *doc;
 };
 
+/* Of another text it is not known where "resolves 1 to 3" or "items a) to c)"
+ * stand: both ends are one place. */
+static bool ends_alike(const struct citing *p, const struct finding *f,
+                       const struct shown *shown)
+{
+    return shown->doc && shown->doc->type[0] && !p->doubt &&
+           (f->match.at[CAP_TITLE].at || !shown->last.len);
+}
+
 static struct xref *add_xref(struct citing *p, struct node *parent,
                              const struct finding *f, const struct shown *shown)
 {
     struct xref *x = array_push(&p->xrefs->at, &p->xrefs->count, sizeof *x);
-    const char *name = shown->last.len || p->last_item.len ? "rref" : "ref";
+    const struct span none = { 0 };
+    bool range =
+        (shown->last.len || p->last_item.len) && !ends_alike(p, f, shown);
+    const char *name = range ? "rref" : "ref";
 
     if (!x) {
         p->place->draft->failed = true;
@@ -127,11 +139,11 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
                      : inline_put(p->place, name);
     x->rule = f->rule;
     x->label = keep(p, shown->label);
-    x->last = keep(p, shown->last);
+    x->last = keep(p, range ? shown->last : none);
     x->part = keep(p, p->part);
     x->around = keep(p, f->match.at[CAP_AROUND]);
     x->item = keep_item(p, p->item);
-    x->last_item = keep_item(p, p->last_item);
+    x->last_item = keep_item(p, range ? p->last_item : none);
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->here = f->match.at[CAP_REL].at != NULL;
@@ -142,6 +154,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->topic = citing_topic(p);
     x->doubt = p->doubt;
     x->apart = p->apart;
+    x->beside = p->beside;
     inline_text(p->place, x->node, shown->text);
     return x;
 }
@@ -353,6 +366,7 @@ bool reference_put(struct citing *p, const struct finding *f)
 void xrefs_free(struct xrefs *xrefs)
 {
     free(xrefs->at);
+    free(xrefs->annexed);
     arena_free(&xrefs->arena);
     *xrefs = (struct xrefs){ 0 };
 }

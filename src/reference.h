@@ -26,6 +26,13 @@ struct xref {
     unsigned doubt;               /* whether it is: one number for those that
                                    * are cited together; 0 for none */
     bool apart;                   /* it was not named right before */
+    bool beside; /* it was, and is not said to be what this is of */
+};
+
+/* An annex, and the text that its title begins with. */
+struct annexed {
+    const struct node *attachment;
+    const struct named *doc;
 };
 
 struct xrefs {
@@ -36,6 +43,10 @@ struct xrefs {
     size_t name_count;
     struct node *only_part;  /* the attachment, where there is no other */
     struct node *only_annex; /* ... called an annex */
+    struct annexed *annexed;
+    size_t annexed_count;
+    const struct named *about; /* the one text that the title names, or NULL */
+    bool about_several;        /* it names more */
     struct arena arena;
 };
 

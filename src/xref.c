@@ -36,6 +36,23 @@ static bool says_kind(struct binder *b, const struct xref *x, const char *kind)
     return cited_says(&b->cited, x, kind);
 }
 
+/* An article, in a text that has none. */
+static bool says_strange_article(struct binder *b, const struct xref *x)
+{
+    return !b->cited.article_count && says_kind(b, x, "article");
+}
+
+/* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article
+ * 4" one of a letter or a report. Those of laws have no dots in their numbers.
+ */
+static bool is_article_apart(const struct binder *b, const struct xref *x)
+{
+    return !x->here && !x->main && !x->item.at && x->label.len &&
+           !memchr(x->label.at, '.', x->label.len) &&
+           (x->last.len || draft_is(x->node->parent, "mref") ||
+            document_is_letter(&b->self->named));
+}
+
 /* Whether the words are what the annex around is called: 本办法 in one whose title
  * ends in 管理办法. */
 static bool names_own_part(struct binder *b, const struct xref *x)
@@ -314,6 +331,12 @@ static bool says_other(const struct binder *b, const struct xref *x)
            strcmp(b->self->named.type, x->says) != 0;
 }
 
+/* Those with digits are mostly the Radio Regulations'. */
+static bool is_strange_appendix(struct binder *b, struct span label)
+{
+    return is_all_digits(label) && !cited_annex(&b->cited, "appendix", label);
+}
+
 /* No letter or report has clauses of a Recommendation but in its annexes and
  * proposals; nor is the body of a text that has annexes one. */
 static bool is_of_none(const struct binder *b, const struct xref *x)
@@ -346,15 +369,17 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (cited_is_chapter(x->rule))
         return (!x->doc || is_self(b, x->doc)) &&
                !cited_chapter(&b->cited, x, x->label);
-    /* Those with digits are mostly the Radio Regulations'. */
-    if (rule_is(x->rule, "appendix") && !x->doc &&
-        is_all_digits(x->label))
-        return !cited_annex(&b->cited, "appendix", x->label);
+    if (!x->doc && (rule_is(x->rule, "appendix")
+                        ? is_strange_appendix(b, x->label)
+                        : x->part.at && rule_is(x->rule, "clause") &&
+                              !x->topic && names_appendix(b, x->part) &&
+                              is_strange_appendix(b, labels_annex(x->part))))
+        return true;
     if (!x->doc && says_kind(b, x, "provision"))
         return !find_target(b, x, x->label, &status) ||
                status != CITED_RESOLVED;
-    if (!x->doc && !b->cited.article_count && says_kind(b, x, "article"))
-        return !find_target(b, x, x->label, &status);
+    if (!x->doc && says_strange_article(b, x))
+        return is_article_apart(b, x) || !find_target(b, x, x->label, &status);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
         rule_is(x->rule, "seen"))
         return !x->doc && !leads_inside(b, x);
@@ -415,6 +440,8 @@ static bool is_of_topic(struct binder *b, const struct xref *x)
         !is_numbered_part(x->rule) ||
         (x->says ? strcmp(x->says, x->topic->type) != 0 : x->main))
         return false;
+    if (x->says && !x->part.at && find_in_part(b, x, x->label, NULL, &status))
+        return false; /* the text that stands in the annex */
     found = cited_find(&b->cited, x, x->label, &status);
     if (!found)
         return true;
@@ -425,6 +452,21 @@ static bool is_of_topic(struct binder *b, const struct xref *x)
     return status != CITED_RESOLVED || home != part;
 }
 
+/* What leads nowhere in a paper or a letter about one text is of that text. */
+static bool is_of_about(struct binder *b, const struct xref *x)
+{
+    const struct named *about = b->cited.xrefs->about;
+    enum cited_status status;
+
+    return about && !b->cited.xrefs->about_several && x->label.len &&
+           !x->here && !x->main && is_numbered_part(x->rule) &&
+           !is_self(b, about) &&
+           (document_is_letter(&b->self->named) ||
+            !document_has_clauses(&b->self->named)) &&
+           (!cited_find(&b->cited, x, x->label, &status) ||
+            status != CITED_RESOLVED);
+}
+
 static void bind_to(struct binder *b, const struct xref *x,
                     const struct named *doc)
 {
@@ -432,6 +474,24 @@ static void bind_to(struct binder *b, const struct xref *x,
 
     outside.doc = doc;
     bind_outside(b, &outside);
+}
+
+/* "Draft new Recommendation A.1 (Annex B)", where that text is annexed here. */
+static bool is_annexed(struct binder *b, const struct xref *x)
+{
+    const struct xrefs *xrefs = b->cited.xrefs;
+    const struct node *annex;
+    size_t i = 0;
+
+    if (!x->beside || !x->doc || !rule_is_part(x->rule) || !x->label.len ||
+        !(annex = cited_annex(&b->cited, x->rule->name, x->label)))
+        return false;
+    while (i < xrefs->annexed_count && xrefs->annexed[i].attachment != annex &&
+           cited_spend(&b->cited, CITED_COMPARISON))
+        i++;
+    return i < xrefs->annexed_count &&
+           strcmp(xrefs->annexed[i].doc->type, x->doc->type) == 0 &&
+           strcmp(xrefs->annexed[i].doc->number, x->doc->number) == 0;
 }
 
 /* "The Resolution" in what is none, unless the annex around has such a place: the
@@ -465,12 +525,14 @@ static void bind_one(struct binder *b, const struct xref *x)
     } else if (self && !x->last_doc) {
         draft_set(b->draft, x->node, "href", b->self->work);
         draft_set(b->draft, x->node, "src:status", "resolved");
-    } else if (x->doc) {
+    } else if (x->doc && !is_annexed(b, x)) {
         bind_outside(b, x);
     } else if (is_of_topic(b, x)) {
         bind_to(b, x, x->topic);
     } else if (is_told(b, x)) {
         bind_to(b, x, x->told);
+    } else if (is_of_about(b, x)) {
+        bind_to(b, x, b->cited.xrefs->about);
     } else if (says_other(b, x)) {
         struct xref inside = *x;
 
