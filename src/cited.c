@@ -7,6 +7,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "fold.h"
 #include "labels.h"
 #include "numeral.h"
 
@@ -165,10 +166,28 @@ struct node *cited_named_annex(const struct cited *c, struct span text)
 
 /* ---- headings --------------------------------------------------------------- */
 
-static bool is_title(struct span have, struct span title)
+/* The next character as patterns see it, in lower case; 0 at the end. */
+static UChar32 next_seen(struct span text, int32_t *at)
 {
-    return have.len >= title.len &&
-           strncasecmp(have.at, title.at, title.len) == 0;
+    UChar32 c;
+
+    while (*at < (int32_t)text.len) {
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+        if (c > 0 && (c = fold_char(c)) > 0)
+            return u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    return 0;
+}
+
+static bool is_title(struct span text, struct span title)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c;
+
+    while ((c = next_seen(title, &i)) != 0)
+        if (next_seen(text, &k) != c)
+            return false;
+    return true;
 }
 
 /* 责成主任 in 做出决议，责成主任. */

@@ -237,6 +237,14 @@ static bool is_enumerated(struct citing *p, const char *here)
            !is_joining(p, gap, "particular");
 }
 
+/* A comma that parts sentences in Chinese, where what an apposition is set off by
+ * is none or the one of a list. */
+static bool parts_sentences(struct span gap)
+{
+    return gap.len >= 3 && memcmp(gap.at, "\uFF0C", 3) == 0 &&
+           span_trim(gap).len == 3;
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one of
  * the reference before, or else one that stands near. */
 static struct named document_near(struct citing *p, const char *here)
@@ -244,7 +252,8 @@ static struct named document_near(struct citing *p, const char *here)
     const struct named none = { .type = "" };
 
     if (follows_document(p, here, "document")) {
-        if (p->last_is_document && is_enumerated(p, here))
+        if (parts_sentences(span_between(p->last_end, here)) ||
+            (p->last_is_document && is_enumerated(p, here)))
             return doubt(p, &p->last_doc);
         p->doubt = p->last_doubt;
         return p->last_doc;
@@ -327,6 +336,19 @@ static const struct named *named_before(struct citing *p, const struct finding *
                ? last : &p->named_doc;
 }
 
+/* "This document" may be what a text above named, where this one has no such
+ * place. */
+static struct named named_above(struct citing *p, const struct finding *f)
+{
+    const struct named none = { .type = "" };
+    const struct named *above =
+        f->match.at[CAP_MAIN].at
+            ? of_kind(p, f->match.at[CAP_SAME], TEXTS_MAX)
+            : NULL;
+
+    return above && above->type[0] ? doubt(p, above) : none;
+}
+
 const struct named *citing_told(struct citing *p, const struct finding *f)
 {
     const struct named *last =
@@ -380,7 +402,9 @@ static struct named titled_document(struct citing *p, const char *here)
     struct span gap;
 
     if (!follows_document(p, here, "document"))
-        return is_decided_near(p, here) ? text_apart(p) : none;
+        return !is_decided_near(p, here) ? none
+               : is_particular(p, here)  ? p->text
+                                         : text_apart(p);
     gap = span_between(p->last_end, here);
     return is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
                ? p->last_doc : doubt(p, &p->last_doc);
@@ -394,6 +418,16 @@ static bool says_other_kind(struct citing *p, const struct finding *f)
 
     return f->match.at[CAP_MAIN].at ? type_said(p, same) != NULL
                                     : of_kind(p, same, 0) != NULL;
+}
+
+/* "Decision 5, Annex 2, item 9", where the annex and the item are one reference. */
+static bool leads_with_part(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return f->match.at[CAP_PART].at == here && p->last_doc.type[0] &&
+           p->last_end && here >= p->last_end &&
+           is_joint(span_trim(span_between(p->last_end, here)), JOINTS);
 }
 
 /* The document that a reference is to: the one it names; with no word such as
@@ -416,9 +450,14 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->part_doc;
     }
     /* "Its" may as well be that of an annex which stands between. */
-    if (f->match.at[CAP_SAME].at)
-        return p->last_is_part && !says_other_kind(p, f) ? named
-                                                         : *named_before(p, f);
+    if (f->match.at[CAP_SAME].at) {
+        if (p->last_is_part && !says_other_kind(p, f))
+            return named;
+        return named_before(p, f)->type[0] ? *named_before(p, f)
+                                           : named_above(p, f);
+    }
+    if (leads_with_part(p, f))
+        return doubt(p, &p->last_doc);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
         return named;
     if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
@@ -467,6 +506,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
         !p->last_end || f->match.at[CAP_ALL].at < p->last_end)
         return none;
     gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
+    if (p->last_doc.type[0] && parts_sentences(gap))
+        return none;
     if (p->last_annex.len)
         return is_joint(gap, JOINTS) || is_joining(p, gap, "whose")
                    ? p->last_part

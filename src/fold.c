@@ -29,6 +29,13 @@ static UChar32 folds_to(UChar32 c)
     return FOLD_KEEP;
 }
 
+UChar32 fold_char(UChar32 c)
+{
+    UChar32 to = folds_to(c);
+
+    return to == FOLD_KEEP ? c : to == FOLD_DROP ? 0 : to;
+}
+
 /* Whether a character that begins with this byte can fold; inside of one, too,
  * where nothing comes of it. Most bytes of most texts cannot. */
 static bool may_fold(char byte)

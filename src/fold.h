@@ -4,6 +4,7 @@
 #define CLAUSIER_FOLD_H
 
 #include <stdint.h>
+#include <unicode/umachine.h>
 
 #include "buf.h"
 
@@ -25,6 +26,8 @@ bool fold(struct folded *folded, struct span text, bool folds);
 void folded_free(struct folded *folded);
 /* What bytes `from` to `to` of the folded text were made from. */
 struct span folded_original(const struct folded *text, size_t from, size_t to);
+/* What a pattern sees in place of one character; 0 for what is not there. */
+UChar32 fold_char(UChar32 c);
 /* Whether anything in `text` needs folding. */
 bool fold_needed(struct span text);
 

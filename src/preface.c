@@ -592,7 +592,7 @@ static bool names_field(struct parser *p, struct span text, bool label)
     return label && scanner_takes(p->scanner, KIND_BULLET, NULL, text, NULL);
 }
 
-enum { LABEL_LEN_MAX = 32 };
+enum { LABEL_LEN_MAX = 64 };
 
 /* What stands behind "Contact:", which may be set off as columns are. */
 static struct span behind_label(struct span text)
