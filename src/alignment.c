@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alignment_xml.h"
+#include "kin.h"
 #include "records.h"
 #include "report.h"
 #include "sink.h"
@@ -13,8 +14,12 @@
 
 static bool is_revision(const struct version *versions, size_t count)
 {
+    const struct units *first = &versions[0].units;
+
     for (size_t v = 1; v < count; v++)
-        if (strcmp(versions[v].units.language, versions[0].units.language) != 0)
+        if (strcmp(versions[v].units.language, first->language) != 0 ||
+            (strcmp(first->language, "und") == 0 &&
+             !kin_are_revisions(first, &versions[v].units)))
             return false;
     return true;
 }

@@ -342,9 +342,8 @@ static struct named named_above(struct citing *p, const struct finding *f)
 {
     const struct named none = { .type = "" };
     const struct named *above =
-        f->match.at[CAP_MAIN].at
-            ? of_kind(p, f->match.at[CAP_SAME], TEXTS_MAX)
-            : NULL;
+        f->match.at[CAP_MAIN].at ? of_kind(p, f->match.at[CAP_SAME], TEXTS_MAX)
+                                 : NULL;
 
     return above && above->type[0] ? doubt(p, above) : none;
 }
@@ -535,7 +534,7 @@ bool citing_is_beside(struct citing *p, const struct finding *f)
 /* ---- what is left as words ------------------------------------------------------------ */
 
 /* With no word that says what the clause is of. */
-static bool names_clause_alone(const struct finding *f)
+static bool names_alone(const struct finding *f)
 {
     static const enum capture words[] = { CAP_REL, CAP_PART, CAP_MAIN, CAP_SAME,
                                           CAP_TITLE, CAP_AROUND };
@@ -543,7 +542,8 @@ static bool names_clause_alone(const struct finding *f)
 
     while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
         i++;
-    return i == sizeof words / sizeof *words && rule_is(f->rule, "clause");
+    return i == sizeof words / sizeof *words && !f->match.at[CAP_DOC].at &&
+           (rule_is(f->rule, "clause") || rule_is_part(f->rule));
 }
 
 /* "That report", and none was named, so that it could only be this one where
@@ -633,7 +633,7 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     const char *from = p->place->text->text.at, *end;
     struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
 
-    if (!names_clause_alone(f) || !cut_joint(&before))
+    if (!names_alone(f) || !cut_joint(&before))
         return false;
     cut_joint(&before); /* "(E/2024/7), paragraph 2" */
     before = span_trim(before);

@@ -337,10 +337,10 @@ static bool has_reference(const struct side *other, const struct item *item)
         if (o->family == FACT_REFERENCE &&
             (span_equal(o->fact->value, item->fact->value) ||
              is_named(o, item) || is_of_unsaid_body(o->key, item->key) ||
-             ((o->fact->loose || item->fact->loose) &&
+             (((o->fact->loose && !o->met) || item->fact->loose) &&
               cite_alike(o->fact, item->fact)) ||
-             (!o->met && (is_open(o->key, item->key) ||
-                          is_open(item->key, o->key)))))
+             (!o->met &&
+              (is_open(o->key, item->key) || is_open(item->key, o->key)))))
             return true;
     }
     return false;

@@ -345,9 +345,21 @@ static bool is_taken(const struct pass *p, size_t first, unsigned start,
     return false;
 }
 
+/* Three digits, and no more. */
+static bool is_group(struct span text, int32_t at)
+{
+    int32_t end = at;
+
+    while (end < (int32_t)text.len && text.at[end] >= '0' &&
+           text.at[end] <= '9')
+        end++;
+    return end == at + 3;
+}
+
 /* "1 000", "1,000" and "1000" are one number; so are "3,5" and "3.5" where
- * the language's grammar says that a comma is its decimal sign. */
-static void put_number(struct pass *p, struct span text)
+ * the language's grammar says that a comma is its decimal sign. There "2.200
+ * millones" are thousands of millions. */
+static void put_number(struct pass *p, struct span text, bool scaled)
 {
     bool decimal = span_is(grammar_alias(p->scanner->grammar, SPAN(",")), ".");
     int32_t at = 0;
@@ -360,7 +372,8 @@ static void put_number(struct pass *p, struct span text)
             buf_putc(&p->value, (char)('0' + u_charDigitValue(c)));
         else if (c == ',' && decimal)
             buf_putc(&p->value, '.');
-        else if (c == '.' || c == '/' || c == 0x066B)
+        else if ((c == '.' && !(decimal && scaled && is_group(text, at))) ||
+                 c == '/' || c == 0x066B)
             buf_putc(&p->value, '.');
     }
 }
@@ -464,7 +477,7 @@ static bool put_finding(struct pass *p, const struct rule *rule,
     if (type == FACT_DATE)
         return put_month(p, m);
     if (type == FACT_NUMBER && !strstr(rule->name, "_word")) {
-        put_number(p, value);
+        put_number(p, value, m->at[CAP_LABEL].len > 0);
         if (m->at[CAP_LABEL].at)
             scale(p, m->at[CAP_LABEL]);
         return p->value.len > 0;

@@ -209,11 +209,25 @@ static bool opens_square(struct span text)
     return c == '[' || c == 0xFF3B;
 }
 
+/* "The note by the Secretary-General,1" with nothing glued behind. */
+static bool follows_comma(struct span text, size_t at, size_t end)
+{
+    struct span before = { text.at, at };
+    int32_t comma = (int32_t)at;
+    UChar32 c;
+
+    U8_BACK_1((const uint8_t *)text.at, 0, comma);
+    U8_GET((const uint8_t *)text.at, 0, comma, (int32_t)text.len, c);
+    return (lines_ends_in_comma(before) || c == 0x60C) &&
+           word_before(text, (size_t)comma).len &&
+           (end >= text.len || text.at[end] == ' ');
+}
+
 static bool is_number_call(struct span text, size_t at, size_t end)
 {
     return opens_square((struct span){ text.at + at, text.len - at }) ||
            (!is_digit(text.at[at - 1]) && ends_call(text, end) &&
-            follows_word(text, at));
+            (follows_word(text, at) || follows_comma(text, at, end)));
 }
 
 /* "**" is another sign than "*", and "2 * 3" is a product. */

@@ -382,12 +382,16 @@ static bool counts_on(struct parser *p, const struct gathering *g,
             (number_last(&number) == 1 && number_below(&number, &before)));
 }
 
-/* "3. policy": the sign tells the label from a number in the text. */
+/* "3. policy", "3 - policy": the sign tells the label from a number in the
+ * text. */
 static bool has_stop(struct span text)
 {
     const char *space = memchr(text.at, ' ', text.len);
+    size_t rest = space ? (size_t)(text.at + text.len - space) : 0;
 
-    return space && space > text.at && space[-1] == '.';
+    return rest && space > text.at &&
+           (space[-1] == '.' || (rest > 3 && memcmp(space, " - ", 3) == 0) ||
+            (rest > 5 && memcmp(space, " \u2013 ", 5) == 0));
 }
 
 static bool is_first_number(const struct number *number)

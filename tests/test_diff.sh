@@ -562,5 +562,48 @@ expect 1 --date 2029-10-01 paper.en.txt paper.other.txt
 has out 'the time 09:30 is in English and not in French'
 has out 'the identifier is TIDE-R5-E in English and TIDE-R6-F in French'
 
+# Two texts in languages that nothing names are no revisions of one another, unless
+# they have their words in common.
+cat >pegel.txt <<'END'
+1	Die Gruppe trifft sich am 9. Mai 2031 im Hafen und liest alle zwölf Pegel.
+2	Ihre Mitglieder schreiben danach einen kurzen Bericht über die gelesenen Werte.
+3	Danach wird jede Woche erneut gelesen, geprüft und verglichen.
+END
+cat >mares.txt <<'END'
+1	O grupo reúne-se no porto a 9 de maio de 2031 e consulta todos os doze marégrafos.
+2	Os seus membros escrevem depois um breve relatório sobre os valores consultados.
+3	Depois consulta-se novamente todas as semanas, verifica-se e compara-se.
+END
+sed 's/kurzen/langen/' pegel.txt >pegel2.txt
+expect 0 -q --date 2031-05-09 pegel.txt mares.txt
+expect 1 -q --date 2031-05-09 pegel.txt pegel2.txt
+has out '"kurzen" is "langen"'
+
+# A few words in other letters are not translated; a name is one everywhere.
+printf '1\tThe chairs of study groups\n2\tSociety for Gauges\n' >left.en.txt
+printf '1\tThe chairs of study groups\n2\tSociety for Gauges\n' >left.ru.txt
+"$CLAUSIER" convert -q --lang ru left.ru.txt -o left.ru.xml
+"$CLAUSIER" convert -q --lang en left.en.txt -o left.en.xml
+expect 1 -q left.en.xml left.ru.xml
+counts 1 '[untranslated'
+
+# Of a range of millions both are, and a dot parts thousands of them in Spanish.
+printf '1\tFrom 1.2 to 1.45 million francs, and 2.2 billion users.\n' >scaled.en.txt
+printf '1\tDe 1,2 a 1,45 millones de francos, y 2.200 millones de usuarios.\n' >scaled.es.txt
+printf '1\t从120万至145万法郎，以及22亿用户。\n' >scaled.zh.txt
+for l in en es zh; do
+    "$CLAUSIER" convert -q --date 2031-05-09 --lang $l scaled.$l.txt -o scaled.$l.xml
+done
+expect 0 -q scaled.en.xml scaled.es.xml
+expect 0 -q scaled.en.xml scaled.zh.xml
+
+# A clause that leads nowhere excuses no other one of its number.
+printf '1\tThe procedure of clause 9.3, or that of clause 9.3 of Resolution ITU-R 1-6.\n' >nowhere2.en.txt
+printf '1\tLa procédure du point 9.3, ou celle du point 9.3 de la Résolution UIT-R 2-6.\n' >nowhere2.fr.txt
+for l in en fr; do
+    "$CLAUSIER" convert -q --date 2031-05-09 --lang $l nowhere2.$l.txt -o nowhere2.$l.xml
+done
+expect 1 -q nowhere2.en.xml nowhere2.fr.xml
+
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
