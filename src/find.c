@@ -111,8 +111,10 @@ static bool same_label(struct finder *f, struct span a, struct span b)
     return same;
 }
 
-/* Whether unit `i` begins the part that is named; an annex is no appendix. */
-static bool is_part(struct finder *f, size_t i, const struct wanted *w)
+/* Whether unit `i` begins the part that is named, by its label or by the name
+ * that it has in the metadata; an annex is no appendix. */
+static bool is_part(struct finder *f, size_t i, const struct wanted *w,
+                    bool by_name)
 {
     const struct units *u = f->units;
     const struct part *part = &u->parts[u->at[i].part];
@@ -125,20 +127,24 @@ static bool is_part(struct finder *f, size_t i, const struct wanted *w)
         (strcmp(want, "annex") == 0 || strcmp(want, "appendix") == 0) &&
         strcmp(is, want) != 0)
         return false;
-    for (size_t k = i; k < u->count && u->at[k].part == u->at[i].part; k++)
+    for (size_t k = i;
+         !by_name && k < u->count && u->at[k].part == u->at[i].part; k++)
         if (u->at[k].role == ROLE_LABEL)
             return same_label(f, u->at[k].text, w->part);
     return same_label(f, part->name, w->part);
 }
 
-/* The part that is named, as its number, or NOWHERE. */
+/* The part that is named, as its number, or NOWHERE. A label may say more than
+ * a number: "Annex 1 to Resolution 71". */
 static int find_part(struct finder *f, const struct wanted *w)
 {
     const struct units *u = f->units;
 
-    for (size_t i = 0; i < u->count; i++)
-        if ((i == 0 || u->at[i].part != u->at[i - 1].part) && is_part(f, i, w))
-            return (int)u->at[i].part;
+    for (int by_name = 0; by_name <= 1; by_name++)
+        for (size_t i = 0; i < u->count; i++)
+            if ((i == 0 || u->at[i].part != u->at[i - 1].part) &&
+                is_part(f, i, w, by_name))
+                return (int)u->at[i].part;
     return NOWHERE;
 }
 

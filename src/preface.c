@@ -280,19 +280,30 @@ static bool is_below_agenda(const struct parser *p)
     return !p->line->cell && draft_is_named(last, "agendaItem");
 }
 
-/* "Director, Radiocommunication Bureau", above the title of a paper, which is in
- * capitals or a row of its own: whose it is. So is "Utopia", where both say so. */
+/* A text of a script that has no capitals. */
+static bool is_caseless(struct span text)
+{
+    return u_charType(span_first(text)) == U_OTHER_LETTER;
+}
+
+/* "Director, Radiocommunication Bureau", above the title of a paper, which is
+ * in capitals or a row of its own: whose it is. So is "Utopia", where both say
+ * so, or there are no capitals to say it. */
 static bool is_author(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
     bool rows = next && p->line->cell && p->line->gap == 1 && next->cell &&
                 next->gap == 1;
     bool capitals = next && heading_is_capitals(next->text);
+    bool caseless =
+        next && is_caseless(p->line->text) && is_caseless(next->text);
 
     return (rows || capitals) && has_field(p, "originalLanguage") &&
-           !has_field(p, "source") && !draft_has_class(p->preface->last, "title") &&
+           !has_field(p, "source") &&
+           !draft_has_class(p->preface->last, "title") &&
            (look_has(p, p->line, KIND_SIGNATURE) ||
-            (rows && capitals && !heading_is_capitals(p->line->text))) &&
+            (rows && capitals && !heading_is_capitals(p->line->text)) ||
+            (rows && caseless)) &&
            !(look_classify(p, next) & ~(1u << KIND_FIELD)) &&
            preface_is_title(p, next);
 }

@@ -18,6 +18,8 @@ done
 cp "$SOURCE"/tests/get/*.xml "$work"
 printf '1\tالنطاق\n1.1\tالأول.\n2.1\tالثاني.\n2\tالأهداف\n1.2\tالأول.\n2.2\tالثاني.\n3.2\tالثالث.\n' |
     "$CLAUSIER" convert -q --lang ar - -o "$work/arabic-turned.xml"
+printf 'RESOLUTION 90\nGauges\nThe Council,\nresolves\n1\tto read.\nANNEX 1 TO RESOLUTION 90 (Rev. Utopia, 2031)\nPlaces\n1\tBay\nText.\n2\tPort\nText.\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/annex-of-text.xml"
 
 # found: one object, or an array of several
 found() {
