@@ -237,8 +237,8 @@ static bool is_enumerated(struct citing *p, const char *here)
            !is_joining(p, gap, "particular");
 }
 
-/* A comma that parts sentences in Chinese, where what an apposition is set off by
- * is none or the one of a list. */
+/* A comma that parts sentences in Chinese, where what an apposition is set off
+ * by is none or the one of a list. */
 static bool parts_sentences(struct span gap)
 {
     return gap.len >= 3 && memcmp(gap.at, "\uFF0C", 3) == 0 &&
@@ -419,7 +419,8 @@ static bool says_other_kind(struct citing *p, const struct finding *f)
                                     : of_kind(p, same, 0) != NULL;
 }
 
-/* "Decision 5, Annex 2, item 9", where the annex and the item are one reference. */
+/* "Decision 5, Annex 2, item 9", where the annex and the item are one
+ * reference. */
 static bool leads_with_part(const struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
