@@ -157,10 +157,11 @@ static void open_field(struct parser *p, const struct finding *f)
         p->header.stacked_in_cell = p->line->cell;
     }
     add_field_block(p, f);
-    /* What has no label is one line, and so is a language. */
+    /* What has no label is one line, and so are a language and a date. */
     if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule) &&
          !has_others_addressed(p, f)) ||
-        (p->header.has_value && rule_is(f->rule, "originalLanguage")))
+        (p->header.has_value && (rule_is(f->rule, "originalLanguage") ||
+                                 rule_is(f->rule, "placeDate"))))
         preface_close_field(p);
 }
 
@@ -685,6 +686,12 @@ static bool take_enclosure(struct parser *p)
     return true;
 }
 
+static bool waits_for_question(const struct parser *p)
+{
+    return p->header.field && p->header.label &&
+           rule_is(p->header.rule, "question");
+}
+
 void preface_line(struct parser *p)
 {
     struct finding f;
@@ -707,7 +714,10 @@ void preface_line(struct parser *p)
         return;
     }
     /* A label that waits takes any value, even one that says what it is; but a
-     * reference is no date. */
+     * reference is no date, and a group no question. */
+    if (waits_for_question(p) &&
+        look_find(p, p->line, KIND_FIELD, "group", NULL))
+        preface_close_field(p);
     if (look_find(p, p->line, KIND_FIELD, NULL, &f) && !is_purpose(p, &f) &&
         ((rule_is(f.rule, "placeDate") && p->header.field &&
           rule_is(p->header.rule, "reference")) ||

@@ -532,6 +532,14 @@ static bool is_formula_and_name(const struct parser *p, const struct gathering *
            lines_width(next->text) < LABEL_MAX && !lines_ends_sentence(next->text);
 }
 
+/* A sentence in a line of its own, too long to be what did not fit in this one.
+ */
+static bool is_longer_sentence(const struct line *line, const struct line *next)
+{
+    return label_begins_high(next->text) && lines_ends_sentence(next->text) &&
+           lines_width(next->text) > lines_width(line->text);
+}
+
 /* An item of a header that had to be broken. */
 static bool is_broken_item(struct parser *p, const struct gathering *g,
                            struct line *next)
@@ -540,7 +548,7 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
 
     return p->region == REGION_PREFACE && look_has(p, g->first, KIND_BULLET) &&
            lines_width(g->last->text) > WIDTH_MIN && !u_ispunct(last) &&
-           look_classify(p, next) == 0;
+           !is_longer_sentence(g->last, next) && look_classify(p, next) == 0;
 }
 
 /* "Corrigendum 1 to" and below it the number of what it changes. */
