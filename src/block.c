@@ -444,6 +444,14 @@ static bool is_toc_line(struct parser *p, struct line *line,
            look_find(p, line, KIND_TOC, "page", finding);
 }
 
+/* ... or, below the title of the contents, with those of its paragraphs. */
+static bool is_titled_toc_line(struct parser *p, struct line *line,
+                               struct finding *finding)
+{
+    return is_toc_line(p, line, finding) ||
+           look_find(p, line, KIND_TOC, "paragraphs", finding);
+}
+
 static unsigned page_number(struct span digits)
 {
     size_t len;
@@ -518,7 +526,7 @@ static bool is_toc(struct parser *p, size_t least)
         struct line *next = look_next(p, p->at);
 
         return next &&
-               (p->line->listed || is_toc_line(p, next, &finding) ||
+               (p->line->listed || is_titled_toc_line(p, next, &finding) ||
                 loose_page(next) ||
                 join_toc_parts(p, (size_t)(next - p->lines->at), &finding));
     }
@@ -612,7 +620,7 @@ static bool heads_toc_lines(struct parser *p, size_t at)
            look_classify(p, line) == 0 &&
            (!lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text)) &&
-           is_toc_line(p, next, &finding);
+           is_titled_toc_line(p, next, &finding);
 }
 
 /* Whether the line is the heading of that line of the contents. */
@@ -680,9 +688,26 @@ static void add_listed(struct parser *p, struct node *parent)
     }
 }
 
+/* What the contents name first is a heading right behind them, and no title. */
+enum { BEHIND_TOC_MAX = 6 };
+
+static void mark_first_heading(struct parser *p, struct span title)
+{
+    struct line *line = look_next(p, p->at);
+
+    for (unsigned i = 0; title.len && line && i < BEHIND_TOC_MAX; i++) {
+        if (span_equal(line->text, title)) {
+            line->contents = true;
+            return;
+        }
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+}
+
 bool block_toc(struct parser *p, struct node *parent, bool titled)
 {
     struct finding finding, first = { 0 };
+    struct span title = { 0 };
     struct node *toc = NULL;
     size_t i, last = p->at, end = 0;
     unsigned page = 1;
@@ -706,7 +731,9 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
             continue;
         if (i >= end && !is_toc_line(p, line, &finding) &&
             !join_toc_line(p, i, &finding) &&
-            !(titled && join_toc_parts(p, i, &finding))) {
+            !(titled &&
+              (join_toc_parts(p, i, &finding) ||
+               look_find(p, line, KIND_TOC, "paragraphs", &finding)))) {
             unsigned loose = titled ? loose_page(line) : 0;
 
             finding = (struct finding){ 0 };
@@ -722,6 +749,8 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
         page = number ? number : page;
         if (!first.rule && finding.match.at[CAP_NUM].len)
             first = finding;
+        if (!title.len)
+            title = finding.match.at[CAP_TITLE];
         if (!toc)
             toc = draft_add(p->draft, parent, "toc");
         add_toc_item(p, toc, line, &finding);
@@ -730,5 +759,6 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
         last = i;
     }
     p->at = last;
+    mark_first_heading(p, title);
     return true;
 }

@@ -168,6 +168,14 @@ static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
     return numeral;
 }
 
+/* Whether the line has a number; the day of "9 May 2031" is none. */
+static bool is_numbered(struct parser *p, struct line *line, bool bare)
+{
+    return !line->cell &&
+           look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_LONE) &&
+           (bare || !look_find(p, line, KIND_FIELD, "placeDate", NULL));
+}
+
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } };
@@ -181,8 +189,7 @@ void chapter_mark(struct parser *p)
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;
-        } else if (!line->cell && look_kinds(p, line, 1u << KIND_CLAUSE |
-                                                          1u << KIND_LONE)) {
+        } else if (is_numbered(p, line, bare)) {
             bare = true;
             below = below || heads_chapter(p, line);
         } else if (!lone) {

@@ -108,13 +108,15 @@ static struct node *find_container(struct node *top, const char *name)
     return NULL;
 }
 
-/* What says of itself that it is a contribution only speaks of the text. */
+/* What says of itself that it is a contribution, or has a number of its own,
+ * only speaks of the text. */
 static bool may_be(const struct named *named, struct node *top, size_t i)
 {
     if (strcmp(named->type, "recommendation") == 0)
         return places[i].recommendation &&
                !(strcmp(places[i].name, "title") == 0 &&
-                 find_container(top, "type"));
+                 (find_container(top, "type") ||
+                  find_container(top, "number")));
     return !(places[i].answer && strcmp(named->type, "question") == 0);
 }
 

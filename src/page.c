@@ -239,6 +239,41 @@ static void take_number(struct pass *p, size_t i)
         take_aside(p, before);
 }
 
+/* ---- the number of the document above each page
+ * ----------------------------------- */
+
+/* Alone on its line, behind the end of a text or above the number of a page. */
+static bool is_above_page(struct pass *p, size_t i)
+{
+    const struct line *line = &p->lines->at[i];
+
+    return line->gap > 0 || lines_ends_sentence(line[-1].text) ||
+           lines_ends_in(line[-1].text, "]") ||
+           (i + 1 < p->lines->count && is_page_mark(p, line + 1));
+}
+
+/* "WO/PBC/12/3" in the header is the document's own number, and what stands
+ * above the pages that follow. */
+enum { SYMBOL_LINES_MAX = 12 };
+
+static void take_symbols(struct pass *p)
+{
+    struct span own = { 0 };
+    struct finding f;
+
+    for (size_t i = 0; i < p->lines->count && !p->failed; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (!own.len && i < SYMBOL_LINES_MAX) {
+            if (has_sign(line->text, "/") && is_residue(p, line, "symbol", &f))
+                own = f.match.at[CAP_TEXT];
+        } else if (own.len && !line->gone && !line->cell &&
+                   span_equal(line->text, own) && is_above_page(p, i)) {
+            take_aside(p, line);
+        }
+    }
+}
+
 /* ---- known by the pages beside ------------------------------------------------ */
 
 /* Form feeds show where pages begin. A header or footer has this many lines at
@@ -453,6 +488,7 @@ int page_take(struct lines *lines, struct scanner *scanner)
     take_running(&p);
     take_addresses(&p);
     take_pages(&p);
+    take_symbols(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
             take_number(&p, i);
