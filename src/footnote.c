@@ -550,6 +550,59 @@ static void take_feet(struct pass *p)
     lines_compact(lines);
 }
 
+/* ---- numbers alone --------------------------------------------------------------- */
+
+/* How far above it the page of such a note begins at most. */
+enum { ALONE_LINES_MAX = 80 };
+
+/* "2" alone, and its text on the next line. */
+static bool is_alone(struct pass *p, size_t i)
+{
+    const struct line *next = &p->lines->at[i + 1];
+    struct note note;
+
+    return i + 1 < p->lines->count && read_note(p, next - 1, &note) &&
+           note.alone && is_numbered(&note) &&
+           note.mark.len == note.label.len && next->gap == 0 && !next->cell &&
+           next->text.len;
+}
+
+/* "1" and "2" alone above it are the labels of clauses, which lost their TABs. */
+static bool follows_alone(struct pass *p, size_t from, size_t i)
+{
+    struct number number, before;
+
+    if (!number_read(&number, p->lines->at[i].text, COUNT_DECIMAL, NULL, 0))
+        return true;
+    while (i-- > from)
+        if (is_alone(p, i) &&
+            number_read(&before, p->lines->at[i].text, COUNT_DECIMAL, NULL, 0) &&
+            number_follows(&number, &before))
+            return true;
+    return false;
+}
+
+/* Where no page is known to end, a number alone that is set apart from the text
+ * above is a note that it calls. */
+static void take_alone(struct pass *p)
+{
+    for (size_t i = 1, from = 0; i < p->lines->count && !p->failed; i++) {
+        size_t end;
+
+        if (p->lines->at[i].gap == 0 || !is_alone(p, i))
+            continue;
+        if (i - from > ALONE_LINES_MAX)
+            from = i - ALONE_LINES_MAX;
+        end = read_notes(p, from, i, i, false);
+        if (end == i || follows_alone(p, from, i))
+            continue;
+        read_notes(p, from, i, i, true);
+        from = end;
+        i = end - 1;
+    }
+    lines_compact(p->lines);
+}
+
 /* ---- texts below a table --------------------------------------------------- */
 
 enum { TABLE_GAP_MAX = 3 };
@@ -906,6 +959,7 @@ int footnote_take(struct lines *lines, struct scanner *scanner)
     take_tables(&p);
     take_drawn(&p);
     take_feet(&p);
+    take_alone(&p);
     take_stars(&p);
     take_end(&p);
     if (has_notes(lines)) {
