@@ -160,12 +160,18 @@ static bool is_known_header(const struct lines *lines, struct span text)
     return false;
 }
 
-static bool is_of(struct pass *p, const struct line *line, enum kind kind)
+static bool is_named(struct pass *p, const struct line *line, enum kind kind,
+                     const char *rule)
 {
     struct finding f;
 
     return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, kind, "number", &p->folded, &f);
+           scanner_is_named(p->scanner, kind, rule, &p->folded, &f);
+}
+
+static bool is_of(struct pass *p, const struct line *line, enum kind kind)
+{
+    return is_named(p, line, kind, "number");
 }
 
 static bool is_document_number(struct pass *p, const struct line *line)
@@ -219,7 +225,30 @@ static bool is_header_below(struct pass *p, size_t i)
         return alone && (is_known_header(lines, next->text) ||
                          (i > COVER_LINES_MIN && is_of(p, next, KIND_FIELD)));
     return is_known_header(lines, next->text) || is_document_number(p, next) ||
+           is_named(p, next, KIND_RESIDUE, "path") ||
            ((alone || comes_again(p, i)) && !is_annex(p, next));
+}
+
+/* Above a page number: what stood beside one before, or the number of the
+ * document. */
+static bool is_header_above(struct pass *p, size_t i)
+{
+    struct line *line = &p->lines->at[i], *above = line - 1;
+
+    if (i == 0 || above->gone || !is_short(above))
+        return false;
+    return (line->gap == 0 && is_known_header(p->lines, above->text)) ||
+           (line->gap <= 1 && above->gap > 0 && i > COVER_LINES_MIN &&
+            is_of(p, above, KIND_FIELD));
+}
+
+/* The name of the house at the foot of a letter's first page. */
+static bool is_house_above(struct pass *p, size_t i)
+{
+    struct line *above = &p->lines->at[i - (i > 0)];
+
+    return i > COVER_LINES_MIN && !above->gone && p->lines->at[i].gap == 0 &&
+           is_short(above) && is_named(p, above, KIND_FIELD, "organization");
 }
 
 /* Beside a page number stands the document's number or short title. */
@@ -227,16 +256,14 @@ static void take_number(struct pass *p, size_t i)
 {
     struct lines *lines = p->lines;
     struct line *line = &lines->at[i];
-    struct line *before = i > 0 ? &lines->at[i - 1] : NULL;
 
     take_aside(p, line);
     if (is_header_below(p, i))
         take_aside(p, line + 1);
-    else if (before && !before->gone && is_short(before) &&
-             ((line->gap == 0 && is_known_header(lines, before->text)) ||
-              (line->gap <= 1 && before->gap > 0 && i > COVER_LINES_MIN &&
-               is_of(p, before, KIND_FIELD))))
-        take_aside(p, before);
+    else if (is_header_above(p, i))
+        take_aside(p, line - 1);
+    if (is_house_above(p, i))
+        take_aside(p, line - 1);
 }
 
 /* ---- the number of the document above each page
