@@ -469,7 +469,7 @@ static unsigned loose_page(const struct line *line)
 
     if (line->cell || line->gap > 1)
         return 0;
-    while (at > start && at[-1] >= '0' && at[-1] <= '9')
+    while (at > start && is_digit(at[-1]))
         at--;
     if (at == end || end - at > PAGE_DIGITS || at - start < 3 ||
         at[-1] != ' ')

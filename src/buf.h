@@ -27,6 +27,12 @@ static inline bool span_equal(struct span a, struct span b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+/* One of ASCII, whatever the locale. */
+static inline bool is_digit(int32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
 bool span_is(struct span a, const char *text);
 /* The code point that the text begins with; 0 where it is empty. */
 int32_t span_first(struct span text);

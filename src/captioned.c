@@ -67,9 +67,7 @@ static bool has_number(const struct line *line)
 
     while (at < text.len && at < 3 && text.at[at] >= 'A' && text.at[at] <= 'Z')
         at++;
-    for (; at < text.len &&
-           ((text.at[at] >= '0' && text.at[at] <= '9') || text.at[at] == '.');
-         at++)
+    for (; at < text.len && (is_digit(text.at[at]) || text.at[at] == '.'); at++)
         digits += text.at[at] != '.';
     return digits && (at == text.len || text.at[at] == ' ');
 }

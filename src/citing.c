@@ -597,13 +597,13 @@ static bool is_symbol(const char *at, const char *end)
         at++;
     for (const char *c = at; c < end; c++) {
         capital |= *c >= 'A' && *c <= 'Z';
-        digit |= *c >= '0' && *c <= '9';
+        digit |= is_digit(*c);
         dot |= *c == '.';
         slashes += *c == '/';
     }
     if (at == end || !digit)
         return false;
-    if (*at >= '0' && *at <= '9')
+    if (is_digit(*at))
         return slashes == 1 && !dot;
     return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
 }

@@ -116,8 +116,7 @@ static bool is_date(const char *text)
     if (strlen(text) != 10)
         return false;
     for (int i = 0; i < 10; i++)
-        good += i == 4 || i == 7 ? text[i] == '-'
-                                 : text[i] >= '0' && text[i] <= '9';
+        good += i == 4 || i == 7 ? text[i] == '-' : is_digit(text[i]);
     return good == 10 && number_is_date((unsigned)atoi(text),
                                         (unsigned)atoi(text + 5),
                                         (unsigned)atoi(text + 8));

@@ -448,8 +448,7 @@ static bool is_enclosure(struct parser *p)
 /* "1. Titles of the texts" behind the mark itself. */
 static bool begins_count(struct span text)
 {
-    return text.len > 1 && text.at[0] == '1' &&
-           !(text.at[1] >= '0' && text.at[1] <= '9');
+    return text.len > 1 && text.at[0] == '1' && !is_digit(text.at[1]);
 }
 
 static void take_enclosure(struct parser *p, const struct finding *f)

@@ -55,11 +55,6 @@ static bool is_hard(enum fact_type family)
            family == FACT_EMAIL;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* What the number of a paper ends in, by the language that it is in; 0 where no
  * letter is known. */
 static char letter_of(const char *language)

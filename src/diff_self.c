@@ -76,8 +76,7 @@ static bool has_digit_apart(struct span a, struct span b)
 
     while (i < a.len && i < b.len && a.at[i] == b.at[i])
         i++;
-    return (i < a.len && a.at[i] >= '0' && a.at[i] <= '9') ||
-           (i < b.len && b.at[i] >= '0' && b.at[i] <= '9');
+    return (i < a.len && is_digit(a.at[i])) || (i < b.len && is_digit(b.at[i]));
 }
 
 /* "sg13@" and "sg15@" are two addresses; "tsb-sgn@" and "tsbsgn@" one. */

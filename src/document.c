@@ -150,11 +150,6 @@ void document_amend(struct scanner *scanner, struct named *named,
     named->amended = len;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* 2014 in " (Rev. Busan, 2014)" or "号决议（2014年". */
 enum { BEFORE_EDITION = 24, EDITION_LENGTH = 60 };
 

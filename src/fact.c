@@ -222,18 +222,13 @@ static bool join_range(struct pass *p, enum fact_type type,
     return true;
 }
 
-static bool is_ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static struct span next_digits(struct span text, size_t at)
 {
     size_t end;
 
-    while (at < text.len && !is_ascii_digit(text.at[at]))
+    while (at < text.len && !is_digit(text.at[at]))
         at++;
-    for (end = at; end < text.len && is_ascii_digit(text.at[end]); end++)
+    for (end = at; end < text.len && is_digit(text.at[end]); end++)
         ;
     return (struct span){ text.at + at, end - at };
 }
@@ -350,8 +345,7 @@ static bool is_group(struct span text, int32_t at)
 {
     int32_t end = at;
 
-    while (end < (int32_t)text.len && text.at[end] >= '0' &&
-           text.at[end] <= '9')
+    while (end < (int32_t)text.len && is_digit(text.at[end]))
         end++;
     return end == at + 3;
 }
@@ -459,7 +453,7 @@ static bool put_month(struct pass *p, const struct match *m)
     unsigned year = 0;
 
     for (size_t i = 0; i < m->at[CAP_YEAR].len; i++)
-        if (m->at[CAP_YEAR].at[i] >= '0' && m->at[CAP_YEAR].at[i] <= '9')
+        if (is_digit(m->at[CAP_YEAR].at[i]))
             year = year * 10 + (unsigned)(m->at[CAP_YEAR].at[i] - '0');
     if (!month || !year || year > 9999)
         return false;

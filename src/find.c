@@ -354,9 +354,7 @@ static unsigned long last_number(struct span key)
     unsigned long value = 0;
 
     for (size_t i = parent_length(key);
-         i < key.len && key.at[i] >= '0' && key.at[i] <= '9' &&
-         value < NUMBER_LIMIT;
-         i++)
+         i < key.len && is_digit(key.at[i]) && value < NUMBER_LIMIT; i++)
         value = value * 10 + (unsigned long)(key.at[i] - '0');
     return value;
 }

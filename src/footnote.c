@@ -104,11 +104,6 @@ static bool is_han(struct span word)
     return word.len && (unsigned char)word.at[0] >= 0xE3;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The label in `text`, with the bracket behind it where the note has one. */
 static struct span with_bracket(struct span text, struct span label,
                                 struct span mark)

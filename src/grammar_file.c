@@ -187,7 +187,7 @@ static bool is_name(struct span text)
         char c = text.at[i];
 
         if (!(c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-              (i && c >= '0' && c <= '9')))
+              (i && is_digit(c))))
             return false;
     }
     return text.len > 0 && text.len <= 32;

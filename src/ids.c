@@ -113,7 +113,7 @@ static enum count count_of_label(const struct node *num, struct span label)
     if (rule)
         return rule->count;
     for (size_t i = 0; i < label.len; i++)
-        if (label.at[i] >= '0' && label.at[i] <= '9')
+        if (is_digit(label.at[i]))
             return COUNT_DECIMAL;
     return COUNT_ALPHA;
 }

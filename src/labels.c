@@ -30,8 +30,7 @@ static size_t label_bytes(const char *at, const char *end, bool first)
                                        "八", "九", "十", "百", "〇" };
     unsigned char c = (unsigned char)at[0];
 
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-        (c == '.' && !first))
+    if (is_digit(c) || (c >= 'A' && c <= 'Z') || (c == '.' && !first))
         return 1;
     if (c == 0xD0 && end - at >= 2 && is_latin_capital(at))
         return 2;
@@ -319,8 +318,7 @@ static const char *label_start(const char *from, const char *close)
     if (at < close)
         return at;
 
-    while (at > from && ((at[-1] >= 'a' && at[-1] <= 'z') ||
-                         (at[-1] >= '0' && at[-1] <= '9')))
+    while (at > from && ((at[-1] >= 'a' && at[-1] <= 'z') || is_digit(at[-1])))
         at--;
     while (at == close && at > from && at[-1] == ' ')
         close = --at;

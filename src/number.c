@@ -202,8 +202,7 @@ static size_t prefix_length(struct span text, int32_t at, struct span word)
 {
     size_t from = (size_t)at, end = from + word.len;
 
-    while (word.len == 1 && end < text.len && text.at[end] >= '0' &&
-           text.at[end] <= '9')
+    while (word.len == 1 && end < text.len && is_digit(text.at[end]))
         end++;
     return end - from < sizeof ((struct number *)0)->prefix &&
                    end < text.len && text.at[end] == '.' &&

@@ -9,7 +9,7 @@
 
 int numeral_digit(int32_t c)
 {
-    if (c >= '0' && c <= '9')
+    if (is_digit(c))
         return c - '0';
     return c < 0x80 ? -1 : u_charDigitValue(c);
 }

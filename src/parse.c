@@ -199,7 +199,7 @@ static bool begins_with_count(struct span text)
 {
     size_t at = 0;
 
-    while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9')
+    while (at < text.len && is_digit(text.at[at]))
         at++;
     return at && at < text.len && text.at[at] == ' ';
 }

@@ -344,8 +344,7 @@ static bool is_no_title(struct parser *p)
 
     return memchr(text.at, '\t', text.len) || memchr(text.at, '@', text.len) ||
            memmem(text.at, text.len, "    ", 4) ||
-           (has_plain_title(p) && text.at[0] >= '0' && text.at[0] <= '9' &&
-            !leads_to_date(p)) ||
+           (has_plain_title(p) && is_digit(text.at[0]) && !leads_to_date(p)) ||
            header_is_labelled(p, p->line);
 }
 

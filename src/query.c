@@ -74,7 +74,7 @@ static const char *label_in(struct span text)
         bool label = false;
 
         while (at < end && !strchr(" \t,;:", *at))
-            label |= (*at >= '0' && *at <= '9') || *at == ')', at++;
+            label |= is_digit(*at) || *at == ')', at++;
         if (label)
             return word;
         if (at < end)

@@ -116,11 +116,6 @@ bool spelling_has_words(struct span text, struct span value)
     return any;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return (c | 32) >= 'a' && (c | 32) <= 'z';

@@ -193,7 +193,7 @@ static bool cannot_be_address(struct span text)
 /* "0930 - 1230" below "28 February". */
 static bool is_no_year(struct span text)
 {
-    bool number = text.len && text.at[0] >= '0' && text.at[0] <= '9';
+    bool number = text.len && is_digit(text.at[0]);
 
     return number && !(text.len >= 4 && (memcmp(text.at, "19", 2) == 0 ||
                                          memcmp(text.at, "20", 2) == 0));
