@@ -6,6 +6,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "call.h"
+
 /* What a page has at most, and how far back a call is looked for. Both keep the
  * pass linear. */
 enum { NOTES_MAX = 64, NOTES_SEEN = 64 };
@@ -15,104 +17,10 @@ enum { COPIES_MAX = 8 };
 
 struct pass {
     struct lines *lines;
-    struct scanner *scanner;
-    struct folded folded;
+    struct calls calls;
     struct buf out;
-    size_t budget; /* bytes that may yet be copied or looked at again */
     bool failed;
 };
-
-/* ---- what a call looks like ---------------------------------------------- */
-
-/* Behind a number, these make it a count, a date or an ordinal. */
-static bool is_counter(UChar32 c)
-{
-    static const char counters[] = "个年月日号名次位项条款节章时点分种份家人周期"
-                                   "倍元米";
-
-    for (int32_t at = 0; c > 0x2E80 && at < (int32_t)sizeof counters - 1;) {
-        UChar32 counter;
-
-        U8_NEXT(counters, at, (int32_t)sizeof counters - 1, counter);
-        if (counter == c)
-            return true;
-    }
-    return false;
-}
-
-/* The character at byte `at`, a space at the end; steps behind it. */
-static UChar32 next_of(struct span text, size_t *at)
-{
-    int32_t next = (int32_t)*at;
-    UChar32 c = ' ';
-
-    if (*at < text.len)
-        U8_NEXT(text.at, next, (int32_t)text.len, c);
-    *at = (size_t)next;
-    return c;
-}
-
-/* Whether the number that ends at byte `at` could be a call by what follows. */
-static bool ends_call(struct span text, size_t at)
-{
-    UChar32 c = next_of(text, &at);
-
-    if (c == '.')
-        return !u_isalnum(next_of(text, &at));
-    return !u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '-' &&
-           c != '/' && !is_counter(c);
-}
-
-enum { WORD_MAX = 40, LATIN_MIN = 3, HAN_MIN = 2 };
-
-/* The letters of one kind that end at byte `end`, or the last two Han
- * characters. What is shorter tells nothing. */
-static struct span word_before(struct span text, size_t end)
-{
-    int32_t at = (int32_t)end;
-    unsigned letters = 0, han = 0;
-
-    while (at > 0 && letters < WORD_MAX && han < HAN_MIN) {
-        int32_t was = at;
-        bool is_han;
-        UChar32 c;
-
-        U8_PREV(text.at, 0, at, c);
-        is_han = u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
-        if (!u_isalpha(c) || (is_han ? letters : han)) {
-            at = was;
-            break;
-        }
-        letters += !is_han;
-        han += is_han;
-    }
-    if (letters < LATIN_MIN && han < HAN_MIN)
-        at = (int32_t)end;
-    return (struct span){ text.at + at, end - (size_t)at };
-}
-
-static bool has_capital(struct span word)
-{
-    for (size_t at = 0; at < word.len;)
-        if (u_isupper(next_of(word, &at)))
-            return true;
-    return false;
-}
-
-static bool is_han(struct span word)
-{
-    return word.len && (unsigned char)word.at[0] >= 0xE3;
-}
-
-/* The label in `text`, with the bracket behind it where the note has one. */
-static struct span with_bracket(struct span text, struct span label,
-                                struct span mark)
-{
-    const char *end = label.at + label.len;
-
-    label.len += mark.len > label.len && end < text.at + text.len && *end == ')';
-    return label;
-}
 
 /* Puts the mark of a call in the place of `typed`, a part of the line; NULL
  * where it cannot. Each call copies its line: what no author writes, a long line
@@ -124,9 +32,9 @@ static struct mark *put_mark(struct pass *p, struct line *line,
     size_t at = (size_t)(typed.at - text.at);
     struct mark *mark;
 
-    if (text.len > p->budget)
+    if (text.len > p->calls.budget)
         return NULL;
-    p->budget -= text.len;
+    p->calls.budget -= text.len;
     buf_clear(&p->out);
     buf_add(&p->out, text.at, at);
     mark = lines_add_mark(p->lines, line, &p->out, type);
@@ -140,21 +48,16 @@ static struct mark *put_mark(struct pass *p, struct line *line,
 
 /* ---- texts below a drawn line -------------------------------------------- */
 
-/* A line that may be a footnote: "1) All seas." */
-struct note {
-    struct span mark;  /* "1)" */
-    struct span label; /* "1" */
-    bool alone;        /* its text stands on the next line */
-};
-
 static bool read_named(struct pass *p, const struct line *line, const char *rule,
                        struct note *note)
 {
     struct finding f;
 
     if (line->cell || !line->text.len ||
-        !scanner_fold(p->scanner, &p->folded, line->text, line->folds) ||
-        !scanner_is_named(p->scanner, KIND_RESIDUE, rule, &p->folded, &f))
+        !scanner_fold(p->calls.scanner, &p->calls.folded, line->text,
+                      line->folds) ||
+        !scanner_is_named(p->calls.scanner, KIND_RESIDUE, rule,
+                          &p->calls.folded, &f))
         return false;
     note->mark = f.match.at[CAP_NUM];
     note->label = f.match.at[CAP_LABEL];
@@ -176,148 +79,6 @@ static bool read_lettered(struct pass *p, const struct line *line,
     return read_named(p, line, "lettered", note);
 }
 
-/* Whether a number at byte `at` follows what a call can be glued to: a word,
- * or the sign that closes a quotation or a sentence. */
-static bool follows_word(struct span text, size_t at)
-{
-    int32_t before = (int32_t)at;
-    int8_t type;
-    UChar32 c;
-
-    if (word_before(text, at).len)
-        return true;
-    U8_PREV(text.at, 0, before, c);
-    type = u_charType(c);
-    return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
-           c == '"' ||
-           (c != ':' && c != '/' &&
-            lines_ends_sentence((struct span){ text.at, at }) &&
-            (word_before(text, (size_t)before).len ||
-             (before > 1 && text.at[before - 1] == ')')));
-}
-
-/* A full-width one stands in Chinese texts. */
-static bool opens_square(struct span text)
-{
-    UChar32 c = span_first(text);
-
-    return c == '[' || c == 0xFF3B;
-}
-
-/* "The note by the Secretary-General,1" with nothing glued behind. */
-static bool follows_comma(struct span text, size_t at, size_t end)
-{
-    struct span before = { text.at, at };
-    int32_t comma = (int32_t)at;
-    UChar32 c;
-
-    U8_BACK_1((const uint8_t *)text.at, 0, comma);
-    U8_GET((const uint8_t *)text.at, 0, comma, (int32_t)text.len, c);
-    return (lines_ends_in_comma(before) || c == 0x60C) &&
-           word_before(text, (size_t)comma).len &&
-           (end >= text.len || text.at[end] == ' ');
-}
-
-static bool is_number_call(struct span text, size_t at, size_t end)
-{
-    return opens_square((struct span){ text.at + at, text.len - at }) ||
-           (!is_digit(text.at[at - 1]) && ends_call(text, end) &&
-            (follows_word(text, at) || follows_comma(text, at, end)));
-}
-
-/* "**" is another sign than "*", and "2 * 3" is a product. */
-static bool is_sign_call(struct span text, size_t at, struct span label)
-{
-    struct span rest = { text.at + at + label.len, text.len - at - label.len };
-
-    return (at < label.len ||
-            memcmp(text.at + at - label.len, label.at, label.len) != 0) &&
-           (rest.len < label.len ||
-            memcmp(rest.at, label.at, label.len) != 0) &&
-           (text.at[at - 1] != ' ' || !u_isdigit(span_first(span_trim(rest))));
-}
-
-/* Bytes before and behind a number in which a reference is looked for. */
-enum { REFERENCE_BEFORE = 80, REFERENCE_BEHIND = 40 };
-
-static struct span around(struct span text, struct span number)
-{
-    const uint8_t *bytes = (const uint8_t *)text.at;
-    int32_t from = (int32_t)(number.at - text.at), to;
-
-    to = from + (int32_t)number.len + REFERENCE_BEHIND;
-    from = from > REFERENCE_BEFORE ? from - REFERENCE_BEFORE : 0;
-    to = to < (int32_t)text.len ? to : (int32_t)text.len;
-    U8_SET_CP_START(bytes, 0, from);
-    if (to < (int32_t)text.len)
-        U8_SET_CP_START(bytes, 0, to);
-    return (struct span){ text.at + from, (size_t)(to - from) };
-}
-
-/* Whether the number is of a reference: "附件1". */
-static bool is_of_reference(struct pass *p, struct span text, struct span number)
-{
-    const struct grammar *g = p->scanner->grammar;
-    struct span near = around(text, number);
-    struct finding f;
-    size_t start;
-
-    if (near.len > p->budget ||
-        !scanner_fold_text(p->scanner, &p->folded, near))
-        return true;
-    p->budget -= near.len;
-    for (size_t i = g->first[KIND_REF]; i < g->first[KIND_REF + 1]; i++)
-        for (start = 0; scanner_match(p->scanner, g->by_kind[i], &p->folded,
-                                      start, &f) == PATTERN_FOUND;
-             start = pattern_end(&p->scanner->matcher)) {
-            struct span all = f.match.at[CAP_ALL];
-
-            if (all.at > number.at || !all.len)
-                break;
-            if (all.at + all.len > number.at)
-                return true;
-        }
-    return false;
-}
-
-/* Digits of any script; otherwise a sign. */
-static bool is_numbered(const struct note *note)
-{
-    return u_isdigit(span_first(note->label));
-}
-
-static bool opens_bracket(struct span mark)
-{
-    UChar32 c = span_first(mark);
-
-    return c == '(' || c == 0xFF08 || opens_square(mark);
-}
-
-/* Where the line calls the note: the mark, or its number alone. */
-static struct span call_in(struct pass *p, struct span text,
-                           const struct note *note)
-{
-    bool number = is_numbered(note);
-    struct span label = opens_bracket(note->mark) ? note->mark : note->label;
-
-    for (size_t at = 1; at + label.len <= text.len; at++) {
-        const char *found = memmem(text.at + at, text.len - at, label.at,
-                                   label.len);
-        struct span typed;
-
-        if (!found)
-            break;
-        at = (size_t)(found - text.at);
-        typed = with_bracket(text, (struct span){ found, label.len },
-                             note->mark);
-        if (number ? is_number_call(text, at, at + typed.len) &&
-                         !is_of_reference(p, text, typed)
-                   : is_sign_call(text, at, label))
-            return typed;
-    }
-    return (struct span){ 0 };
-}
-
 /* What calls the note in lines `from` to `to` - 1, and its line. */
 static struct span find_call(struct pass *p, size_t from, size_t to,
                              const struct note *note, struct line **line)
@@ -326,41 +87,10 @@ static struct span find_call(struct pass *p, size_t from, size_t to,
 
     for (size_t i = from; i < to && !typed.len; i++) {
         *line = &p->lines->at[i];
-        typed = (*line)->text.len ? call_in(p, (*line)->text, note) : typed;
+        typed = (*line)->text.len ? call_in_text(&p->calls, (*line)->text, note)
+                                  : typed;
     }
     return typed;
-}
-
-/* "... in 2016.2", "... in TD78.2": the number of the note stands behind that
- * of a year or of a paper, where the sentence ends. No such number has
- * decimals. */
-static bool is_behind_number(struct span text, size_t at, size_t end)
-{
-    size_t digits = at - 1, letters;
-    UChar32 behind;
-
-    if (at < 2 || text.at[at - 1] != '.')
-        return false;
-    while (digits > 0 && is_digit(text.at[digits - 1]))
-        digits--;
-    letters = digits;
-    while (letters > 0 && text.at[letters - 1] >= 'A' &&
-           text.at[letters - 1] <= 'Z')
-        letters--;
-    if (letters > 0 && text.at[letters - 1] != ' ' &&
-        text.at[letters - 1] != '-' && text.at[letters - 1] != '(')
-        return false;
-    if (end < text.len && text.at[end] != ' ')
-        return false;
-    behind =
-        end + 1 < text.len
-            ? span_first((struct span){ text.at + end + 1, text.len - end - 1 })
-            : 'A';
-    return !u_islower(behind) &&
-           (letters < digits ? digits - letters > 1 && at - 1 > digits
-                             : at - 1 - digits == 4 &&
-                                   (memcmp(text.at + digits, "19", 2) == 0 ||
-                                    memcmp(text.at + digits, "20", 2) == 0));
 }
 
 /* The only such number in lines `from` to `to` - 1, and its line. */
@@ -370,7 +100,7 @@ static struct span find_behind_number(struct pass *p, size_t from, size_t to,
 {
     struct span label = note->label, typed = { 0 };
 
-    for (size_t i = from; i < to && is_numbered(note); i++) {
+    for (size_t i = from; i < to && note_is_numbered(note); i++) {
         struct span text = p->lines->at[i].text;
         const char *found = text.at, *end = text.at + text.len;
 
@@ -379,7 +109,7 @@ static struct span find_behind_number(struct pass *p, size_t from, size_t to,
              found += label.len) {
             size_t at = (size_t)(found - text.at);
 
-            if (!is_behind_number(text, at, at + label.len))
+            if (!call_is_behind_number(text, at, at + label.len))
                 continue;
             if (typed.len)
                 return (struct span){ 0 };
@@ -557,7 +287,7 @@ static bool is_alone(struct pass *p, size_t i)
     struct note note;
 
     return i + 1 < p->lines->count && read_note(p, next - 1, &note) &&
-           note.alone && is_numbered(&note) &&
+           note.alone && note_is_numbered(&note) &&
            note.mark.len == note.label.len && next->gap == 0 && !next->cell &&
            next->text.len;
 }
@@ -616,10 +346,9 @@ static size_t table_end(const struct lines *lines, size_t i)
 static bool is_table_note(const struct note *note, struct span typed)
 {
     return typed.len && !note->alone &&
-           (!is_numbered(note)
-                ? true
-                : note->mark.len > note->label.len &&
-                      typed.len > note->label.len);
+           (!note_is_numbered(note) ? true
+                                    : note->mark.len > note->label.len &&
+                                          typed.len > note->label.len);
 }
 
 /* "* One", "* Two": a list. */
@@ -650,7 +379,7 @@ static void take_below(struct pass *p, size_t from, size_t to)
         if (!read_note(p, line, &note)) {
             struct finding f;
 
-            if (!scanner_is(p->scanner, KIND_NOTE, &p->folded, &f))
+            if (!scanner_is(p->calls.scanner, KIND_NOTE, &p->calls.folded, &f))
                 break;
             continue;
         }
@@ -665,17 +394,6 @@ static void take_below(struct pass *p, size_t from, size_t to)
     }
 }
 
-/* "Placea)": a letter calls a note where the text of a cell ends in it. */
-static struct span letter_call(struct span text, struct span mark)
-{
-    size_t at = text.len - mark.len;
-
-    if (text.len <= mark.len || text.at[at - 1] == '(' ||
-        memcmp(text.at + at, mark.at, mark.len) != 0)
-        return (struct span){ 0 };
-    return (struct span){ text.at + at, mark.len };
-}
-
 static struct span find_letter_call(struct pass *p, size_t from, size_t to,
                                     const struct note *note, struct line **line)
 {
@@ -683,7 +401,7 @@ static struct span find_letter_call(struct pass *p, size_t from, size_t to,
 
     for (size_t i = from; i < to && !typed.len; i++) {
         *line = &p->lines->at[i];
-        typed = letter_call((*line)->text, note->mark);
+        typed = call_by_letter((*line)->text, note->mark);
     }
     return typed;
 }
@@ -750,18 +468,6 @@ static void take_tables(struct pass *p)
 
 enum { STARRED_SEEN = 24 };
 
-/* "texts* of the group": a sign that no space parts from the word before. */
-static bool is_glued(const struct line *line, struct span typed)
-{
-    int32_t before = (int32_t)(typed.at - line->text.at);
-    UChar32 c;
-
-    if (!typed.len || before == 0)
-        return false;
-    U8_PREV(line->text.at, 0, before, c);
-    return u_isalpha(c) || u_charType(c) == U_END_PUNCTUATION;
-}
-
 /* "* Up to 20 pages." below the paragraph, or the signature, no item of a list.
  */
 static void take_starred(struct pass *p, size_t i)
@@ -771,13 +477,13 @@ static void take_starred(struct pass *p, size_t i)
     struct span typed;
     struct mark *mark;
 
-    if ((read_note(p, &lines[i - 1], &other) && !is_numbered(&other)) ||
+    if ((read_note(p, &lines[i - 1], &other) && !note_is_numbered(&other)) ||
         !read_note(p, &lines[i], &note) || note.alone ||
-        is_numbered(&note) || is_list(p, &note, i + 1))
+        note_is_numbered(&note) || is_list(p, &note, i + 1))
         return;
     typed = find_call(p, i > STARRED_SEEN ? i - STARRED_SEEN : 0, i, &note,
                       &calling);
-    if (!is_glued(calling, typed))
+    if (!call_is_glued(calling->text, typed))
         return;
     mark = put_mark(p, calling, typed, MARK_NOTE);
     if (mark)
@@ -799,16 +505,9 @@ static bool is_end_note(const struct note *note, unsigned turn)
 {
     struct number number;
 
-    return opens_square(note->mark) && !note->alone &&
+    return note_opens_square(note->mark) && !note->alone &&
            number_read(&number, note->label, COUNT_DECIMAL, NULL, 0) &&
            number.depth == 1 && number.at[0] == turn;
-}
-
-/* "texts.[2]": a source is cited behind a space. */
-static bool is_glued_call(const struct line *line, struct span typed)
-{
-    return typed.len && typed.at > line->text.at &&
-           !u_isUWhiteSpace((unsigned char)typed.at[-1]);
 }
 
 /* Goes through the notes from line `to` to the end, which are called above in
@@ -827,9 +526,10 @@ static bool read_end(struct pass *p, size_t to, bool take)
         if (!read_note(p, &p->lines->at[i], &note) || !is_end_note(&note, turn))
             return false;
         typed = find_call(p, from, to, &note, &line);
-        if (!is_glued_call(line, typed) || line->text.len > p->budget)
+        if (!call_is_close(line->text, typed) ||
+            line->text.len > p->calls.budget)
             return false;
-        p->budget -= line->text.len;
+        p->calls.budget -= line->text.len;
         end = note_end(p, i, &note);
         mark = take ? put_mark(p, line, typed, MARK_NOTE) : NULL;
         if (take && !mark)
@@ -849,7 +549,8 @@ static void take_end(struct pass *p)
     struct note note;
 
     while (i-- > 1)
-        if (p->lines->at[i].gap > 0 && opens_square(p->lines->at[i].text) &&
+        if (p->lines->at[i].gap > 0 &&
+            note_opens_square(p->lines->at[i].text) &&
             read_note(p, &p->lines->at[i], &note) && is_end_note(&note, 1))
             break;
     if (i > 0 && i < p->lines->count && read_end(p, i, false))
@@ -858,6 +559,23 @@ static void take_end(struct pass *p)
 }
 
 /* ---- later calls ---------------------------------------------------------- */
+
+static bool has_capital(struct span word)
+{
+    for (int32_t at = 0; at < (int32_t)word.len;) {
+        UChar32 c;
+
+        U8_NEXT(word.at, at, (int32_t)word.len, c);
+        if (u_isupper(c))
+            return true;
+    }
+    return false;
+}
+
+static bool is_han(struct span word)
+{
+    return word.len && (unsigned char)word.at[0] >= 0xE3;
+}
 
 /* Finds the first call of note `label`, one with the word before it if that is of
  * Han characters: a number behind those is more often a number. */
@@ -895,13 +613,13 @@ static void take_calls(struct pass *p, struct line *line)
             continue;
         if (at + 1 < text.len && is_digit(text.at[at + 1]))
             label.len++;
-        if (!ends_call(text, at + label.len))
+        if (!call_ends(text, at + label.len))
             continue;
-        word = word_before(text, at);
+        word = call_word(text, at);
         if (!word.len || has_capital(word) ||
             !first_call(p, line, label, word, &first))
             continue;
-        typed = with_bracket(text, label, p->lines->marks[first].typed);
+        typed = call_with_bracket(text, label, p->lines->marks[first].typed);
         mark = put_mark(p, line, typed, MARK_NOTE_AGAIN);
         if (mark) {
             mark->first = first;
@@ -922,7 +640,7 @@ static void note_words(struct lines *lines)
             struct mark *mark = lines_mark(lines, text, &next);
 
             if (mark && mark->type == MARK_NOTE)
-                mark->word = word_before(text, at);
+                mark->word = call_word(text, at);
             found = memchr(found + 1, MARK, text.len - at - 1);
         }
     }
@@ -948,8 +666,8 @@ static size_t budget_of(const struct lines *lines)
 int footnote_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines,
-                      .scanner = scanner,
-                      .budget = budget_of(lines) };
+                      .calls = { .scanner = scanner,
+                                 .budget = budget_of(lines) } };
 
     take_tables(&p);
     take_drawn(&p);
@@ -962,7 +680,7 @@ int footnote_take(struct lines *lines, struct scanner *scanner)
         for (size_t i = 0; i < lines->count && !p.failed; i++)
             take_calls(&p, &lines->at[i]);
     }
-    folded_free(&p.folded);
+    folded_free(&p.calls.folded);
     p.failed |= p.out.failed | lines->arena.failed;
     buf_free(&p.out);
     return p.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;

@@ -1,0 +1,293 @@
+/* Finds where a text calls a note: a number or sign behind a word. */
+#include "call.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "lines.h"
+
+/* Behind a number, these make it a count, a date or an ordinal. */
+static bool is_counter(UChar32 c)
+{
+    static const char counters[] =
+        "个年月日号名次位项条款节章时点分种份家人周期"
+        "倍元米";
+
+    for (int32_t at = 0; c > 0x2E80 && at < (int32_t)sizeof counters - 1;) {
+        UChar32 counter;
+
+        U8_NEXT(counters, at, (int32_t)sizeof counters - 1, counter);
+        if (counter == c)
+            return true;
+    }
+    return false;
+}
+
+/* The character at byte `at`, a space at the end; steps behind it. */
+static UChar32 next_of(struct span text, size_t *at)
+{
+    int32_t next = (int32_t)*at;
+    UChar32 c = ' ';
+
+    if (*at < text.len)
+        U8_NEXT(text.at, next, (int32_t)text.len, c);
+    *at = (size_t)next;
+    return c;
+}
+
+/* Whether the number that ends at byte `at` could be a call by what follows. */
+bool call_ends(struct span text, size_t at)
+{
+    UChar32 c = next_of(text, &at);
+
+    if (c == '.')
+        return !u_isalnum(next_of(text, &at));
+    return !u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '-' &&
+           c != '/' && !is_counter(c);
+}
+
+enum { WORD_MAX = 40, LATIN_MIN = 3, HAN_MIN = 2 };
+
+/* The letters of one kind that end at byte `end`, or the last two Han
+ * characters. What is shorter tells nothing. */
+struct span call_word(struct span text, size_t end)
+{
+    int32_t at = (int32_t)end;
+    unsigned letters = 0, han = 0;
+
+    while (at > 0 && letters < WORD_MAX && han < HAN_MIN) {
+        int32_t was = at;
+        bool is_han;
+        UChar32 c;
+
+        U8_PREV(text.at, 0, at, c);
+        is_han = u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+        if (!u_isalpha(c) || (is_han ? letters : han)) {
+            at = was;
+            break;
+        }
+        letters += !is_han;
+        han += is_han;
+    }
+    if (letters < LATIN_MIN && han < HAN_MIN)
+        at = (int32_t)end;
+    return (struct span){ text.at + at, end - (size_t)at };
+}
+
+/* The label in `text`, with the bracket behind it where the note has one. */
+struct span call_with_bracket(struct span text, struct span label,
+                              struct span mark)
+{
+    const char *end = label.at + label.len;
+
+    label.len +=
+        mark.len > label.len && end < text.at + text.len && *end == ')';
+    return label;
+}
+
+/* Digits of any script; otherwise a sign. */
+bool note_is_numbered(const struct note *note)
+{
+    return u_isdigit(span_first(note->label));
+}
+
+/* A full-width one stands in Chinese texts. */
+bool note_opens_square(struct span text)
+{
+    UChar32 c = span_first(text);
+
+    return c == '[' || c == 0xFF3B;
+}
+
+static bool opens_bracket(struct span mark)
+{
+    UChar32 c = span_first(mark);
+
+    return c == '(' || c == 0xFF08 || note_opens_square(mark);
+}
+
+/* Whether a number at byte `at` follows what a call can be glued to: a word,
+ * or the sign that closes a quotation or a sentence. */
+static bool follows_word(struct span text, size_t at)
+{
+    int32_t before = (int32_t)at;
+    int8_t type;
+    UChar32 c;
+
+    if (call_word(text, at).len)
+        return true;
+    U8_PREV(text.at, 0, before, c);
+    type = u_charType(c);
+    return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
+           c == '"' ||
+           (c != ':' && c != '/' &&
+            lines_ends_sentence((struct span){ text.at, at }) &&
+            (call_word(text, (size_t)before).len ||
+             (before > 1 && text.at[before - 1] == ')')));
+}
+
+/* "The note by the Secretary-General,1" with nothing glued behind. */
+static bool follows_comma(struct span text, size_t at, size_t end)
+{
+    struct span before = { text.at, at };
+    int32_t comma = (int32_t)at;
+    UChar32 c;
+
+    U8_BACK_1((const uint8_t *)text.at, 0, comma);
+    U8_GET((const uint8_t *)text.at, 0, comma, (int32_t)text.len, c);
+    return (lines_ends_in_comma(before) || c == 0x60C) &&
+           call_word(text, (size_t)comma).len &&
+           (end >= text.len || text.at[end] == ' ');
+}
+
+static bool is_number_call(struct span text, size_t at, size_t end)
+{
+    return note_opens_square((struct span){ text.at + at, text.len - at }) ||
+           (!is_digit(text.at[at - 1]) && call_ends(text, end) &&
+            (follows_word(text, at) || follows_comma(text, at, end)));
+}
+
+/* "**" is another sign than "*", and "2 * 3" is a product. */
+static bool is_sign_call(struct span text, size_t at, struct span label)
+{
+    struct span rest = { text.at + at + label.len, text.len - at - label.len };
+
+    return (at < label.len ||
+            memcmp(text.at + at - label.len, label.at, label.len) != 0) &&
+           (rest.len < label.len ||
+            memcmp(rest.at, label.at, label.len) != 0) &&
+           (text.at[at - 1] != ' ' || !u_isdigit(span_first(span_trim(rest))));
+}
+
+/* Bytes before and behind a number in which a reference is looked for. */
+enum { REFERENCE_BEFORE = 80, REFERENCE_BEHIND = 40 };
+
+static struct span around(struct span text, struct span number)
+{
+    const uint8_t *bytes = (const uint8_t *)text.at;
+    int32_t from = (int32_t)(number.at - text.at), to;
+
+    to = from + (int32_t)number.len + REFERENCE_BEHIND;
+    from = from > REFERENCE_BEFORE ? from - REFERENCE_BEFORE : 0;
+    to = to < (int32_t)text.len ? to : (int32_t)text.len;
+    U8_SET_CP_START(bytes, 0, from);
+    if (to < (int32_t)text.len)
+        U8_SET_CP_START(bytes, 0, to);
+    return (struct span){ text.at + from, (size_t)(to - from) };
+}
+
+/* Whether the number is of a reference: "附件1". */
+static bool is_of_reference(struct calls *calls, struct span text,
+                            struct span number)
+{
+    const struct grammar *g = calls->scanner->grammar;
+    struct span near = around(text, number);
+    struct finding f;
+    size_t start;
+
+    if (near.len > calls->budget ||
+        !scanner_fold_text(calls->scanner, &calls->folded, near))
+        return true;
+    calls->budget -= near.len;
+    for (size_t i = g->first[KIND_REF]; i < g->first[KIND_REF + 1]; i++)
+        for (start = 0;
+             scanner_match(calls->scanner, g->by_kind[i], &calls->folded, start,
+                           &f) == PATTERN_FOUND;
+             start = pattern_end(&calls->scanner->matcher)) {
+            struct span all = f.match.at[CAP_ALL];
+
+            if (all.at > number.at || !all.len)
+                break;
+            if (all.at + all.len > number.at)
+                return true;
+        }
+    return false;
+}
+
+/* Where the line calls the note: the mark, or its number alone. */
+struct span call_in_text(struct calls *calls, struct span text,
+                         const struct note *note)
+{
+    bool number = note_is_numbered(note);
+    struct span label = opens_bracket(note->mark) ? note->mark : note->label;
+
+    for (size_t at = 1; at + label.len <= text.len; at++) {
+        const char *found =
+            memmem(text.at + at, text.len - at, label.at, label.len);
+        struct span typed;
+
+        if (!found)
+            break;
+        at = (size_t)(found - text.at);
+        typed = call_with_bracket(text, (struct span){ found, label.len },
+                                  note->mark);
+        if (number ? is_number_call(text, at, at + typed.len) &&
+                         !is_of_reference(calls, text, typed)
+                   : is_sign_call(text, at, label))
+            return typed;
+    }
+    return (struct span){ 0 };
+}
+
+/* "... in 2016.2", "... in TD78.2": the number of the note stands behind that
+ * of a year or of a paper, where the sentence ends. No such number has
+ * decimals. */
+bool call_is_behind_number(struct span text, size_t at, size_t end)
+{
+    size_t digits = at - 1, letters;
+    UChar32 behind;
+
+    if (at < 2 || text.at[at - 1] != '.')
+        return false;
+    while (digits > 0 && is_digit(text.at[digits - 1]))
+        digits--;
+    letters = digits;
+    while (letters > 0 && text.at[letters - 1] >= 'A' &&
+           text.at[letters - 1] <= 'Z')
+        letters--;
+    if (letters > 0 && text.at[letters - 1] != ' ' &&
+        text.at[letters - 1] != '-' && text.at[letters - 1] != '(')
+        return false;
+    if (end < text.len && text.at[end] != ' ')
+        return false;
+    behind =
+        end + 1 < text.len
+            ? span_first((struct span){ text.at + end + 1, text.len - end - 1 })
+            : 'A';
+    return !u_islower(behind) &&
+           (letters < digits ? digits - letters > 1 && at - 1 > digits
+                             : at - 1 - digits == 4 &&
+                                   (memcmp(text.at + digits, "19", 2) == 0 ||
+                                    memcmp(text.at + digits, "20", 2) == 0));
+}
+
+/* "Placea)": a letter calls a note where the text of a cell ends in it. */
+struct span call_by_letter(struct span text, struct span mark)
+{
+    size_t at = text.len - mark.len;
+
+    if (text.len <= mark.len || text.at[at - 1] == '(' ||
+        memcmp(text.at + at, mark.at, mark.len) != 0)
+        return (struct span){ 0 };
+    return (struct span){ text.at + at, mark.len };
+}
+
+/* "texts* of the group": a sign that no space parts from the word before. */
+bool call_is_glued(struct span text, struct span typed)
+{
+    int32_t before = (int32_t)(typed.at - text.at);
+    UChar32 c;
+
+    if (!typed.len || before == 0)
+        return false;
+    U8_PREV(text.at, 0, before, c);
+    return u_isalpha(c) || u_charType(c) == U_END_PUNCTUATION;
+}
+
+/* "texts.[2]": a source is cited behind a space. */
+bool call_is_close(struct span text, struct span typed)
+{
+    return typed.len && typed.at > text.at &&
+           !u_isUWhiteSpace((unsigned char)typed.at[-1]);
+}
