@@ -72,18 +72,23 @@ static bool next_call(struct span text, size_t at, struct span *call,
     return false;
 }
 
-/* Whether the let is called, at whatever depth below `body`. */
+/* Whether the let is called, at whatever depth below `body`. Each let on the way
+ * is gone through once, however often it is called. */
 static bool calls(const struct grammar *g, const struct let *let,
-                         struct span body, unsigned depth)
+                  struct span body, unsigned depth)
 {
     struct span call, name;
 
     for (size_t at = 0; depth < 32 && next_call(body, at, &call, &name);) {
-        const struct let *inner = grammar_let(g, name);
+        struct let *inner = grammar_let(g, name);
 
-        if (inner == let ||
-            (inner && calls(g, let, inner->body, depth + 1)))
+        if (inner == let)
             return true;
+        if (inner && inner->reached != let) {
+            inner->reached = let;
+            if (calls(g, let, inner->body, depth + 1))
+                return true;
+        }
         at = (size_t)(call.at - body.at) + call.len;
     }
     return false;

@@ -22,6 +22,7 @@ struct let {
     struct span body;
     const struct source *source; /* NULL: made by the engine */
     enum { RECURSION_UNKNOWN, RECURSION_NONE, RECURSION } recursion;
+    const struct let *reached; /* whose calls were last looked for in it */
 };
 
 /* What a let without words, (?!), becomes: at that, PCRE2 would no longer see
