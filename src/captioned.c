@@ -20,8 +20,7 @@ static bool is_named(struct pass *p, const struct line *line, enum kind kind,
 {
     return !line->cell && line->text.len &&
            scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           (rule ? scanner_is_named(p->scanner, kind, rule, &p->folded, f)
-                 : scanner_is(p->scanner, kind, &p->folded, f));
+           scanner_is_named(p->scanner, kind, rule, &p->folded, f);
 }
 
 /* "2.1" of a clause, with a text behind it. */
@@ -74,15 +73,13 @@ static bool has_number(const struct line *line)
 
 static bool is_cell(struct pass *p, const struct line *line)
 {
-    struct finding f;
-
     return !line->cell && line->text.len && !line->page_break &&
            lines_width(line->text) <= CELL_WIDTH_MAX &&
            !memchr(line->text.at, '\t', line->text.len) &&
            !lines_is_rule(line->text) &&
-           !is_named(p, line, KIND_NOTE, NULL, &f) &&
-           !is_named(p, line, KIND_CAPTION, NULL, &f) &&
-           !is_named(p, line, KIND_HEADING, NULL, &f);
+           !is_named(p, line, KIND_NOTE, NULL, NULL) &&
+           !is_named(p, line, KIND_CAPTION, NULL, NULL) &&
+           !is_named(p, line, KIND_HEADING, NULL, NULL);
 }
 
 /* The line behind the cells that stand from line `from` on; `from` where they
@@ -118,10 +115,9 @@ static size_t take_cells(struct pass *p, size_t caption)
 int captioned_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
-    struct finding f;
 
     for (size_t i = 0; i < lines->count; i++)
-        if (is_named(&p, &lines->at[i], KIND_CAPTION, "table", &f))
+        if (is_named(&p, &lines->at[i], KIND_CAPTION, "table", NULL))
             i = take_cells(&p, i);
     folded_free(&p.folded);
     return scanner->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;

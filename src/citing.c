@@ -618,7 +618,7 @@ static bool is_serial(const char *from, const char *end)
         end - at == 4 && (memcmp(at, "19", 2) == 0 || memcmp(at, "20", 2) == 0);
 
     for (const char *c = at; c < end; c++)
-        if (*c < '0' || *c > '9')
+        if (!is_digit(*c))
             return false;
     if (end - at < SERIAL_DIGITS_MIN || year || at == from || at[-1] != ' ')
         return false;

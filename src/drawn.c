@@ -520,16 +520,13 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
     return true;
 }
 
-/* ---- rows that TABs part, below a caption
- * ---------------------------------------- */
+/* ---- rows that TABs part, below a caption ---------------------------------- */
 
 static bool is_caption(struct pass *p, const struct line *line)
 {
-    struct finding f;
-
     return !line->cell && line->text.len &&
            scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_CAPTION, "table", &p->folded, &f);
+           scanner_is_named(p->scanner, KIND_CAPTION, "table", &p->folded, NULL);
 }
 
 /* On the line above, or the one above that, where the title has its own. */
