@@ -40,12 +40,10 @@ struct rank {
 
 static uint64_t hash_of(const struct units *units)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = SPAN_HASH;
 
     for (size_t i = 0; i < units->count; i++)
-        for (size_t k = 0; k < units->at[i].text.len; k++)
-            hash = (hash ^ (unsigned char)units->at[i].text.at[k]) *
-                   0x100000001B3u;
+        hash = span_hash(hash, units->at[i].text);
     return hash;
 }
 

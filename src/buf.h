@@ -33,6 +33,22 @@ static inline bool is_digit(int32_t c)
     return c >= '0' && c <= '9';
 }
 
+/* FNV-1a: what the bytes make of a hash, which begins as SPAN_HASH. */
+#define SPAN_HASH 0xCBF29CE484222325u
+
+static inline uint64_t span_hash(uint64_t hash, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001B3u;
+    return hash;
+}
+
+/* The same with an end that no UTF-8 has: "a" and "bc" are not "ab" and "c". */
+static inline uint64_t span_hash_whole(uint64_t hash, struct span text)
+{
+    return span_hash(span_hash(hash, text), (struct span){ "\xFF", 1 });
+}
+
 bool span_is(struct span a, const char *text);
 /* The code point that the text begins with; 0 where it is empty. */
 int32_t span_first(struct span text);

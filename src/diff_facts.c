@@ -460,15 +460,7 @@ static void record(struct pass *p, size_t bead, enum clausier_level level,
 
 static uint64_t hash_pair(const struct item *a, const struct item *b)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
-    const struct span both[2] = { a->key, b->key };
-
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; i < both[k].len; i++)
-            hash = (hash ^ (unsigned char)both[k].at[i]) * 0x100000001B3u;
-        hash = (hash ^ 0xFF) * 0x100000001B3u;
-    }
-    return hash;
+    return span_hash_whole(span_hash_whole(SPAN_HASH, a->key), b->key);
 }
 
 static int by_pair(const void *a, const void *b)

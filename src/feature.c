@@ -13,11 +13,9 @@ enum { WORD_MAX = 32, COGNATE_LETTERS = 5 };
 
 static uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 {
-    const unsigned char *at = bytes;
-    uint64_t hash = 0xCBF29CE484222325u ^ (seed * 0x9E3779B97F4A7C15u);
+    uint64_t hash = span_hash(SPAN_HASH ^ (seed * 0x9E3779B97F4A7C15u),
+                              (struct span){ bytes, length });
 
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ at[i]) * 0x100000001B3u;
     return hash ^ hash >> 29;
 }
 

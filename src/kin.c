@@ -27,15 +27,6 @@ static bool is_word(struct span word)
            (u_islower(c) || u_charType(c) == U_OTHER_LETTER);
 }
 
-static uint64_t hash_of(struct span word)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-
-    for (size_t i = 0; i < word.len; i++)
-        hash = (hash ^ (unsigned char)word.at[i]) * 0x100000001B3u;
-    return hash;
-}
-
 static void gather(struct words *words, const struct units *units)
 {
     struct span word;
@@ -45,7 +36,7 @@ static void gather(struct words *words, const struct units *units)
         for (size_t at = 0; words->count < WORDS_MAX &&
                             spelling_next(units->at[i].text, &at, &word);)
             if (is_word(word))
-                words->at[words->count++] = hash_of(word);
+                words->at[words->count++] = span_hash(SPAN_HASH, word);
 }
 
 static int by_hash(const void *a, const void *b)

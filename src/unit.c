@@ -66,13 +66,6 @@ struct pass {
     unsigned groups;
 };
 
-static uint64_t mix(uint64_t hash, struct span text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001B3u;
-    return (hash ^ 0xFF) * 0x100000001B3u;
-}
-
 /* ---- places in the source -------------------------------------------------- */
 
 static bool read_range(const xmlNode *node, const char *name, size_t *from,
@@ -473,7 +466,7 @@ static void enter_attachment(struct pass *p, struct frame *f)
     f->level = 0;
     begin_part(p, f);
     f->clause = f->field = (struct span){ "", 0 };
-    f->path = mix(0, span_of(text));
+    f->path = span_hash_whole(0, span_of(text));
 }
 
 static void enter_part(struct pass *p, struct frame *f)
@@ -493,7 +486,7 @@ static void enter_part(struct pass *p, struct frame *f)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (tree_is(f->node, parts[i].element) && !f->attached) {
             f->part = add_part(p, parts[i].kind, span_of(parts[i].name));
-            f->path = mix(0, span_of(parts[i].name));
+            f->path = span_hash_whole(0, span_of(parts[i].name));
             begin_part(p, f);
         }
 }
@@ -524,7 +517,7 @@ static void enter_numbered(struct pass *p, struct frame *f,
     f->unnumbered = 0;
     if (!f->key.len)
         snprintf(place, sizeof place, "?%u", ++outer->unnumbered);
-    f->path = mix(outer->path, f->key.len ? f->key : span_of(place));
+    f->path = span_hash_whole(outer->path, f->key.len ? f->key : span_of(place));
 }
 
 static bool push_frame(struct pass *p, const xmlNode *node)
