@@ -78,7 +78,7 @@ static const char *const french[] = {
     NULL
 };
 static const char *const chinese[] = {
-    "1\t电信标准化顾问组在上一次会议上就以下事宜达成了一致。",
+    "1\t顾问组上个月商定了以下各项工作，并请各研究组予以配合。",
     "2\t会议于二零一二年五月在日内瓦召开，可进行远程与会。",
     "3\t各研究组将继续开展工作。", NULL
 };
