@@ -33,6 +33,29 @@ int run_align(struct arguments *a);
 int run_diff(struct arguments *a);
 int run_tor(struct arguments *a);
 
+/* ---- messages ------------------------------------------------------------ */
+
+/* Who the messages of one file come to. */
+struct listener {
+    const struct arguments *arguments;
+    size_t warnings, errors;
+    struct {
+        char code[32];
+        size_t count;
+    } codes[CODES_MAX];
+};
+
+/* Whether what goes to a file descriptor is to have colour. */
+bool use_color(const struct arguments *a, int fd);
+void say(const struct arguments *a, const char *format, const char *what);
+void say_file(const struct arguments *a, const char *path, int error);
+/* Says what a CLAUSIER_E* code means, unless the listener was told more. */
+void say_result(const struct listener *l, int result);
+/* Fits clausier_report: `user` is the struct listener. */
+void report(void *user, const clausier_message *message);
+/* Says how many of each kind were not shown. */
+void report_rest(const struct listener *l, const char *file);
+
 /* ---- output --------------------------------------------------------------- */
 
 /* A form of output that -t names; `value` is of the enum of its writer. */
@@ -56,29 +79,8 @@ int write_alignment(const struct arguments *a,
 
 /* Writes to a file ("-": standard output) that appears whole or not at all.
  * Returns an exit status; what went wrong has been said. */
-int write_result(const struct arguments *a, const char *target, writer *write,
+int write_result(const struct listener *l, const char *target, writer *write,
                  const void *what, int format);
-
-/* ---- messages ------------------------------------------------------------ */
-
-/* Who the messages of one file come to. */
-struct listener {
-    const struct arguments *arguments;
-    size_t warnings;
-    struct {
-        char code[32];
-        size_t count;
-    } codes[CODES_MAX];
-};
-
-/* Whether what goes to a file descriptor is to have colour. */
-bool use_color(const struct arguments *a, int fd);
-void say(const struct arguments *a, const char *format, const char *what);
-void say_file(const struct arguments *a, const char *path, int error);
-/* Fits clausier_report: `user` is the struct listener. */
-void report(void *user, const clausier_message *message);
-/* Says how many of each kind were not shown. */
-void report_rest(const struct listener *l, const char *file);
 
 /* ---- input --------------------------------------------------------------- */
 

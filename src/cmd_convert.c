@@ -105,7 +105,7 @@ static int convert_file(const struct arguments *a,
         return EXIT_TROUBLE;
     }
     if (target)
-        status = write_result(a, target, write_converted, &in, format->value);
+        status = write_result(&l, target, write_converted, &in, format->value);
     else
         say(a, "%s", clausier_error_text(CLAUSIER_ENOMEM));
     report_rest(&l, path);

@@ -44,13 +44,14 @@ static void list(const clausier_place *places, size_t count)
     }
 }
 
-static int tell(const struct arguments *a, const clausier_answer *answer,
+static int tell(const struct listener *l, const clausier_answer *answer,
                 const char *name, int format)
 {
+    const struct arguments *a = l->arguments;
     int status = EXIT_FINE;
 
     if (answer->found_count)
-        status = write_result(a, a->output ? a->output : "-", write_answer,
+        status = write_result(l, a->output ? a->output : "-", write_answer,
                               answer, format);
     if (answer->other_count && !a->quiet) {
         say(a, "\"%s\" is the name of these, too:", name);
@@ -87,11 +88,11 @@ int run_get(struct arguments *a)
     if (tree) {
         result = clausier_clause_find(&answer, tree, grammars, a->files[1]);
         if (result == CLAUSIER_OK)
-            status = tell(a, answer, a->files[1], format->value);
+            status = tell(&l, answer, a->files[1], format->value);
         else if (result == CLAUSIER_EARG)
             say(a, "get: the name of the clause is empty or too long%s", "");
         else
-            say(a, "%s", clausier_error_text(result));
+            say_result(&l, result);
     }
     clausier_answer_free(answer);
     xmlFreeDoc(tree);

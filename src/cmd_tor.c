@@ -31,10 +31,10 @@ static int extract(struct arguments *a, const struct format *format,
     int status;
 
     if (result != CLAUSIER_OK) {
-        say(a, "%s", clausier_error_text(result));
+        say_result(&l, result);
         return EXIT_TROUBLE;
     }
-    status = write_result(a, a->output ? a->output : "-", write_terms, terms,
+    status = write_result(&l, a->output ? a->output : "-", write_terms, terms,
                           format->value);
     if (status == EXIT_FINE && !clausier_terms_count(terms))
         status = EXIT_FOUND;

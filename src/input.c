@@ -64,7 +64,7 @@ int load(clausier_grammars **out, const struct arguments *a,
                                  : find_grammars(path, sizeof path);
     result = clausier_grammars_load(out, &options);
     if (result == CLAUSIER_ENOMEM)
-        say(a, "%s", clausier_error_text(result));
+        say_result(l, result);
     return result;
 }
 
@@ -155,7 +155,7 @@ xmlDocPtr read_tree(const struct arguments *a,
     free(bytes.at);
     report_rest(&l, path);
     if (result != CLAUSIER_OK)
-        say(a, "%s", clausier_error_text(result));
+        say_result(&l, result);
     return tree;
 }
 
@@ -211,7 +211,7 @@ bool read_versions(struct versions *v, const struct arguments *a)
         result = clausier_alignment_make(&v->alignment, v->grammars, v->trees,
                                          (size_t)a->file_count, &options);
         if (result != CLAUSIER_OK)
-            say(a, "%s", clausier_error_text(result));
+            say_result(&l, result);
     }
     if (!v->alignment)
         free_versions(v);

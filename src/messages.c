@@ -82,6 +82,7 @@ void report(void *user, const clausier_message *m)
     struct listener *l = user;
 
     l->warnings += m->level == CLAUSIER_WARNING;
+    l->errors += m->level == CLAUSIER_ERROR;
     if (m->level != CLAUSIER_ERROR &&
         (l->arguments->quiet || count_code(l, m->code) >= SAME_CODE_MAX))
         return;
@@ -113,4 +114,10 @@ void say_file(const struct arguments *a, const char *path, int error)
                 strerror(error));
     else
         fprintf(stderr, "%s: error: %s [io]\n", path, strerror(error));
+}
+
+void say_result(const struct listener *l, int result)
+{
+    if (!l->errors || result == CLAUSIER_ENOMEM)
+        say(l->arguments, "%s", clausier_error_text(result));
 }

@@ -39,9 +39,10 @@ static bool spares_files(const struct arguments *a, const char *target)
     return !lost;
 }
 
-int write_result(const struct arguments *a, const char *target, writer *write,
+int write_result(const struct listener *l, const char *target, writer *write,
                  const void *what, int format)
 {
+    const struct arguments *a = l->arguments;
     struct save file;
     int result = CLAUSIER_EIO, error;
 
@@ -54,7 +55,7 @@ int write_result(const struct arguments *a, const char *target, writer *write,
     if (error)
         say_file(a, strcmp(target, "-") == 0 ? "standard output" : target, error);
     else if (result != CLAUSIER_OK)
-        say(a, "%s", clausier_error_text(result));
+        say_result(l, result);
     return error || result != CLAUSIER_OK ? EXIT_TROUBLE : EXIT_FINE;
 }
 
@@ -68,6 +69,8 @@ static int write_format(const void *alignment, int format, clausier_sink *sink,
 int write_alignment(const struct arguments *a,
                     const clausier_alignment *alignment, int format)
 {
-    return write_result(a, a->output ? a->output : "-", write_format,
+    const struct listener l = { .arguments = a };
+
+    return write_result(&l, a->output ? a->output : "-", write_format,
                         alignment, format);
 }

@@ -192,6 +192,7 @@ expect 0 convert --lang fr-CH a.txt
 prints 'language="fra"'
 expect 2 convert --lang nonsense a.txt
 says 'nonsense'
+check "more is said than the one error: $(cat err)" test "$(wc -l <err)" -eq 1
 # One that has no grammar is read by its shapes and months.
 expect 0 convert --strict --date 2021-01-01 --lang de a.txt
 prints 'language="deu"'
