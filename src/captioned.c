@@ -19,8 +19,7 @@ static bool is_named(struct pass *p, const struct line *line, enum kind kind,
                      const char *rule, struct finding *f)
 {
     return !line->cell && line->text.len &&
-           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, kind, rule, &p->folded, f);
+           scanner_reads(p->scanner, &p->folded, line, kind, rule, f);
 }
 
 /* "2.1" of a clause, with a text behind it. */

@@ -525,8 +525,8 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
 static bool is_caption(struct pass *p, const struct line *line)
 {
     return !line->cell && line->text.len &&
-           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_CAPTION, "table", &p->folded, NULL);
+           scanner_reads(p->scanner, &p->folded, line, KIND_CAPTION, "table",
+                         NULL);
 }
 
 /* On the line above, or the one above that, where the title has its own. */

@@ -54,10 +54,8 @@ static bool read_named(struct pass *p, const struct line *line, const char *rule
     struct finding f;
 
     if (line->cell || !line->text.len ||
-        !scanner_fold(p->calls.scanner, &p->calls.folded, line->text,
-                      line->folds) ||
-        !scanner_is_named(p->calls.scanner, KIND_RESIDUE, rule,
-                          &p->calls.folded, &f))
+        !scanner_reads(p->calls.scanner, &p->calls.folded, line, KIND_RESIDUE,
+                       rule, &f))
         return false;
     note->mark = f.match.at[CAP_NUM];
     note->label = f.match.at[CAP_LABEL];

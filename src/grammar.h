@@ -8,6 +8,8 @@
 #include "number.h"
 #include "pattern.h"
 
+struct line; /* lines.h */
+
 /* What a rule is about. Rules of the kinds from KIND_INLINE on are looked for
  * at each place of a text; where two match at one, the first kind wins. */
 enum kind {
@@ -226,6 +228,11 @@ bool scanner_is_named(struct scanner *scanner, enum kind kind,
 /* The same of a text that is not ready for matching. */
 bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
                    struct span text, struct finding *finding);
+
+/* The same of a line, made ready in `folded`. */
+bool scanner_reads(struct scanner *scanner, struct folded *folded,
+                   const struct line *line, enum kind kind, const char *name,
+                   struct finding *finding);
 
 /* The value of a label that `rule` found, as numbers are typed in the text. */
 bool scanner_number(const struct scanner *scanner, const struct rule *rule,

@@ -20,8 +20,7 @@ static bool is_residue(struct pass *p, const struct line *line,
                        const char *rule, struct finding *f)
 {
     return line->text.len && line->text.len <= FOOTER_MAX &&
-           scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_RESIDUE, rule, &p->folded, f);
+           scanner_reads(p->scanner, &p->folded, line, KIND_RESIDUE, rule, f);
 }
 
 static bool is_page_mark(struct pass *p, const struct line *line)
@@ -163,10 +162,7 @@ static bool is_known_header(const struct lines *lines, struct span text)
 static bool is_named(struct pass *p, const struct line *line, enum kind kind,
                      const char *rule)
 {
-    struct finding f;
-
-    return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           scanner_is_named(p->scanner, kind, rule, &p->folded, &f);
+    return scanner_reads(p->scanner, &p->folded, line, kind, rule, NULL);
 }
 
 static bool is_of(struct pass *p, const struct line *line, enum kind kind)
@@ -185,12 +181,10 @@ enum { COVER_LINES_MIN = 6 };
 /* "ANNEX 1" below the number of its first page begins the annex. */
 static bool is_annex(struct pass *p, const struct line *line)
 {
-    struct finding f;
-
-    return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-           (scanner_is_named(p->scanner, KIND_HEADING, "annex", &p->folded, &f) ||
-            scanner_is_named(p->scanner, KIND_HEADING, "appendix", &p->folded,
-                             &f));
+    return scanner_reads(p->scanner, &p->folded, line, KIND_HEADING, "annex",
+                         NULL) ||
+           scanner_is_named(p->scanner, KIND_HEADING, "appendix", &p->folded,
+                            NULL);
 }
 
 /* Whether the line below page number `i` stands below the next one as well. */

@@ -139,11 +139,8 @@ static bool is_open_note(const struct line *line)
 static const char *between_lines(struct pass *p, const struct line *line,
                                  const struct line *next)
 {
-    struct finding f;
-
-    return scanner_fold(p->scanner, &p->folded, line->text, line->folds) &&
-                   scanner_is_named(p->scanner, KIND_UNFINISHED, "url",
-                                    &p->folded, &f)
+    return scanner_reads(p->scanner, &p->folded, line, KIND_UNFINISHED, "url",
+                         NULL)
                ? ""
                : lines_between(line->text, next->text);
 }

@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "grammar.h"
+#include "lines.h"
 
 enum { TIRED = 3 };
 
@@ -278,6 +279,14 @@ bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
 
     folded_free(&folded);
     return taken;
+}
+
+bool scanner_reads(struct scanner *scanner, struct folded *folded,
+                   const struct line *line, enum kind kind, const char *name,
+                   struct finding *finding)
+{
+    return scanner_fold(scanner, folded, line->text, line->folds) &&
+           scanner_is_named(scanner, kind, name, folded, finding);
 }
 
 bool scanner_number(const struct scanner *scanner, const struct rule *rule,
