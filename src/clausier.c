@@ -53,6 +53,12 @@ static const struct grammar *choose_grammar(clausier_grammars *set,
     if (grammar && grammar->wordless && !lines->count)
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 }, "no-text",
                  "there is no text");
+    else if (grammar && grammar->wordless && strcmp(grammar->tag, "und") != 0)
+        diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 },
+                 "language-wordless",
+                 "the text seems to be in a language without a grammar (%s): "
+                 "only shapes and dates are recognized",
+                 grammar->tag);
     else if (grammar && grammar->wordless)
         diag_say(diag, CLAUSIER_WARNING, (struct place){ 0 },
                  "language-undetermined",

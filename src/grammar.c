@@ -30,6 +30,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_UNFINISHED] = "unfinished",
     [KIND_CONTINUATION] = "continuation",
     [KIND_DETECT] = "detect",
+    [KIND_TONGUE] = "tongue",
     [KIND_DOCUMENT] = "document",
     [KIND_REF] = "ref",
     [KIND_SAME] = "same",
@@ -98,8 +99,13 @@ int grammar_inherit(struct grammar *g, const struct grammar *base)
         *alias = base->aliases[i];
     }
     for (size_t i = 0; i < base->rule_count; i++) {
-        struct rule *rule = array_push(&g->rules, &g->rule_count, sizeof *rule);
+        struct rule *rule;
 
+        /* A text that is read by these words is in the language of the grammar.
+         */
+        if (base->rules[i].kind == KIND_TONGUE)
+            continue;
+        rule = array_push(&g->rules, &g->rule_count, sizeof *rule);
         if (!rule)
             return CLAUSIER_ENOMEM;
         *rule = base->rules[i];

@@ -13,27 +13,28 @@ struct line; /* lines.h */
 /* What a rule is about. Rules of the kinds from KIND_INLINE on are looked for
  * at each place of a text; where two match at one, the first kind wins. */
 enum kind {
-    KIND_HEADING,      /* annex, appendix, or a heading without a number */
-    KIND_CLAUSE,       /* a numbered section */
-    KIND_ITEM,         /* a lettered or numbered list item */
+    KIND_HEADING, /* annex, appendix, or a heading without a number */
+    KIND_CLAUSE,  /* a numbered section */
+    KIND_ITEM,    /* a lettered or numbered list item */
     KIND_BULLET,
     KIND_NOTE,
-    KIND_TERM,         /* the text of a clause that defines a term */
-    KIND_CAPTION,      /* of a table or figure */
-    KIND_TOC,          /* title and lines of a table of contents */
-    KIND_FIELD,        /* a header field */
-    KIND_BOX,          /* the label of one in a cell, without a colon */
-    KIND_TITLE,        /* lines of a title block, of a document or an annex */
+    KIND_TERM,    /* the text of a clause that defines a term */
+    KIND_CAPTION, /* of a table or figure */
+    KIND_TOC,     /* title and lines of a table of contents */
+    KIND_FIELD,   /* a header field */
+    KIND_BOX,     /* the label of one in a cell, without a colon */
+    KIND_TITLE,   /* lines of a title block, of a document or an annex */
     KIND_SALUTATION,
-    KIND_OPENING,      /* the body that speaks, before its resolutions */
+    KIND_OPENING, /* the body that speaks, before its resolutions */
     KIND_CLOSING,
-    KIND_SIGNATURE,    /* the office of the one who signs */
+    KIND_SIGNATURE, /* the office of the one who signs */
     KIND_ENCLOSURE,
     KIND_RESIDUE,      /* what a converter left in the text */
     KIND_LONE,         /* a label alone on its line */
     KIND_UNFINISHED,   /* a line that cannot end a paragraph */
     KIND_CONTINUATION, /* a line that cannot begin one */
     KIND_DETECT,       /* words that give a language away */
+    KIND_TONGUE,       /* the same for a language that has no grammar */
     KIND_DOCUMENT,     /* a named document */
     KIND_SAME,         /* between two references to one document */
     KIND_RANGE,        /* between the first and the last of a range */

@@ -253,39 +253,76 @@ const struct grammar *grammars_nearest(clausier_grammars *set,
     return *result == CLAUSIER_OK ? g : NULL;
 }
 
-/* Bytes of the sample that the grammar's words cover, and their weight: what
- * stands first counts twice and what stands last nothing, for an annex may be in
- * another language, and so may a second version behind the first. */
+/* One word that comes again and again tells no language. */
+enum { WORDS_MIN = 4 };
+
+/* Bytes of the sample that the words of a language cover, and their weight:
+ * what stands first counts twice and what stands last nothing, for an annex may
+ * be in another language, and so may a second version behind the first. */
 struct evidence {
     size_t bytes, weight;
+    struct span words[WORDS_MIN]; /* the first ones that are not alike */
+    size_t word_count;
 };
+
+/* One of the words of the rule, or of all of the grammar that tell its
+ * language. */
+static bool find_word(struct scanner *scanner, const struct rule *rule,
+                      const struct folded *sample, size_t at,
+                      struct finding *finding)
+{
+    size_t index = 0;
+
+    return rule ? scanner_match(scanner, rule, sample, at, finding) ==
+                      PATTERN_FOUND
+                : scanner_find(scanner, KIND_DETECT, &index, sample, at,
+                               finding);
+}
+
+static void note_word(struct evidence *e, struct span word)
+{
+    for (size_t i = 0; i < e->word_count; i++)
+        if (span_equal(e->words[i], word))
+            return;
+    if (e->word_count < WORDS_MIN)
+        e->words[e->word_count++] = word;
+}
+
+static struct evidence gather_evidence(struct scanner *scanner,
+                                       const struct rule *rule,
+                                       const struct folded *sample)
+{
+    struct evidence e = { 0 };
+    struct finding finding;
+    struct span text = sample->text;
+
+    for (size_t at = 0;
+         at < text.len && find_word(scanner, rule, sample, at, &finding);) {
+        size_t covered = finding.match.at[CAP_ALL].len;
+
+        note_word(&e, finding.match.at[CAP_ALL]);
+        e.bytes += covered;
+        e.weight += 2 * covered * (text.len - at) / text.len;
+        at = pattern_end(&scanner->matcher) > at
+                 ? pattern_end(&scanner->matcher)
+                 : at + 1;
+        while (at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80)
+            at++;
+    }
+    return e;
+}
 
 static int find_evidence(struct evidence *e, const struct grammar *g,
                          const struct folded *sample, struct diag *diag)
 {
     struct scanner scanner;
     struct finding finding;
-    struct span text = sample->text;
-    bool other;
 
     *e = (struct evidence){ 0 };
     if (!scanner_open(&scanner, g, diag))
         return CLAUSIER_ENOMEM;
-    other = scanner_is_named(&scanner, KIND_DETECT, "other", sample, &finding);
-    for (size_t at = 0; !other && at < text.len;) {
-        size_t index = 0, covered;
-
-        if (!scanner_find(&scanner, KIND_DETECT, &index, sample, at, &finding))
-            break;
-        covered = finding.match.at[CAP_ALL].len;
-        e->bytes += covered;
-        e->weight += 2 * covered * (text.len - at) / text.len;
-        at = pattern_end(&scanner.matcher) > at
-                 ? pattern_end(&scanner.matcher)
-                 : at + 1;
-        while (at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80)
-            at++;
-    }
+    if (!scanner_is_named(&scanner, KIND_DETECT, "other", sample, &finding))
+        *e = gather_evidence(&scanner, NULL, sample);
     return scanner_close(&scanner) ? CLAUSIER_OK : CLAUSIER_ENOMEM;
 }
 
@@ -300,13 +337,18 @@ static size_t letters_of(struct span text)
     return letters;
 }
 
-/* The grammar whose words cover most of the sample. Less than a hundredth is a
- * title or a name in another language. `clear` tells whether no other comes
- * near. */
-static struct grammar *most_evident(clausier_grammars *set, struct span sample,
-                                    bool *clear, struct diag *diag, int *result)
+/* The grammar whose words cover most of a sample. */
+struct likely {
+    struct grammar *grammar;
+    size_t bytes; /* that they cover */
+    bool clear;   /* no other comes near */
+};
+
+/* Less than a hundredth is a title or a name in another language. */
+static struct likely most_evident(clausier_grammars *set, struct span sample,
+                                  struct diag *diag, int *result)
 {
-    struct grammar *best = base_of(set);
+    struct likely likely = { .grammar = base_of(set) };
     struct folded folded = { 0 };
     size_t least = letters_of(sample) / 100, most = least, second = least;
 
@@ -321,17 +363,79 @@ static struct grammar *most_evident(clausier_grammars *set, struct span sample,
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)
             *result = find_evidence(&e, g, &folded, diag);
-        if (e.bytes > least && (e.weight > most || best->wordless)) {
+        if (e.bytes > least && (e.weight > most || likely.grammar->wordless)) {
             second = most;
             most = e.weight;
-            best = g;
+            likely.grammar = g;
+            likely.bytes = e.bytes;
         } else if (e.weight > second) {
             second = e.weight;
         }
     }
-    *clear = most > 4 * second;
+    likely.clear = most > 4 * second;
     folded_free(&folded);
-    return best;
+    return likely;
+}
+
+/* A text in a language has more of its words than this part. */
+enum { WORDS_PART = 20 };
+
+/* The code of the language without a grammar whose words cover more than
+ * `least` bytes, and much more than those of a cousin; NULL where there is
+ * none. */
+static const char *likely_tongue(const struct grammar *base,
+                                 const struct folded *sample, size_t least,
+                                 struct diag *diag, int *result)
+{
+    size_t most = least, second = 0;
+    const char *tongue = NULL;
+    struct scanner scanner;
+
+    if (!scanner_open(&scanner, base, diag)) {
+        *result = CLAUSIER_ENOMEM;
+        return NULL;
+    }
+    for (size_t i = base->first[KIND_TONGUE]; i < base->first[KIND_TONGUE + 1];
+         i++) {
+        struct evidence e = gather_evidence(&scanner, base->by_kind[i], sample);
+
+        if (e.bytes > most && e.word_count == WORDS_MIN) {
+            second = tongue ? most : second;
+            most = e.bytes;
+            tongue = base->by_kind[i]->name;
+        } else if (e.bytes > second) {
+            second = e.bytes;
+        }
+    }
+    if (!scanner_close(&scanner))
+        *result = CLAUSIER_ENOMEM;
+    return most > second + second / 2 ? tongue : NULL;
+}
+
+/* The base grammar, made that of a language that has none: where its words are
+ * many more than those of the grammar that is the likely one. */
+static struct grammar *find_tongue(clausier_grammars *set, struct span sample,
+                                   const struct likely *likely,
+                                   struct diag *diag, int *result)
+{
+    struct grammar *base = base_of(set), *g = NULL;
+    size_t least = letters_of(sample) / WORDS_PART;
+    struct folded folded = { 0 };
+    const char *tongue = NULL;
+
+    if (likely->bytes > least || !base->wordless)
+        return likely->grammar;
+    if (2 * likely->bytes > least)
+        least = 2 * likely->bytes;
+    *result = grammars_compile(set, base, KIND_TONGUE, diag);
+    if (*result == CLAUSIER_OK && !fold(&folded, sample, fold_needed(sample)))
+        *result = CLAUSIER_ENOMEM;
+    if (*result == CLAUSIER_OK)
+        tongue = likely_tongue(base, &folded, least, diag, result);
+    if (*result == CLAUSIER_OK && tongue)
+        g = find_wordless(set, tongue, result);
+    folded_free(&folded);
+    return g ? g : likely->grammar;
 }
 
 /* Where a page does not leave a doubt, the rest of the sample is not read. */
@@ -342,24 +446,24 @@ const struct grammar *grammars_detect(clausier_grammars *set,
                                       int *result)
 {
     struct span page = { sample.at, sample.len < PAGE ? sample.len : PAGE };
-    struct grammar *best = base_of(set);
-    bool clear = set->grammar_count == 1;
+    struct likely likely = { base_of(set), 0, set->grammar_count == 1 };
 
     *result = CLAUSIER_OK;
     while (page.len < sample.len &&
            ((unsigned char)page.at[page.len] & 0xC0) == 0x80)
         page.len++;
-    if (!clear)
-        best = most_evident(set, page, &clear, diag, result);
-    if (!clear && page.len < sample.len)
-        best = most_evident(set, sample, &clear, diag, result);
+    if (!likely.clear)
+        likely = most_evident(set, page, diag, result);
+    if (!likely.clear && page.len < sample.len)
+        likely = most_evident(set, sample, diag, result);
+    else
+        sample = page;
+    if (*result == CLAUSIER_OK && set->grammar_count > 1)
+        likely.grammar = find_tongue(set, sample, &likely, diag, result);
     if (*result == CLAUSIER_OK)
-        *result = grammars_compile(set, best, KIND_COUNT, diag);
-    return *result == CLAUSIER_OK ? best : NULL;
+        *result = grammars_compile(set, likely.grammar, KIND_COUNT, diag);
+    return *result == CLAUSIER_OK ? likely.grammar : NULL;
 }
-
-/* A text in the language of the grammar has more of its words than this part. */
-enum { WORDS_PART = 20 };
 
 static bool is_in(const struct grammar *g, struct span sample,
                   struct diag *diag, int *result)
@@ -379,13 +483,14 @@ const struct grammar *grammars_evident(clausier_grammars *set,
                                        struct span sample, struct diag *diag,
                                        int *result)
 {
-    bool clear = false;
-    struct grammar *best;
+    struct likely best;
 
     if (is_in(likely, sample, diag, result))
         return likely;
     if (*result != CLAUSIER_OK)
         return NULL;
-    best = most_evident(set, sample, &clear, diag, result);
-    return *result == CLAUSIER_OK && clear && !best->wordless ? best : NULL;
+    best = most_evident(set, sample, diag, result);
+    return *result == CLAUSIER_OK && best.clear && !best.grammar->wordless
+               ? best.grammar
+               : NULL;
 }

@@ -52,5 +52,19 @@ cat >"$work/ja.txt" <<'END'
 2	メンバーは以下を行うものとします。
 END
 "$CLAUSIER" convert -q "$work/ja.txt" -o "$work/other.xml"
-grep -q 'language="und"' "$work/other.xml" || fail 'Japanese is taken for another'
+grep -q 'language="jpn"' "$work/other.xml" || fail 'Japanese is taken for another'
+
+# A language without a grammar gets its name, and its dates, from a few words; none does from one word.
+"$CLAUSIER" convert -q "$SOURCE/tests/language/pt.txt" -o "$work/pt.xml"
+has '<FRBRlanguage language="por"/>'
+has '<date date="2021-05-03">3 de maio de 2021</date>'
+cat >"$work/ca.txt" <<'END'
+1	El grup es reunirà amb els membres que són convidats per carta.
+2	Les contribucions dels membres es publicaran, i aquest any també els informes.
+END
+"$CLAUSIER" convert -q "$work/ca.txt" -o "$work/other.xml"
+grep -q 'language="cat"' "$work/other.xml" || fail 'Catalan is taken for another'
+printf '1\tund\n2\tund und\n3\tund und und\n' >"$work/one.txt"
+"$CLAUSIER" convert -q "$work/one.txt" -o "$work/other.xml"
+grep -q 'language="und"' "$work/other.xml" || fail 'one word names a language'
 [ "$failed" -eq 0 ]
