@@ -168,6 +168,7 @@ static bool counts_anew(struct cited *c, const struct xref *x,
                         const struct node *section)
 {
     return !draft_child(section, "num") || ids_is_chapter(section) ||
+           ids_is_quoting(section) ||
            (ids_is_article(section) && says_paragraph(c, x));
 }
 

@@ -136,14 +136,6 @@ static struct node *signatory_node(struct parser *p, bool office)
     return add_signer(p, p->signing.count, office);
 }
 
-/* "(signed)" is neither name nor office. */
-static bool is_bracketed(struct span text)
-{
-    return (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")")) ||
-           (text.len > 2 && text.at[0] == '[' && lines_ends_in(text, "]")) ||
-           (text.len > 6 && lines_is_bracketed(text));
-}
-
 /* A name with an office below it. */
 static bool has_office_below(struct parser *p)
 {
@@ -201,13 +193,14 @@ static void add_signatory(struct parser *p, bool office)
         open_signature(p);
     else
         extend_signature(p);
+    /* "(signed)" is neither name nor office. */
     if (before) {
         block_text(p, p->signing.block, (struct span){ text.at, before });
         text = (struct span){ text.at + before, text.len - before };
     }
     block_text(p,
-               is_bracketed(text) ? p->signing.block
-                                  : signatory_node(p, office),
+               lines_is_enclosed(text) ? p->signing.block
+                                       : signatory_node(p, office),
                text);
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
@@ -240,8 +233,9 @@ static void add_columns(struct parser *p, const struct span columns[2],
         if (i > 0)
             draft_text(p->draft, p->signing.block, SPAN("\t"));
         block_text(p,
-                   is_bracketed(columns[i]) ? p->signing.block
-                                            : add_signer(p, which, office[i]),
+                   lines_is_enclosed(columns[i])
+                       ? p->signing.block
+                       : add_signer(p, which, office[i]),
                    columns[i]);
     }
     p->signing.in_cell = p->line->cell;
@@ -364,8 +358,8 @@ static bool take_columns(struct parser *p)
         return false;
     for (unsigned i = 0; i < 2; i++)
         office[i] =
-            is_office(p, columns[i]) ||
-            (p->signing.beside && is_complete(p) && !is_bracketed(columns[i]));
+            is_office(p, columns[i]) || (p->signing.beside && is_complete(p) &&
+                                         !lines_is_enclosed(columns[i]));
     if ((office[0] && !office[1]) ||
         (office[0] == office[1] && p->signing.block && !p->signing.beside))
         return false;
@@ -391,9 +385,9 @@ static bool ends_in_date(struct parser *p, struct line *line)
             lines_width(line->text) > ISSUER_WIDTH_MAX)
             return false;
         if (is_date(p, line))
-            return i > 0 && (!next || lines_is_rule(next->text) ||
-                             is_bracketed(next->text) ||
-                             ends_signature(p, next));
+            return i > 0 &&
+                   (!next || lines_is_rule(next->text) ||
+                    lines_is_enclosed(next->text) || ends_signature(p, next));
         if (look_classify(p, line) & ~(1u << KIND_SIGNATURE))
             return false;
         line = next;

@@ -337,12 +337,12 @@ bool heading_is_bare(struct parser *p)
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
         lines_is_mark(p->lines, p->line->text) ||
         is_copyright(span_first(p->line->text)) ||
+        lines_is_enclosed(p->line->text) || lines_is_symbol(p->line->text) ||
         is_name_and_year(p->line->text) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
         !label_begins_high(p->line->text) || next->gap > 1 ||
-        lines_ends_in_comma(p->line->text) ||
-        opens_quote(p->line->text))
+        lines_ends_in_comma(p->line->text) || opens_quote(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line) ||
         has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
@@ -381,22 +381,6 @@ bool heading_is_bare(struct parser *p)
 /* Lines of a title between the front matter and the first clause of a part. */
 enum { TITLE_LINES_MAX = 4 };
 
-/* The number of a decision with its opening not far below: another one begins
- * here, whatever clauses of the one before are open. */
-bool heading_begins_decision(struct parser *p, struct line *line)
-{
-    if (line->cell || !look_find(p, line, KIND_TITLE, "number", NULL))
-        return false;
-    for (unsigned i = 0; i < TITLE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
-        if (!line || line->cell || !preface_is_title(p, line))
-            return false;
-        if (look_has(p, line, KIND_OPENING))
-            return true;
-    }
-    return false;
-}
-
 /* The number of what a proposal would suppress, or its title below that. */
 static bool is_title_of_proposal(struct parser *p)
 {
@@ -423,14 +407,13 @@ bool heading_is_title(struct parser *p)
     if (p->line->contents || proposal_is_begun(p) || is_row_of_tabs(p->line) ||
         is_word_of_box(p))
         return false;
-    if (p->body->parent == p->doc && heading_begins_decision(p, p->line))
-        return true;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
         p->before.heading || p->before.colon ||
         (!p->before.end && p->depth > 1 && !p->line->gap) ||
         !preface_is_title(p, p->line))
         return false;
     if (section_is_open(p) || lines_ends_in_comma(p->line->text) ||
+        heading_begins_preamble(p, p->line->text) ||
         (stack_top(p)->type == FRAME_SECTION &&
          u_islower(span_first(p->line->text))))
         return false;
@@ -458,17 +441,15 @@ bool heading_is_title(struct parser *p)
 
 void heading_take_title(struct parser *p)
 {
-    bool number = !p->proposal.depth && heading_begins_decision(p, p->line);
     bool status = look_find(p, p->line, KIND_TITLE, "status", NULL);
     struct node *block;
 
     stack_pop_sections(p);
-    block = stack_add_block(p, number ? "number" : status ? "status" : "title");
+    block = stack_add_block(p, status ? "status" : "title");
     if (status)
         block_text(p, block, p->line->text);
     else
-        heading_write(p, block, number ? "docNumber" : "docTitle",
-                      p->line->text);
+        heading_write(p, block, "docTitle", p->line->text);
     p->before.end = true;
     parse_explain(p, "title", status ? "status" : "", NULL);
 }

@@ -275,9 +275,26 @@ static bool begins_again(struct pass *p, const struct node *chapter,
     return add_number(p, first) && ids_find(p->ids, buf_text(&p->id));
 }
 
+/* A clause that quotes a decision, whose clauses count for themselves. */
+bool ids_is_quoting(const struct node *node)
+{
+    struct node *first = draft_child(node, "section");
+    const struct node *num = draft_child(node, "num");
+    const struct node *inner = draft_child(first, "num");
+    struct number number, own;
+
+    return num && inner && num->rule && inner->rule && num->rule->level > 1 &&
+           num->rule->level == inner->rule->level && !ids_is_article(node) &&
+           number_read(&own, draft_first_text(num), num->rule->count, NULL,
+                       0) &&
+           number_read(&number, draft_first_text(inner), inner->rule->count,
+                       NULL, 0) &&
+           number.depth <= own.depth;
+}
+
 /* A decimal number does not restart inside a part, so it stands alone; inside
- * a section without a number, in an article, or in a chapter that begins again,
- * it may restart, and that one is its prefix. */
+ * a section without a number, in an article, in a chapter that begins again, or
+ * in a clause that quotes, it may restart, and that one is its prefix. */
 static void do_section(struct pass *p, struct node *node, struct unit *unit)
 {
     struct unit own = { .part = unit->part, .scope = unit->scope,
@@ -300,7 +317,8 @@ static void do_section(struct pass *p, struct node *node, struct unit *unit)
         }
     } else {
         own.id = finish_unique(p, node);
-        if (ids_is_chapter(node) && begins_again(p, node, unit))
+        if ((ids_is_chapter(node) && begins_again(p, node, unit)) ||
+            ids_is_quoting(node))
             own.scope = own.id;
     }
     if (ids_is_article(node))

@@ -25,6 +25,8 @@ void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag);
 bool ids_is_chapter(const struct node *section);
 /* ... of an article: its paragraphs do. */
 bool ids_is_article(const struct node *section);
+/* ... of a clause that quotes a decision: the clauses of that do. */
+bool ids_is_quoting(const struct node *section);
 struct node *ids_find(const struct ids *ids, const char *id);
 void ids_free(struct ids *ids);
 

@@ -278,6 +278,13 @@ bool lines_is_bracketed(struct span text)
     return span_first(text) == 0xFF08 && lines_last(text) == 0xFF09;
 }
 
+bool lines_is_enclosed(struct span text)
+{
+    return (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")")) ||
+           (text.len > 2 && text.at[0] == '[' && lines_ends_in(text, "]")) ||
+           (text.len > 6 && lines_is_bracketed(text));
+}
+
 const char *lines_between(struct span first, struct span second)
 {
     return lines_is_wide(lines_last(first)) ||
@@ -384,6 +391,12 @@ bool lines_has_digit(struct span text)
     while (i < text.len && !isdigit((unsigned char)text.at[i]))
         i++;
     return i < text.len;
+}
+
+bool lines_is_symbol(struct span text)
+{
+    return memchr(text.at, '/', text.len) && lines_has_digit(text) &&
+           !memchr(text.at, ' ', text.len);
 }
 
 bool lines_has_address(struct span text)

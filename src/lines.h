@@ -108,6 +108,8 @@ bool lines_is_wide(int32_t c);
 bool lines_has_label(struct span text);
 /* "（1998-2003-2012年）". */
 bool lines_is_bracketed(struct span text);
+/* ... in brackets of any kind. */
+bool lines_is_enclosed(struct span text);
 /* What parts the words of two lines that are one: a space, or nothing. */
 const char *lines_between(struct span first, struct span second);
 /* Columns that a terminal would need: Han characters count twice. */
@@ -122,6 +124,8 @@ bool lines_split_last(struct span text, struct span columns[2]);
 bool lines_has_blank(struct span text);
 bool lines_has_digit(struct span text);
 /* An e-mail address or a URL, whole or broken. */
+/* "A84/VR/7": what a document is called. */
+bool lines_is_symbol(struct span text);
 bool lines_has_address(struct span text);
 /* The number that the text begins with, of at most four digits; `*len` is set to
  * how many they are. */

@@ -48,6 +48,9 @@ void parse_note_ending(struct parser *p, struct span text, bool heading)
     p->before.colon = lines_ends_in_colon(text);
     p->before.end = heading || lines_ends_sentence(text);
     p->before.heading = heading;
+    p->before.stop = lines_ends_in(text, ".") || lines_ends_in(text, "\u3002");
+    p->proposal.listed |= p->proposal.quote && !heading && !p->before.stop &&
+                          (p->before.end || lines_ends_in_comma(text));
 }
 
 /* ---- lines of the body ----------------------------------------------------- */
@@ -127,7 +130,8 @@ static bool is_sentence(struct parser *p, const struct finding *f)
     struct line *next = look_next(p, p->at);
 
     return f->rule->kind == KIND_OPENING && section_is_open(p) &&
-           !(next && look_has(p, next, KIND_HEADING));
+           !(next && look_has(p, next, KIND_HEADING)) &&
+           !decision_opens(p, p->line);
 }
 
 /* The salutation and the like: a p with a class, whole. */
@@ -138,7 +142,8 @@ static bool take_class(struct parser *p, const struct finding *f)
     if (is_sentence(p, f) ||
         (f->rule->kind == KIND_OPENING && proposal_is_begun(p)))
         return false;
-    if (f->rule->kind == KIND_OPENING && proposal_is_quote(p))
+    if (f->rule->kind == KIND_OPENING &&
+        (proposal_is_quote(p) || decision_has_place(p)))
         proposal_open_quote(p);
     else if (f->rule->kind == KIND_OPENING)
         stack_pop_sections(p);
@@ -255,7 +260,8 @@ static void body_line(struct parser *p)
         p->before.rule = true;
         return;
     }
-    if (letter_take(p) || take_toc(p) || heading_take(p) || take_by_kind(p) || label_take(p) ||
+    if (decision_take_title(p) || letter_take(p) || take_toc(p) ||
+        heading_take(p) || take_by_kind(p) || label_take(p) ||
         label_take_lone(p) || conclusion_take_enclosure(p) ||
         conclusion_take_signature(p))
         return;

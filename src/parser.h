@@ -3,8 +3,8 @@
  * broken, wrap.c joins them; label.c decides what a label is, chapter.c which
  * letters begin chapters, series.c which words annexes and listed.c what only
  * names them; section.c and list.c open what a label belongs to; heading.c,
- * preface.c, part.c, proposal.c, conclusion.c and letter.c take what has no
- * label; block.c makes text, tables, contents. */
+ * preface.c, part.c, decision.c, proposal.c, conclusion.c and letter.c take
+ * what has no label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -75,6 +75,7 @@ struct open_part {
     struct chapter chapters[CHAPTERS_MAX];
     bool roster;       /* the part or section lists people */
     bool decides;      /* it opens or gives reasons as decisions do */
+    bool apart;        /* a decision behind the annex of another */
     bool bare_seen[2]; /* headings without rule: capitals, others */
 };
 
@@ -84,6 +85,7 @@ struct before {
     bool colon; /* it ended in a colon */
     bool end;   /* ... or with the end of a sentence, or was a heading */
     bool heading;
+    bool stop; /* with a full stop */
     bool rule; /* behind a drawn line, where footnotes may stand */
     const struct line *notes; /* says that notes follow, each with a number */
 };
@@ -144,6 +146,7 @@ struct parser {
     struct node *doc, *preface, *body, *conclusions, *attachments;
     const char *version;    /* language of the version, where it is not the first */
     struct open_part part;
+    bool decided; /* a part before it decides */
     struct frame stack[STACK_MAX];
     size_t depth;
     struct before before;
@@ -151,6 +154,8 @@ struct parser {
         size_t depth;  /* of the stack with the proposal on top; 0: none */
         bool reasons;  /* are given: what comes next stands outside it */
         bool quote;    /* none, but a decision that a clause quotes */
+        bool decides;  /* the part around the quote does */
+        bool listed;   /* its clauses end in semicolons, but for the last */
         struct numbering last; /* outside, or inside, of it */
     } proposal;
     size_t last_proposal; /* index of its mark, where those of the document are
@@ -312,7 +317,6 @@ void heading_add(struct parser *p, const struct rule *rule, int level);
 bool heading_is_bare(struct parser *p);
 bool heading_is_topic(struct parser *p, struct line *line);
 void heading_add_bare(struct parser *p);
-bool heading_begins_decision(struct parser *p, struct line *line);
 /* Whether the first word is one of a preamble: "Recalling". */
 bool heading_begins_preamble(struct parser *p, struct span text);
 /* "Authorizing the group to act" below the number of a resolution, and its
@@ -321,6 +325,17 @@ bool heading_titles_decision(struct parser *p, struct line *line);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
 bool heading_is_capitals(struct span text);
+
+/* decision.c */
+/* Whether another decision begins with its number on the line. */
+bool decision_begins(struct parser *p, struct line *line);
+/* Whether the line is the opening of one. */
+bool decision_opens(struct parser *p, struct line *line);
+/* Whether the opening on the line stands below the heading of a section, or in
+ * a clause, where the decision goes. */
+bool decision_has_place(struct parser *p);
+/* The title of a decision behind others, or in a text that quotes some. */
+bool decision_take_title(struct parser *p);
 
 /* proposal.c */
 /* Whether the line is the mark of a proposal. */
@@ -355,6 +370,9 @@ bool part_begins(struct parser *p, struct line *line);
 bool part_take_title(struct parser *p);
 /* A further version of the document begins. */
 void part_open_version(struct parser *p);
+/* A decision that is of its own, behind the annex of the one before, begins
+ * with its title on the line. */
+void part_open_decision(struct parser *p);
 void part_open(struct parser *p, const struct rule *rule, struct span label);
 
 /* conclusion.c */

@@ -151,17 +151,23 @@ void part_open(struct parser *p, const struct rule *rule,
     p->body = draft_add(p->draft, attachment, "mainBody");
     if (p->version)
         draft_set(p->draft, p->body, "xml:lang", p->version);
+    p->decided |= p->part.decides;
     p->part = (struct open_part){ .label = label };
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
     p->before = (struct before){ .indent = p->before.indent, .end = true };
 }
 
+static void open_document(struct parser *p)
+{
+    part_open(p, NULL, (struct span){ 0 });
+    draft_set(p->draft, p->body->parent, "name", "document");
+}
+
 void part_open_version(struct parser *p)
 {
     p->version = p->line->version;
-    part_open(p, NULL, (struct span){ 0 });
-    draft_set(p->draft, p->body->parent, "name", "document");
+    open_document(p);
 }
 
 static struct node *add_part_title(struct parser *p, const char *class)
@@ -247,7 +253,7 @@ static bool names_no_text(struct parser *p, const struct finding *f)
     return !f->match.at[CAP_NUM].len && f->match.at[CAP_TITLE].len &&
            look_has(p, p->line, KIND_ENCLOSURE) &&
            (!look_next_text(p) ||
-            (next && (heading_begins_decision(p, next) || part_begins(p, next))));
+            (next && (decision_begins(p, next) || part_begins(p, next))));
 }
 
 static bool has_label(const struct parser *p)
@@ -409,4 +415,11 @@ bool part_take_title(struct parser *p)
     heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
     parse_explain(p, "title", "", NULL);
     return true;
+}
+
+void part_open_decision(struct parser *p)
+{
+    open_document(p);
+    p->part.apart = true;
+    part_take_title(p);
 }

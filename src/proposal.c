@@ -53,13 +53,20 @@ void proposal_left(struct parser *p)
 {
     if (!p->proposal.reasons)
         swap_numbers(p);
+    if (p->proposal.quote)
+        p->part.decides = p->proposal.decides;
     memset(&p->proposal, 0, sizeof p->proposal);
 }
 
+/* The clause that quotes a decision stays open. */
 void proposal_close(struct parser *p)
 {
-    if (p->proposal.depth)
+    if (p->proposal.quote) {
+        stack_pop_to(p, p->proposal.depth);
+        proposal_left(p);
+    } else if (p->proposal.depth) {
         stack_pop_to(p, p->proposal.depth - 1);
+    }
 }
 
 /* Behind the reasons the next heading or clause is the document's own. */
@@ -88,6 +95,7 @@ void proposal_open_quote(struct parser *p)
     stack_pop_lists(p);
     p->proposal.depth = p->depth;
     p->proposal.quote = true;
+    p->proposal.decides = p->part.decides;
     swap_numbers(p);
 }
 
@@ -310,6 +318,12 @@ static bool is_next_division(struct parser *p)
     return false;
 }
 
+/* Behind the full stop of a decision whose clauses ended in semicolons. */
+static bool quote_is_over(const struct parser *p)
+{
+    return p->proposal.listed && p->before.stop;
+}
+
 /* Whether the clause on the line goes on from the one around the proposals, or
  * from the one that quotes, or from those around that. */
 static bool is_next_outside(struct parser *p)
@@ -319,7 +333,7 @@ static bool is_next_outside(struct parser *p)
     struct number number;
 
     if (!label_number(p, p->line, &number) ||
-        (p->part.last.clause.depth &&
+        (p->part.last.clause.depth && !quote_is_over(p) &&
          number_follows(&number, &p->part.last.clause)))
         return false;
     for (size_t i = first; i <= last; i++)
