@@ -26,7 +26,7 @@ enum form {
     FORM_BARRED,
     FORM_SPACED,
     FORM_TABBED,
-    FORM_CAPTIONED,
+    FORM_PLAIN,
     FORMS
 };
 
@@ -196,8 +196,14 @@ static bool find_table(const struct lines *lines, size_t i, struct table *t)
 
 /* ---- numbered rows --------------------------------------------------------- */
 
-enum { SPACED_WIDTH_MAX = 240, ROWS_MIN = 3, NUMBERED_COLUMNS_MIN = 3,
-       GAP_AFTER_NUMBER = 2, GAP_MIN = 3 };
+enum {
+    SPACED_WIDTH_MAX = 240,
+    ROWS_MIN = 3,
+    NUMBERED_COLUMNS_MIN = 3,
+    GAP_AFTER_NUMBER = 2,
+    GAP_MIN = 3,
+    PAGE_DIGITS_MAX = 3
+};
 
 static size_t count_spaces(struct span text, size_t at)
 {
@@ -244,21 +250,21 @@ static bool use_columns(bool used[SPACED_WIDTH_MAX], struct span text)
 }
 
 /* A column begins behind spaces that all lines have in the same place. */
-static bool find_columns(const bool used[SPACED_WIDTH_MAX], struct ruler *ruler)
+static bool find_columns(const bool used[SPACED_WIDTH_MAX], struct ruler *ruler,
+                         size_t least, size_t gap)
 {
-    size_t blank = GAP_MIN;
+    size_t blank = gap;
 
     ruler->count = 0;
     for (size_t c = 0; c < SPACED_WIDTH_MAX; c++) {
-        if (used[c] &&
-            blank >= (ruler->count == 1 ? GAP_AFTER_NUMBER : GAP_MIN)) {
+        if (used[c] && blank >= (ruler->count == 1 ? GAP_AFTER_NUMBER : gap)) {
             if (ruler->count == COLUMNS_MAX)
                 return false;
             ruler->starts[ruler->count++] = c;
         }
         blank = used[c] ? 0 : blank + 1;
     }
-    return ruler->count >= NUMBERED_COLUMNS_MIN;
+    return ruler->count >= least;
 }
 
 static size_t count_cells(const struct line *line, const struct ruler *ruler)
@@ -284,7 +290,7 @@ static bool ends_in_page(const struct line *line, const struct ruler *ruler)
     for (size_t i = 0; i < last.len; i++)
         if (!isdigit((unsigned char)last.at[i]))
             return false;
-    return last.len > 0;
+    return last.len > 0 && last.len <= PAGE_DIGITS_MAX;
 }
 
 /* Each row has cells enough, and not all of them are lines of contents. */
@@ -330,7 +336,8 @@ static bool find_numbered(const struct lines *lines, size_t i, struct table *t,
     *next = end;
     *t = (struct table){ .form = FORM_NUMBERED, .begin = i, .ruler = i,
                          .rows_end = end, .end = end };
-    if (rows < ROWS_MIN || !find_columns(used, &t->columns) ||
+    if (rows < ROWS_MIN ||
+        !find_columns(used, &t->columns, NUMBERED_COLUMNS_MIN, GAP_MIN) ||
         !are_rows(lines, t))
         return false;
     if (i > 0 && lines->at[i].gap <= 1 &&
@@ -404,7 +411,8 @@ static bool find_barred(const struct lines *lines, size_t i, struct table *t,
            bars <= COLUMNS_MAX;
 }
 
-/* ---- rows that spaces part ------------------------------------------------------ */
+/* ---- what cells say
+ * ------------------------------------------------------------ */
 
 static bool has_colon(const struct line *line, const struct ruler *ruler)
 {
@@ -415,46 +423,6 @@ static bool has_colon(const struct line *line, const struct ruler *ruler)
     for (size_t k = 0; k < ruler->count; k++)
         colon |= lines_ends_in_colon(cell_of(ruler, line->text, starts, k));
     return colon;
-}
-
-/* The first line of what blank lines set apart, or the one below it: the first
- * may be the caption. */
-static bool may_begin(const struct lines *lines, size_t i)
-{
-    return i <= 1 || lines->at[i].gap > 0 || lines->at[i - 1].gap > 0;
-}
-
-/* Three rows and more, set apart, each of which has a text in each of three
- * columns and more: no fields of a header, and no contents. */
-static bool find_spaced(const struct lines *lines, size_t i, struct table *t,
-                        size_t *next)
-{
-    bool used[SPACED_WIDTH_MAX] = { 0 }, pages = true;
-    size_t end = i;
-
-    if (i < *next || !may_begin(lines, i) ||
-        !memmem(lines->at[i].text.at, lines->at[i].text.len, "   ", GAP_MIN))
-        return false;
-    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
-           use_columns(used, lines->at[end].text))
-        end++;
-    *next = lines->at[i].gap > 0 ? i + 1 : end > i ? end : i + 1;
-    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = end };
-    if (end < i + ROWS_MIN ||
-        (end < lines->count && lines->at[end].gap == 0) ||
-        !find_columns(used, &t->columns))
-        return false;
-    for (size_t k = i; k < end; k++) {
-        const struct line *line = &lines->at[k];
-
-        if (count_cells(line, &t->columns) < t->columns.count ||
-            has_colon(line, &t->columns))
-            return false;
-        pages &= k == i || ends_in_page(line, &t->columns);
-    }
-    return !pages &&
-           (i == 0 || lines->at[i].gap > 0 ||
-            count_cells(&lines->at[i - 1], &t->columns) < NUMBERED_COLUMNS_MIN);
 }
 
 /* ---- numbered rows that TABs part ---------------------------------------------- */
@@ -520,7 +488,8 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
     return true;
 }
 
-/* ---- rows that TABs part, below a caption ---------------------------------- */
+/* ---- other rows that TABs part
+ * ------------------------------------------------- */
 
 static bool is_caption(struct pass *p, const struct line *line)
 {
@@ -548,10 +517,42 @@ static bool is_row_of(const struct line *line, size_t tabs)
            lines_width(line->text) <= SPACED_WIDTH_MAX;
 }
 
+static bool is_labelled(struct pass *p, const struct line *line)
+{
+    static const enum kind labels[] = { KIND_CLAUSE, KIND_ITEM, KIND_BULLET,
+                                        KIND_NOTE };
+
+    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
+        return true;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (scanner_is_named(p->scanner, labels[i], NULL, &p->folded, NULL))
+            return true;
+    return false;
+}
+
+/* No caption has to say that these are rows: three and more, each with a text
+ * in each of three columns and more, which are no clauses, fields or contents.
+ */
+static bool are_plain_rows(struct pass *p, const struct table *t)
+{
+    bool pages = true;
+
+    if (t->end - t->begin < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN)
+        return false;
+    for (size_t i = t->begin; i < t->end; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (count_cells(line, &t->columns) < t->columns.count ||
+            has_colon(line, &t->columns) || is_labelled(p, line))
+            return false;
+        pages &= ends_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
 /* Two rows and more of as many columns. Lines before `*next` have been looked
  * at in vain. */
-static bool find_captioned(struct pass *p, size_t i, struct table *t,
-                           size_t *next)
+static bool find_plain(struct pass *p, size_t i, struct table *t, size_t *next)
 {
     const struct lines *lines = p->lines;
     size_t tabs = count_tabs(lines->at[i].text), end = i;
@@ -562,11 +563,77 @@ static bool find_captioned(struct pass *p, size_t i, struct table *t,
            is_row_of(&lines->at[end], tabs))
         end++;
     *next = end > i ? end : i + 1;
-    *t = (struct table){ .form = FORM_CAPTIONED,
+    *t = (struct table){ .form = FORM_PLAIN,
                          .columns = { .count = tabs + 1, .sign = '\t' },
                          .begin = i,
                          .end = end };
-    return end > i + 1 && is_below_caption(p, i);
+    return end > i + 1 && (is_below_caption(p, i) || are_plain_rows(p, t));
+}
+
+/* ---- rows that spaces part
+ * ------------------------------------------------------ */
+
+/* "Tides     2019     12". */
+static bool has_gap(struct span text)
+{
+    text = span_trim(text);
+    return memmem(text.at, text.len, "   ", GAP_MIN) != NULL;
+}
+
+static bool has_gap_inside(const struct line *line, const struct ruler *ruler)
+{
+    size_t starts[COLUMNS_MAX + 1];
+    bool gap = false;
+
+    read_columns(line->text, ruler, starts);
+    for (size_t k = 0; k < ruler->count; k++)
+        gap |= has_gap(cell_of(ruler, line->text, starts, k));
+    return gap;
+}
+
+/* Each row has a text in each column, and none of them says what is to come, as
+ * the fields of a header do. */
+static bool are_spaced_rows(const struct lines *lines, const struct table *t,
+                            bool captioned)
+{
+    bool pages = !captioned;
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        const struct line *line = &lines->at[i];
+
+        if (count_cells(line, &t->columns) < t->columns.count ||
+            has_colon(line, &t->columns) || has_gap_inside(line, &t->columns))
+            return false;
+        pages &= i == t->begin || ends_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* Rows that have a text in each of their columns: three and more of three and
+ * more, or fewer below a caption; no contents. The first line of a run may be
+ * no row, so that the second is tried as well. */
+static bool find_spaced(struct pass *p, size_t i, struct table *t, size_t *next)
+{
+    const struct lines *lines = p->lines;
+    bool used[SPACED_WIDTH_MAX] = { 0 }, captioned, first;
+    size_t end = i;
+
+    if (i < *next || !has_gap(lines->at[i].text))
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
+           has_gap(lines->at[end].text) &&
+           use_columns(used, lines->at[end].text))
+        end++;
+    first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
+    *next = end > i && !first ? end : i + 1;
+    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = end };
+    captioned = is_below_caption(p, i);
+    return end - i >= (captioned ? ROWS_MIN - 1 : ROWS_MIN) &&
+           find_columns(used, &t->columns, captioned ? 2 : NUMBERED_COLUMNS_MIN,
+                        captioned ? GAP_MIN - 1 : GAP_MIN) &&
+           are_spaced_rows(lines, t, captioned) &&
+           (first ||
+            count_cells(&lines->at[i - 1], &t->columns) < NUMBERED_COLUMNS_MIN);
 }
 
 /* ---- cells --------------------------------------------------------------- */
@@ -782,7 +849,7 @@ static void take_table(struct pass *p, const struct table *t, size_t done)
     static void (*const put[FORMS])(struct pass * p, const struct table *t) = {
         [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
         [FORM_BARRED] = put_barred, [FORM_SPACED] = put_lines,
-        [FORM_TABBED] = put_tabbed, [FORM_CAPTIONED] = put_lines,
+        [FORM_TABBED] = put_tabbed, [FORM_PLAIN] = put_lines,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 
@@ -800,11 +867,10 @@ static bool find_any(struct pass *p, size_t i, struct table *t,
 {
     const struct lines *lines = p->lines;
 
-    return find_table(lines, i, t) ||
-           find_captioned(p, i, t, &next[FORM_CAPTIONED]) ||
+    return find_table(lines, i, t) || find_plain(p, i, t, &next[FORM_PLAIN]) ||
            find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
-           find_spaced(lines, i, t, &next[FORM_SPACED]) ||
+           find_spaced(p, i, t, &next[FORM_SPACED]) ||
            find_tabbed(lines, i, t, &next[FORM_TABBED]);
 }
 

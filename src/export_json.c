@@ -1,5 +1,6 @@
 /* Writes a document as JSON: the tree of its clauses, or one clause per line. */
 #include <libxml/hash.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "export.h"
@@ -279,20 +280,45 @@ static json_t *author_of(xmlNodePtr root)
     return value_or_null(author, "href");
 }
 
+/* "Meeting of the group," and "Geneva, 5 May 2024" below it: all of a title
+ * that stands in a field. */
+static json_t *title_in(struct pass *p, const xmlNode *field)
+{
+    struct buf whole = { 0 }, line = { 0 };
+    struct inlined *inlined = NULL;
+    size_t count = 0;
+    json_t *value;
+
+    for (const xmlNode *n = field; n; n = n->next) {
+        xmlNodePtr title = tree_child(n, "docTitle");
+
+        if (!title)
+            continue;
+        p->failed |= !unit_text_read(&line, &inlined, &count, title);
+        if (whole.len && line.len)
+            buf_putc(&whole, ' ');
+        buf_add_span(&whole, span_trim(buf_span(&line)));
+    }
+    p->failed |= whole.failed;
+    value = json_of_span(buf_span(&whole));
+    buf_free(&whole);
+    buf_free(&line);
+    free(inlined);
+    return value;
+}
+
 /* The title of a part, or the first one of the document. */
 static json_t *title_of(struct pass *p, size_t first, size_t end,
                         enum role role)
 {
     for (size_t i = first; i < end; i++) {
         const struct unit *unit = unit_at(p, i);
-        xmlNodePtr title = tree_child(unit->node, "docTitle");
 
         if (unit->role == role)
             return json_of_span(unit->text);
-        if (role == ROLE_TITLE && unit->role == ROLE_FIELD && title &&
-            title->children && title->children->type == XML_TEXT_NODE)
-            return json_of_span(
-                span_trim(span_of((const char *)title->children->content)));
+        if (role == ROLE_TITLE && unit->role == ROLE_FIELD &&
+            tree_child(unit->node, "docTitle"))
+            return title_in(p, unit->node);
     }
     return json_null();
 }

@@ -115,6 +115,12 @@ def try_json(name, tree, document, wanted):
     marked = [e for e in tree.iter() if local(e) in ('ref', 'rref')]
     check(f'{name}.json: references', len(references) == len(marked),
           f'{len(references)} for {len(marked)}')
+    titles = [''.join(''.join(texts(t)).split())
+              for root in tree for e in root if local(e) == 'preface'
+              for t in e.iter() if local(t) == 'docTitle'] or ['']
+    title = document['metadata']['title'] or ''
+    check(f'{name}.json: title',
+          ''.join(title.split()).startswith(titles[0]), title)
     for reference in references:
         if reference['status'] == 'resolved':
             for target in reference['targets']:

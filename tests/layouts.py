@@ -14,7 +14,8 @@ from checks import check, finish, local
 
 AKN = '{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}'
 MARK = r'\[(?:bookmark|image): [^]]*\]'  # of a converter: no part of the lines
-LABEL = r'(?m)^((?:%s)*[\w().]{1,8})\t(?=\S)' % MARK
+# One more TAB on the line makes it a row of a table.
+LABEL = r'(?m)^((?:%s)*[\w().]{1,8})\t(?=\S)(?!.*\t)' % MARK
 
 
 def wrap(width):
