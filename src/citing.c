@@ -430,12 +430,26 @@ static bool leads_with_part(const struct citing *p, const struct finding *f)
            is_joint(span_trim(span_between(p->last_end, here)), JOINTS);
 }
 
+/* With no word that says what the clause is of. */
+static bool names_alone(const struct finding *f)
+{
+    static const enum capture words[] = { CAP_REL, CAP_PART, CAP_MAIN, CAP_SAME,
+                                          CAP_TITLE, CAP_AROUND };
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
+        i++;
+    return i == sizeof words / sizeof *words && !f->match.at[CAP_DOC].at &&
+           (rule_is(f->rule, "clause") || rule_is_part(f->rule));
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
 {
     struct named named = { .type = "" };
     const char *here = f->match.at[CAP_ALL].at;
+    const struct named *amended;
 
     p->doubt = 0;
     p->apart = p->beside = false;
@@ -445,6 +459,9 @@ struct named citing_document(struct citing *p, const struct finding *f)
             p->named_doc = named;
         return named;
     }
+    amended = names_alone(f) ? amending_text(p, f) : NULL;
+    if (amended)
+        return *amended;
     if (is_of_named_part(p, f)) {
         p->doubt = p->part_doubt;
         return p->part_doc;
@@ -533,19 +550,6 @@ bool citing_is_beside(struct citing *p, const struct finding *f)
 }
 
 /* ---- what is left as words ------------------------------------------------------------ */
-
-/* With no word that says what the clause is of. */
-static bool names_alone(const struct finding *f)
-{
-    static const enum capture words[] = { CAP_REL, CAP_PART, CAP_MAIN, CAP_SAME,
-                                          CAP_TITLE, CAP_AROUND };
-    size_t i = 0;
-
-    while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
-        i++;
-    return i == sizeof words / sizeof *words && !f->match.at[CAP_DOC].at &&
-           (rule_is(f->rule, "clause") || rule_is_part(f->rule));
-}
 
 /* "That report", and none was named, so that it could only be this one where
  * the rule says so; "[ETSI EG 1]", and no rule names it. */
@@ -823,7 +827,7 @@ static const struct node *scope_behind(const struct node *block)
     return draft_is(block->parent, "intro") ? block->parent->parent : NULL;
 }
 
-static bool ends_with_colon(struct span text)
+bool citing_leads(struct span text)
 {
     static const char *const colons[] = { ":", "\uFF1A" };
 
@@ -842,7 +846,8 @@ void citing_end(struct citing *p, struct span text)
 {
     const struct node *scope;
 
-    if (ends_with_colon(text) && !p->several_texts &&
+    amending_note(p, text);
+    if (citing_leads(text) && !p->several_texts &&
         is_text_near(p, text.at + text.len, 0) &&
         (scope = scope_behind(p->place->text->parent)) != NULL)
         open_topic(p, &p->text, scope);

@@ -50,6 +50,8 @@ struct citing {
     bool document_first;    /* it was named before what is cited of it */
     bool document_leads;    /* ... in the same reference */
     struct topic *topic;    /* what passages around are about; or NULL */
+    struct topic *amended;  /* ... what they change; or NULL */
+    const struct node *amended_in; /* a text which says so of what it named */
     const char *list_end;   /* of a list of places that may say of what; or NULL */
     size_t list_from;       /* ... its first reference */
     struct span list_kind;  /* ... and what the last is called: "section" */
@@ -92,6 +94,17 @@ bool citing_is_beside(struct citing *citing, const struct finding *finding);
 /* Whether it is not known what is meant, so that the words stay words. */
 bool citing_is_unclear(struct citing *citing, const struct finding *finding,
                        const struct named *doc);
+
+/* Whether a text ends in a colon. */
+bool citing_leads(struct span text);
+
+/* What the text of a block, which ends here, says of the passage that it heads
+ * or leads to: that this changes another text. */
+void amending_note(struct citing *citing, struct span text);
+/* The text that is changed, where the reference stands in an instruction to do
+ * so; or NULL. */
+const struct named *amending_text(struct citing *citing,
+                                  const struct finding *finding);
 
 /* Kept as long as the references are; NULL for this document. */
 const struct named *citing_keep(struct citing *citing, const struct named *doc);

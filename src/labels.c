@@ -27,7 +27,9 @@ static bool is_latin_capital(const char *at)
 static size_t label_bytes(const char *at, const char *end, bool first)
 {
     static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七",
-                                       "八", "九", "十", "百", "〇" };
+                                       "八", "九", "十", "百", "〇", "甲",
+                                       "乙", "丙", "丁", "戊", "己", "庚",
+                                       "辛" };
     unsigned char c = (unsigned char)at[0];
 
     if (is_digit(c) || (c >= 'A' && c <= 'Z') || (c == '.' && !first))
@@ -433,6 +435,7 @@ struct span labels_annex(struct span text)
         label |= is_label_sign(c);
         small |= c < 0x80 && u_islower(c);
     }
+    label |= numeral_stem((struct span){ text.at + from, (size_t)(end - from) });
     if ((!label || small) && from + 1 < end)
         from = end; /* "the annex" */
     if (from && from == end)

@@ -467,7 +467,8 @@ void number_write_id(struct buf *out, struct span label, enum count count)
         numeral_write_roman(out, number.at[0]);
     else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
         write_alpha_id(out, text);
-    else if ((value = numeral_han(text)) != 0 &&
+    else if (((value = numeral_han(text)) != 0 ||
+              (value = numeral_stem(text)) != 0) &&
              !memchr(text.at, '.', text.len))
         buf_put_unsigned(out, value);
     else

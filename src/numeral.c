@@ -238,6 +238,23 @@ unsigned numeral_han(struct span text)
     return han_value(han_part(text));
 }
 
+/* 附件乙: the place of the heavenly stem that the label ends in, or 0. */
+unsigned numeral_stem(struct span text)
+{
+    static const UChar32 stems[] = { 0x7532, 0x4E59, 0x4E19, 0x4E01, 0x620A,
+                                     0x5DF1, 0x5E9A, 0x8F9B, 0x58EC, 0x7678 };
+    int32_t at = (int32_t)text.len;
+    unsigned i = 0;
+    UChar32 c;
+
+    if (!text.len)
+        return 0;
+    U8_PREV(text.at, 0, at, c);
+    while (i < 10 && stems[i] != c)
+        i++;
+    return i < 10 ? i + 1 : 0;
+}
+
 /* One character for a Roman number: "Ⅳ", from U+2160. */
 enum { ROMAN_SIGN = 0x2160 };
 static const char *const roman_signs[] = { "I",  "II",  "III",  "IV",

@@ -26,6 +26,7 @@ unsigned numeral_ordinal(struct span word);
 /* The value of the first Han numeral in a text, of the first Roman one that is a
  * single character; 0 where there is none. */
 unsigned numeral_han(struct span text);
+unsigned numeral_stem(struct span text);
 unsigned numeral_of_sign(struct span text);
 
 /* "IV" for the one character "Ⅳ", or NULL. */
