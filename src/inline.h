@@ -8,6 +8,8 @@
 struct inline_place {
     struct draft *draft;
     struct node *text;
+    unsigned year, month; /* of the date that was put last */
+    const char *date_end; /* ... and where that ended, or NULL */
 };
 
 struct node *inline_put(struct inline_place *place, const char *name);

@@ -163,7 +163,7 @@ static bool put_finding(struct pass *p, const struct finding *f)
     case KIND_DATE:
         return moment_put_date(&p->place, p->scanner->grammar, &f->match);
     case KIND_TIME:
-        return moment_put_time(&p->place, &f->match);
+        return moment_put_time(&p->place, p->scanner->grammar, &f->match);
     case KIND_ORGANIZATION:
         return put_named(p, "organization", &f->match);
     case KIND_PERSON:
@@ -241,6 +241,7 @@ static void mark_text(struct pass *p, struct node *node)
     struct span text = node->text;
 
     p->place.text = node;
+    p->place.date_end = NULL;
     while (text.len && !p->place.draft->failed) {
         size_t end = piece_end(text);
 

@@ -4,9 +4,11 @@
 #include <stdio.h>
 
 #include "number.h"
+#include "numeral.h"
 
 enum { DATE_SIZE = 40 };
 
+/* In digits of any script, or in Han numerals. */
 static unsigned value_of(struct span text)
 {
     struct number number;
@@ -14,24 +16,64 @@ static unsigned value_of(struct span text)
     return number_read(&number, text, COUNT_DECIMAL, NULL, 0) &&
                    number.depth == 1
                ? number.at[0]
-               : 0;
+               : numeral_han(text);
 }
 
-static bool write_date(char out[DATE_SIZE], const struct grammar *grammar,
-                       struct span year, struct span month, struct span day)
-{
-    unsigned y = value_of(year), d = value_of(day);
-    unsigned m = month.at ? grammar_month(grammar, month) : 0;
+/* What one date says, or one end of a range. */
+struct said {
+    struct span year, month, day;
+};
 
+/* The two parts of one range, or a date and one that goes on with it, say no
+ * year twice: 2012年5月3日、4日. */
+enum { GAP_MAX = 8 };
+
+static bool goes_on(const struct inline_place *place, const struct match *m)
+{
+    const char *here = m->at[CAP_ALL].at;
+
+    return place->date_end && here > place->date_end &&
+           here - place->date_end <= GAP_MAX;
+}
+
+/* A year of an era counts from the one that its alias names: 民國101年. */
+static unsigned year_of(const struct grammar *grammar, const struct match *m,
+                        struct span year)
+{
+    unsigned value = value_of(grammar_alias(grammar, year));
+    struct span era = m->at[CAP_LABEL];
+
+    return value && era.at ? value + value_of(grammar_alias(grammar, era))
+                           : value;
+}
+
+static bool write_date(char out[DATE_SIZE], struct inline_place *place,
+                       const struct grammar *grammar, const struct match *match,
+                       struct said said)
+{
+    bool more = !said.year.at && goes_on(place, match);
+    unsigned y = more ? place->year : year_of(grammar, match, said.year);
+    unsigned m = said.month.at ? grammar_month(grammar, said.month)
+                 : more        ? place->month
+                               : 0;
+    unsigned d = value_of(said.day);
+
+    if (said.month.at && !m)
+        m = value_of(said.month);
     if (y < 1000 || !number_is_date(y, m, d))
         return false;
     snprintf(out, DATE_SIZE, "%04u-%02u-%02u", y, m, d);
+    place->year = y;
+    place->month = m;
+    place->date_end = match->at[CAP_ALL].at + match->at[CAP_ALL].len;
     return true;
 }
 
-static bool write_time(char out[DATE_SIZE], unsigned hour, struct span minute)
+/* The minutes may be a word, of which an alias tells how many: 九点半. */
+static bool write_time(char out[DATE_SIZE], const struct grammar *grammar,
+                       unsigned hour, struct span minute)
 {
-    unsigned m = minute.len ? value_of(minute) : 0;
+    unsigned m = minute.len ? value_of(grammar_alias(grammar, minute)) : 0;
 
     if (hour > 24 || m > 59 || (hour == 24 && m))
         return false;
@@ -68,36 +110,38 @@ static void put_range(struct inline_place *place, const struct match *m,
     inline_text(place, NULL, span_between(to.at + to.len, all.at + all.len));
 }
 
+/* What a range does not say twice holds for both its ends. */
+static struct span either(struct span a, struct span b)
+{
+    return a.at ? a : b;
+}
+
 bool moment_put_date(struct inline_place *place, const struct grammar *grammar,
                      const struct match *m)
 {
+    const struct said from = { either(m->at[CAP_YEAR], m->at[CAP_YEAR_TO]),
+                               either(m->at[CAP_MONTH], m->at[CAP_MONTH_TO]),
+                               m->at[CAP_DAY] };
+    const struct said to = { either(m->at[CAP_YEAR_TO], m->at[CAP_YEAR]),
+                             either(m->at[CAP_MONTH_TO], m->at[CAP_MONTH]),
+                             m->at[CAP_DAY_TO] };
     char first[DATE_SIZE], last[DATE_SIZE];
 
     if (!m->at[CAP_TO].at) {
-        if (!write_date(first, grammar, m->at[CAP_YEAR], m->at[CAP_MONTH],
-                        m->at[CAP_DAY]))
+        if (!write_date(first, place, grammar, m, from))
             return false;
         put_value(place, "date", first, m->at[CAP_ALL]);
         return true;
     }
-    /* What a range does not say twice holds for both its ends. */
-    if (!write_date(first, grammar,
-                    m->at[CAP_YEAR].at ? m->at[CAP_YEAR] : m->at[CAP_YEAR_TO],
-                    m->at[CAP_MONTH].at ? m->at[CAP_MONTH]
-                                        : m->at[CAP_MONTH_TO],
-                    m->at[CAP_DAY]) ||
-        !write_date(last, grammar,
-                    m->at[CAP_YEAR_TO].at ? m->at[CAP_YEAR_TO]
-                                          : m->at[CAP_YEAR],
-                    m->at[CAP_MONTH_TO].at ? m->at[CAP_MONTH_TO]
-                                           : m->at[CAP_MONTH],
-                    m->at[CAP_DAY_TO]))
+    if (!write_date(first, place, grammar, m, from) ||
+        !write_date(last, place, grammar, m, to))
         return false;
     put_range(place, m, "date", first, last);
     return true;
 }
 
-bool moment_put_time(struct inline_place *place, const struct match *m)
+bool moment_put_time(struct inline_place *place, const struct grammar *grammar,
+                     const struct match *m)
 {
     char first[DATE_SIZE], last[DATE_SIZE];
     unsigned hour = value_of(m->at[CAP_HOUR]);
@@ -105,16 +149,17 @@ bool moment_put_time(struct inline_place *place, const struct match *m)
     bool half = m->at[CAP_HALF].len > 0;
 
     if (!m->at[CAP_TO].at) {
-        if (!write_time(first, half ? after_noon(hour) : hour,
+        if (!write_time(first, grammar, half ? after_noon(hour) : hour,
                         m->at[CAP_MINUTE]))
             return false;
         put_value(place, "time", first, m->at[CAP_ALL]);
         return true;
     }
     /* "2 to 5 p.m.", but "9 to 5 p.m." begins in the morning. */
-    if (!write_time(first, half && hour < hour_to ? after_noon(hour) : hour,
+    if (!write_time(first, grammar,
+                    half && hour < hour_to ? after_noon(hour) : hour,
                     m->at[CAP_MINUTE]) ||
-        !write_time(last, half ? after_noon(hour_to) : hour_to,
+        !write_time(last, grammar, half ? after_noon(hour_to) : hour_to,
                     m->at[CAP_MINUTE_TO]))
         return false;
     put_range(place, m, "time", first, last);

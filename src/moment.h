@@ -9,6 +9,7 @@
  * nothing is put. */
 bool moment_put_date(struct inline_place *place, const struct grammar *grammar,
                      const struct match *match);
-bool moment_put_time(struct inline_place *place, const struct match *match);
+bool moment_put_time(struct inline_place *place, const struct grammar *grammar,
+                     const struct match *match);
 
 #endif

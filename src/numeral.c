@@ -65,7 +65,7 @@ int numeral_han_digit(int32_t c)
     static const UChar32 digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
                                       0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
 
-    if (c == 0x96F6) /* 零 stands in the middle of 一百零五 */
+    if (c == 0x96F6 || c == 0x25CB) /* 零 stands in the middle of 一百零五 */
         return 0;
     for (int i = 0; i < 10; i++)
         if (digits[i] == c)
