@@ -121,6 +121,8 @@ static bool follows_word(struct span text, size_t at)
     type = u_charType(c);
     return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
            c == '"' ||
+           (c == ':' && at + 1 == text.len &&
+            call_word(text, (size_t)before).len) || /* "Members:1" */
            (c != ':' && c != '/' &&
             lines_ends_sentence((struct span){ text.at, at }) &&
             (call_word(text, (size_t)before).len ||

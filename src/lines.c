@@ -244,8 +244,12 @@ int32_t lines_last(struct span text)
 
 bool lines_ends_in_comma(struct span text)
 {
-    int32_t last = lines_last(text);
+    int32_t at = (int32_t)text.len;
+    UChar32 last = MARK;
 
+    /* What calls a note behind it is not seen. */
+    while (at > 0 && (last >= MARK_BASE || last == MARK))
+        U8_PREV(text.at, 0, at, last);
     return last == ',' || last == 0xFF0C || last == 0x3001 || last == 0x060C;
 }
 
