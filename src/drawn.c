@@ -411,8 +411,7 @@ static bool find_barred(const struct lines *lines, size_t i, struct table *t,
            bars <= COLUMNS_MAX;
 }
 
-/* ---- what cells say
- * ------------------------------------------------------------ */
+/* ---- what cells say ------------------------------------------------------------ */
 
 static bool has_colon(const struct line *line, const struct ruler *ruler)
 {
@@ -488,8 +487,7 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
     return true;
 }
 
-/* ---- other rows that TABs part
- * ------------------------------------------------- */
+/* ---- other rows that TABs part ------------------------------------------------- */
 
 static bool is_caption(struct pass *p, const struct line *line)
 {
@@ -570,8 +568,7 @@ static bool find_plain(struct pass *p, size_t i, struct table *t, size_t *next)
     return end > i + 1 && (is_below_caption(p, i) || are_plain_rows(p, t));
 }
 
-/* ---- rows that spaces part
- * ------------------------------------------------------ */
+/* ---- rows that spaces part ------------------------------------------------------ */
 
 /* "Tides     2019     12". */
 static bool has_gap(struct span text)

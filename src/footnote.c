@@ -497,8 +497,7 @@ static void take_stars(struct pass *p)
     lines_compact(p->lines);
 }
 
-/* ---- numbered texts that are set apart
- * --------------------------------------- */
+/* ---- numbered texts that are set apart --------------------------------------- */
 
 /* How far above a run of notes what calls them begins at most, and how far
  * below it clauses would go on. */

@@ -123,9 +123,9 @@ bool lines_split_last(struct span text, struct span columns[2]);
 /* Whether it has a blank to fill in: "Name: ______", "Yes □". */
 bool lines_has_blank(struct span text);
 bool lines_has_digit(struct span text);
-/* An e-mail address or a URL, whole or broken. */
 /* "A84/VR/7": what a document is called. */
 bool lines_is_symbol(struct span text);
+/* An e-mail address or a URL, whole or broken. */
 bool lines_has_address(struct span text);
 /* The number that the text begins with, of at most four digits; `*len` is set to
  * how many they are. */

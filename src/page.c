@@ -260,8 +260,7 @@ static void take_number(struct pass *p, size_t i)
         take_aside(p, line - 1);
 }
 
-/* ---- the number of the document above each page
- * ----------------------------------- */
+/* ---- the number of the document above each page ----------------------------------- */
 
 /* Alone on its line, behind the end of a text or above the number of a page. */
 static bool is_above_page(struct pass *p, size_t i)
