@@ -1,6 +1,8 @@
 /* What follows the text of a letter: closing formula, signature, enclosures. */
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "parser.h"
 
@@ -242,6 +244,30 @@ static void add_columns(struct parser *p, const struct span columns[2],
     parse_explain(p, "signature", office[1] ? "office" : "name", NULL);
 }
 
+/* "A.B. Example": a name, whatever stands before it. */
+static bool has_initial(struct span text)
+{
+    UChar32 c, before = ' ';
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_isupper(c) && before == ' ' && at < (int32_t)text.len &&
+            text.at[at] == '.')
+            return true;
+        before = c;
+    }
+    return false;
+}
+
+/* "Head of office          A.B. Example". */
+static bool is_office_before_name(struct parser *p, struct span text)
+{
+    struct span columns[2];
+
+    return lines_split(text, columns) && has_initial(columns[1]) &&
+           is_office(p, columns[0]) && !is_office(p, columns[1]);
+}
+
 static bool is_contact(struct parser *p)
 {
     return memchr(p->line->text.at, '@', p->line->text.len) ||
@@ -360,7 +386,7 @@ static bool take_columns(struct parser *p)
         office[i] =
             is_office(p, columns[i]) || (p->signing.beside && is_complete(p) &&
                                          !lines_is_enclosed(columns[i]));
-    if ((office[0] && !office[1]) ||
+    if ((office[0] && !office[1] && !has_initial(columns[1])) ||
         (office[0] == office[1] && p->signing.block && !p->signing.beside))
         return false;
     add_columns(p, columns, office);
@@ -578,7 +604,8 @@ static bool is_signature(struct parser *p)
         if (line->gone)
             continue;
         if (lines && ends_signature(p, line))
-            return office && lines > 1;
+            return office &&
+                   (lines > 1 || is_office_before_name(p, p->line->text));
         if (lines && line->gap > 1)
             return office && !cells;
         if (lines++ == SIGNATURE_LINES_MAX ||

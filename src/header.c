@@ -352,20 +352,26 @@ static bool is_long(struct parser *p, size_t at)
     return long_end(p, at) > at;
 }
 
-/* The ministers that a circular goes to are addressed as in a letter, and "The
- * Council is invited:" in a box opens no resolution. */
-static bool goes_on_with_field(const struct header *h, const struct line *line)
+static bool ends_in_comma(struct span text)
 {
-    return line->gap == 0 && !line->cell &&
-           (h->addressed || (h->described && h->in_cell));
+    return lines_ends_in(text, ",") || lines_ends_in(text, "\uFF0C") ||
+           lines_ends_in(text, "\u060C");
 }
 
+/* The ministers that a circular goes to are addressed as in a letter, and "The
+ * Council is invited:" in a box opens no resolution, nor does "Excellence"
+ * there greet anybody. */
 static bool is_greeting(struct parser *p, const struct header *h,
                         struct line *line)
 {
-    return look_kinds(p, line, 1u << KIND_SALUTATION |
-                                   (line->cell ? 0 : 1u << KIND_OPENING)) &&
-           !goes_on_with_field(h, line);
+    bool close = line->gap == 0 && !line->cell;
+    bool boxed = close && h->described && h->in_cell;
+    bool called = lines_ends_in_colon(line->text) || ends_in_comma(line->text);
+
+    if (close && h->addressed)
+        return false;
+    return (look_has(p, line, KIND_SALUTATION) && (!boxed || called)) ||
+           (look_has(p, line, KIND_OPENING) && !line->cell && !boxed);
 }
 
 /* What no header holds: a clause, a heading, a table that is not its own. */

@@ -132,6 +132,15 @@ static bool is_article(const struct candidate *c)
     return rule_is(c->finding.rule, "article");
 }
 
+/* Words alone end without a full stop. */
+static bool is_below_keywords(const struct parser *p)
+{
+    const struct frame *top = &p->stack[p->depth - 1];
+
+    return top->type == FRAME_SECTION && top->rule &&
+           top->rule->kind == KIND_HEADING && rule_is(top->rule, "keywords");
+}
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -158,7 +167,7 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
         return true;
     if (c->fit >= FIT_START)
         return p->before.end || p->line->gap > 0 || p->depth == 1 ||
-               must_come(c);
+               must_come(c) || is_below_keywords(p);
     return c->fit == FIT_JUMP && (p->before.end || p->line->gap > 0) &&
            u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
            (!c->before.len ||

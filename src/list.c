@@ -173,14 +173,14 @@ bool list_is_han(const struct parser *p)
 }
 
 /* "aa)" where no "z)" stands before it: the first of a list below letters. */
-static bool is_doubled_first(const struct parser *p, const struct finding *f)
+static bool is_doubled_first(const struct parser *p, const struct rule *rule,
+                             struct span num)
 {
     const struct grammar *g = p->scanner->grammar;
-    struct span num = f->match.at[CAP_NUM];
     struct number one;
     int32_t at = 0, end;
 
-    if (f->rule->count != COUNT_ALPHA)
+    if (rule->count != COUNT_ALPHA)
         return false;
     U8_FWD_1(num.at, at, (int32_t)num.len);
     if (opens_bracket(num))
@@ -268,7 +268,8 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
     }
     if (best == FIT_NEXT)
         return best;
-    if (number_last(number) == 1 || is_doubled_first(p, f))
+    if (number_last(number) == 1 ||
+        is_doubled_first(p, f->rule, f->match.at[CAP_NUM]))
         return bare && !p->before.colon && !han ? FIT_NONE : FIT_START;
     if (bare && best == FIT_NONE)
         return FIT_NONE;
@@ -300,6 +301,17 @@ static bool is_shallower(const struct parser *p, size_t list,
     return false;
 }
 
+/* "aa)" below "b)", whatever ends the text of that. */
+enum { LETTERS = 26 };
+
+static bool is_doubled_below(const struct parser *p, const struct frame *list,
+                             const struct finding *f)
+{
+    return list->rule == f->rule && list->number.depth &&
+           number_last(&list->number) < LETTERS &&
+           is_doubled_first(p, f->rule, f->match.at[CAP_NUM]);
+}
+
 /* The list that takes the item: one that is open, or a new one in the open
  * item, or behind the lists that are open. */
 static bool find_list(struct parser *p, const struct finding *f,
@@ -324,6 +336,10 @@ static bool find_list(struct parser *p, const struct finding *f,
         }
         if (fit == FIT_START && p->before.colon && list->number.depth)
             return false;
+        if (is_doubled_below(p, list, f)) {
+            stack_pop_to(p, i + 2);
+            return false;
+        }
         stack_pop_to(p, i + 1);
         if (fit != FIT_START || !list->number.depth)
             return true;
