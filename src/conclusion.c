@@ -56,11 +56,26 @@ static bool is_above_signers(struct parser *p)
     return !line;
 }
 
+/* Below a letter or an agreement in an annex: those who sign stand in none of
+ * its clauses, and their names are no headings. */
+static void close_annexed(struct parser *p)
+{
+    stack_pop_to(p, 1);
+    block_text(p, stack_add_block(p, "closing"), p->line->text);
+    p->before.end = true;
+    p->before.heading = p->before.colon = false;
+    p->part.roster = true;
+}
+
 bool conclusion_take_closing(struct parser *p, const struct finding *f)
 {
-    if (p->attachments || p->body->parent != p->doc ||
-        (rule_is(f->rule, "done") && !is_above_signers(p)))
+    if (rule_is(f->rule, "done") && !is_above_signers(p))
         return false;
+    if (p->attachments || p->body->parent != p->doc) {
+        if (!p->line->cell)
+            close_annexed(p);
+        return !p->line->cell;
+    }
     p->signing.done = rule_is(f->rule, "done");
     conclusion_open(p);
     return true;

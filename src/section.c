@@ -309,6 +309,8 @@ static bool is_heading_text(struct parser *p, struct span text)
     if (lines_ends_in_comma(text) || ends_in_address(text) ||
         is_broken_off(p, text))
         return false;
+    if (!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL))
+        return false;
     return next->cell || !look_has(p, next, KIND_HEADING) ||
            !heading_may_be(p, next);
 }
