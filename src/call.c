@@ -232,9 +232,23 @@ struct span call_in_text(struct calls *calls, struct span text,
     return (struct span){ 0 };
 }
 
-/* "... in 2016.2", "... in TD78.2": the number of the note stands behind that
- * of a year or of a paper, where the sentence ends. No such number has
- * decimals. */
+/* "A75/20": a symbol, whose last number ends at byte `end`. */
+static bool is_symbol(struct span text, size_t digits, size_t end)
+{
+    bool capital = false;
+
+    if (digits == end || digits == 0 || text.at[digits - 1] != '/')
+        return false;
+    while (digits > 0 && !strchr(" (\t", text.at[digits - 1])) {
+        capital |= text.at[digits - 1] >= 'A' && text.at[digits - 1] <= 'Z';
+        digits--;
+    }
+    return capital;
+}
+
+/* "... in 2016.2", "... in TD78.2", "... in A75/20.2": the number of the note
+ * stands behind that of a year or of a paper, where the sentence ends. No such
+ * number has decimals. */
 bool call_is_behind_number(struct span text, size_t at, size_t end)
 {
     size_t digits = at - 1, letters;
@@ -248,8 +262,7 @@ bool call_is_behind_number(struct span text, size_t at, size_t end)
     while (letters > 0 && text.at[letters - 1] >= 'A' &&
            text.at[letters - 1] <= 'Z')
         letters--;
-    if (letters > 0 && text.at[letters - 1] != ' ' &&
-        text.at[letters - 1] != '-' && text.at[letters - 1] != '(')
+    if (letters > 0 && !strchr(" -(/", text.at[letters - 1]))
         return false;
     if (end < text.len && text.at[end] != ' ')
         return false;
@@ -257,11 +270,13 @@ bool call_is_behind_number(struct span text, size_t at, size_t end)
         end + 1 < text.len
             ? span_first((struct span){ text.at + end + 1, text.len - end - 1 })
             : 'A';
-    return !u_islower(behind) &&
-           (letters < digits ? digits - letters > 1 && at - 1 > digits
-                             : at - 1 - digits == 4 &&
-                                   (memcmp(text.at + digits, "19", 2) == 0 ||
-                                    memcmp(text.at + digits, "20", 2) == 0));
+    if (u_islower(behind))
+        return false;
+    if (letters < digits)
+        return digits - letters > 1 && at - 1 > digits;
+    return is_symbol(text, digits, at - 1) ||
+           (at - 1 - digits == 4 && (memcmp(text.at + digits, "19", 2) == 0 ||
+                                     memcmp(text.at + digits, "20", 2) == 0));
 }
 
 /* "Placea)": a letter calls a note where the text of a cell ends in it. */

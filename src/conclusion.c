@@ -608,8 +608,8 @@ static bool is_signature(struct parser *p)
     size_t lines = 0;
     bool office = false, cells = p->line->cell;
 
-    if (p->attachments || p->body->parent != p->doc || !p->before.end ||
-        p->before.heading)
+    if (p->attachments || p->body->parent != p->doc ||
+        !(p->before.end || p->before.address) || p->before.heading)
         return false;
     if (ends_in_date(p, p->line))
         return true;

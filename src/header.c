@@ -358,6 +358,18 @@ static bool ends_in_comma(struct span text)
            lines_ends_in(text, "\u060C");
 }
 
+/* "Part A – Plenary" of a title, right below its first line in the same cell.
+ */
+static bool goes_on_in_cell(struct parser *p, const struct header *h,
+                            struct line *line)
+{
+    struct finding f;
+
+    return h->cells && h->in_cell && line->gap == 0 &&
+           look_find(p, line, KIND_HEADING, NULL, &f) &&
+           rule_is(f.rule, "division");
+}
+
 /* The ministers that a circular goes to are addressed as in a letter, and "The
  * Council is invited:" in a box opens no resolution, nor does "Excellence"
  * there greet anybody. */
@@ -380,7 +392,8 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
     struct line *line = &p->lines->at[at];
     bool apart = line->gap > 1;
 
-    return is_greeting(p, h, line) || begins_body(p, line) ||
+    return is_greeting(p, h, line) ||
+           (begins_body(p, line) && !goes_on_in_cell(p, h, line)) ||
            begins_programme(p, at) || begins_conclusions(p, at) ||
            (h->paragraph != none && begins_table(p, at, COLUMNS_MIN)) ||
            (h->cells && (apart || !h->in_cell) &&

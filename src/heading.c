@@ -271,6 +271,17 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
            heads_next_clause(p);
 }
 
+/* "Gauges" below "EQUIPMENT", which has no number, and above the next clause.
+ */
+static bool stands_below_capitals(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           !frame->label.len && p->part.bare_seen[true] &&
+           is_title_width(p->line->text) && heads_next_clause(p);
+}
+
 /* "HARBOUR HOTEL    800 2010    95": numbers in columns are a row. */
 static bool has_columns_of_numbers(struct span text)
 {
@@ -361,7 +372,7 @@ bool heading_is_bare(struct parser *p)
     if (!p->before.heading && has_first_clause(p) &&
         ((p->before.end && may_count_again(p)) || must_count_again(p)))
         return true;
-    if (stands_between_clauses(p, next))
+    if (stands_between_clauses(p, next) || stands_below_capitals(p))
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next)) ||

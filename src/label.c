@@ -432,16 +432,19 @@ static bool titles_chapter(struct parser *p, struct line *next)
            lines_width(next->text) <= CHAPTER_WIDTH_MAX;
 }
 
+static bool is_number(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!u_isdigit((unsigned char)text.at[i]))
+            return false;
+    return true;
+}
+
 /* "2.1", "a)" or "–" and a blank line: no number of a page stands there. A
  * number alone may be one, unless those of the pages are known. */
 static bool is_clear_label(const struct parser *p)
 {
-    const struct span text = p->line->text;
-
-    for (size_t i = 0; i < text.len; i++)
-        if (!u_isdigit((unsigned char)text.at[i]))
-            return true;
-    return p->lines->paged;
+    return !is_number(p->line->text) || p->lines->paged;
 }
 
 /* Undoes what joined `next` and the lines behind it to the current one. */
@@ -484,7 +487,7 @@ bool label_take_lone(struct parser *p)
     if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
         (p->line->chapter && look_has(p, next, KIND_HEADING)) ||
-        has_label(p, next))
+        is_number(next->text) || has_label(p, next))
         return false;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, "\t")) {

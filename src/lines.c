@@ -232,6 +232,23 @@ bool lines_ends_in_colon(struct span text)
     return lines_ends_in(text, ":") || lines_ends_in(text, "\uFF1A");
 }
 
+static bool has(struct span text, const char *what)
+{
+    return memmem(text.at, text.len, what, strlen(what)) != NULL;
+}
+
+bool lines_is_site(struct span text)
+{
+    return !memchr(text.at, ' ', text.len) &&
+           (has(text, "://") || has(text, "www."));
+}
+
+bool lines_is_address(struct span text)
+{
+    return lines_is_site(text) ||
+           (!memchr(text.at, ' ', text.len) && memchr(text.at, '@', text.len));
+}
+
 int32_t lines_last(struct span text)
 {
     UChar32 c = 0;

@@ -100,6 +100,10 @@ bool lines_ends_in(struct span text, const char *sign);
 bool lines_ends_in_colon(struct span text);
 /* ... a comma of any script. */
 bool lines_ends_in_comma(struct span text);
+/* "www.example.org/tides", with nothing beside it; or also "tides@example.org".
+ */
+bool lines_is_site(struct span text);
+bool lines_is_address(struct span text);
 /* The last character; 0 where there is none. */
 int32_t lines_last(struct span text);
 /* Whether it is written without spaces between words. */

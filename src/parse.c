@@ -48,6 +48,7 @@ void parse_note_ending(struct parser *p, struct span text, bool heading)
     p->before.colon = lines_ends_in_colon(text);
     p->before.end = heading || lines_ends_sentence(text);
     p->before.heading = heading;
+    p->before.address = lines_is_address(text);
     p->before.stop = lines_ends_in(text, ".") || lines_ends_in(text, "\u3002");
     p->proposal.listed |= p->proposal.quote && !heading && !p->before.stop &&
                           (p->before.end || lines_ends_in_comma(text));

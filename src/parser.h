@@ -85,8 +85,9 @@ struct before {
     bool colon; /* it ended in a colon */
     bool end;   /* ... or with the end of a sentence, or was a heading */
     bool heading;
-    bool stop; /* with a full stop */
-    bool rule; /* behind a drawn line, where footnotes may stand */
+    bool address; /* it is that of a site or a mailbox */
+    bool stop;    /* with a full stop */
+    bool rule;    /* behind a drawn line, where footnotes may stand */
     const struct line *notes; /* says that notes follow, each with a number */
 };
 

@@ -253,11 +253,6 @@ static bool announces_item(struct span tail)
     return ends_in_semicolon(span_trim(tail));
 }
 
-static bool has(struct span text, const char *what)
-{
-    return memmem(text.at, text.len, what, strlen(what)) != NULL;
-}
-
 /* "x = 2y" and, behind a TAB, the number of the formula. */
 static bool is_formula(struct span tail)
 {
@@ -496,18 +491,6 @@ static bool is_topic(struct parser *p, struct line *line)
     return heading_is_topic(p, &text);
 }
 
-static bool is_site(struct span text)
-{
-    return !memchr(text.at, ' ', text.len) &&
-           (has(text, "://") || has(text, "www."));
-}
-
-static bool is_address(struct span text)
-{
-    return is_site(text) || (!memchr(text.at, ' ', text.len) &&
-                             memchr(text.at, '@', text.len));
-}
-
 /* "The Director," and the name below it, with nothing behind. */
 static bool is_office_and_name(struct parser *p, const struct gathering *g,
                                struct line *next)
@@ -620,10 +603,11 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return !edges->ends && !counts_on(p, g, next) &&
                (width_was_full(p, g->last, next) || is_count(p, g, next));
     if (are_two_contacts(g->tail, next) ||
-        (p->region == REGION_PREFACE && is_site(next->text)))
+        (p->region == REGION_PREFACE && lines_is_site(next->text)))
         return false;
     if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
-        return g->text.len || !is_address(next->text) || !is_topic(p, line);
+        return g->text.len || !lines_is_address(next->text) ||
+               !is_topic(p, line);
     if (width_was_full(p, g->last, next) &&
         !(edges->ends && stands_alone(next)))
         return true;
@@ -657,7 +641,8 @@ static bool is_broken_address(struct span tail, const struct line *next,
     if ((edges->always || after.at[0] == '.') && lines_has_address(before))
         return true;
     return before.len == tail.len && u_isalpha(span_first(before)) &&
-           has(after, "@") && !has(before, "@");
+           memchr(after.at, '@', after.len) &&
+           !memchr(before.at, '@', before.len);
 }
 
 /* Words are parted by a space, broken addresses by none. */
