@@ -525,6 +525,16 @@ static bool is_end_of_title(struct parser *p, const struct header *h, size_t at)
            !f.match.at[CAP_LABEL].at;
 }
 
+/* "18 April 2029, Hamburg." behind a text without a header: when one meets
+ * again. */
+static bool is_date_in_text(struct parser *p, const struct header *h,
+                            struct line *line)
+{
+    return !h->end && h->paragraph != none && !line->cell &&
+           lines_ends_sentence(line->text) &&
+           look_find(p, line, KIND_FIELD, "placeDate", NULL);
+}
+
 static void read_line(struct parser *p, struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
@@ -539,7 +549,7 @@ static void read_line(struct parser *p, struct header *h, size_t at)
     if (at < h->text_end)
         return;
     if (!h->text && (is_header_line(p, line) || h->in_cell) &&
-        !is_end_of_title(p, h, at))
+        !is_end_of_title(p, h, at) && !is_date_in_text(p, h, line))
         take_field(p, h, at);
     else if (h->paragraph == none && begins_text(p, h, at))
         take_text(p, h, at);

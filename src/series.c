@@ -1,7 +1,8 @@
 /* Finds the annexes of a text whose words no grammar knows. "ANHANG 1" alone on
- * its line may be anything, a chapter, a table; it is an annex where a text above
- * names it, clauses or a signature stand above it, and clauses count from one
- * again below it or one that follows it in a series. */
+ * its line may be anything, a chapter, a table; it is an annex where a text
+ * above names it, clauses or a signature stand above it, and clauses count from
+ * one again below it or one that follows it in a series; or where the word is
+ * known. */
 #include "name.h"
 #include "parser.h"
 
@@ -14,6 +15,7 @@ struct series {
     size_t members[MEMBERS_MAX]; /* indices of lines */
     size_t count;
     unsigned clauses;            /* numbered ones above the first */
+    bool known;                  /* the word is that for an annex */
     bool restarts;               /* clause 1 stands below the title of one */
     bool broken;                 /* what stands below goes on with the count */
 };
@@ -151,6 +153,7 @@ static void begin(struct search *s, const struct finding *f, size_t at)
         series->last = number;
         series->members[0] = at;
         series->count = 1;
+        series->known = f->match.at[CAP_MAIN].at != NULL;
         series->restarts = series->broken = false;
         return;
     }
@@ -201,6 +204,18 @@ static void add_clause(struct search *s, unsigned value)
     s->expected = value + 1;
 }
 
+/* "Anlage 1: Form" and right below it "Anlage 2: Map", or nothing: a list of
+ * what is enclosed. */
+static bool is_listed(const struct search *s, const struct series *series)
+{
+    size_t at = series->members[series->count - 1];
+    struct line *next = look_next(s->p, at);
+    struct finding f;
+
+    return !next || (next->gap == 0 && find_shape(s->p, next, &f) &&
+                     span_equal(word_of(&f), series->word));
+}
+
 static bool is_series(const struct search *s, const struct series *series)
 {
     size_t first = series->members[0];
@@ -208,6 +223,8 @@ static bool is_series(const struct search *s, const struct series *series)
     struct finding f;
     struct name name;
 
+    if (series->known && !series->broken && !is_listed(s, series))
+        return true;
     if (!series->restarts || series->broken ||
         !(clauses || is_below_signature(s->p, first)) ||
         !find_shape(s->p, &s->p->lines->at[first], &f))
