@@ -97,23 +97,81 @@ static bool has_first_clause(struct parser *p)
     return is_first_clause(p, next);
 }
 
-/* A heading without number or rule stands in the clause that is open, or
- * beside those of its look that came before any clause. It takes clauses only
- * where they follow at once. */
+/* How far below a chapter its next one is looked for. */
+enum { CHAPTER_LINES_MAX = 1000 };
+
+/* Whether "B." follows below "A." and all that stands in it. */
+static bool chapter_goes_on(struct parser *p, const struct frame *frame)
+{
+    struct line *line = p->line;
+    struct number number;
+    struct finding f;
+
+    for (unsigned i = 0; i < CHAPTER_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (line->cell || !look_has(p, line, KIND_CLAUSE))
+            continue;
+        for (size_t index = 0; scanner_find(p->scanner, KIND_CLAUSE, &index,
+                                            look_folded(p, line), 0, &f);)
+            if (f.rule == frame->rule &&
+                scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                               &number) &&
+                number_follows(&number, &frame->number))
+                return true;
+    }
+    return false;
+}
+
+/* The innermost chapter that is open, where it is not the last, or there were
+ * such headings in it; not where only the heading is all capitals. */
+static struct frame *chapter_around(struct parser *p, bool capitals)
+{
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        struct frame *frame = &p->stack[i];
+        struct span title;
+
+        if (frame->type != FRAME_SECTION || !section_is_chapter(frame->rule))
+            continue;
+        title = draft_first_text(draft_child(frame->node, "heading"));
+        if (capitals && !heading_is_capitals(title))
+            return NULL;
+        if (!frame->asked)
+            frame->goes_on = chapter_goes_on(p, frame);
+        frame->asked = true;
+        return frame->goes_on || p->part.in_chapters ? frame : NULL;
+    }
+    return NULL;
+}
+
+/* A heading without number or rule stands in the clause that is open, in the
+ * chapter, or beside those of its look that came before any clause. It takes
+ * clauses only where they follow at once. */
 void heading_add_bare(struct parser *p)
 {
     bool capitals = heading_is_capitals(p->line->text);
     int level = BARE_LEVEL;
 
     bool clauses = has_first_clause(p);
+    const struct frame *chapter = chapter_around(p, capitals);
+    const struct frame *top = stack_top(p);
 
-    if (!section_is_open(p) || p->part.bare_seen[capitals] || clauses ||
-        heads_next_clause(p)) {
+    while (top->type == FRAME_LIST || top->type == FRAME_ITEM)
+        top--;
+
+    if (chapter && (top == chapter || !top->number.depth || clauses ||
+                    heads_next_clause(p))) {
+        level = chapter->level + 1;
+        p->part.in_chapters = true;
+    } else if (!section_is_open(p) || p->part.bare_seen[capitals] || clauses ||
+               heads_next_clause(p)) {
         level = 1;
         p->part.bare_seen[capitals] = true;
     }
     heading_add(p, NULL, level);
     stack_top(p)->clauses = clauses;
+    stack_top(p)->holds = chapter && level == chapter->level + 1;
     parse_explain(p, "heading", "", NULL);
 }
 
@@ -186,7 +244,8 @@ static bool is_word_of_clause(struct parser *p, struct line *next)
     return p->before.heading && frame->type == FRAME_SECTION &&
            !memchr(p->line->text.at, ' ', p->line->text.len) &&
            (frame->label.len
-                ? look_has(p, next, KIND_CLAUSE)
+                ? look_has(p, next, KIND_CLAUSE) &&
+                      !section_is_chapter(frame->rule)
                 : heading_is_topic(p, next) && !heading_is_topic(p, p->line));
 }
 

@@ -180,8 +180,7 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
 static bool has_chapter(const struct parser *p)
 {
     for (size_t i = proposal_base(p); i < p->depth; i++)
-        if (p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE &&
-            p->stack[i].rule->level == 1)
+        if (section_is_chapter(p->stack[i].rule))
             return true;
     return false;
 }

@@ -36,6 +36,8 @@ struct frame {
     unsigned indent;         /* of its first line */
     int level;               /* of a section */
     bool clauses;            /* a heading without rule, which clauses follow */
+    bool holds;          /* ... in a chapter, with clauses of its level in it */
+    bool asked, goes_on; /* of a chapter: whether its next one comes later */
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
     bool notes;              /* a list of such notes */
@@ -76,6 +78,7 @@ struct open_part {
     bool roster;       /* the part or section lists people */
     bool decides;      /* it opens or gives reasons as decisions do */
     bool apart;        /* a decision behind the annex of another */
+    bool in_chapters;  /* there are headings without rule in them */
     bool bare_seen[2]; /* headings without rule: capitals, others */
 };
 
@@ -291,6 +294,8 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
                            int level);
 /* Whether the rule takes questions, which are text and no headings. */
 bool section_is_query(const struct rule *rule);
+/* ... chapters, whose number stands above those of clauses. */
+bool section_is_chapter(const struct rule *rule);
 /* Whether a numbered section is open. */
 bool section_is_open(const struct parser *p);
 

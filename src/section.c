@@ -94,6 +94,11 @@ static bool is_article(const struct rule *rule)
     return rule && rule_is(rule, "article");
 }
 
+bool section_is_chapter(const struct rule *rule)
+{
+    return rule && rule->kind == KIND_CLAUSE && rule->level == 1;
+}
+
 /* The last chapter of the kind in the part; an empty place for a new kind. */
 static struct chapter *last_chapter(struct parser *p, const struct rule *rule)
 {
@@ -120,8 +125,8 @@ static bool starts_chapters(const struct parser *p, const struct rule *rule,
 /* "A." below "II.": chapters of one kind may hold those of another. */
 static bool is_other_chapter(const struct rule *outer, const struct rule *inner)
 {
-    return outer && inner && outer->kind == KIND_CLAUSE && outer->level == 1 &&
-           inner->level == 1 && outer != inner;
+    return section_is_chapter(outer) && section_is_chapter(inner) &&
+           outer != inner;
 }
 
 /* A paragraph in the article that is open. */
@@ -202,7 +207,7 @@ static int chapters_above(const struct parser *p, const struct rule *rule)
 
         if (open == rule && rule->level == 1)
             return chapters;
-        chapters += open && open->kind == KIND_CLAUSE && open->level == 1;
+        chapters += section_is_chapter(open);
     }
     return chapters && rule->level > 1 ? chapters - 1 : chapters;
 }
@@ -218,11 +223,14 @@ static int section_level(const struct parser *p, const struct rule *rule,
 
 /* Above what a section of this level goes into. Headings that no rule knows
  * have a level below all clauses. */
-static void pop_to_level(struct parser *p, int level)
+static void pop_to_level(struct parser *p, const struct rule *rule, int level)
 {
+    bool clause = rule && rule->kind == KIND_CLAUSE && rule->level > 1;
+
     stack_pop_lists(p);
     while (stack_top(p)->type == FRAME_SECTION &&
-           p->depth > p->proposal.depth && stack_top(p)->level >= level)
+           p->depth > p->proposal.depth &&
+           stack_top(p)->level >= level + (clause && stack_top(p)->holds))
         stack_pop(p);
 }
 
@@ -257,7 +265,7 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     struct frame *frame;
 
     proposal_close_given(p);
-    pop_to_level(p, level);
+    pop_to_level(p, rule, level);
     if (rule && rule->kind == KIND_CLAUSE)
         pop_bare(p);
     if (p->depth >= STACK_MAX - 2)
@@ -311,8 +319,8 @@ static bool is_heading_text(struct parser *p, struct span text)
         return false;
     if (!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL))
         return false;
-    return next->cell || !look_has(p, next, KIND_HEADING) ||
-           !heading_may_be(p, next);
+    return next->cell || section_is_chapter(stack_top(p)->rule) ||
+           !look_has(p, next, KIND_HEADING) || !heading_may_be(p, next);
 }
 
 /* "2.1" alone, with its text on the next line. */
