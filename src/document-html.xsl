@@ -75,7 +75,8 @@
   <xsl:template name="title">
     <xsl:param name="doc"/>
     <xsl:variable name="front" select="$doc/preface | $doc/coverPage"/>
-    <xsl:variable name="found" select="($front//docTitle)[1]"/>
+    <xsl:variable name="found"
+      select="($front//docTitle | $front//docType[not($front//docTitle)])[1]"/>
     <xsl:variable name="work" select="$doc/meta/identification/FRBRWork"/>
     <xsl:choose>
       <xsl:when test="$found"><xsl:apply-templates select="$found" mode="plain"/></xsl:when>

@@ -280,9 +280,9 @@ static json_t *author_of(xmlNodePtr root)
     return value_or_null(author, "href");
 }
 
-/* "Meeting of the group," and "Geneva, 5 May 2024" below it: all of a title
- * that stands in a field. */
-static json_t *title_in(struct pass *p, const xmlNode *field)
+/* "Meeting of the group," and "Geneva, 5 May 2024" below it: all of what `name`
+ * says in a field. */
+static json_t *named_in(struct pass *p, const xmlNode *field, const char *name)
 {
     struct buf whole = { 0 }, line = { 0 };
     struct inlined *inlined = NULL;
@@ -290,11 +290,11 @@ static json_t *title_in(struct pass *p, const xmlNode *field)
     json_t *value;
 
     for (const xmlNode *n = field; n; n = n->next) {
-        xmlNodePtr title = tree_child(n, "docTitle");
+        xmlNodePtr named = tree_child(n, name);
 
-        if (!title)
+        if (!named)
             continue;
-        p->failed |= !unit_text_read(&line, &inlined, &count, title);
+        p->failed |= !unit_text_read(&line, &inlined, &count, named);
         if (whole.len && line.len)
             buf_putc(&whole, ' ');
         buf_add_span(&whole, span_trim(buf_span(&line)));
@@ -307,20 +307,26 @@ static json_t *title_in(struct pass *p, const xmlNode *field)
     return value;
 }
 
-/* The title of a part, or the first one of the document. */
+/* The title of a part, or the first one of the document. "Report of the
+ * Chairman for 2012 to 2015" is type and title. */
 static json_t *title_of(struct pass *p, size_t first, size_t end,
                         enum role role)
 {
+    const xmlNode *type = NULL;
+
     for (size_t i = first; i < end; i++) {
         const struct unit *unit = unit_at(p, i);
 
         if (unit->role == role)
             return json_of_span(unit->text);
-        if (role == ROLE_TITLE && unit->role == ROLE_FIELD &&
-            tree_child(unit->node, "docTitle"))
-            return title_in(p, unit->node);
+        if (role != ROLE_TITLE || unit->role != ROLE_FIELD)
+            continue;
+        if (tree_child(unit->node, "docTitle"))
+            return named_in(p, unit->node, "docTitle");
+        if (!type && tree_child(unit->node, "docType"))
+            type = unit->node;
     }
-    return json_null();
+    return type ? named_in(p, type, "docType") : json_null();
 }
 
 static json_t *metadata_of(struct pass *p)
