@@ -435,6 +435,16 @@ static size_t count_tabs(struct span text)
     return tabs;
 }
 
+/* Indented below a row, and no row itself: its last cell goes on. */
+static bool goes_on_row(const struct line *line)
+{
+    struct span text = span_trim(line->text);
+
+    return line->gap == 0 && text.len &&
+           (line->text.at[0] == '\t' || line->text.at[0] == ' ') &&
+           !count_tabs(text) && lines_width(text) <= SPACED_WIDTH_MAX;
+}
+
 /* Clauses and contents may have TABs in them as well: those are long, or say
  * what is to come, these end in pages. */
 static bool are_tabbed_rows(const struct lines *lines, const struct table *t)
@@ -444,6 +454,8 @@ static bool are_tabbed_rows(const struct lines *lines, const struct table *t)
     for (size_t i = t->ruler; i < t->rows_end; i++) {
         const struct line *line = &lines->at[i];
 
+        if (goes_on_row(line))
+            continue;
         if (count_tabs(line->text) + 1 != t->columns.count ||
             lines_width(line->text) > SPACED_WIDTH_MAX ||
             has_colon(line, &t->columns))
@@ -468,18 +480,21 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
 {
     unsigned number = lines_row_number(lines->at[i].text);
     size_t columns = count_tabs(lines->at[i].text) + 1, end = i + 1;
+    unsigned rows = 1;
 
     if (i < *next || !number || columns < NUMBERED_COLUMNS_MIN ||
         columns > COLUMNS_MAX)
         return false;
-    while (end < lines->count && lines->at[end].gap == 0 &&
-           lines_row_number(lines->at[end].text) == number + (end - i))
-        end++;
+    for (; end < lines->count && lines->at[end].gap == 0; end++)
+        if (lines_row_number(lines->at[end].text) == number + rows)
+            rows++;
+        else if (!goes_on_row(&lines->at[end]))
+            break;
     *next = end;
     *t = (struct table){ .form = FORM_TABBED,
                          .columns = { .count = columns, .sign = '\t' },
                          .begin = i, .ruler = i, .rows_end = end, .end = end };
-    if (end - i < ROWS_MIN || !are_tabbed_rows(lines, t))
+    if (rows < ROWS_MIN || !are_tabbed_rows(lines, t))
         return false;
     if (i > 0 && lines->at[i].gap <= 1 &&
         is_tabbed_head(&lines->at[i - 1], &t->columns))
@@ -797,6 +812,15 @@ static void put_lines(struct pass *p, const struct table *t)
         put_row(p, &t->columns, i, i + 1);
 }
 
+static void go_on_with_row(struct pass *p, struct line line)
+{
+    struct line *cell = p->count ? &p->out[p->count - 1] : NULL;
+
+    line.text = span_trim(line.text);
+    p->failed |= !cell || !lines_join(p->lines, cell, &line,
+                                      lines_between(cell->text, line.text));
+}
+
 /* Above the numbers the head has an empty cell, where it has none. */
 static void put_tabbed(struct pass *p, const struct table *t)
 {
@@ -817,7 +841,10 @@ static void put_tabbed(struct pass *p, const struct table *t)
         put_row(p, &head, t->begin, t->ruler);
     }
     for (size_t i = t->ruler; i < t->rows_end; i++)
-        put_row(p, &t->columns, i, i + 1);
+        if (i > t->ruler && goes_on_row(&p->lines->at[i]))
+            go_on_with_row(p, p->lines->at[i]);
+        else
+            put_row(p, &t->columns, i, i + 1);
 }
 
 static void put_table(struct pass *p, const struct table *t)
