@@ -26,6 +26,7 @@ enum form {
     FORM_BARRED,
     FORM_SPACED,
     FORM_TABBED,
+    FORM_TIMED,
     FORM_PLAIN,
     FORMS
 };
@@ -502,6 +503,58 @@ static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
     return true;
 }
 
+/* ---- items with their hours ---------------------------------------------------- */
+
+/* "09:30-09:45", "9 h 30": digits and what stands in hours. */
+static bool is_hours(struct span text)
+{
+    unsigned digits = 0, signs = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if (isdigit(c))
+            digits++;
+        else if (i > 0 && isdigit((unsigned char)text.at[i - 1]) &&
+                 (c == ':' || c == '.' || c == 'h'))
+            signs++;
+        else if (c != ' ' && c != '-' && c != 'h' && c < 0x80)
+            return false;
+    }
+    return signs > 0 && digits >= 3 && digits <= 8;
+}
+
+/* "3.1", a TAB, its title, documents perhaps, and behind the last TAB when. */
+static bool is_timed_row(const struct line *line)
+{
+    struct span text = line->text;
+    const char *tab = text.len ? memrchr(text.at, '\t', text.len) : NULL;
+    size_t at = 0;
+
+    while (at < text.len && (isdigit((unsigned char)text.at[at]) ||
+                             (at > 0 && text.at[at] == '.')))
+        at++;
+    return tab && at > 0 && text.at[at] == '\t' && tab > text.at + at &&
+           count_tabs(text) < COLUMNS_MAX &&
+           is_hours(span_trim(span_between(tab + 1, text.at + text.len)));
+}
+
+/* Two such rows and more, a blank line between them perhaps. */
+static bool find_timed(const struct lines *lines, size_t i, struct table *t,
+                       size_t *next)
+{
+    size_t end = i;
+
+    if (i < *next || !is_timed_row(&lines->at[i]))
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap <= 1) &&
+           is_timed_row(&lines->at[end]))
+        end++;
+    *next = end;
+    *t = (struct table){ .form = FORM_TIMED, .begin = i, .end = end };
+    return end - i > 1;
+}
+
 /* ---- other rows that TABs part ------------------------------------------------- */
 
 static bool is_caption(struct pass *p, const struct line *line)
@@ -847,6 +900,16 @@ static void put_tabbed(struct pass *p, const struct table *t)
             put_row(p, &t->columns, i, i + 1);
 }
 
+static void put_timed(struct pass *p, const struct table *t)
+{
+    struct ruler ruler = { .sign = '\t' };
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        ruler.count = count_tabs(p->lines->at[i].text) + 1;
+        put_row(p, &ruler, i, i + 1);
+    }
+}
+
 static void put_table(struct pass *p, const struct table *t)
 {
     struct lines *lines = p->lines;
@@ -873,7 +936,8 @@ static void take_table(struct pass *p, const struct table *t, size_t done)
     static void (*const put[FORMS])(struct pass * p, const struct table *t) = {
         [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
         [FORM_BARRED] = put_barred, [FORM_SPACED] = put_lines,
-        [FORM_TABBED] = put_tabbed, [FORM_PLAIN] = put_lines,
+        [FORM_TABBED] = put_tabbed, [FORM_TIMED] = put_timed,
+        [FORM_PLAIN] = put_lines,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 
@@ -895,7 +959,8 @@ static bool find_any(struct pass *p, size_t i, struct table *t,
            find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
            find_spaced(p, i, t, &next[FORM_SPACED]) ||
-           find_tabbed(lines, i, t, &next[FORM_TABBED]);
+           find_tabbed(lines, i, t, &next[FORM_TABBED]) ||
+           find_timed(lines, i, t, &next[FORM_TIMED]);
 }
 
 /* `done` is the line behind the last that was taken. */
