@@ -352,12 +352,6 @@ static bool is_long(struct parser *p, size_t at)
     return long_end(p, at) > at;
 }
 
-static bool ends_in_comma(struct span text)
-{
-    return lines_ends_in(text, ",") || lines_ends_in(text, "\uFF0C") ||
-           lines_ends_in(text, "\u060C");
-}
-
 /* "Part A – Plenary" of a title, right below its first line in the same cell.
  */
 static bool goes_on_in_cell(struct parser *p, const struct header *h,
@@ -378,7 +372,7 @@ static bool is_greeting(struct parser *p, const struct header *h,
 {
     bool close = line->gap == 0 && !line->cell;
     bool boxed = close && h->described && h->in_cell;
-    bool called = lines_ends_in_colon(line->text) || ends_in_comma(line->text);
+    bool called = lines_ends_in_colon(line->text) || lines_ends_in_comma(line->text);
 
     if (close && h->addressed)
         return false;
