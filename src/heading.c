@@ -367,13 +367,15 @@ static bool is_like_those_before(struct parser *p, struct line *next)
             !look_classify(p, next));
 }
 
-/* "Action required" behind the summary of a paper, where no box is around it. */
+/* "Action required" behind the summary of a paper, or "References" below a drawn
+ * line, where no box is around it. */
 static bool is_word_of_box(struct parser *p)
 {
     const struct folded *text;
     struct finding f;
 
-    if (!p->before.end || p->part.last.clause.depth > 0 || p->line->cell ||
+    if (!(p->before.end || p->before.rule) ||
+        p->part.last.clause.depth > 0 || p->line->cell ||
         p->body->parent != p->doc || stack_top(p)->type != FRAME_SECTION)
         return false;
     text = look_folded(p, p->line);
