@@ -447,8 +447,10 @@ static bool goes_on_row(const struct line *line)
 }
 
 /* Clauses and contents may have TABs in them as well: those are long, or say
- * what is to come, these end in pages. */
-static bool are_tabbed_rows(const struct lines *lines, const struct table *t)
+ * what is to come, these end in pages. `*even` tells whether all rows have all
+ * columns. */
+static bool are_tabbed_rows(const struct lines *lines, const struct table *t,
+                            bool *even)
 {
     bool pages = true;
 
@@ -457,10 +459,10 @@ static bool are_tabbed_rows(const struct lines *lines, const struct table *t)
 
         if (goes_on_row(line))
             continue;
-        if (count_tabs(line->text) + 1 != t->columns.count ||
-            lines_width(line->text) > SPACED_WIDTH_MAX ||
+        if (lines_width(line->text) > SPACED_WIDTH_MAX ||
             has_colon(line, &t->columns))
             return false;
+        *even &= count_tabs(line->text) + 1 == t->columns.count;
         pages &= ends_in_page(line, &t->columns);
     }
     return !pages;
@@ -475,32 +477,75 @@ static bool is_tabbed_head(const struct line *line, const struct ruler *columns)
            (tabs + 1 == columns->count || tabs + 2 == columns->count);
 }
 
-/* Rows that count on by one. Lines before `*next` have been looked at in vain. */
-static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
-                        size_t *next)
+/* "2.1" and a TAB, below the row 2. */
+static bool is_row_below(struct span text, unsigned number)
+{
+    size_t at, end;
+
+    if (lines_number(text, &at) != number || at == text.len ||
+        text.at[at] != '.')
+        return false;
+    text = (struct span){ text.at + at + 1, text.len - at - 1 };
+    return lines_number(text, &end) && end < text.len && text.at[end] == '\t';
+}
+
+/* The rows that count on by one from line `i` on, and, if wanted, those below
+ * them: how many; the widest has the columns of the table. */
+static size_t read_tabbed(const struct lines *lines, size_t i, bool below,
+                          struct table *t)
 {
     unsigned number = lines_row_number(lines->at[i].text);
-    size_t columns = count_tabs(lines->at[i].text) + 1, end = i + 1;
-    unsigned rows = 1;
+    size_t end = i, rows = 0, columns = 0;
 
-    if (i < *next || !number || columns < NUMBERED_COLUMNS_MIN ||
-        columns > COLUMNS_MAX)
-        return false;
-    for (; end < lines->count && lines->at[end].gap == 0; end++)
-        if (lines_row_number(lines->at[end].text) == number + rows)
-            rows++;
-        else if (!goes_on_row(&lines->at[end]))
+    for (; end < lines->count && (end == i || lines->at[end].gap == 0); end++) {
+        struct span text = lines->at[end].text;
+        size_t cells = count_tabs(text) + 1;
+
+        if (end > i && lines_row_number(text) == number + 1)
+            number++;
+        else if (end > i && goes_on_row(&lines->at[end]))
+            continue;
+        else if (end > i && !(below && is_row_below(text, number)))
             break;
-    *next = end;
+        columns = cells > columns ? cells : columns;
+        rows++;
+    }
     *t = (struct table){ .form = FORM_TABBED,
                          .columns = { .count = columns, .sign = '\t' },
                          .begin = i, .ruler = i, .rows_end = end, .end = end };
-    if (rows < ROWS_MIN || !are_tabbed_rows(lines, t))
+    return rows;
+}
+
+/* Where the rows are not all alike, the head above them must say how many
+ * columns there are. */
+static bool are_tabbed(const struct lines *lines, size_t i, struct table *t,
+                       bool below)
+{
+    bool even = !below, head;
+    size_t rows = read_tabbed(lines, i, below, t);
+
+    if (rows < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN ||
+        t->columns.count > COLUMNS_MAX || !are_tabbed_rows(lines, t, &even))
         return false;
-    if (i > 0 && lines->at[i].gap <= 1 &&
-        is_tabbed_head(&lines->at[i - 1], &t->columns))
-        t->begin--;
+    head = i > 0 && lines->at[i].gap <= 1 &&
+           is_tabbed_head(&lines->at[i - 1], &t->columns);
+    if (!even &&
+        !(head && count_tabs(lines->at[i - 1].text) + 1 == t->columns.count))
+        return false;
+    t->begin -= head;
     return true;
+}
+
+/* Numbered rows. Lines before `*next` have been looked at in vain. */
+static bool find_tabbed(const struct lines *lines, size_t i, struct table *t,
+                        size_t *next)
+{
+    if (i < *next || !lines_row_number(lines->at[i].text))
+        return false;
+    if (are_tabbed(lines, i, t, true) || are_tabbed(lines, i, t, false))
+        return true;
+    *next = t->end;
+    return false;
 }
 
 /* ---- items with their hours ---------------------------------------------------- */
@@ -893,11 +938,13 @@ static void put_tabbed(struct pass *p, const struct table *t)
         }
         put_row(p, &head, t->begin, t->ruler);
     }
-    for (size_t i = t->ruler; i < t->rows_end; i++)
+    for (size_t i = t->ruler; i < t->rows_end; i++) {
+        head.count = count_tabs(p->lines->at[i].text) + 1;
         if (i > t->ruler && goes_on_row(&p->lines->at[i]))
             go_on_with_row(p, p->lines->at[i]);
         else
-            put_row(p, &t->columns, i, i + 1);
+            put_row(p, &head, i, i + 1);
+    }
 }
 
 static void put_timed(struct pass *p, const struct table *t)

@@ -389,7 +389,8 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
     return is_greeting(p, h, line) ||
            (begins_body(p, line) && !goes_on_in_cell(p, h, line)) ||
            begins_programme(p, at) || begins_conclusions(p, at) ||
-           (h->paragraph != none && begins_table(p, at, COLUMNS_MIN)) ||
+           ((h->paragraph != none || (h->end && !h->cells)) &&
+            begins_table(p, at, COLUMNS_MIN)) ||
            (h->cells && (apart || !h->in_cell) &&
             begins_table(p, at,
                          apart || h->described ? COLUMNS_MIN : COLUMNS_MANY));
