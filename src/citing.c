@@ -245,13 +245,22 @@ static bool parts_sentences(struct span gap)
            span_trim(gap).len == 3;
 }
 
+/* "based on Recommendation A.1; clause 2 is new": what the passage is about is
+ * meant. */
+static bool begins_anew(struct citing *p, const char *here)
+{
+    return *p->last_end == ';' && (citing_topic(p) || p->xrefs->about) &&
+           !is_joining(p, span_between(p->last_end, here), "particular");
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one of
  * the reference before, or else one that stands near. */
-static struct named document_near(struct citing *p, const char *here)
+static struct named document_near(struct citing *p, const struct finding *f)
 {
+    const char *here = f->match.at[CAP_ALL].at;
     const struct named none = { .type = "" };
 
-    if (follows_document(p, here, "document")) {
+    if (follows_document(p, here, "document") && !begins_anew(p, here)) {
         if (parts_sentences(span_between(p->last_end, here)) ||
             (p->last_is_document && is_enumerated(p, here)))
             return doubt(p, &p->last_doc);
@@ -260,7 +269,8 @@ static struct named document_near(struct citing *p, const char *here)
     }
     if (follows_document(p, here, "bracket"))
         return doubt(p, &p->last_doc);
-    if (p->several_texts || !is_text_near(p, here, 1))
+    if (p->several_texts || !is_text_near(p, here, 1) ||
+        is_joining(p, f->match.at[CAP_ALL], "provision"))
         return none;
     if (is_particular(p, here))
         return p->text;
@@ -410,13 +420,25 @@ static struct named titled_document(struct citing *p, const char *here)
 }
 
 /* "That report", which is no annex; 该文件, but not "ce document", which may be
- * this one. */
+ * this one where the text has named no other. */
 static bool says_other_kind(struct citing *p, const struct finding *f)
 {
     struct span same = f->match.at[CAP_SAME];
 
-    return f->match.at[CAP_MAIN].at ? type_said(p, same) != NULL
-                                    : of_kind(p, same, 0) != NULL;
+    const struct named *last = of_kind(p, same, 0);
+
+    return f->match.at[CAP_MAIN].at
+               ? type_said(p, same) || (last && last->type[0])
+               : last != NULL;
+}
+
+/* "Appendix 30" is one to the Radio Regulations: others count theirs in Roman
+ * numbers or letters. */
+static bool is_of_regulations(const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM];
+
+    return rule_is(f->rule, "appendix") && num.len && is_digit(*num.at);
 }
 
 /* "Decision 5, Annex 2, item 9", where the annex and the item are one
@@ -497,9 +519,9 @@ struct named citing_document(struct citing *p, const struct finding *f)
                    ? p->last_doc
                    : doubt(p, &p->last_doc);
     if ((rule_is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
-        is_text_near(p, here, 1))
+        !is_of_regulations(f) && is_text_near(p, here, 1))
         return text_apart(p);
-    return rule_is(f->rule, "clause") ? document_near(p, here) : named;
+    return rule_is(f->rule, "clause") ? document_near(p, f) : named;
 }
 
 /* The annex that a clause is cited from: the one it names, or the one named

@@ -77,8 +77,8 @@ static const struct {
     { PLACE_FIELD, "number", false, false, false },
     { PLACE_CLASS, "number", true, false, false },
     { PLACE_FIELD, "type", false, false, false },
-    { PLACE_FIELD, "reference", false, false, false },
     { PLACE_CLASS, "reference", false, false, false },
+    { PLACE_FIELD, "reference", false, false, false },
     { PLACE_CLASS, "parent", false, true, true },
     { PLACE_CLASS, "title", true, false, false },
 };

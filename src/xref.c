@@ -349,6 +349,13 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
                : strcmp(x->says, "annex") == 0 && cited_attachments(&b->cited);
 }
 
+/* 第9项 in a report may be one of the agenda. */
+static bool is_agenda_item(struct binder *b, const struct xref *x)
+{
+    return !x->doc && !x->here && !x->main && !x->part.at &&
+           document_is_letter(&b->self->named) && says_kind(b, x, "item");
+}
+
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
  * words: the element goes, its text stays. So is any sign in a language without
  * a grammar: no word says what law "§ 90" is of. */
@@ -378,6 +385,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (!x->doc && says_kind(b, x, "provision"))
         return !find_target(b, x, x->label, &status) ||
                status != CITED_RESOLVED;
+    if (is_agenda_item(b, x))
+        return !find_target(b, x, x->label, &status);
     if (!x->doc && says_strange_article(b, x))
         return is_article_apart(b, x) || !find_target(b, x, x->label, &status);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
