@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
+#include <unicode/utf8.h>
 
 #include "cited.h"
 #include "clausier.h"
@@ -644,6 +645,40 @@ static bool may_lack(struct binder *b, const struct xref *x)
                                           "recommendation") == 0;
 }
 
+enum { WORD_BEGINNING = 4 };
+
+/* "Attachment 1" is none of a text that calls its own "Annex": whether the words
+ * have the first letters of what it is called. */
+static bool is_called_alike(const struct node *annex, struct span words)
+{
+    struct node *p =
+        draft_child(draft_child(draft_child(annex, "doc"), "preface"), "p");
+    struct span name = draft_first_text(draft_child(p, "docNumber"));
+    UChar32 want[WORD_BEGINNING];
+    size_t count = 0, same = 0;
+    UChar32 c;
+
+    for (int32_t at = 0; at < (int32_t)name.len && count < WORD_BEGINNING;) {
+        U8_NEXT(name.at, at, (int32_t)name.len, c);
+        if (!u_isalpha(c) || (count == 2 && u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)))
+            break;
+        want[count++] = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    for (int32_t from = 0; from < (int32_t)words.len && same < count;) {
+        int32_t at = from;
+
+        same = 0;
+        while (same < count && at < (int32_t)words.len) {
+            U8_NEXT(words.at, at, (int32_t)words.len, c);
+            if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != want[same])
+                break;
+            same++;
+        }
+        U8_FWD_1(words.at, from, (int32_t)words.len);
+    }
+    return same == count;
+}
+
 /* Whether this document may be meant: it has such a place, or lacks it. What an
  * annex to a letter says of a text is not about the letter. */
 static bool may_be_inside(struct binder *b, const struct xref *x)
@@ -654,6 +689,9 @@ static bool may_be_inside(struct binder *b, const struct xref *x)
     if (x->apart && may_lack(b, x))
         return true;
     found = cited_find(&b->cited, x, x->label, &status);
+    if (found && x->beside && draft_is(found, "attachment") &&
+        !is_called_alike(found, draft_first_text(x->node)))
+        return false;
     return found && status == CITED_RESOLVED &&
            !(x->apart && part && rule_is(x->rule, "clause") &&
              document_is_letter(&b->self->named) &&
