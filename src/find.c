@@ -191,35 +191,55 @@ static struct span without_joint(struct span text)
                : text;
 }
 
-static bool is_titled(const struct unit *unit, struct span title, bool whole)
+struct search {
+    struct span key; /* of the label */
+    struct span title, called;
+    const struct grammar *grammar; /* of the document */
+    int part;                      /* or NOWHERE for all */
+    bool items;                    /* items are wanted, not clauses */
+    bool whole; /* the title is a whole heading, not its beginning */
+};
+
+/* "Resolves" is what a document in French calls "décide", with or without a
+ * comma behind it. */
+static bool is_called(struct span text, const struct search *s)
+{
+    static const char *const ends[] = { ",", ":", "\u060C", "\uFF0C",
+                                        "\uFF1A" };
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text.len > strlen(ends[i]) &&
+            memcmp(text.at + text.len - strlen(ends[i]), ends[i],
+                   strlen(ends[i])) == 0)
+            text.len -= strlen(ends[i]);
+    return span_equal(grammar_alias(s->grammar, text), s->called) ||
+           span_equal(grammar_alias(s->grammar, without_joint(text)),
+                      s->called);
+}
+
+static bool is_titled(const struct unit *unit, const struct search *s)
 {
     struct span text = unit->text;
 
-    if (!unit->opens || unit->role != ROLE_HEADING || unit->key.len ||
-        (whole && text.len != title.len))
+    if (!unit->opens || unit->role != ROLE_HEADING || unit->key.len)
         return false;
-    return begins_with(text, title) ||
-           (!whole && begins_with(without_joint(text), title));
+    if (s->whole)
+        return (text.len == s->title.len && begins_with(text, s->title)) ||
+               is_called(text, s);
+    return begins_with(text, s->title) ||
+           begins_with(without_joint(text), s->title);
 }
 
 /* "resolves 2" stands below the heading "resolves". */
 static bool is_below_title(const struct units *units, size_t i,
-                           struct span title, bool whole)
+                           const struct search *s)
 {
     int above = units->at[i].above;
 
-    while (above != NO_UNIT && !is_titled(&units->at[above], title, whole))
+    while (above != NO_UNIT && !is_titled(&units->at[above], s))
         above = units->at[above].above;
     return above != NO_UNIT;
 }
-
-struct search {
-    struct span key; /* of the label */
-    struct span title;
-    int part;        /* or NOWHERE for all */
-    bool items;      /* items are wanted, not clauses */
-    bool whole;      /* the title is a whole heading, not its beginning */
-};
 
 static bool fits(const struct units *units, size_t i, const struct search *s)
 {
@@ -229,9 +249,9 @@ static bool fits(const struct units *units, size_t i, const struct search *s)
         tree_is(unit->opens, "item") != s->items)
         return false;
     if (!s->key.len)
-        return is_titled(unit, s->title, s->whole);
+        return is_titled(unit, s);
     return span_equal(unit->key, s->key) &&
-           (!s->title.len || is_below_title(units, i, s->title, s->whole));
+           (!s->title.len || is_below_title(units, i, s));
 }
 
 /* The main body comes first, then the parts as they stand. */
@@ -472,7 +492,7 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
     }
     add(f, &f->found, hit);
     for (size_t i = 1; i < hits->count && !w->last.len; i++) {
-        struct finder apart = { .units = f->units };
+        struct finder apart = { .units = f->units, .grammar = f->grammar };
         struct hit other = hits->at[i];
 
         if (go_into(&apart, &other, w->items))
@@ -501,9 +521,18 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
     }
 }
 
+static struct search search_for(const struct finder *f, const struct wanted *w,
+                                int part)
+{
+    return (struct search){ .title = w->title,
+                            .called = w->called,
+                            .grammar = f->grammar,
+                            .part = part };
+}
+
 static bool has_clause(struct finder *f, const struct wanted *w, int part)
 {
-    struct search s = { .title = w->title, .part = part };
+    struct search s = search_for(f, w, part);
     struct hits hits = { 0 };
     struct buf key = { 0 };
     bool found;
@@ -520,7 +549,7 @@ static bool has_clause(struct finder *f, const struct wanted *w, int part)
 
 static void find_clause(struct finder *f, const struct wanted *w, int part)
 {
-    struct search s = { .title = w->title, .part = part };
+    struct search s = search_for(f, w, part);
     struct hits hits = { 0 };
     struct buf key = { 0 };
 

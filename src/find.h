@@ -2,6 +2,7 @@
 #ifndef CLAUSIER_FIND_H
 #define CLAUSIER_FIND_H
 
+#include "grammar.h"
 #include "query.h"
 #include "unit.h"
 
@@ -18,6 +19,7 @@ struct hits {
 
 struct finder {
     const struct units *units;
+    const struct grammar *grammar; /* of its language */
     struct hits found;
     struct hits others;  /* what goes by the same name in other places */
     struct hits nearest; /* where a name leads nowhere */

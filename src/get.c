@@ -69,10 +69,15 @@ static int find(struct answer *a, clausier_grammars *set, const char *name)
     struct finder *f = &a->finder;
     struct query query = { 0 };
     xmlNodePtr root = xmlDocGetRootElement(a->tree);
+    struct diag diag = { 0 };
     size_t offset;
-    int result;
+    int result = CLAUSIER_OK;
 
     f->units = &a->version.units;
+    f->grammar =
+        grammars_nearest(set, a->version.units.language, &diag, &result);
+    if (!f->grammar)
+        return result;
     f->missing = !span_is_utf8(words, &offset);
     if (f->missing)
         return CLAUSIER_OK;

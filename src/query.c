@@ -90,20 +90,25 @@ static struct span keep(struct query *q, struct span text)
     return text.len ? arena_copy(&q->arena, text) : (struct span){ 0 };
 }
 
-static void add_wanted(struct query *q, const struct xref *x)
+static void add_wanted(struct query *q, const struct xref *x,
+                       const struct grammar *grammar)
 {
     struct wanted *w = array_push(&q->at, &q->count, sizeof *w);
 
     q->failed |= !w;
     if (!w)
         return;
-    *w = (struct wanted){ .what = WANT_CLAUSE, .rule = x->rule->name,
+    *w = (struct wanted){ .what = WANT_CLAUSE,
+                          .rule = x->rule->name,
                           .label = keep(q, x->label),
-                          .last = keep(q, x->last), .part = keep(q, x->part),
+                          .last = keep(q, x->last),
+                          .part = keep(q, x->part),
                           .title = keep(q, x->title),
-                          .items = keep(q, x->item), .main = x->main,
-                          .doc = x->doc ? *x->doc
-                                        : (struct named){ .type = "" } };
+                          .called = keep(q, grammar_alias(grammar, x->title)),
+                          .items = keep(q, x->item),
+                          .main = x->main,
+                          .doc =
+                              x->doc ? *x->doc : (struct named){ .type = "" } };
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         w->what = WANT_CAPTION;
     } else if (rule_is_part(x->rule)) {
@@ -256,14 +261,15 @@ static void read_left(struct query *q, const struct reading *r)
     }
 }
 
-static void fill(struct query *q, const struct reading *r)
+static void fill(struct query *q, const struct reading *r,
+                 const struct grammar *grammar)
 {
     q->whole = true;
     for (size_t i = 0; i < r->xrefs.count && !q->failed; i++)
         if (!rule_is(r->xrefs.at[i].rule, "document") &&
             !rule_is(r->xrefs.at[i].rule, "chapter") &&
             !rule_is(r->xrefs.at[i].rule, "part"))
-            add_wanted(q, &r->xrefs.at[i]);
+            add_wanted(q, &r->xrefs.at[i], grammar);
     split_list(q, r);
     join_part(q);
     take_items(q, r);
@@ -342,7 +348,7 @@ static void read_as_is(struct query *q, struct span words,
         read_words(&r, buf_span(&text), scanner);
         q->failed = r.draft.failed || text.failed;
         if (!q->failed)
-            fill(q, &r);
+            fill(q, &r, scanner->grammar);
         again = !is_done(q) && insert_sign(&next, &r);
         q->failed |= next.failed;
         end_reading(&r);

@@ -16,7 +16,8 @@ struct wanted {
     const char *rule;        /* of the grammar: "annex", "table" */
     struct span label, last; /* "2.1" */
     struct span part;        /* "Annex 1", or its label alone */
-    struct span title;       /* "resolves" */
+    struct span title;       /* "resolves", "décide" */
+    struct span called;      /* ... as its alias has it for all languages */
     struct span items;       /* "a) ii)", "4)" */
     bool main;               /* the main body is meant */
     struct named doc;        /* type "" where this document is meant */
