@@ -10,15 +10,16 @@ static bool says(struct citing *p, const char *rule, struct span text)
 
 /* ---- which text is changed ------------------------------------------------------ */
 
-/* A heading is one for its section, the title of a document or an annex for all
- * of that; a line that ends in a colon leads to all that follows beside it. NULL
- * for a text that is neither. */
+/* A heading is one for its section or, where nothing stands below it, for those
+ * beside it, the title of a document or an annex for all of that; a line that
+ * ends in a colon leads to all that follows beside it. NULL for a text that is
+ * neither. */
 static struct node *scope_of(const struct citing *p, struct span text)
 {
     struct node *block = p->place->text->parent, *part;
 
     if (draft_is(block, "heading"))
-        return block->parent;
+        return block->next ? block->parent : block->parent->parent;
     if (draft_is(block, "docTitle")) {
         part = draft_ancestor(block, "attachment", NULL);
         return part ? part : p->place->draft->root;

@@ -586,6 +586,54 @@ static struct node *article_before(struct cited *c, struct node *node)
                : NULL;
 }
 
+/* ---- agendas ----------------------------------------------------------------- */
+
+/* Whether the title of the document or attachment is that of an agenda. */
+static bool is_agenda(struct cited *c, const struct node *doc)
+{
+    struct node *preface = draft_child(doc, "preface");
+
+    for (struct node *n = preface; n && cited_spend(c, CITED_COMPARISON);
+         n = draft_next(n, preface, true))
+        if (draft_is(n, "docTitle") &&
+            scanner_takes(c->scanner, KIND_SAME, "agenda",
+                          span_trim(draft_content(&c->text, n)), NULL))
+            return true;
+    return false;
+}
+
+static struct node *agenda_item(struct cited *c, const char *prefix,
+                                const struct node *doc, struct span label)
+{
+    struct node *found;
+    bool whole;
+
+    if (!is_agenda(c, doc))
+        return NULL;
+    found = cited_section(c, prefix, label, false);
+    if (!found)
+        found = cited_item(c, draft_child(doc, "mainBody"), label, &whole);
+    return found;
+}
+
+/* "Agenda item 5", where the agenda is annexed, or the whole document is one.
+ */
+static struct node *find_agenda_item(struct cited *c, struct span label)
+{
+    struct node *all = cited_attachments(c), *found = NULL;
+
+    for (struct node *a = all ? all->children : NULL;
+         a && !found && cited_spend(c, CITED_MATCH); a = a->next) {
+        struct buf prefix = { 0 };
+
+        buf_printf(&prefix, "%s__", draft_get(a, "eId"));
+        found = agenda_item(c, buf_text(&prefix), draft_child(a, "doc"), label);
+        c->draft->failed |= prefix.failed;
+        buf_free(&prefix);
+    }
+    return found ? found : agenda_item(c, "", c->doc, label);
+}
+
 /* ---- tables and figures ----------------------------------------------------- */
 
 struct node *cited_caption(struct cited *c, const struct rule *rule,
@@ -723,6 +771,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
             found = unnumbered_annex(c, label);
     } else if (rule_is(x->rule, "attached")) {
         found = c->xrefs->only_annex;
+    } else if (rule_is(x->rule, "agenda")) {
+        found = find_agenda_item(c, label);
     } else if (rule_is(x->rule, "before")) {
         found = article_before(c, x->node);
     } else if (item) {
