@@ -177,9 +177,15 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
     size_t at;
 
     for (struct node *p = draft_child(draft_child(doc, "preface"), "p"); p;
-         p = p->next)
-        if (draft_has_class(p, "label") && draft_first_text(p->children).len)
-            label = draft_first_text(p->children);
+         p = p->next) {
+        /* The text that it is annexed to may be named before it. */
+        struct node *called = draft_child(p, "docNumber");
+
+        if (!called)
+            called = p->children;
+        if (draft_has_class(p, "label") && draft_first_text(called).len)
+            label = draft_first_text(called);
+    }
     at = label.len;
     while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
         at--;

@@ -257,6 +257,9 @@ prints '!annex_B"'
 printf 'الملحق ٢\nالعنوان\nالنص.\n' >labels.txt
 expect 0 convert --lang ar --date 2021-05-04 labels.txt
 prints '!annex_2"'
+printf '第76号决议\n标题\n大会，\n做出决议\n1\t照办。\n第76号决议（2031年，日内瓦，修订版）附件1\n清单\n文本。\n' >labels.txt
+expect 0 convert --lang zh --date 2021-05-04 labels.txt
+prints '!annex_1"'
 
 # ---- explain, check ----------------------------------------------------------
 
