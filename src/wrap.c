@@ -479,6 +479,12 @@ static bool stands_alone(const struct line *next)
            lines_width(next->text) <= WIDTH_MIN;
 }
 
+/* "Signature:                    Date:" of a form, as no text is spaced. */
+static bool is_of_form(struct span text)
+{
+    return lines_ends_in_colon(text) && memmem(text.at, text.len, "    ", 4);
+}
+
 /* With a label or without. */
 static bool is_topic(struct parser *p, struct line *line)
 {
@@ -609,7 +615,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return g->text.len || !lines_is_address(next->text) ||
                !is_topic(p, line);
     if (width_was_full(p, g->last, next) &&
-        !(edges->ends && stands_alone(next)))
+        !(edges->ends && (stands_alone(next) || is_of_form(next->text))))
         return true;
     if (is_broken_item(p, g, next))
         return true;
