@@ -394,6 +394,15 @@ static bool is_first_number(const struct number *number)
     return number->depth == 1 && number->at[0] == 1;
 }
 
+/* "aa)", which follows Latin "z)" as a number. */
+enum { DOUBLED_FIRST = 27 };
+
+static bool is_doubled(const struct rule *item, const struct number *number)
+{
+    return item->count == COUNT_ALPHA && number->depth == 1 &&
+           number->at[0] == DOUBLED_FIRST;
+}
+
 /* "a) the name," and "b) the place": an item, though a comma leaves the
  * sentence open; and "1. Notes" below "Concerned that ...,". A clause is one
  * behind an address: "www.example.org/", "3. Ask". */
@@ -411,7 +420,7 @@ static bool begins_next(struct parser *p, const struct gathering *g,
     if (item &&
         (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
         (is_next_number(p, g, item, &number) || is_first_number(&number) ||
-         is_next_item(p, g, next)))
+         is_doubled(item, &number) || is_next_item(p, g, next)))
         return true;
     if (!label_number(p, next, &number))
         return false;
