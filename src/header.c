@@ -614,3 +614,58 @@ size_t header_find_end(struct parser *p)
         p->header.end = 0;
     return end;
 }
+
+/* ---- a document in an annex ----------------------------------------------------- */
+
+enum { COVER_LINES_MAX = 40 };
+
+/* The field on the line, or in the first of its columns. */
+static const struct rule *field_on(struct parser *p, const struct line *line)
+{
+    const char *tab = memchr(line->text.at, '\t', line->text.len);
+    struct span first = line->text;
+    struct finding f;
+
+    if (tab && tab > line->text.at)
+        first = span_between(line->text.at, tab);
+    return scanner_takes(p->scanner, KIND_FIELD, NULL, line->text, &f) ||
+                   scanner_takes(p->scanner, KIND_FIELD, NULL, first, &f)
+               ? f.rule
+               : NULL;
+}
+
+/* Who issues it says only a document of its own. */
+static bool names_issuer(const struct rule *rule)
+{
+    return rule_is(rule, "organization") || rule_is(rule, "sector") ||
+           rule_is(rule, "period");
+}
+
+size_t header_find_annexed(struct parser *p)
+{
+    struct line *line = p->line;
+    unsigned issuers = 0, fields = 0;
+    size_t end = 0;
+
+    for (unsigned i = 0; i < COVER_LINES_MAX; i++) {
+        const struct rule *rule;
+
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line) ||
+            line->text.len > TEXT_WIDTH_MIN * 4 ||
+            (!line->cell &&
+             look_kinds(p, line,
+                        1u << KIND_CLAUSE | 1u << KIND_HEADING |
+                            1u << KIND_SALUTATION | 1u << KIND_OPENING)))
+            break;
+        rule = line->text.len ? field_on(p, line) : NULL;
+        if (!rule)
+            continue;
+        end = (size_t)(line - p->lines->at) + 1;
+        if (names_issuer(rule))
+            issuers++;
+        else
+            fields++;
+    }
+    return issuers > 0 && fields > 1 ? end : 0;
+}

@@ -348,7 +348,6 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
                         .diag = scanner->diag,
                         .explain = explain,
                         .explain_user = explain_user };
-    size_t end;
 
     open_document(&p);
     width_measure(&p);
@@ -359,15 +358,16 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     p.region = REGION_BODY; /* where labels at line starts count as such */
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);
-    end = header_find_end(&p);
+    p.preface_end = header_find_end(&p);
     if (scanner->grammar->wordless)
-        end = letter_find_text(&p, end);
-    p.header.letterhead = end > TITLE_LINES_MAX && scanner->grammar->wordless;
+        p.preface_end = letter_find_text(&p, p.preface_end);
+    p.header.letterhead =
+        p.preface_end > TITLE_LINES_MAX && scanner->grammar->wordless;
     p.region = REGION_PREFACE;
     for (p.at = 0; p.at < lines->count && !draft->failed; p.at++) {
-        if (p.at == end)
+        if (p.at == p.preface_end)
             open_body(&p);
-        if (p.region == REGION_PREFACE && p.at > end)
+        if (p.region == REGION_PREFACE && p.at > p.preface_end)
             open_body(&p);
         if (lines->at[p.at].gone)
             continue;

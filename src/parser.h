@@ -144,6 +144,7 @@ struct parser {
     struct folded folded;  /* the line, ready for matching */
     struct folded looked;  /* the other line that was looked at last */
     enum region region;
+    size_t preface_end;    /* index behind the header, of an annex perhaps */
     UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
 
@@ -394,6 +395,9 @@ bool conclusion_take_unmarked(struct parser *p);
 /* header.c */
 /* Index of the first line of the body; sets p->header_end. */
 size_t header_find_end(struct parser *p);
+/* The same for a document that stands in the annex whose mark is on the current
+ * line; 0 where none has a header of its own there. */
+size_t header_find_annexed(struct parser *p);
 /* Whether the line has the label of a field. */
 bool header_is_labelled(struct parser *p, struct line *line);
 

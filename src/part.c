@@ -256,6 +256,18 @@ static bool names_no_text(struct parser *p, const struct finding *f)
             (next && (decision_begins(p, next) || part_begins(p, next))));
 }
 
+/* A whole document may stand in the annex, with a header of its own. */
+static void take_cover(struct parser *p)
+{
+    size_t end = header_find_annexed(p);
+
+    if (!end)
+        return;
+    p->region = REGION_PREFACE;
+    p->preface_end = end;
+    p->header = (struct open_header){ .end = end };
+}
+
 static bool has_label(const struct parser *p)
 {
     for (struct node *c = p->preface ? p->preface->children : NULL; c;
@@ -284,6 +296,7 @@ bool part_take(struct parser *p)
         }
         open = p->region == REGION_TITLES && !has_label(p);
         take_annex(p, &f, open);
+        take_cover(p);
         return true;
     }
     return p->region != REGION_TITLES && take_parent_first(p);
