@@ -104,6 +104,7 @@ enum { CHAPTER_LINES_MAX = 1000 };
 static bool chapter_goes_on(struct parser *p, const struct frame *frame)
 {
     struct line *line = p->line;
+    const struct folded *text;
     struct number number;
     struct finding f;
 
@@ -111,10 +112,11 @@ static bool chapter_goes_on(struct parser *p, const struct frame *frame)
         line = look_next(p, (size_t)(line - p->lines->at));
         if (!line || part_begins(p, line))
             return false;
-        if (line->cell || !look_has(p, line, KIND_CLAUSE))
-            continue;
-        for (size_t index = 0; scanner_find(p->scanner, KIND_CLAUSE, &index,
-                                            look_folded(p, line), 0, &f);)
+        text = !line->cell && look_has(p, line, KIND_CLAUSE)
+                   ? look_folded(p, line)
+                   : NULL;
+        for (size_t index = 0; text && scanner_find(p->scanner, KIND_CLAUSE,
+                                                    &index, text, 0, &f);)
             if (f.rule == frame->rule &&
                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                                &number) &&
