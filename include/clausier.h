@@ -268,6 +268,8 @@ typedef struct clausier_answer {
     const clausier_place *found; /**< in reading order */
     size_t found_count;
     int several;             /**< the name is one of a range or of a list */
+    int guessed;             /**< words of the name were not understood: its
+                                  numbers led to what was found */
     int missing;             /**< the name, or one of a list, leads nowhere */
     const clausier_place *others; /**< what goes by the same name elsewhere:
                                        clause 2 of an annex beside clause 2 of

@@ -53,6 +53,9 @@ static int tell(const struct listener *l, const clausier_answer *answer,
     if (answer->found_count)
         status = write_result(l, a->output ? a->output : "-", write_answer,
                               answer, format);
+    if (answer->guessed && !a->quiet)
+        say(a, "not all words of \"%s\" are understood; its numbers lead here",
+            name);
     if (answer->other_count && !a->quiet) {
         say(a, "\"%s\" is the name of these, too:", name);
         list(answer->others, answer->other_count);

@@ -88,11 +88,12 @@ static int find(struct answer *a, clausier_grammars *set, const char *name)
     if (result == CLAUSIER_OK && query.count && query.whole) {
         find_query(f, &query);
         a->open.several = query.several;
+        a->open.guessed = query.guessed && f->found.count > 0;
     }
     if (result == CLAUSIER_OK && !f->found.count &&
         (find_beginning(f, words) ||
          (!query.count && find_labels(f, words)))) {
-        a->open.several = 0;
+        a->open.several = a->open.guessed = 0;
         f->missing = false;
     }
     f->missing |= !f->found.count;

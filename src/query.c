@@ -336,10 +336,11 @@ static void read_as_is(struct query *q, struct span words,
                        struct scanner *scanner)
 {
     struct buf text = { 0 };
+    int i;
 
     *q = (struct query){ 0 };
     buf_add_span(&text, words);
-    for (int i = 0; i <= INSERTED_MAX && !is_done(q); i++) {
+    for (i = 0; i <= INSERTED_MAX && !is_done(q); i++) {
         struct reading r;
         struct buf next = { 0 };
         bool again;
@@ -358,6 +359,7 @@ static void read_as_is(struct query *q, struct span words,
             break;
     }
     buf_free(&text);
+    q->guessed = i > 0 && q->ignored > 0;
     q->turned = count_chars(words, is_right_to_left) > 0;
 }
 

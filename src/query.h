@@ -32,6 +32,7 @@ struct query {
     bool turned;      /* one who reads from right to left may say 1.2 for 2.1 */
     bool taken;       /* what follows the last reference is part of it */
     size_t ignored;   /* letters in the words that no rule took */
+    bool guessed;     /* ... before a number that none of them took either */
     struct arena arena;
     bool failed;
 };

@@ -72,6 +72,12 @@ get "$file" 2.1 -t json -o "$work/file" && [ ! -s "$work/out" ] &&
     jq -e '.label == "2.1"' "$work/file" >/dev/null || fail "get -o"
 get "$file" 99 -o "$work/none"
 [ $? -eq 1 ] && [ ! -e "$work/none" ] || fail "a miss leaves a file"
+# A word that no rule knows is said to be one.
+"$CLAUSIER" get "$file" 'banane 2.1' >"$work/out" 2>"$work/err" &&
+    grep -q '^2\.1 ' "$work/out" && grep -q 'not all words' "$work/err" ||
+    fail "get of a word that is not known"
+"$CLAUSIER" get "$file" 'point 2.1' 2>&1 >"$work/out" | grep -q 'not all words' &&
+    fail "get of a word that is known"
 get - 2.1 <"$file" && grep -q '^2\.1 ' "$work/out" || fail "get -"
 for wrong in "$file" "$file 1 2" "$work/absent 1" "-t html $file 1"; do
     get $wrong
