@@ -349,7 +349,7 @@ void proposal_leave_for_clause(struct parser *p)
 {
     if (p->proposal.depth > 1 && !p->proposal.reasons &&
         look_has(p, p->line, KIND_CLAUSE) &&
-        (is_next_division(p) || is_next_outside(p)))
+        ((!p->proposal.quote && is_next_division(p)) || is_next_outside(p)))
         proposal_close(p);
 }
 
