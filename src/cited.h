@@ -60,6 +60,10 @@ struct node *cited_section(struct cited *cited, const char *prefix,
                            struct span label, bool partly);
 struct node *cited_item(struct cited *cited, struct node *section,
                         struct span items, bool *whole);
+/* The items, of a list around that has them: the nearest one. `in`, where it is
+ * not NULL, is that list. */
+struct node *cited_item_around(struct cited *cited, const struct xref *x,
+                               struct span items, struct node **in);
 /* What "item b) above" is looked for in: the annex that is named, or what is
  * around. */
 struct node *cited_home(struct cited *cited, const struct xref *x);
@@ -67,8 +71,8 @@ struct node *cited_chapter(struct cited *cited, const struct xref *x,
                            struct span label);
 struct node *cited_annex(struct cited *cited, const char *name,
                          struct span label);
-/* Whether the annex may be one of this document that is not in the text: they are filed elsewhere, or
- * the others are labelled so. */
+/* Whether the annex may be one of this document that is not in the text: they
+ * are filed elsewhere, or the others are labelled so. */
 bool cited_may_lack(struct cited *cited, const struct xref *x);
 struct node *cited_annex_of(struct cited *cited, struct span clause);
 struct node *cited_named_annex(const struct cited *cited, struct span text);

@@ -1,0 +1,153 @@
+/* Finds the headings whose words references cite. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "cited.h"
+#include "fold.h"
+#include "labels.h"
+
+/* The next character as patterns see it, in lower case; 0 at the end. */
+static UChar32 next_seen(struct span text, int32_t *at)
+{
+    UChar32 c;
+
+    while (*at < (int32_t)text.len) {
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+        if (c > 0 && (c = fold_char(c)) > 0)
+            return u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    return 0;
+}
+
+static bool is_title(struct span text, struct span title)
+{
+    int32_t i = 0, k = 0;
+    UChar32 c;
+
+    while ((c = next_seen(title, &i)) != 0)
+        if (next_seen(text, &k) != c)
+            return false;
+    return true;
+}
+
+/* 责成主任 in 做出决议，责成主任. */
+static bool ends_in_title(struct span have, struct span title)
+{
+    static const char comma[] = "\uFF0C";
+    size_t before = have.len - title.len;
+
+    return have.len > title.len + strlen(comma) &&
+           memcmp(have.at + before - strlen(comma), comma, strlen(comma)) ==
+               0 &&
+           memcmp(have.at + before, title.at, title.len) == 0;
+}
+
+static bool begins_with(struct cited *c, const struct node *heading,
+                        struct span title)
+{
+    return is_title(draft_content(&c->text, heading), title);
+}
+
+/* What the rule that takes a heading sees as its title: words such as "and"
+ * before it belong to no reference. `whole` tells whether that is all of it. */
+static bool is_titled(struct cited *c, const struct node *heading,
+                      struct span title, bool *whole)
+{
+    struct span all = draft_content(&c->text, heading), said = all;
+    struct finding f;
+
+    if (scanner_takes(c->scanner, KIND_HEADING, NULL, all, &f) &&
+        f.match.at[CAP_TITLE].len)
+        said = f.match.at[CAP_TITLE];
+    *whole = said.len == title.len;
+    return is_title(all, title) || is_title(said, title) ||
+           ends_in_title(said, title);
+}
+
+/* Whether the clause or item that the reference names stands in the section. */
+static bool has_cited(struct cited *c, const struct xref *x,
+                      struct node *section)
+{
+    struct buf prefix = { 0 };
+    bool whole = true, found;
+
+    if (!x->label.len)
+        return !x->item.at ||
+               (cited_item(c, section, x->item, &whole) && whole);
+    buf_printf(&prefix, "%s__", draft_get(section, "eId"));
+    found = cited_section(c, buf_text(&prefix), x->label, false) ||
+            (cited_item(c, section, x->label, &whole) && whole);
+    c->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found;
+}
+
+/* How well the section answers to the title that the reference names; 0 where
+ * it does not. */
+static unsigned answers(struct cited *c, const struct xref *x,
+                        struct node *section)
+{
+    struct node *heading = draft_child(section, "heading");
+    bool whole;
+
+    if (!draft_is(section, "section") || !heading ||
+        draft_child(section, "num") || !cited_spend(c, CITED_MATCH) ||
+        !is_titled(c, heading, x->title, &whole))
+        return 0;
+    return 1 + whole + 2 * has_cited(c, x, section);
+}
+
+/* Of several with one title the last before the reference that has what is
+ * cited: a resolution may note twice, and a paper may hold two resolutions. */
+static struct node *titled_in(struct cited *c, struct node *parent,
+                              const struct xref *x)
+{
+    struct node *found = NULL, *here = x->node;
+    unsigned best = 0;
+
+    while (here && here->parent != parent)
+        here = here->parent;
+    for (struct node *n = parent ? parent->children : NULL;
+         n && cited_spend(c, CITED_COMPARISON); n = n->next) {
+        unsigned well = answers(c, x, n);
+
+        if (well > best || (well && well == best && here)) {
+            found = n;
+            best = well;
+        }
+        here = n == here ? NULL : here;
+    }
+    return found;
+}
+
+/* The section that an unnumbered heading such as "resolves" opens: in the annex
+ * that the reference names, or the nearest one around first, for a text that is
+ * proposed stands in a section of its own. */
+struct node *cited_titled(struct cited *c, const struct xref *x)
+{
+    struct node *from = x->node, *found = NULL;
+
+    if (x->part.at) {
+        from = cited_annex(c, NULL, labels_annex(x->part));
+        from = draft_child(draft_child(from, "doc"), "mainBody");
+        return titled_in(c, from, x);
+    }
+    while (from && !found && !draft_is(from, "mainBody")) {
+        from = from->parent;
+        if (draft_is(from, "section") || draft_is(from, "mainBody"))
+            found = titled_in(c, from, x);
+    }
+    /* An annex cites what its resolution resolves. */
+    return found ? found : titled_in(c, draft_child(c->doc, "mainBody"), x);
+}
+
+struct node *cited_heading(struct cited *c, struct span title)
+{
+    for (size_t i = 0;
+         title.len && i < c->heading_count && cited_spend(c, CITED_COMPARISON);
+         i++)
+        if (begins_with(c, draft_child(c->headings[i], "heading"), title))
+            return c->headings[i];
+    return NULL;
+}

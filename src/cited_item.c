@@ -1,0 +1,134 @@
+/* Finds the list items that references cite. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "cited.h"
+#include "labels.h"
+#include "numeral.h"
+
+/* 第二款 may be "2." or 二、. */
+static enum count item_count(struct span label)
+{
+    for (int32_t at = 0; at < (int32_t)label.len;) {
+        UChar32 c;
+
+        U8_NEXT(label.at, at, (int32_t)label.len, c);
+        if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+            return COUNT_HAN;
+    }
+    return COUNT_ALPHA;
+}
+
+/* What a label is compared by; `alike` takes "с" for the Latin letter that it
+ * looks like. */
+static void write_item(struct buf *out, struct span label, bool alike)
+{
+    int32_t at = 0;
+    UChar32 c = 0;
+
+    buf_clear(out);
+    number_write_id(out, label, item_count(label));
+    if (!alike || out->len != 2)
+        return;
+    U8_NEXT(out->at, at, 2, c);
+    if (numeral_latin(c)) {
+        out->len = 0;
+        buf_putc(out, numeral_latin(c));
+    }
+}
+
+enum depth { OUTER_ITEMS, ALL_ITEMS };
+
+static struct node *find_item_like(struct cited *c, struct node *top,
+                                   struct span item, enum depth depth,
+                                   bool alike)
+{
+    struct buf have = { 0 }, want = { 0 };
+    struct node *found = NULL;
+
+    write_item(&want, item, alike);
+    for (struct node *n = draft_next(top, top, true);
+         n && !found && cited_spend(c, CITED_COMPARISON);
+         n = draft_next(n, top,
+                        !draft_is(n, "section") &&
+                            (depth == ALL_ITEMS || !draft_is(n, "item")))) {
+        /* The paragraphs of an article are sections. */
+        bool counts =
+            draft_is(n, "item") || (draft_is(n, "section") && n->parent == top);
+        struct node *num = counts ? draft_child(n, "num") : NULL;
+
+        if (!draft_first_text(num).len)
+            continue;
+        write_item(&have, draft_first_text(num), alike);
+        if (span_equal(buf_span(&have), buf_span(&want)))
+            found = n;
+    }
+    c->draft->failed |= have.failed || want.failed;
+    buf_free(&have);
+    buf_free(&want);
+    return found;
+}
+
+static struct node *find_one_item(struct cited *c, struct node *top,
+                                  struct span item)
+{
+    struct node *found = find_item_like(c, top, item, OUTER_ITEMS, false);
+
+    if (!found)
+        found = find_item_like(c, top, item, ALL_ITEMS, false);
+    return found ? found : find_item_like(c, top, item, ALL_ITEMS, true);
+}
+
+/* "b) ii)": each item is looked for in the one before. `whole` tells whether
+ * all were found; NULL where the first was not. */
+struct node *cited_item(struct cited *c, struct node *section,
+                        struct span items, bool *whole)
+{
+    struct node *found = NULL, *next = section;
+
+    *whole = true;
+    while (items.len && next) {
+        struct span one = labels_one_item(items);
+        const char *end = items.at + items.len;
+
+        one = span_between(items.at, one.len ? one.at + one.len : end);
+        next = find_one_item(c, next, span_trim(one));
+        *whole &= next != NULL;
+        found = next ? next : found;
+        items = span_between(one.at + one.len, end);
+    }
+    return found;
+}
+
+struct node *cited_item_around(struct cited *c, const struct xref *x,
+                               struct span items, struct node **in)
+{
+    struct node *list = draft_ancestor(x->node, "blockList", NULL);
+    bool whole = false;
+
+    for (; list; list = draft_ancestor(list->parent, "blockList", NULL)) {
+        struct node *found = cited_item(c, list, items, &whole);
+
+        if (found && whole) {
+            if (in)
+                *in = list;
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* "Point 1)" may be of a list around. */
+struct node *cited_home(struct cited *c, const struct xref *x)
+{
+    struct node *section = draft_ancestor(x->node, "section", NULL);
+    struct node *annex, *list;
+
+    if (rule_is(x->rule, "item") && cited_item_around(c, x, x->item, &list))
+        return list;
+    if (!x->part.at)
+        return section ? section : draft_ancestor(x->node, "mainBody", NULL);
+    annex = cited_annex(c, NULL, labels_annex(x->part));
+    return draft_child(draft_child(annex, "doc"), "mainBody");
+}
