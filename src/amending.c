@@ -1,7 +1,8 @@
 /* Knows which text an instruction such as "in clause 2, replace" changes. */
-#include "citing.h"
-
 #include <unicode/utf8.h>
+
+#include "lines.h"
+#include "topic.h"
 
 static bool says(struct citing *p, const char *rule, struct span text)
 {
@@ -24,7 +25,7 @@ static struct node *scope_of(const struct citing *p, struct span text)
         part = draft_ancestor(block, "attachment", NULL);
         return part ? part : p->place->draft->root;
     }
-    if (!draft_is(block, "p") || !citing_leads(text))
+    if (!draft_is(block, "p") || !lines_ends_in_colon(span_trim(text)))
         return NULL;
     return draft_is(block->parent, "intro") || draft_is(block->parent, "content")
                ? block->parent->parent
@@ -35,23 +36,11 @@ static struct node *scope_of(const struct citing *p, struct span text)
 void amending_note(struct citing *p, struct span text)
 {
     struct node *scope;
-    struct topic *topic;
 
     if (!p->text_end || p->several_texts || !(scope = scope_of(p, text)) ||
         !says(p, "amended", text))
         return;
-    topic = arena_alloc(&p->xrefs->arena, sizeof *topic);
-    if (!topic)
-        return;
-    *topic = (struct topic){ citing_keep(p, &p->text), scope, p->amended };
-    p->amended = topic;
-}
-
-static bool is_inside(const struct node *node, const struct node *scope)
-{
-    while (node && node != scope)
-        node = node->parent;
-    return node;
+    topic_push(&p->amended, p, &p->text, scope);
 }
 
 /* ---- what is done to it ------------------------------------------------------------ */
@@ -108,10 +97,9 @@ static bool is_near(struct citing *p, const char *here)
 const struct named *amending_text(struct citing *p, const struct finding *f)
 {
     bool near = is_near(p, f->match.at[CAP_ALL].at);
+    const struct topic *amended = topic_at(&p->amended, p->place->text);
 
-    while (p->amended && !is_inside(p->place->text, p->amended->scope))
-        p->amended = p->amended->outer;
-    if (!(near || p->amended) || !is_instruction(p, f))
+    if (!(near || amended) || !is_instruction(p, f))
         return NULL;
-    return near ? &p->text : p->amended->doc;
+    return near ? &p->text : amended->doc;
 }

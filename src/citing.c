@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "labels.h"
+#include "topic.h"
 
 /* ---- what stands between two ----------------------------------------------------- */
 
@@ -14,7 +15,7 @@ enum { JOINT_MAX = 80 };
 
 /* What is between two references and makes the one behind belong to what is
  * before: "and", "in particular" (the rule "document"), "(see" ("bracket"). */
-static bool is_joining(struct citing *p, struct span gap, const char *rule)
+bool citing_joins(struct citing *p, struct span gap, const char *rule)
 {
     return gap.len < JOINT_MAX &&
            scanner_takes(p->scanner, KIND_SAME, rule, gap, NULL);
@@ -23,7 +24,7 @@ static bool is_joining(struct citing *p, struct span gap, const char *rule)
 static bool follows_document(struct citing *p, const char *here, const char *rule)
 {
     return p->last_end && p->last_doc.type[0] && here >= p->last_end &&
-           is_joining(p, span_between(p->last_end, here), rule);
+           citing_joins(p, span_between(p->last_end, here), rule);
 }
 
 bool citing_several(const struct finding *f)
@@ -65,8 +66,8 @@ static bool is_joint(struct span gap, size_t count)
 /* "Recommendation A.1, in particular Annex A". */
 static bool is_particular_part(struct citing *p, const struct finding *f)
 {
-    return is_joining(p, span_between(p->last_end, f->match.at[CAP_ALL].at),
-                      "particular");
+    return citing_joins(p, span_between(p->last_end, f->match.at[CAP_ALL].at),
+                        "particular");
 }
 
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there is
@@ -144,7 +145,7 @@ static const char *type_said(struct citing *p, struct span words)
     static const char *const types[] = { "recommendation", "resolution" };
 
     for (size_t i = 0; words.at && i < sizeof types / sizeof *types; i++)
-        if (is_joining(p, words, types[i]))
+        if (citing_joins(p, words, types[i]))
             return types[i];
     return NULL;
 }
@@ -168,8 +169,8 @@ static unsigned count_sentence_ends(struct span text)
 }
 
 /* Whether it was spoken of in this sentence or as many before. */
-static bool is_text_near(const struct citing *p, const char *here,
-                         unsigned sentences)
+bool citing_text_near(const struct citing *p, const char *here,
+                      unsigned sentences)
 {
     return p->text_end && here >= p->text_end &&
            here - p->text_end < NEAR_MAX &&
@@ -181,17 +182,12 @@ static bool is_particular(struct citing *p, const char *here)
 {
     struct span gap;
 
-    if (!is_text_near(p, here, 0))
+    if (!citing_text_near(p, here, 0))
         return false;
     gap = span_between(p->text_end, here);
     while (gap.len >= JOINT_MAX || (gap.len && (*gap.at & 0xC0) == 0x80))
         gap = span_between(gap.at + 1, here);
-    return is_joining(p, gap, "particular");
-}
-
-static bool is_same_text(const struct named *a, const struct named *b)
-{
-    return strcmp(a->type, b->type) == 0 && strcmp(a->number, b->number) == 0;
+    return citing_joins(p, gap, "particular");
 }
 
 /* What is cited behind it may be of the text, unless something of this document
@@ -204,8 +200,8 @@ static void note_text(struct citing *p, const struct finding *f,
     if (document_has_clauses(doc)) {
         p->several_texts =
             (citing_several(f) && t->count > 1) ||
-            (is_text_near(p, all.at, 0) &&
-             (p->several_texts || !is_same_text(&p->text, doc)));
+            (citing_text_near(p, all.at, 0) &&
+             (p->several_texts || !document_is_same(&p->text, doc)));
         p->text = *doc;
         p->text_end = all.at + all.len;
     } else if (!doc->type[0] && !citing_caption(f->rule)) {
@@ -233,8 +229,8 @@ static bool is_enumerated(struct citing *p, const char *here)
 {
     struct span gap = span_between(p->last_end, here);
 
-    return is_joining(p, gap, "list") && !is_joint(span_trim(gap), JOINTS) &&
-           !is_joining(p, gap, "particular");
+    return citing_joins(p, gap, "list") && !is_joint(span_trim(gap), JOINTS) &&
+           !citing_joins(p, gap, "particular");
 }
 
 /* A comma that parts sentences in Chinese, where what an apposition is set off
@@ -249,8 +245,8 @@ static bool parts_sentences(struct span gap)
  * meant. */
 static bool begins_anew(struct citing *p, const char *here)
 {
-    return *p->last_end == ';' && (citing_topic(p) || p->xrefs->about) &&
-           !is_joining(p, span_between(p->last_end, here), "particular");
+    return *p->last_end == ';' && (topic_around(p) || p->xrefs->about) &&
+           !citing_joins(p, span_between(p->last_end, here), "particular");
 }
 
 /* The document of a clause which does not say whose it is: with "and" the one of
@@ -269,8 +265,8 @@ static struct named document_near(struct citing *p, const struct finding *f)
     }
     if (follows_document(p, here, "bracket"))
         return doubt(p, &p->last_doc);
-    if (p->several_texts || !is_text_near(p, here, 1) ||
-        is_joining(p, f->match.at[CAP_ALL], "provision"))
+    if (p->several_texts || !citing_text_near(p, here, 1) ||
+        citing_joins(p, f->match.at[CAP_ALL], "provision"))
         return none;
     if (is_particular(p, here))
         return p->text;
@@ -321,7 +317,7 @@ static const struct named *of_kind(struct citing *p, struct span words,
     static const struct named none = { .type = "" };
 
     for (size_t i = 0; i < NAMED_KINDS; i++)
-        if (is_joining(p, words, kinds[i].said))
+        if (citing_joins(p, words, kinds[i].said))
             return p->texts - p->kind_text[i] <= above ? &p->of_kind[i]
                                                       : &none;
     return NULL;
@@ -342,8 +338,9 @@ static const struct named *named_before(struct citing *p, const struct finding *
         f->match.at[CAP_SAME].at == f->match.at[CAP_ALL].at)
         return &none;
     return last && !(p->named_doc.type[0] &&
-                     is_joining(p, f->match.at[CAP_SAME], vague))
-               ? last : &p->named_doc;
+                     citing_joins(p, f->match.at[CAP_SAME], vague))
+               ? last
+               : &p->named_doc;
 }
 
 /* "This document" may be what a text above named, where this one has no such
@@ -372,13 +369,13 @@ const struct named *citing_told(struct citing *p, const struct finding *f)
 
 /* "Clause 2 of that annex", where the text named one before; so is "clause 2 of
  * this annex" in the main body. */
-static bool is_of_named_part(struct citing *p, const struct finding *f)
+bool citing_of_named_part(struct citing *p, const struct finding *f)
 {
     struct span same = f->match.at[CAP_SAME], rel = f->match.at[CAP_REL];
 
     return p->named_part.len &&
-           ((same.at && is_joining(p, same, "annex")) ||
-            (rel.at && is_joining(p, rel, "annex") &&
+           ((same.at && citing_joins(p, same, "annex")) ||
+            (rel.at && citing_joins(p, rel, "annex") &&
              !draft_ancestor(p->place->text->parent, "attachment", NULL)));
 }
 
@@ -392,13 +389,13 @@ bool citing_last_part(struct citing *p, const struct finding *f)
         here < p->last_end)
         return false;
     gap = span_between(p->last_end, here);
-    return is_joining(p, gap, "document") || is_joining(p, gap, "bracket");
+    return citing_joins(p, gap, "document") || citing_joins(p, gap, "bracket");
 }
 
 /* "Resolution 44 was read, and resolves 3 was quoted". */
 static bool is_decided_near(const struct citing *p, const char *here)
 {
-    return !p->several_texts && is_text_near(p, here, 1) &&
+    return !p->several_texts && citing_text_near(p, here, 1) &&
            (strcmp(p->text.type, "resolution") == 0 ||
             strcmp(p->text.type, "decision") == 0);
 }
@@ -453,7 +450,7 @@ static bool leads_with_part(const struct citing *p, const struct finding *f)
 }
 
 /* With no word that says what the clause is of. */
-static bool names_alone(const struct finding *f)
+bool citing_names_alone(const struct finding *f)
 {
     static const enum capture words[] = { CAP_REL, CAP_PART, CAP_MAIN, CAP_SAME,
                                           CAP_TITLE, CAP_AROUND };
@@ -481,10 +478,10 @@ struct named citing_document(struct citing *p, const struct finding *f)
             p->named_doc = named;
         return named;
     }
-    amended = names_alone(f) ? amending_text(p, f) : NULL;
+    amended = citing_names_alone(f) ? amending_text(p, f) : NULL;
     if (amended)
         return *amended;
-    if (is_of_named_part(p, f)) {
+    if (citing_of_named_part(p, f)) {
         p->doubt = p->part_doubt;
         return p->part_doc;
     }
@@ -518,8 +515,9 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return is_apposition(p, f) || is_particular_part(p, f)
                    ? p->last_doc
                    : doubt(p, &p->last_doc);
-    if ((rule_is_part(f->rule) || citing_caption(f->rule)) && !p->several_texts &&
-        !is_of_regulations(f) && is_text_near(p, here, 1))
+    if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
+        !p->several_texts && !is_of_regulations(f) &&
+        citing_text_near(p, here, 1))
         return text_apart(p);
     return rule_is(f->rule, "clause") ? document_near(p, f) : named;
 }
@@ -535,7 +533,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return f->match.at[CAP_PART];
     if (citing_caption(f->rule))
         return f->match.at[CAP_ALL].at == p->last_end ? p->last_annex : none;
-    if (is_of_named_part(p, f))
+    if (citing_of_named_part(p, f))
         return p->named_part;
     if (citing_last_part(p, f))
         return p->last_part;
@@ -548,10 +546,10 @@ struct span citing_part(struct citing *p, const struct finding *f)
     if (p->last_doc.type[0] && parts_sentences(gap))
         return none;
     if (p->last_annex.len)
-        return is_joint(gap, JOINTS) || is_joining(p, gap, "whose")
+        return is_joint(gap, JOINTS) || citing_joins(p, gap, "whose")
                    ? p->last_part
                    : none;
-    return !memchr(gap.at, ',', gap.len) && is_joining(p, gap, "document")
+    return !memchr(gap.at, ',', gap.len) && citing_joins(p, gap, "document")
                ? p->last_part
                : none;
 }
@@ -559,7 +557,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
 const char *citing_says(struct citing *p, const struct finding *f)
 {
     return f->match.at[CAP_REL].at && !p->part.at &&
-                   is_joining(p, f->match.at[CAP_REL], "annex")
+                   citing_joins(p, f->match.at[CAP_REL], "annex")
                ? "annex"
                : type_said(p, f->match.at[CAP_MAIN]);
 }
@@ -569,310 +567,6 @@ bool citing_is_beside(struct citing *p, const struct finding *f)
 {
     return rule_is(f->rule, "seen") &&
            follows_document(p, f->match.at[CAP_ALL].at, "bracket");
-}
-
-/* ---- what is left as words ------------------------------------------------------------ */
-
-/* "That report", and none was named, so that it could only be this one where
- * the rule says so; "[ETSI EG 1]", and no rule names it. */
-static bool is_of_unnamed(struct citing *p, const struct finding *f,
-                          const struct named *doc)
-{
-    return !doc->type[0] &&
-           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at &&
-             !is_of_named_part(p, f) && !citing_last_part(p, f)) ||
-            (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
-}
-
-/* Where the signs before `end` begin that a symbol is made of: no letters of a
- * script that stands close to it. */
-static const char *word_before(const char *from, const char *end)
-{
-    const char *at = end;
-
-    while (at > from && at[-1] > ' ' && (unsigned char)at[-1] < 0x7F)
-        at--;
-    return at;
-}
-
-/* Takes a comma or a bracket off the end; false where there is none. */
-static bool cut_joint(struct span *text)
-{
-    static const char *const signs[] = { ",",      "\u060C", "\uFF0C", "(",
-                                         "\uFF08", ")",      "\uFF09" };
-
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t len = strlen(signs[i]);
-
-        if (text->len > len &&
-            memcmp(text->at + text->len - len, signs[i], len) == 0) {
-            text->len -= len;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "E/2024/7", "F.1105", "FAL.14(46)", "70/1". */
-static bool is_symbol(const char *at, const char *end)
-{
-    bool capital = false, digit = false, dot = false;
-    size_t slashes = 0;
-
-    while (at < end && (*at == '(' || *at == '['))
-        at++;
-    for (const char *c = at; c < end; c++) {
-        capital |= *c >= 'A' && *c <= 'Z';
-        digit |= is_digit(*c);
-        dot |= *c == '.';
-        slashes += *c == '/';
-    }
-    if (at == end || !digit)
-        return false;
-    if (is_digit(*at))
-        return slashes == 1 && !dot;
-    return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
-}
-
-/* "N 1023", "No. 1160": a number, no year, behind a word with a capital. */
-enum { SERIAL_DIGITS_MIN = 3 };
-
-static bool is_serial(const char *from, const char *end)
-{
-    const char *at = word_before(from, end), *word;
-    bool year =
-        end - at == 4 && (memcmp(at, "19", 2) == 0 || memcmp(at, "20", 2) == 0);
-
-    for (const char *c = at; c < end; c++)
-        if (!is_digit(*c))
-            return false;
-    if (end - at < SERIAL_DIGITS_MIN || year || at == from || at[-1] != ' ')
-        return false;
-    word = word_before(from, at - 1);
-    while (word < at && *word == '(')
-        word++;
-    return *word >= 'A' && *word <= 'Z';
-}
-
-/* "F.1105, clause 2": of a text that no rule names. */
-static bool follows_symbol(const struct citing *p, const struct finding *f)
-{
-    const char *from = p->place->text->text.at, *end;
-    struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
-
-    if (!names_alone(f) || !cut_joint(&before))
-        return false;
-    cut_joint(&before); /* "(E/2024/7), paragraph 2" */
-    before = span_trim(before);
-    end = before.at + before.len;
-    if (end > from && end[-1] == ')')
-        end--;
-    return end != p->last_end &&
-           (is_symbol(word_before(from, end), end) || is_serial(from, end));
-}
-
-/* "The annex" where there are several or none, or in it. */
-static bool is_no_annex(struct citing *p, const struct finding *f)
-{
-    struct node *text = p->place->text;
-
-    return rule_is(f->rule, "attached") &&
-           (!p->xrefs->only_annex ||
-            draft_ancestor(text, "attachment", NULL) == p->xrefs->only_annex ||
-            draft_ancestor(text, "section", "proposal"));
-}
-
-/* "Clause 2 of the annex" where there are several. */
-static bool is_of_no_annex(const struct citing *p, const struct named *doc)
-{
-    return p->part.at && !doc->type[0] && !labels_annex(p->part).len &&
-           !p->xrefs->only_part;
-}
-
-bool citing_is_unclear(struct citing *p, const struct finding *f,
-                       const struct named *doc)
-{
-    return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
-           ((!doc->type[0] || p->apart) && follows_symbol(p, f)) ||
-           is_of_no_annex(p, doc) || is_no_annex(p, f);
-}
-
-/* Most references are to the document itself. */
-const struct named *citing_keep(struct citing *p, const struct named *doc)
-{
-    struct named *kept = NULL;
-
-    if (doc->type[0])
-        kept = arena_alloc(&p->xrefs->arena, sizeof *kept);
-    if (kept)
-        *kept = *doc;
-    return kept;
-}
-
-/* ---- what a passage is about ------------------------------------------------------------- */
-
-enum { TOPIC_MAX = 200 };
-
-/* "Annex B", whose title is "Draft new Recommendation A.1", is that text. */
-static void note_annexed(struct citing *p, const struct topic *topic)
-{
-    struct annexed *annexed;
-
-    if (!draft_is(topic->scope, "attachment"))
-        return;
-    annexed = array_push(&p->xrefs->annexed, &p->xrefs->annexed_count,
-                         sizeof *annexed);
-    p->place->draft->failed |= !annexed;
-    if (annexed)
-        *annexed = (struct annexed){ topic->scope, topic->doc };
-}
-
-static void open_topic(struct citing *p, const struct named *doc,
-                       const struct node *scope)
-{
-    struct topic *topic = arena_alloc(&p->xrefs->arena, sizeof *topic);
-
-    if (!topic)
-        return;
-    *topic = (struct topic){ citing_keep(p, doc), scope, p->topic };
-    p->topic = topic;
-    note_annexed(p, topic);
-}
-
-/* "Draft revision of", as the text from here to there, or how it begins. */
-static bool is_draft_of(struct citing *p, struct span text, bool all)
-{
-    struct finding f;
-
-    if (!scanner_takes(p->scanner, KIND_SAME, "topic", text, &f))
-        return false;
-    return !all || f.match.at[CAP_ALL].len >= span_trim(text).len;
-}
-
-/* What a heading is the heading of; a line in an annex is one for what comes
- * behind it there. NULL for a text that is none. */
-static struct node *scope_of(struct node *text, const char *end)
-{
-    struct node *block = text->parent, *part;
-    struct span rest = span_between(end, text->text.at + text->text.len);
-
-    if (draft_is(block, "heading"))
-        return block->parent;
-    part = draft_ancestor(block, "attachment", NULL);
-    if (draft_is(block, "docTitle"))
-        return part;
-    if (!part || !draft_is(block, "p") || text->text.len > TOPIC_MAX ||
-        (rest.len && *rest.at != '\t'))
-        return NULL;
-    return draft_is(block->parent, "intro") ||
-                   draft_is(block->parent, "content")
-               ? block->parent->parent
-               : block->parent;
-}
-
-/* A heading that begins with one document: what follows is about that. */
-static void note_topic(struct citing *p, const struct finding *f,
-                       const struct citation *t, const struct named *doc)
-{
-    struct span all = f->match.at[CAP_ALL];
-    struct node *text = p->place->text, *scope;
-    struct span before = span_trim(span_between(text->text.at, all.at));
-
-    if (!rule_is(f->rule, "document") || t->count > 1 ||
-        !document_has_clauses(doc) ||
-        !(scope = scope_of(text, all.at + all.len)) ||
-        (before.len && !is_draft_of(p, before, true)))
-        return;
-    open_topic(p, doc, scope);
-}
-
-/* Whether what stands before the document in a title says that the title is
- * about it. */
-static bool leads_to_subject(struct citing *p, struct span before)
-{
-    return !before.len || is_draft_of(p, before, true) ||
-           scanner_takes(p->scanner, KIND_SAME, "about", before, NULL) ||
-           scanner_takes(p->scanner, KIND_SAME, "change", before, NULL);
-}
-
-/* "Comments on Recommendation A.1" is the title of a paper about that text. */
-static void note_about(struct citing *p, const struct finding *f,
-                       const struct citation *t, const struct named *doc)
-{
-    struct node *text = p->place->text, *title = text->parent;
-
-    if (!draft_is(title, "docTitle") || !rule_is(f->rule, "document") ||
-        !document_has_clauses(doc) ||
-        draft_ancestor(title, "attachment", NULL) ||
-        !leads_to_subject(
-            p, span_trim(span_between(text->text.at, f->match.at[CAP_ALL].at))))
-        return;
-    p->xrefs->about_several |=
-        t->count > 1 ||
-        (p->xrefs->about && !is_same_text(p->xrefs->about, doc));
-    if (!p->xrefs->about)
-        p->xrefs->about = citing_keep(p, doc);
-}
-
-/* "Draft new Recommendation" begins another, even where that has no number. */
-static void end_topic(struct citing *p)
-{
-    const struct node *text = p->place->text;
-
-    if (p->topic && !text->prev && draft_is(text->parent, "p") &&
-        is_draft_of(p, text->text, false))
-        p->topic = NULL;
-}
-
-static bool is_inside(const struct node *node, const struct node *scope)
-{
-    while (node && node != scope)
-        node = node->parent;
-    return node;
-}
-
-/* Texts come in their order: none is in a passage that was left before. */
-const struct named *citing_topic(struct citing *p)
-{
-    while (p->topic && !is_inside(p->place->text, p->topic->scope))
-        p->topic = p->topic->outer;
-    return p->topic ? p->topic->doc : NULL;
-}
-
-/* The list or the clauses that a paragraph leads to, or NULL. */
-static const struct node *scope_behind(const struct node *block)
-{
-    if (!draft_is(block, "p"))
-        return NULL;
-    if (block->next)
-        return draft_is(block->next, "blockList") ? block->next : NULL;
-    return draft_is(block->parent, "intro") ? block->parent->parent : NULL;
-}
-
-bool citing_leads(struct span text)
-{
-    static const char *const colons[] = { ":", "\uFF1A" };
-
-    text = span_trim(text);
-    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++)
-        if (text.len >= strlen(colons[i]) &&
-            memcmp(text.at + text.len - strlen(colons[i]), colons[i],
-                   strlen(colons[i])) == 0)
-            return true;
-    return false;
-}
-
-/* "Of Recommendation A.1 we say the following:": what is listed is about that.
- */
-void citing_end(struct citing *p, struct span text)
-{
-    const struct node *scope;
-
-    amending_note(p, text);
-    if (citing_leads(text) && !p->several_texts &&
-        is_text_near(p, text.at + text.len, 0) &&
-        (scope = scope_behind(p->place->text->parent)) != NULL)
-        open_topic(p, &p->text, scope);
 }
 
 /* ---- "section 2 and clause 3.4 of Recommendation A.7" ---------------------------------- */
@@ -897,8 +591,8 @@ static bool ends_list(struct citing *p, const struct finding *f)
 
     return p->list_end && num && f->match.at[CAP_DOC].at > num &&
            !f->match.at[CAP_PART].at &&
-           is_joining(p, span_between(p->list_end, f->match.at[CAP_ALL].at),
-                      "list");
+           citing_joins(p, span_between(p->list_end, f->match.at[CAP_ALL].at),
+                        "list");
 }
 
 /* Whether clauses and what goes by another name are listed: who means one of this
@@ -944,7 +638,7 @@ static void note_list(struct citing *p, const struct finding *f,
         return;
     }
     if (!p->list_end || p->list_end > all.at ||
-        !is_joining(p, span_between(p->list_end, all.at), "list")) {
+        !citing_joins(p, span_between(p->list_end, all.at), "list")) {
         p->list_from = from;
         p->list_clauses = true;
     }
@@ -954,6 +648,18 @@ static void note_list(struct citing *p, const struct finding *f,
 }
 
 /* ---- what the next reference is told ----------------------------------------------------- */
+
+/* Most references are to the document itself. */
+const struct named *citing_keep(struct citing *p, const struct named *doc)
+{
+    struct named *kept = NULL;
+
+    if (doc->type[0])
+        kept = arena_alloc(&p->xrefs->arena, sizeof *kept);
+    if (kept)
+        *kept = *doc;
+    return kept;
+}
 
 /* "That annex" may be one of another document. */
 static void keep_part(struct citing *p, const struct finding *f,
@@ -1005,8 +711,7 @@ void citing_note_put(struct citing *p, const struct finding *f,
                      const struct citation *t, const struct named *doc,
                      size_t from)
 {
-    note_topic(p, f, t, doc);
-    note_about(p, f, t, doc);
+    topic_note(p, f, t, doc);
     name_list(p, f, doc, from);
     note_list(p, f, doc, from);
     citing_note(p, f, t, doc);
@@ -1014,7 +719,7 @@ void citing_note_put(struct citing *p, const struct finding *f,
 
 void citing_begin(struct citing *p)
 {
-    end_topic(p);
+    topic_begin(p);
     p->last_end = NULL;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';

@@ -8,14 +8,6 @@
 /* What "that Circular" may be: documents of one kind, however they are called. */
 enum { NAMED_KINDS = 7 };
 
-/* What a passage is about: that of a heading around, "Recommendation A.1", or
- * of the words before a list. */
-struct topic {
-    const struct named *doc;
-    const struct node *scope; /* all that stands in it */
-    struct topic *outer;      /* of a passage around, or one before */
-};
-
 /* What the references of a text so far have to say for those that come next. */
 struct citing {
     struct xrefs *xrefs;
@@ -69,9 +61,8 @@ struct citation {
     size_t count;
 };
 
-/* What comes next stands in another text; no more of this one comes. */
+/* What comes next stands in another text. */
 void citing_begin(struct citing *citing);
-void citing_end(struct citing *citing, struct span text);
 
 /* Whether the labels are those of documents: "Resolutions 8 and 17". */
 bool citing_several(const struct finding *finding);
@@ -88,15 +79,11 @@ const char *citing_says(struct citing *citing, const struct finding *finding);
  * where this document is none. NULL where they do not say it. */
 const struct named *citing_told(struct citing *citing,
                                 const struct finding *finding);
-/* What the text around is about; NULL for nothing that has a name. */
-const struct named *citing_topic(struct citing *citing);
 bool citing_is_beside(struct citing *citing, const struct finding *finding);
-/* Whether it is not known what is meant, so that the words stay words. */
+/* unclear.c: whether it is not known what is meant, so that the words stay
+ * words. */
 bool citing_is_unclear(struct citing *citing, const struct finding *finding,
                        const struct named *doc);
-
-/* Whether a text ends in a colon. */
-bool citing_leads(struct span text);
 
 /* What the text of a block, which ends here, says of the passage that it heads
  * or leads to: that this changes another text. */
@@ -116,5 +103,19 @@ void citing_note(struct citing *citing, const struct finding *finding,
 void citing_note_put(struct citing *citing, const struct finding *finding,
                      const struct citation *citation, const struct named *doc,
                      size_t from);
+
+/* ---- between the files that tell what is cited -------------------------------- */
+
+/* Whether what stands between two references makes the one behind belong to
+ * what is before, as the rule of that name knows it. */
+bool citing_joins(struct citing *citing, struct span gap, const char *rule);
+/* Whether the last text was named in this sentence or as many before. */
+bool citing_text_near(const struct citing *citing, const char *here,
+                      unsigned sentences);
+/* Whether it is of an annex that the text named before. */
+bool citing_of_named_part(struct citing *citing, const struct finding *finding);
+
+/* unclear.c: whether no word says what the clause or annex is of. */
+bool citing_names_alone(const struct finding *finding);
 
 #endif

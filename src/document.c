@@ -244,6 +244,11 @@ static bool is_typed(const struct named *named, const char *const types[],
     return i < count;
 }
 
+bool document_is_same(const struct named *a, const struct named *b)
+{
+    return strcmp(a->type, b->type) == 0 && strcmp(a->number, b->number) == 0;
+}
+
 bool document_is_letter(const struct named *named)
 {
     static const char *const types[] = { "circular", "letter", "report" };

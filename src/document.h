@@ -20,6 +20,8 @@ bool document_named(struct scanner *scanner, struct span text,
 /* The IRI of a document that another one names, without a date. */
 void document_iri(struct buf *out, const struct named *named);
 
+/* Whether both name one document. */
+bool document_is_same(const struct named *a, const struct named *b);
 /* Letters and reports speak of the meeting that they follow. */
 bool document_is_letter(const struct named *named);
 /* Whether it is a text whose clauses others cite, and no paper or question. */

@@ -5,6 +5,7 @@
 
 #include "citing.h"
 #include "moment.h"
+#include "topic.h"
 
 /* ---- finding ------------------------------------------------------------------- */
 
@@ -249,7 +250,7 @@ static void mark_text(struct pass *p, struct node *node)
         bool found =
             look_at(p, piece) && mark_piece(p, piece, end == node->text.len);
 
-        citing_end(&p->citing, piece);
+        topic_end(&p->citing, piece);
         if (!found)
             return;
         text = (struct span){ text.at + end, text.len - end };

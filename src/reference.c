@@ -4,6 +4,7 @@
 
 #include "citing.h"
 #include "labels.h"
+#include "topic.h"
 
 /* ---- what is cited --------------------------------------------------------------------- */
 
@@ -151,7 +152,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->says = p->says;
     x->doc = citing_keep(p, shown->doc);
     x->told = p->says ? citing_told(p, f) : NULL;
-    x->topic = citing_topic(p);
+    x->topic = topic_around(p);
     x->doubt = p->doubt;
     x->apart = p->apart;
     x->beside = p->beside;

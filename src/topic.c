@@ -1,0 +1,183 @@
+/* Knows what passages are about: by the headings above them, and by the words
+ * before a list. */
+#include "topic.h"
+
+#include <string.h>
+
+#include "labels.h"
+#include "lines.h"
+
+const struct topic *topic_push(struct topic **topics, struct citing *p,
+                               const struct named *doc,
+                               const struct node *scope)
+{
+    struct topic *topic = arena_alloc(&p->xrefs->arena, sizeof *topic);
+
+    if (!topic)
+        return NULL;
+    *topic = (struct topic){ citing_keep(p, doc), scope, *topics };
+    *topics = topic;
+    return topic;
+}
+
+static bool is_inside(const struct node *node, const struct node *scope)
+{
+    while (node && node != scope)
+        node = node->parent;
+    return node;
+}
+
+/* Texts come in their order: none is in a passage that was left before. */
+const struct topic *topic_at(struct topic **topics, const struct node *text)
+{
+    while (*topics && !is_inside(text, (*topics)->scope))
+        *topics = (*topics)->outer;
+    return *topics;
+}
+
+enum { TOPIC_MAX = 200 };
+
+/* "Annex B", whose title is "Draft new Recommendation A.1", is that text. */
+static void note_annexed(struct citing *p, const struct topic *topic)
+{
+    struct annexed *annexed;
+
+    if (!draft_is(topic->scope, "attachment"))
+        return;
+    annexed = array_push(&p->xrefs->annexed, &p->xrefs->annexed_count,
+                         sizeof *annexed);
+    p->place->draft->failed |= !annexed;
+    if (annexed)
+        *annexed = (struct annexed){ topic->scope, topic->doc };
+}
+
+static void open_topic(struct citing *p, const struct named *doc,
+                       const struct node *scope)
+{
+    const struct topic *topic = topic_push(&p->topic, p, doc, scope);
+
+    if (topic)
+        note_annexed(p, topic);
+}
+
+/* "Draft revision of", as the text from here to there, or how it begins. */
+static bool is_draft_of(struct citing *p, struct span text, bool all)
+{
+    struct finding f;
+
+    if (!scanner_takes(p->scanner, KIND_SAME, "topic", text, &f))
+        return false;
+    return !all || f.match.at[CAP_ALL].len >= span_trim(text).len;
+}
+
+/* What a heading is the heading of; a line in an annex is one for what comes
+ * behind it there. NULL for a text that is none. */
+static struct node *scope_of(struct node *text, const char *end)
+{
+    struct node *block = text->parent, *part;
+    struct span rest = span_between(end, text->text.at + text->text.len);
+
+    if (draft_is(block, "heading"))
+        return block->parent;
+    part = draft_ancestor(block, "attachment", NULL);
+    if (draft_is(block, "docTitle"))
+        return part;
+    if (!part || !draft_is(block, "p") || text->text.len > TOPIC_MAX ||
+        (rest.len && *rest.at != '\t'))
+        return NULL;
+    return draft_is(block->parent, "intro") ||
+                   draft_is(block->parent, "content")
+               ? block->parent->parent
+               : block->parent;
+}
+
+/* A heading that begins with one document: what follows is about that. */
+static void note_topic(struct citing *p, const struct finding *f,
+                       const struct citation *t, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    struct node *text = p->place->text, *scope;
+    struct span before = span_trim(span_between(text->text.at, all.at));
+
+    if (!rule_is(f->rule, "document") || t->count > 1 ||
+        !document_has_clauses(doc) ||
+        !(scope = scope_of(text, all.at + all.len)) ||
+        (before.len && !is_draft_of(p, before, true)))
+        return;
+    open_topic(p, doc, scope);
+}
+
+/* Whether what stands before the document in a title says that the title is
+ * about it. */
+static bool leads_to_subject(struct citing *p, struct span before)
+{
+    return !before.len || is_draft_of(p, before, true) ||
+           scanner_takes(p->scanner, KIND_SAME, "about", before, NULL) ||
+           scanner_takes(p->scanner, KIND_SAME, "change", before, NULL);
+}
+
+/* "Comments on Recommendation A.1" is the title of a paper about that text. */
+static void note_about(struct citing *p, const struct finding *f,
+                       const struct citation *t, const struct named *doc)
+{
+    struct node *text = p->place->text, *title = text->parent;
+
+    if (!draft_is(title, "docTitle") || !rule_is(f->rule, "document") ||
+        !document_has_clauses(doc) ||
+        draft_ancestor(title, "attachment", NULL) ||
+        !leads_to_subject(
+            p, span_trim(span_between(text->text.at, f->match.at[CAP_ALL].at))))
+        return;
+    p->xrefs->about_several |=
+        t->count > 1 ||
+        (p->xrefs->about && !document_is_same(p->xrefs->about, doc));
+    if (!p->xrefs->about)
+        p->xrefs->about = citing_keep(p, doc);
+}
+
+/* "Draft new Recommendation" begins another, even where that has no number. */
+void topic_begin(struct citing *p)
+{
+    const struct node *text = p->place->text;
+
+    if (p->topic && !text->prev && draft_is(text->parent, "p") &&
+        is_draft_of(p, text->text, false))
+        p->topic = NULL;
+}
+
+const struct named *topic_around(struct citing *p)
+{
+    const struct topic *topic = topic_at(&p->topic, p->place->text);
+
+    return topic ? topic->doc : NULL;
+}
+
+/* The list or the clauses that a paragraph leads to, or NULL. */
+static const struct node *scope_behind(const struct node *block)
+{
+    if (!draft_is(block, "p"))
+        return NULL;
+    if (block->next)
+        return draft_is(block->next, "blockList") ? block->next : NULL;
+    return draft_is(block->parent, "intro") ? block->parent->parent : NULL;
+}
+
+/* "Of Recommendation A.1 we say the following:": what is listed is about that.
+ */
+void topic_end(struct citing *p, struct span text)
+{
+    const struct node *scope;
+
+    amending_note(p, text);
+    if (lines_ends_in_colon(span_trim(text)) && !p->several_texts &&
+        citing_text_near(p, text.at + text.len, 0) &&
+        (scope = scope_behind(p->place->text->parent)) != NULL)
+        open_topic(p, &p->text, scope);
+}
+
+void topic_note(struct citing *p, const struct finding *f,
+                const struct citation *t, const struct named *doc)
+{
+    note_topic(p, f, t, doc);
+    note_about(p, f, t, doc);
+}

@@ -1,0 +1,131 @@
+/* Tells which references are left as words, since it is not known what they
+ * cite. */
+#include "citing.h"
+
+#include <string.h>
+
+#include "labels.h"
+
+/* "That report", and none was named, so that it could only be this one where
+ * the rule says so; "[ETSI EG 1]", and no rule names it. */
+static bool is_of_unnamed(struct citing *p, const struct finding *f,
+                          const struct named *doc)
+{
+    return !doc->type[0] &&
+           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at &&
+             !citing_of_named_part(p, f) && !citing_last_part(p, f)) ||
+            (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
+}
+
+/* Where the signs before `end` begin that a symbol is made of: no letters of a
+ * script that stands close to it. */
+static const char *word_before(const char *from, const char *end)
+{
+    const char *at = end;
+
+    while (at > from && at[-1] > ' ' && (unsigned char)at[-1] < 0x7F)
+        at--;
+    return at;
+}
+
+/* Takes a comma or a bracket off the end; false where there is none. */
+static bool cut_joint(struct span *text)
+{
+    static const char *const signs[] = { ",",      "\u060C", "\uFF0C", "(",
+                                         "\uFF08", ")",      "\uFF09" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t len = strlen(signs[i]);
+
+        if (text->len > len &&
+            memcmp(text->at + text->len - len, signs[i], len) == 0) {
+            text->len -= len;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "E/2024/7", "F.1105", "FAL.14(46)", "70/1". */
+static bool is_symbol(const char *at, const char *end)
+{
+    bool capital = false, digit = false, dot = false;
+    size_t slashes = 0;
+
+    while (at < end && (*at == '(' || *at == '['))
+        at++;
+    for (const char *c = at; c < end; c++) {
+        capital |= *c >= 'A' && *c <= 'Z';
+        digit |= is_digit(*c);
+        dot |= *c == '.';
+        slashes += *c == '/';
+    }
+    if (at == end || !digit)
+        return false;
+    if (is_digit(*at))
+        return slashes == 1 && !dot;
+    return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
+}
+
+/* "N 1023", "No. 1160": a number, no year, behind a word with a capital. */
+enum { SERIAL_DIGITS_MIN = 3 };
+
+static bool is_serial(const char *from, const char *end)
+{
+    const char *at = word_before(from, end), *word;
+    bool year =
+        end - at == 4 && (memcmp(at, "19", 2) == 0 || memcmp(at, "20", 2) == 0);
+
+    for (const char *c = at; c < end; c++)
+        if (!is_digit(*c))
+            return false;
+    if (end - at < SERIAL_DIGITS_MIN || year || at == from || at[-1] != ' ')
+        return false;
+    word = word_before(from, at - 1);
+    while (word < at && *word == '(')
+        word++;
+    return *word >= 'A' && *word <= 'Z';
+}
+
+/* "F.1105, clause 2": of a text that no rule names. */
+static bool follows_symbol(const struct citing *p, const struct finding *f)
+{
+    const char *from = p->place->text->text.at, *end;
+    struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
+
+    if (!citing_names_alone(f) || !cut_joint(&before))
+        return false;
+    cut_joint(&before); /* "(E/2024/7), paragraph 2" */
+    before = span_trim(before);
+    end = before.at + before.len;
+    if (end > from && end[-1] == ')')
+        end--;
+    return end != p->last_end &&
+           (is_symbol(word_before(from, end), end) || is_serial(from, end));
+}
+
+/* "The annex" where there are several or none, or in it. */
+static bool is_no_annex(struct citing *p, const struct finding *f)
+{
+    struct node *text = p->place->text;
+
+    return rule_is(f->rule, "attached") &&
+           (!p->xrefs->only_annex ||
+            draft_ancestor(text, "attachment", NULL) == p->xrefs->only_annex ||
+            draft_ancestor(text, "section", "proposal"));
+}
+
+/* "Clause 2 of the annex" where there are several. */
+static bool is_of_no_annex(const struct citing *p, const struct named *doc)
+{
+    return p->part.at && !doc->type[0] && !labels_annex(p->part).len &&
+           !p->xrefs->only_part;
+}
+
+bool citing_is_unclear(struct citing *p, const struct finding *f,
+                       const struct named *doc)
+{
+    return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
+           ((!doc->type[0] || p->apart) && follows_symbol(p, f)) ||
+           is_of_no_annex(p, doc) || is_no_annex(p, f);
+}
