@@ -1,0 +1,254 @@
+/* Makes cells of the columns of tables. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "drawing.h"
+
+void cells_put_line(struct drawing *p, struct line line)
+{
+    struct line *slot = array_push(&p->out, &p->count, sizeof *slot);
+
+    p->failed |= !slot;
+    if (slot)
+        *slot = line;
+}
+
+/* The part of a line that stands in a column, as a line. */
+static struct line part_of(const struct line *line,
+                           const struct columns *columns, size_t column)
+{
+    size_t starts[COLUMNS_MAX + 1];
+    struct line part = *line;
+
+    columns_read(line->text, columns, starts);
+    part.text = columns_cell(columns, line->text, starts, column);
+    /* The text is that of the source unless it was decoded or normalized. */
+    if (line->text.len == line->origin.to - line->origin.from) {
+        part.origin.from += (unsigned)(part.text.at - line->text.at);
+        part.origin.to = part.origin.from + (unsigned)part.text.len;
+    }
+    return part;
+}
+
+/* A column of lines `from` to `to` - 1. */
+static void put_cell(struct drawing *p, const struct columns *columns,
+                     size_t column, size_t from, size_t to)
+{
+    struct line cell = part_of(&p->lines->at[from], columns, column);
+
+    buf_clear(&p->text);
+    buf_add_span(&p->text, cell.text);
+    for (size_t i = from + 1; i < to; i++) {
+        struct line part = part_of(&p->lines->at[i], columns, column);
+
+        if (!part.text.len)
+            continue;
+        if (p->text.len)
+            buf_puts(&p->text, lines_between(buf_span(&p->text), part.text));
+        buf_add_span(&p->text, part.text);
+        cell.origin.last = part.origin.last;
+        cell.origin.to = part.origin.to;
+    }
+    if (p->text.len > cell.text.len)
+        cell.text = arena_copy(&p->lines->arena, buf_span(&p->text));
+    cell.cell = true;
+    cell.gap = p->gap;
+    p->gap = 0;
+    cells_put_line(p, cell);
+}
+
+static void put_row(struct drawing *p, const struct columns *columns,
+                    size_t from, size_t to)
+{
+    for (size_t k = 0; k < columns->count; k++)
+        put_cell(p, columns, k, from, to);
+    p->gap = 1;
+}
+
+/* Whether no line of a row adds to a cell before the last that has text: only
+ * then is the text of its cells in the order of the lines. */
+static bool in_order(const struct drawing *p, const struct columns *columns,
+                     size_t from, size_t to)
+{
+    size_t starts[COLUMNS_MAX + 1], last = 0;
+
+    for (size_t i = from; i < to; i++) {
+        struct span text = p->lines->at[i].text;
+
+        columns_read(text, columns, starts);
+        for (size_t k = 0; k < columns->count; k++) {
+            if (!columns_cell(columns, text, starts, k).len)
+                continue;
+            if (k < last)
+                return false;
+            last = k;
+        }
+    }
+    return true;
+}
+
+/* A row whose cells cannot be put together without moving text is as many rows
+ * as it has lines. */
+static void put_rows(struct drawing *p, const struct columns *columns,
+                     size_t from, size_t to)
+{
+    bool whole = in_order(p, columns, from, to);
+
+    for (size_t i = from; i < to && !whole; i++)
+        put_row(p, columns, i, i + 1);
+    if (whole && from < to)
+        put_row(p, columns, from, to);
+}
+
+static bool has_gaps(const struct lines *lines, size_t from, size_t to)
+{
+    while (from < to && lines->at[from].gap == 0)
+        from++;
+    return from < to;
+}
+
+/* The number begins each of the rows. */
+static void put_numbered(struct drawing *p, const struct table *t)
+{
+    size_t starts[COLUMNS_MAX + 1], to;
+    struct lines *lines = p->lines;
+
+    if (t->begin < t->ruler)
+        put_rows(p, &t->columns, t->begin, t->ruler);
+    for (size_t from = t->ruler; from < t->rows_end; from = to) {
+        for (to = from + 1; to < t->rows_end; to++) {
+            struct span text = lines->at[to].text;
+
+            columns_read(text, &t->columns, starts);
+            if (columns_cell(&t->columns, text, starts, 0).len)
+                break;
+        }
+        put_rows(p, &t->columns, from, to);
+    }
+}
+
+/* What was drawn on a line. */
+static void put_aside(struct drawing *p, const struct line *line,
+                      struct span drawn)
+{
+    p->failed |= !lines_aside(p->lines, "src:tableRule", drawn, line->origin);
+}
+
+static struct span bars_of(struct drawing *p, size_t count)
+{
+    buf_clear(&p->text);
+    while (count-- > 0)
+        buf_putc(&p->text, '|');
+    return arena_copy(&p->lines->arena, buf_span(&p->text));
+}
+
+/* A ruler or the first column begins each of the rows. */
+static void put_barred(struct drawing *p, const struct table *t)
+{
+    struct lines *lines = p->lines;
+    struct span bars = bars_of(p, t->columns.count + 1);
+    size_t from = t->begin;
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        bool ruler = drawn_is_bar_ruler(&lines->at[i]);
+
+        put_aside(p, &lines->at[i], ruler ? drawn_shown(&lines->at[i]) : bars);
+        if (!ruler)
+            continue;
+        put_rows(p, &t->columns, from, i);
+        from = i + 1;
+    }
+    put_rows(p, &t->columns, from, t->end);
+}
+
+static void put_lines(struct drawing *p, const struct table *t)
+{
+    for (size_t i = t->begin; i < t->end; i++)
+        put_row(p, &t->columns, i, i + 1);
+}
+
+static void go_on_with_row(struct drawing *p, struct line line)
+{
+    struct line *cell = p->count ? &p->out[p->count - 1] : NULL;
+
+    line.text = span_trim(line.text);
+    p->failed |= !cell || !lines_join(p->lines, cell, &line,
+                                      lines_between(cell->text, line.text));
+}
+
+/* Above the numbers the head has an empty cell, where it has none. */
+static void put_tabbed(struct drawing *p, const struct table *t)
+{
+    struct columns head = t->columns;
+    struct line none;
+
+    if (t->begin < t->ruler) {
+        none = p->lines->at[t->begin];
+        head.count = columns_count_tabs(none.text) + 1;
+        none.text.len = 0;
+        none.origin.to = none.origin.from;
+        none.cell = true;
+        none.gap = p->gap;
+        if (head.count < t->columns.count) {
+            cells_put_line(p, none);
+            p->gap = 0;
+        }
+        put_row(p, &head, t->begin, t->ruler);
+    }
+    for (size_t i = t->ruler; i < t->rows_end; i++) {
+        head.count = columns_count_tabs(p->lines->at[i].text) + 1;
+        if (i > t->ruler && parted_goes_on(&p->lines->at[i]))
+            go_on_with_row(p, p->lines->at[i]);
+        else
+            put_row(p, &head, i, i + 1);
+    }
+}
+
+static void put_timed(struct drawing *p, const struct table *t)
+{
+    struct columns ruler = { .sign = '\t' };
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        ruler.count = columns_count_tabs(p->lines->at[i].text) + 1;
+        put_row(p, &ruler, i, i + 1);
+    }
+}
+
+static void put_table(struct drawing *p, const struct table *t)
+{
+    struct lines *lines = p->lines;
+    size_t head = t->begin + columns_is_ruler(&lines->at[t->begin]), from, to;
+    bool gaps = has_gaps(lines, t->ruler + 2, t->rows_end);
+
+    for (size_t i = t->begin; i < t->end; i++)
+        if (columns_is_ruler(&lines->at[i]))
+            put_aside(p, &lines->at[i], drawn_shown(&lines->at[i]));
+    if (head < t->ruler)
+        put_rows(p, &t->columns, head, t->ruler);
+    for (from = t->ruler + 1; from < t->rows_end; from = to) {
+        to = from + 1;
+        while (gaps && to < t->rows_end && lines->at[to].gap == 0)
+            to++;
+        put_rows(p, &t->columns, from, to);
+    }
+}
+
+void cells_take(struct drawing *p, const struct table *t, size_t done)
+{
+    static void (*const put[FORMS])(struct drawing * p,
+                                    const struct table *t) = {
+        [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
+        [FORM_BARRED] = put_barred, [FORM_SPACED] = put_lines,
+        [FORM_TABBED] = put_tabbed, [FORM_TIMED] = put_timed,
+        [FORM_PLAIN] = put_lines,
+    };
+    unsigned least = done && done == t->begin ? 2 : 1;
+
+    for (size_t i = done; i < t->begin; i++)
+        cells_put_line(p, p->lines->at[i]);
+    /* One blank line parts rows, and more of them tables. */
+    p->gap = p->lines->at[t->begin].gap;
+    if (p->gap < least)
+        p->gap = least;
+    put[t->form](p, t);
+}

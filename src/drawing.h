@@ -1,0 +1,118 @@
+/* What the files share that find drawn tables: drawn.c those with lines of
+ * dashes or bars, parted.c those whose columns only spaces or TABs part;
+ * columns.c knows where columns stand, cells.c makes cells of them. */
+#ifndef CLAUSIER_DRAWING_H
+#define CLAUSIER_DRAWING_H
+
+#include "drawn.h"
+
+enum { COLUMNS_MAX = 32, RULER_MIN = 3 };
+
+enum {
+    SPACED_WIDTH_MAX = 240, /* of a screen */
+    ROWS_MIN = 3,
+    NUMBERED_COLUMNS_MIN = 3,
+    GAP_AFTER_NUMBER = 2,
+    GAP_MIN = 3
+};
+
+/* "------ ---" as columns of a screen, from 0; one without a gap has one. Where
+ * a sign parts the columns, a bar or a TAB, there are only so many. */
+struct columns {
+    size_t starts[COLUMNS_MAX];
+    size_t count;
+    char sign; /* or 0 */
+};
+
+/* What parts the columns, and the rows. */
+enum form {
+    FORM_RULED,
+    FORM_NUMBERED,
+    FORM_BARRED,
+    FORM_SPACED,
+    FORM_TABBED,
+    FORM_TIMED,
+    FORM_PLAIN,
+    FORMS
+};
+
+/* Lines `begin` to `end` - 1; the ruler that parts the columns stands at
+ * `ruler`, the rows below it end before `rows_end`. */
+struct table {
+    enum form form;
+    struct columns columns;
+    size_t begin, ruler, rows_end, end;
+};
+
+struct drawing {
+    struct lines *lines;
+    struct scanner *scanner;
+    struct folded folded;
+    struct line *out; /* the lines with cells, if there are any */
+    size_t count;
+    unsigned gap;    /* before the next row */
+    struct buf text; /* of a cell */
+    bool failed;
+};
+
+/* ---- columns.c ----------------------------------------------------------------- */
+
+/* "------ ---"; false where the text is something else. */
+bool columns_read_ruler(struct span text, struct columns *columns);
+bool columns_is_ruler(const struct line *line);
+/* Where each cell of a line begins: bytes, the line's length last. False where
+ * a text reaches from one column into the next. */
+bool columns_read(struct span text, const struct columns *columns,
+                  size_t starts[COLUMNS_MAX + 1]);
+/* The text in column `k` of a line that was read. */
+struct span columns_cell(const struct columns *columns, struct span text,
+                         const size_t *starts, size_t k);
+bool columns_fit(const struct line *line, const struct columns *columns);
+
+/* Marks the columns of the screen that the text uses; false where it has more
+ * than a screen has. */
+bool columns_use(bool used[SPACED_WIDTH_MAX], struct span text);
+/* A column begins behind `gap` spaces that all lines have in the same place.
+ * False where there are fewer than `least`. */
+bool columns_find(const bool used[SPACED_WIDTH_MAX], struct columns *columns,
+                  size_t least, size_t gap);
+
+size_t columns_count_cells(const struct line *line,
+                           const struct columns *columns);
+/* "1   Scope      3": contents have a page in the last column. */
+bool columns_end_in_page(const struct line *line,
+                         const struct columns *columns);
+bool columns_have_colon(const struct line *line, const struct columns *columns);
+size_t columns_count_tabs(struct span text);
+
+/* ---- drawn.c ---------------------------------------------------------------------- */
+
+struct span drawn_shown(const struct line *line);
+/* "+----+===+" or "|----|:--:|". */
+bool drawn_is_bar_ruler(const struct line *line);
+
+/* ---- parted.c: tables that begin at line `i` ---------------------------------------- */
+
+/* Lines before `*next` have been looked at in vain. */
+bool parted_find_numbered(const struct lines *lines, size_t i, struct table *t,
+                          size_t *next);
+bool parted_find_tabbed(const struct lines *lines, size_t i, struct table *t,
+                        size_t *next);
+bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
+                       size_t *next);
+bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
+                       size_t *next);
+bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
+                        size_t *next);
+
+/* Indented below a row, and no row itself: its last cell goes on. */
+bool parted_goes_on(const struct line *line);
+
+/* ---- cells.c ------------------------------------------------------------------------- */
+
+/* Puts out the lines from `done` on that stand above the table, and its cells.
+ */
+void cells_take(struct drawing *p, const struct table *t, size_t done);
+void cells_put_line(struct drawing *p, struct line line);
+
+#endif

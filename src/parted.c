@@ -1,0 +1,406 @@
+/* Finds the tables whose columns only spaces or TABs part. */
+#include <ctype.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+#include "drawing.h"
+
+/* ---- numbered rows --------------------------------------------------------- */
+
+static size_t count_spaces(struct span text, size_t at)
+{
+    size_t spaces = 0;
+
+    while (at + spaces < text.len && text.at[at + spaces] == ' ')
+        spaces++;
+    return spaces;
+}
+
+/* "12   Tides": the number of a row; 0 where none begins on the line. */
+static unsigned row_number(struct span text)
+{
+    size_t at = count_spaces(text, 0), digits;
+    unsigned number =
+        lines_number((struct span){ text.at + at, text.len - at }, &digits);
+
+    at += digits;
+    if (at < text.len && strchr(".)", text.at[at]))
+        at++;
+    return count_spaces(text, at) >= GAP_AFTER_NUMBER ? number : 0;
+}
+
+/* Each row has cells enough, and not all of them are lines of contents. */
+static bool are_rows(const struct lines *lines, const struct table *t)
+{
+    bool pages = t->columns.count == NUMBERED_COLUMNS_MIN;
+
+    for (size_t i = t->ruler; i < t->rows_end; i++) {
+        const struct line *line = &lines->at[i];
+
+        if (!row_number(line->text) ||
+            count_spaces(line->text, 0) >= t->columns.starts[1])
+            continue;
+        if (columns_count_cells(line, &t->columns) < NUMBERED_COLUMNS_MIN)
+            return false;
+        pages &= columns_end_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* Rows that count on by one, with what stands below their cells; the line above
+ * them is their head, if it has the same columns. Lines before `*next` have
+ * been looked at in vain. */
+bool parted_find_numbered(const struct lines *lines, size_t i, struct table *t,
+                          size_t *next)
+{
+    bool used[SPACED_WIDTH_MAX] = { 0 };
+    unsigned number = row_number(lines->at[i].text), rows = 1;
+    size_t indent = count_spaces(lines->at[i].text, 0), end = i + 1;
+
+    if (i < *next || !number || !columns_use(used, lines->at[i].text))
+        return false;
+    for (; end < lines->count && lines->at[end].gap == 0; end++) {
+        struct span text = lines->at[end].text;
+
+        if (row_number(text) == number + rows)
+            rows++;
+        else if (count_spaces(text, 0) < indent + GAP_AFTER_NUMBER)
+            break;
+        if (!columns_use(used, text))
+            break;
+    }
+    *next = end;
+    *t = (struct table){ .form = FORM_NUMBERED,
+                         .begin = i,
+                         .ruler = i,
+                         .rows_end = end,
+                         .end = end };
+    if (rows < ROWS_MIN ||
+        !columns_find(used, &t->columns, NUMBERED_COLUMNS_MIN, GAP_MIN) ||
+        !are_rows(lines, t))
+        return false;
+    if (i > 0 && lines->at[i].gap <= 1 &&
+        columns_count_cells(&lines->at[i - 1], &t->columns) >=
+            NUMBERED_COLUMNS_MIN)
+        t->begin--;
+    return true;
+}
+
+/* ---- numbered rows that TABs part ---------------------------------------------- */
+
+bool parted_goes_on(const struct line *line)
+{
+    struct span text = span_trim(line->text);
+
+    return line->gap == 0 && text.len &&
+           (line->text.at[0] == '\t' || line->text.at[0] == ' ') &&
+           !columns_count_tabs(text) && lines_width(text) <= SPACED_WIDTH_MAX;
+}
+
+/* Clauses and contents may have TABs in them as well: those are long, or say
+ * what is to come, these end in pages. `*even` tells whether all rows have all
+ * columns. */
+static bool are_tabbed_rows(const struct lines *lines, const struct table *t,
+                            bool *even)
+{
+    bool pages = true;
+
+    for (size_t i = t->ruler; i < t->rows_end; i++) {
+        const struct line *line = &lines->at[i];
+
+        if (parted_goes_on(line))
+            continue;
+        if (lines_width(line->text) > SPACED_WIDTH_MAX ||
+            columns_have_colon(line, &t->columns))
+            return false;
+        *even &= columns_count_tabs(line->text) + 1 == t->columns.count;
+        pages &= columns_end_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* The head may leave out the column of the numbers. */
+static bool is_tabbed_head(const struct line *line,
+                           const struct columns *columns)
+{
+    size_t tabs = columns_count_tabs(line->text);
+
+    return !line->cell && tabs > 0 && !lines_row_number(line->text) &&
+           (tabs + 1 == columns->count || tabs + 2 == columns->count);
+}
+
+/* "2.1" and a TAB, below the row 2. */
+static bool is_row_below(struct span text, unsigned number)
+{
+    size_t at, end;
+
+    if (lines_number(text, &at) != number || at == text.len ||
+        text.at[at] != '.')
+        return false;
+    text = (struct span){ text.at + at + 1, text.len - at - 1 };
+    return lines_number(text, &end) && end < text.len && text.at[end] == '\t';
+}
+
+/* The rows that count on by one from line `i` on, and, if wanted, those below
+ * them: how many; the widest has the columns of the table. */
+static size_t read_tabbed(const struct lines *lines, size_t i, bool below,
+                          struct table *t)
+{
+    unsigned number = lines_row_number(lines->at[i].text);
+    size_t end = i, rows = 0, columns = 0;
+
+    for (; end < lines->count && (end == i || lines->at[end].gap == 0); end++) {
+        struct span text = lines->at[end].text;
+        size_t cells = columns_count_tabs(text) + 1;
+
+        if (end > i && lines_row_number(text) == number + 1)
+            number++;
+        else if (end > i && parted_goes_on(&lines->at[end]))
+            continue;
+        else if (end > i && !(below && is_row_below(text, number)))
+            break;
+        columns = cells > columns ? cells : columns;
+        rows++;
+    }
+    *t = (struct table){ .form = FORM_TABBED,
+                         .columns = { .count = columns, .sign = '\t' },
+                         .begin = i,
+                         .ruler = i,
+                         .rows_end = end,
+                         .end = end };
+    return rows;
+}
+
+/* Where the rows are not all alike, the head above them must say how many
+ * columns there are. */
+static bool are_tabbed(const struct lines *lines, size_t i, struct table *t,
+                       bool below)
+{
+    bool even = !below, head;
+    size_t rows = read_tabbed(lines, i, below, t);
+
+    if (rows < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN ||
+        t->columns.count > COLUMNS_MAX || !are_tabbed_rows(lines, t, &even))
+        return false;
+    head = i > 0 && lines->at[i].gap <= 1 &&
+           is_tabbed_head(&lines->at[i - 1], &t->columns);
+    if (!even && !(head && columns_count_tabs(lines->at[i - 1].text) + 1 ==
+                               t->columns.count))
+        return false;
+    t->begin -= head;
+    return true;
+}
+
+/* Numbered rows. Lines before `*next` have been looked at in vain. */
+bool parted_find_tabbed(const struct lines *lines, size_t i, struct table *t,
+                        size_t *next)
+{
+    if (i < *next || !lines_row_number(lines->at[i].text))
+        return false;
+    if (are_tabbed(lines, i, t, true) || are_tabbed(lines, i, t, false))
+        return true;
+    *next = t->end;
+    return false;
+}
+
+/* ---- items with their hours ---------------------------------------------------- */
+
+/* "09:30-09:45", "9 h 30": digits and what stands in hours. */
+static bool is_hours(struct span text)
+{
+    unsigned digits = 0, signs = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if (isdigit(c))
+            digits++;
+        else if (i > 0 && isdigit((unsigned char)text.at[i - 1]) &&
+                 (c == ':' || c == '.' || c == 'h'))
+            signs++;
+        else if (c != ' ' && c != '-' && c != 'h' && c < 0x80)
+            return false;
+    }
+    return signs > 0 && digits >= 3 && digits <= 8;
+}
+
+/* "3.1", a TAB, its title, documents perhaps, and behind the last TAB when. */
+static bool is_timed_row(const struct line *line)
+{
+    struct span text = line->text;
+    const char *tab = text.len ? memrchr(text.at, '\t', text.len) : NULL;
+    size_t at = 0;
+
+    while (at < text.len && (isdigit((unsigned char)text.at[at]) ||
+                             (at > 0 && text.at[at] == '.')))
+        at++;
+    return tab && at > 0 && text.at[at] == '\t' && tab > text.at + at &&
+           columns_count_tabs(text) < COLUMNS_MAX &&
+           is_hours(span_trim(span_between(tab + 1, text.at + text.len)));
+}
+
+/* Two such rows and more, a blank line between them perhaps. */
+bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
+                       size_t *next)
+{
+    size_t end = i;
+
+    if (i < *next || !is_timed_row(&lines->at[i]))
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap <= 1) &&
+           is_timed_row(&lines->at[end]))
+        end++;
+    *next = end;
+    *t = (struct table){ .form = FORM_TIMED, .begin = i, .end = end };
+    return end - i > 1;
+}
+
+/* ---- other rows that TABs part ------------------------------------------------- */
+
+static bool is_caption(struct drawing *p, const struct line *line)
+{
+    return !line->cell && line->text.len &&
+           scanner_reads(p->scanner, &p->folded, line, KIND_CAPTION, "table",
+                         NULL);
+}
+
+/* On the line above, or the one above that, where the title has its own. */
+static bool is_below_caption(struct drawing *p, size_t i)
+{
+    const struct line *at = p->lines->at;
+
+    return i > 0 && at[i].gap <= 1 &&
+           (is_caption(p, &at[i - 1]) ||
+            (i > 1 && at[i - 1].gap <= 1 &&
+             !columns_count_tabs(at[i - 1].text) && is_caption(p, &at[i - 2])));
+}
+
+/* No TAB before it makes the line a cell. */
+static bool is_row_of(const struct line *line, size_t tabs)
+{
+    return !line->cell && line->text.len && line->text.at[0] != '\t' &&
+           columns_count_tabs(line->text) == tabs &&
+           lines_width(line->text) <= SPACED_WIDTH_MAX;
+}
+
+static bool is_labelled(struct drawing *p, const struct line *line)
+{
+    static const enum kind labels[] = { KIND_CLAUSE, KIND_ITEM, KIND_BULLET,
+                                        KIND_NOTE };
+
+    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
+        return true;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (scanner_is_named(p->scanner, labels[i], NULL, &p->folded, NULL))
+            return true;
+    return false;
+}
+
+/* No caption has to say that these are rows: three and more, each with a text
+ * in each of three columns and more, which are no clauses, fields or contents.
+ */
+static bool are_plain_rows(struct drawing *p, const struct table *t)
+{
+    bool pages = true;
+
+    if (t->end - t->begin < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN)
+        return false;
+    for (size_t i = t->begin; i < t->end; i++) {
+        const struct line *line = &p->lines->at[i];
+
+        if (columns_count_cells(line, &t->columns) < t->columns.count ||
+            columns_have_colon(line, &t->columns) || is_labelled(p, line))
+            return false;
+        pages &= columns_end_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* Two rows and more of as many columns. Lines before `*next` have been looked
+ * at in vain. */
+bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
+                       size_t *next)
+{
+    const struct lines *lines = p->lines;
+    size_t tabs = columns_count_tabs(lines->at[i].text), end = i;
+
+    if (i < *next || !tabs || tabs >= COLUMNS_MAX)
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
+           is_row_of(&lines->at[end], tabs))
+        end++;
+    *next = end > i ? end : i + 1;
+    *t = (struct table){ .form = FORM_PLAIN,
+                         .columns = { .count = tabs + 1, .sign = '\t' },
+                         .begin = i,
+                         .end = end };
+    return end > i + 1 && (is_below_caption(p, i) || are_plain_rows(p, t));
+}
+
+/* ---- rows that spaces part ------------------------------------------------------ */
+
+/* "Tides     2019     12". */
+static bool has_gap(struct span text)
+{
+    text = span_trim(text);
+    return memmem(text.at, text.len, "   ", GAP_MIN) != NULL;
+}
+
+static bool has_gap_inside(const struct line *line,
+                           const struct columns *columns)
+{
+    size_t starts[COLUMNS_MAX + 1];
+    bool gap = false;
+
+    columns_read(line->text, columns, starts);
+    for (size_t k = 0; k < columns->count; k++)
+        gap |= has_gap(columns_cell(columns, line->text, starts, k));
+    return gap;
+}
+
+/* Each row has a text in each column, and none of them says what is to come, as
+ * the fields of a header do. */
+static bool are_spaced_rows(const struct lines *lines, const struct table *t,
+                            bool captioned)
+{
+    bool pages = !captioned;
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        const struct line *line = &lines->at[i];
+
+        if (columns_count_cells(line, &t->columns) < t->columns.count ||
+            columns_have_colon(line, &t->columns) ||
+            has_gap_inside(line, &t->columns))
+            return false;
+        pages &= i == t->begin || columns_end_in_page(line, &t->columns);
+    }
+    return !pages;
+}
+
+/* Rows that have a text in each of their columns: three and more of three and
+ * more, or fewer below a caption; no contents. The first line of a run may be
+ * no row, so that the second is tried as well. */
+bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
+                        size_t *next)
+{
+    const struct lines *lines = p->lines;
+    bool used[SPACED_WIDTH_MAX] = { 0 }, captioned, first;
+    size_t end = i;
+
+    if (i < *next || !has_gap(lines->at[i].text))
+        return false;
+    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
+           has_gap(lines->at[end].text) &&
+           columns_use(used, lines->at[end].text))
+        end++;
+    first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
+    *next = end > i && !first ? end : i + 1;
+    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = end };
+    captioned = is_below_caption(p, i);
+    return end - i >= (captioned ? ROWS_MIN - 1 : ROWS_MIN) &&
+           columns_find(used, &t->columns, captioned ? 2 : NUMBERED_COLUMNS_MIN,
+                        captioned ? GAP_MIN - 1 : GAP_MIN) &&
+           are_spaced_rows(lines, t, captioned) &&
+           (first || columns_count_cells(&lines->at[i - 1], &t->columns) <
+                         NUMBERED_COLUMNS_MIN);
+}
