@@ -38,6 +38,17 @@ bool columns_is_ruler(const struct line *line)
     return columns_read_ruler(line->text, &ruler);
 }
 
+/* From column `k` on the line has none: their cells are empty. */
+static bool end_early(struct span text, const struct columns *columns, size_t k,
+                      size_t starts[COLUMNS_MAX + 1])
+{
+    bool early = k < columns->count;
+
+    for (; k <= columns->count; k++)
+        starts[k] = text.len;
+    return early;
+}
+
 /* Behind each bar of "| Place | Date |" but the last; before and behind each
  * TAB. */
 static bool read_signs(struct span text, const struct columns *columns,
@@ -50,8 +61,7 @@ static bool read_signs(struct span text, const struct columns *columns,
     for (size_t at = 0; at < text.len && k < columns->count; at++)
         if (text.at[at] == columns->sign)
             starts[k++] = at + 1;
-    starts[columns->count] = text.len;
-    return k == columns->count;
+    return !end_early(text, columns, k, starts);
 }
 
 bool columns_read(struct span text, const struct columns *columns,
@@ -70,7 +80,7 @@ bool columns_read(struct span text, const struct columns *columns,
         }
         if (column > columns->starts[k] ||
             (at > 0 && at < text.len && text.at[at - 1] != ' '))
-            return false;
+            return !end_early(text, columns, k, starts);
         starts[k] = at;
     }
     starts[k] = text.len;
