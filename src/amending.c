@@ -27,9 +27,7 @@ static struct node *scope_of(const struct citing *p, struct span text)
     }
     if (!draft_is(block, "p") || !lines_ends_in_colon(span_trim(text)))
         return NULL;
-    return draft_is(block->parent, "intro") || draft_is(block->parent, "content")
-               ? block->parent->parent
-               : block->parent;
+    return topic_holder(block);
 }
 
 /* "Recommendation A.1 is amended as follows:", "Changes to Recommendation A.1". */

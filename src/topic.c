@@ -70,6 +70,14 @@ static bool is_draft_of(struct citing *p, struct span text, bool all)
     return !all || f.match.at[CAP_ALL].len >= span_trim(text).len;
 }
 
+struct node *topic_holder(const struct node *block)
+{
+    return draft_is(block->parent, "intro") ||
+                   draft_is(block->parent, "content")
+               ? block->parent->parent
+               : block->parent;
+}
+
 /* What a heading is the heading of; a line in an annex is one for what comes
  * behind it there. NULL for a text that is none. */
 static struct node *scope_of(struct node *text, const char *end)
@@ -85,10 +93,7 @@ static struct node *scope_of(struct node *text, const char *end)
     if (!part || !draft_is(block, "p") || text->text.len > TOPIC_MAX ||
         (rest.len && *rest.at != '\t'))
         return NULL;
-    return draft_is(block->parent, "intro") ||
-                   draft_is(block->parent, "content")
-               ? block->parent->parent
-               : block->parent;
+    return topic_holder(block);
 }
 
 /* A heading that begins with one document: what follows is about that. */

@@ -13,6 +13,8 @@ struct topic {
     struct topic *outer;      /* of a passage around, or one before */
 };
 
+/* What a paragraph stands in: a section, and not the part of it for texts. */
+struct node *topic_holder(const struct node *block);
 /* Opens a passage in those of `*topics`; NULL where memory ran out. */
 const struct topic *topic_push(struct topic **topics, struct citing *citing,
                                const struct named *doc,
