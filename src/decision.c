@@ -41,8 +41,7 @@ bool decision_begins(struct parser *p, struct line *line)
            opening_below(p, line);
 }
 
-/* ---- where it goes ----------------------------------------------------------
- */
+/* ---- where it goes ---------------------------------------------------------- */
 
 /* Below the heading of a section, with nothing between them; or in a clause of
  * a text that does not decide itself. */

@@ -372,7 +372,8 @@ static bool is_greeting(struct parser *p, const struct header *h,
 {
     bool close = line->gap == 0 && !line->cell;
     bool boxed = close && h->described && h->in_cell;
-    bool called = lines_ends_in_colon(line->text) || lines_ends_in_comma(line->text);
+    bool called =
+        lines_ends_in_colon(line->text) || lines_ends_in_comma(line->text);
 
     if (close && h->addressed)
         return false;

@@ -20,7 +20,7 @@ static unsigned value_of(struct span text)
 }
 
 /* What one date says, or one end of a range. */
-struct said {
+struct parts {
     struct span year, month, day;
 };
 
@@ -49,17 +49,17 @@ static unsigned year_of(const struct grammar *grammar, const struct match *m,
 
 static bool write_date(char out[DATE_SIZE], struct inline_place *place,
                        const struct grammar *grammar, const struct match *match,
-                       struct said said)
+                       struct parts parts)
 {
-    bool more = !said.year.at && goes_on(place, match);
-    unsigned y = more ? place->year : year_of(grammar, match, said.year);
-    unsigned m = said.month.at ? grammar_month(grammar, said.month)
-                 : more        ? place->month
-                               : 0;
-    unsigned d = value_of(said.day);
+    bool more = !parts.year.at && goes_on(place, match);
+    unsigned y = more ? place->year : year_of(grammar, match, parts.year);
+    unsigned m = parts.month.at ? grammar_month(grammar, parts.month)
+                 : more         ? place->month
+                                : 0;
+    unsigned d = value_of(parts.day);
 
-    if (said.month.at && !m)
-        m = value_of(said.month);
+    if (parts.month.at && !m)
+        m = value_of(parts.month);
     if (y < 1000 || !number_is_date(y, m, d))
         return false;
     snprintf(out, DATE_SIZE, "%04u-%02u-%02u", y, m, d);
@@ -119,12 +119,12 @@ static struct span either(struct span a, struct span b)
 bool moment_put_date(struct inline_place *place, const struct grammar *grammar,
                      const struct match *m)
 {
-    const struct said from = { either(m->at[CAP_YEAR], m->at[CAP_YEAR_TO]),
-                               either(m->at[CAP_MONTH], m->at[CAP_MONTH_TO]),
-                               m->at[CAP_DAY] };
-    const struct said to = { either(m->at[CAP_YEAR_TO], m->at[CAP_YEAR]),
-                             either(m->at[CAP_MONTH_TO], m->at[CAP_MONTH]),
-                             m->at[CAP_DAY_TO] };
+    const struct parts from = { either(m->at[CAP_YEAR], m->at[CAP_YEAR_TO]),
+                                either(m->at[CAP_MONTH], m->at[CAP_MONTH_TO]),
+                                m->at[CAP_DAY] };
+    const struct parts to = { either(m->at[CAP_YEAR_TO], m->at[CAP_YEAR]),
+                              either(m->at[CAP_MONTH_TO], m->at[CAP_MONTH]),
+                              m->at[CAP_DAY_TO] };
     char first[DATE_SIZE], last[DATE_SIZE];
 
     if (!m->at[CAP_TO].at) {
