@@ -110,6 +110,25 @@ static struct node *find_target(struct binder *b, const struct xref *x,
     return found ? found : cited_listed(&b->cited, x, label, status);
 }
 
+/* "Appendix II", not "Annex II". */
+static bool names_appendix(const struct binder *b, struct span part)
+{
+    struct finding f;
+
+    return scanner_takes(b->scanner, KIND_REF, NULL, part, &f) &&
+           rule_is(f.rule, "appendix");
+}
+
+/* The part that the reference names: "annex_2", "appendix_II". */
+static void write_part(struct buf *out, const struct binder *b,
+                       const struct xref *x)
+{
+    struct span label = labels_annex(x->part);
+
+    buf_puts(out, names_appendix(b, x->part) ? "appendix_" : "annex_");
+    number_write_id(out, label.len ? label : span_of("1"), COUNT_DECIMAL);
+}
+
 static void write_target(struct binder *b, struct buf *out,
                          const struct xref *x, struct span label,
                          enum cited_status *worst)
@@ -118,6 +137,7 @@ static void write_target(struct binder *b, struct buf *out,
     struct node *target = find_target(b, x, label, &status);
     struct node *part = draft_ancestor(x->node, "attachment", NULL);
     const char *id = target ? draft_get(target, "eId") : NULL;
+    bool clause;
 
     if (!id)
         status = CITED_DANGLING;
@@ -128,13 +148,14 @@ static void write_target(struct binder *b, struct buf *out,
         return;
     }
     say_dangling(b, x, label);
-    if (rule_is(x->rule, "clause") || rule_is(x->rule, "operative")) {
-        if (part) /* that the reference stands in */
-            buf_printf(out, "%s__", draft_get(part, "eId"));
-        buf_puts(out, "sec_");
-    } else {
-        buf_printf(out, "%s_", x->rule->name);
+    clause = rule_is(x->rule, "clause") || rule_is(x->rule, "operative");
+    if (x->part.at) {
+        write_part(out, b, x);
+        buf_puts(out, "__");
+    } else if (clause && part && !x->main) { /* that the reference stands in */
+        buf_printf(out, "%s__", draft_get(part, "eId"));
     }
+    buf_printf(out, "%s_", clause ? "sec" : x->rule->name);
     if (label.len)
         cited_write_clause(out, &b->cited, label);
     else
@@ -185,15 +206,6 @@ static void bind_inside(struct binder *b, const struct xref *x)
     buf_free(&href);
 }
 
-/* "Appendix II" of another document. */
-static bool names_appendix(const struct binder *b, struct span part)
-{
-    struct finding f;
-
-    return scanner_takes(b->scanner, KIND_REF, NULL, part, &f) &&
-           rule_is(f.rule, "appendix");
-}
-
 static void write_outside(struct buf *out, const struct binder *b,
                           const struct xref *x, const struct named *doc,
                           struct span label)
@@ -211,10 +223,8 @@ static void write_outside(struct buf *out, const struct binder *b,
         return;
     }
     if (x->part.at) {
-        struct span part = labels_annex(x->part);
-
-        buf_puts(out, names_appendix(b, x->part) ? "/!appendix_" : "/!annex_");
-        number_write_id(out, part.len ? part : span_of("1"), COUNT_DECIMAL);
+        buf_puts(out, "/!");
+        write_part(out, b, x);
     } else {
         buf_puts(out, "/!main");
     }
