@@ -1,6 +1,7 @@
 /* Decisions that stand in a text: the titles above each, its opening, and which
  * clauses are its own. */
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "parser.h"
 
@@ -39,6 +40,42 @@ bool decision_begins(struct parser *p, struct line *line)
 {
     return !line->cell && look_find(p, line, KIND_TITLE, "number", NULL) &&
            opening_below(p, line);
+}
+
+/* ---- quotation marks ---------------------------------------------------------- */
+
+/* How many are open behind the text, where `open` were before it. */
+static unsigned marks_behind(struct span text, unsigned open)
+{
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c == 0xAB || c == 0x201C || c == 0x201E || c == 0x300C ||
+            (c == '"' && !open))
+            open++;
+        else if (open && (c == 0xBB || c == 0x201D || c == 0x300D || c == '"'))
+            open--;
+    }
+    return open;
+}
+
+static bool is_quoted(const struct line *line)
+{
+    return line->text.len && !u_isalnum(span_first(line->text)) &&
+           marks_behind(line->text, 0) > 0;
+}
+
+void decision_read_marks(struct parser *p)
+{
+    if (p->proposal.over) {
+        proposal_close(p);
+        stack_pop(p);
+    }
+    if (p->proposal.marks) {
+        p->proposal.marks = marks_behind(p->line->text, p->proposal.marks);
+        p->proposal.over = !p->proposal.marks;
+    }
 }
 
 /* ---- where it goes ---------------------------------------------------------- */
@@ -110,14 +147,20 @@ enum { DECISION_LEVEL = 39 }; /* below all clauses */
 static void open_decision(struct parser *p)
 {
     bool number = decision_begins(p, p->line);
+    bool quoted = !p->proposal.depth && is_quoted(p->line);
+    bool has_place = section_is_open(p) ||
+                     (quoted && stack_top(p)->type == FRAME_SECTION);
     struct frame *frame =
-        section_open(p, NULL, section_is_open(p) ? DECISION_LEVEL : 1);
+        section_open(p, NULL, has_place ? DECISION_LEVEL : 1);
     struct node *heading = draft_add(p->draft, frame->node, "heading");
 
     block_text(p, number ? draft_add(p->draft, heading, "docNumber") : heading,
                p->line->text);
-    if (!p->proposal.depth)
+    if (!p->proposal.depth) {
         proposal_open_quote(p);
+        if (quoted)
+            p->proposal.marks = marks_behind(p->line->text, 0);
+    }
     p->part.decides = true;
     parse_note_ending(p, p->line->text, true);
     parse_explain(p, "title", "decision", NULL);
@@ -165,6 +208,7 @@ static bool begins_next(struct parser *p, struct line *opening)
 bool decision_take_title(struct parser *p)
 {
     struct line *opening = is_title(p) ? opening_below(p, p->line) : NULL;
+    bool quoted;
 
     if (!opening)
         return false;
@@ -174,15 +218,19 @@ bool decision_take_title(struct parser *p)
     }
     if (!begins_next(p, opening))
         return false;
-    if (is_whole_text(p)) {
+    quoted = is_quoted(p->line) && !p->proposal.depth;
+    if (!quoted && is_whole_text(p)) {
         take_number(p);
         return true;
     }
-    if (stands_apart(p)) {
+    if (!quoted && stands_apart(p)) {
         part_open_decision(p);
         return true;
     }
-    leave_decision(p);
+    if (quoted)
+        stack_pop_lists(p);
+    else
+        leave_decision(p);
     if (has_label(p, p->line))
         return false;
     open_decision(p);

@@ -277,6 +277,7 @@ static void body_line(struct parser *p)
 
 static void take_line(struct parser *p)
 {
+    decision_read_marks(p);
     if (p->line->version && !p->in_column)
         part_open_version(p);
     if (p->region == REGION_PREFACE) {

@@ -161,6 +161,8 @@ struct parser {
         bool quote;    /* none, but a decision that a clause quotes */
         bool decides;  /* the part around the quote does */
         bool listed;   /* its clauses end in semicolons, but for the last */
+        unsigned marks; /* quotation marks in it that are open, or 0 */
+        bool over;      /* the last of them was closed */
         struct numbering last; /* outside, or inside, of it */
     } proposal;
     size_t last_proposal; /* index of its mark, where those of the document are
@@ -343,6 +345,9 @@ bool decision_opens(struct parser *p, struct line *line);
 bool decision_has_place(struct parser *p);
 /* The title of a decision behind others, or in a text that quotes some. */
 bool decision_take_title(struct parser *p);
+/* Reads the quotation marks of the line; closes a decision that they ended
+ * above. */
+void decision_read_marks(struct parser *p);
 
 /* proposal.c */
 /* Whether the line is the mark of a proposal. */
