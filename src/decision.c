@@ -148,10 +148,9 @@ static void open_decision(struct parser *p)
 {
     bool number = decision_begins(p, p->line);
     bool quoted = !p->proposal.depth && is_quoted(p->line);
-    bool has_place = section_is_open(p) ||
-                     (quoted && stack_top(p)->type == FRAME_SECTION);
-    struct frame *frame =
-        section_open(p, NULL, has_place ? DECISION_LEVEL : 1);
+    bool has_place =
+        section_is_open(p) || (quoted && stack_top(p)->type == FRAME_SECTION);
+    struct frame *frame = section_open(p, NULL, has_place ? DECISION_LEVEL : 1);
     struct node *heading = draft_add(p->draft, frame->node, "heading");
 
     block_text(p, number ? draft_add(p->draft, heading, "docNumber") : heading,

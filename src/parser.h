@@ -161,8 +161,8 @@ struct parser {
         bool quote;    /* none, but a decision that a clause quotes */
         bool decides;  /* the part around the quote does */
         bool listed;   /* its clauses end in semicolons, but for the last */
-        unsigned marks; /* quotation marks in it that are open, or 0 */
-        bool over;      /* the last of them was closed */
+        unsigned marks;        /* quotation marks in it that are open, or 0 */
+        bool over;             /* the last of them was closed */
         struct numbering last; /* outside, or inside, of it */
     } proposal;
     size_t last_proposal; /* index of its mark, where those of the document are

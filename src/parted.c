@@ -141,6 +141,30 @@ static bool is_row_below(struct span text, unsigned number)
     return lines_number(text, &end) && end < text.len && text.at[end] == '\t';
 }
 
+/* How far above a table the clause that it stands in begins at most. */
+enum { CLAUSE_LINES_MAX = 40 };
+
+/* "3" and a TAB below the rows 1 and 2, where the table stands in clause 2: the
+ * next clause, if it has no more cells. */
+static bool is_next_clause(const struct lines *lines, size_t table, size_t i)
+{
+    struct span text = lines->at[i].text;
+    size_t least = table > CLAUSE_LINES_MAX ? table - CLAUSE_LINES_MAX : 0;
+    unsigned number = lines_row_number(text), above;
+
+    if (columns_count_tabs(text) != 1 ||
+        (i + 1 < lines->count &&
+         lines_row_number(lines->at[i + 1].text) == number + 1))
+        return false;
+    while (table-- > least) {
+        above = lines_row_number(lines->at[table].text);
+        if (above)
+            return above + 1 == number &&
+                   columns_count_tabs(lines->at[table].text) == 1;
+    }
+    return false;
+}
+
 /* The rows that count on by one from line `i` on, and, if wanted, those below
  * them: how many; the widest has the columns of the table. */
 static size_t read_tabbed(const struct lines *lines, size_t i, bool below,
@@ -153,7 +177,8 @@ static size_t read_tabbed(const struct lines *lines, size_t i, bool below,
         struct span text = lines->at[end].text;
         size_t cells = columns_count_tabs(text) + 1;
 
-        if (end > i && lines_row_number(text) == number + 1)
+        if (end > i && lines_row_number(text) == number + 1 &&
+            !(columns > 2 && is_next_clause(lines, i, end)))
             number++;
         else if (end > i && parted_goes_on(&lines->at[end]))
             continue;
@@ -176,16 +201,16 @@ static size_t read_tabbed(const struct lines *lines, size_t i, bool below,
 static bool are_tabbed(const struct lines *lines, size_t i, struct table *t,
                        bool below)
 {
-    bool even = !below, head;
+    bool even = !below, head, whole;
     size_t rows = read_tabbed(lines, i, below, t);
 
-    if (rows < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN ||
-        t->columns.count > COLUMNS_MAX || !are_tabbed_rows(lines, t, &even))
-        return false;
     head = i > 0 && lines->at[i].gap <= 1 &&
            is_tabbed_head(&lines->at[i - 1], &t->columns);
-    if (!even && !(head && columns_count_tabs(lines->at[i - 1].text) + 1 ==
-                               t->columns.count))
+    whole = head &&
+            columns_count_tabs(lines->at[i - 1].text) + 1 == t->columns.count;
+    if (rows + whole < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN ||
+        t->columns.count > COLUMNS_MAX || !are_tabbed_rows(lines, t, &even) ||
+        (!even && !whole))
         return false;
     t->begin -= head;
     return true;

@@ -190,13 +190,15 @@ static bool cannot_be_address(struct span text)
     return c >= 0x80 && u_isalpha(c) && !lines_is_wide(c);
 }
 
-/* "0930 - 1230" below "28 February". */
-static bool is_no_year(struct span text)
+/* "0930 - 1230" or an item below "28 February". */
+static bool is_no_year(struct parser *p, struct line *line)
 {
-    bool number = text.len && is_digit(text.at[0]);
+    struct span text = line->text;
 
-    return number && !(text.len >= 4 && (memcmp(text.at, "19", 2) == 0 ||
-                                         memcmp(text.at, "20", 2) == 0));
+    if (!text.len || !is_digit(text.at[0]))
+        return is_label_start(p, line);
+    return text.len < 4 ||
+           (memcmp(text.at, "19", 2) != 0 && memcmp(text.at, "20", 2) != 0);
 }
 
 static struct edges look_at_edges(struct parser *p, struct span tail,
@@ -224,7 +226,7 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
         if (e.url && cannot_be_address(next->text))
             e.url = e.unfinished = false;
         if (e.unfinished && rule_is(finding.rule, "date") &&
-            is_no_year(next->text))
+            is_no_year(p, next))
             e.unfinished = false;
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
