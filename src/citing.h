@@ -57,6 +57,8 @@ enum { CITATION_MAX = 48 };
  * documents. */
 struct citation {
     struct span labels[CITATION_MAX];
+    struct span
+        items[CITATION_MAX]; /* "2.1 a) and 2.2": right behind a label */
     struct named docs[CITATION_MAX];
     size_t count;
 };

@@ -387,6 +387,16 @@ struct span labels_item(struct span list)
     return item;
 }
 
+struct span labels_item_behind(struct span list, const char *from)
+{
+    struct span rest = span_between(from, list.at + list.len), item;
+
+    item = labels_item(rest);
+    if (span_trim(span_between(from, item.at)).len)
+        item.len = 0;
+    return item;
+}
+
 /* ---- annexes ------------------------------------------------------------------ */
 
 /* Bytes of a Cyrillic capital that ends at byte `end`, stands alone and looks

@@ -22,6 +22,9 @@ const char *labels_bracket(struct span list, const char *from);
 struct span labels_one_item(struct span list);
 /* ... with the items in it: "b) ii)". */
 struct span labels_item(struct span list);
+/* ... that follows right at `from`, a place in `list`: "a)" in "2.1 a) and 3".
+ */
+struct span labels_item_behind(struct span list, const char *from);
 
 /* The label in the name of an annex: "1" in "l'Annexe 1", and, as Chinese has
  * no space there, all of what counts as it in an eId. Empty in "l'annexe". */

@@ -39,6 +39,15 @@ static const char *label_end(const struct finding *f, struct span label)
     return citing_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
 }
 
+/* With the item behind it: "2.1 a)" in "2.1 a) and 2.2". */
+static const char *cited_end(const struct finding *f, const struct citation *t,
+                             size_t i)
+{
+    struct span item = t->items[i];
+
+    return item.len ? item.at + item.len : label_end(f, t->labels[i]);
+}
+
 static enum label_kind label_kind(const struct finding *f)
 {
     if (citing_several(f))
@@ -61,6 +70,10 @@ static bool find_cited(struct citation *t, struct citing *p,
         t->docs[t->count] = *doc;
         t->labels[t->count] = label;
         at = label.at + label.len;
+        t->items[t->count] = kind == LABEL_CLAUSE ? labels_item_behind(list, at)
+                                                  : (struct span){ 0 };
+        if (t->items[t->count].len)
+            at = cited_end(f, t, t->count);
         if (several) {
             at = labels_bracket(list, at);
             found = name_listed(p, f, span_between(label.at, at),
@@ -160,6 +173,17 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     return x;
 }
 
+/* "1 and 3 a)": the item is of the clause before it. "Item a) of 1 and 3": of
+ * both. */
+static struct span item_of(const struct citation *t, size_t i,
+                           struct span named)
+{
+    bool behind = named.at > t->labels[t->count - 1].at;
+
+    return t->items[i].len || (behind && i + 1 < t->count) ? t->items[i]
+                                                           : named;
+}
+
 /* "clauses 1, 3 to 5 and 7": an mref with what is between left as text. One
  * place alone, or one range alone, needs no mref. */
 static void put_list(struct citing *p, const struct finding *f,
@@ -172,17 +196,16 @@ static void put_list(struct citing *p, const struct finding *f,
 
     for (size_t i = 0; i < t->count; i++) {
         struct shown one = { .label = labels[i], .doc = &t->docs[i] };
-        const char *end = label_end(f, one.label);
+        const char *end = cited_end(f, t, i);
         struct xref *x;
 
-        p->item = named;
+        p->item = item_of(t, i, named);
+        p->last_item = (struct span){ 0 };
         if (i + 1 < t->count && is_range(p, span_between(end, labels[i + 1].at))) {
             one.last = labels[++i];
-            end = label_end(f, one.last);
+            end = cited_end(f, t, i);
+            p->last_item = item_of(t, i, named);
         }
-        /* "1 and 3 a)": the item is of the clause before it. */
-        if (i + 1 < t->count && named.at > labels[t->count - 1].at)
-            p->item = (struct span){ 0 };
         if (i + 1 == t->count)
             end = all.at + all.len;
         else if (!parent)

@@ -195,7 +195,7 @@ static void bind_inside(struct binder *b, const struct xref *x)
     if (ends_range(x)) {
         struct xref end = *x;
 
-        end.item = x->last_item.len ? x->last_item : x->item;
+        end.item = x->last_item;
         buf_clear(&href);
         write_target(b, &href, &end, x->last.len ? x->last : x->label,
                      &status);
