@@ -30,12 +30,42 @@ static struct line part_of(const struct line *line,
     return part;
 }
 
+/* "– ITU-T Sector Members;" below "– Member States;", and what stands below a
+ * line without text: paragraphs of a cell. */
+static bool begins_paragraph(const struct drawing *p,
+                             const struct columns *columns, size_t i,
+                             struct span above, struct span text)
+{
+    static const char *const bullets[] = { "- ", "\u2013 ", "\u2022 ", "* " };
+
+    if (columns_count_cells(&p->lines->at[i - 1], columns) == 0)
+        return true;
+    if (!lines_ends_sentence(above) && !lines_ends_in_comma(above))
+        return false;
+    for (size_t k = 0; k < sizeof bullets / sizeof *bullets; k++)
+        if (text.len > strlen(bullets[k]) &&
+            memcmp(text.at, bullets[k], strlen(bullets[k])) == 0)
+            return true;
+    return false;
+}
+
+/* The text that was put together, as a line. */
+static void put_text(struct drawing *p, struct line line)
+{
+    if (p->text.len > line.text.len)
+        line.text = arena_copy(&p->lines->arena, buf_span(&p->text));
+    cells_put_line(p, line);
+}
+
 /* A column of lines `from` to `to` - 1. */
 static void put_cell(struct drawing *p, const struct columns *columns,
                      size_t column, size_t from, size_t to)
 {
     struct line cell = part_of(&p->lines->at[from], columns, column);
 
+    cell.cell = true;
+    cell.gap = p->gap;
+    p->gap = 0;
     buf_clear(&p->text);
     buf_add_span(&p->text, cell.text);
     for (size_t i = from + 1; i < to; i++) {
@@ -43,18 +73,21 @@ static void put_cell(struct drawing *p, const struct columns *columns,
 
         if (!part.text.len)
             continue;
-        if (p->text.len)
+        if (p->text.len &&
+            begins_paragraph(p, columns, i, buf_span(&p->text), part.text)) {
+            put_text(p, cell);
+            cell = part;
+            cell.cell = false;
+            cell.gap = 0;
+            buf_clear(&p->text);
+        } else if (p->text.len) {
             buf_puts(&p->text, lines_between(buf_span(&p->text), part.text));
+        }
         buf_add_span(&p->text, part.text);
         cell.origin.last = part.origin.last;
         cell.origin.to = part.origin.to;
     }
-    if (p->text.len > cell.text.len)
-        cell.text = arena_copy(&p->lines->arena, buf_span(&p->text));
-    cell.cell = true;
-    cell.gap = p->gap;
-    p->gap = 0;
-    cells_put_line(p, cell);
+    put_text(p, cell);
 }
 
 static void put_row(struct drawing *p, const struct columns *columns,
@@ -142,7 +175,36 @@ static struct span bars_of(struct drawing *p, size_t count)
     return arena_copy(&p->lines->arena, buf_span(&p->text));
 }
 
-/* A ruler or the first column begins each of the rows. */
+/* Where nothing is drawn between rows: whether a line goes on with the row that
+ * began at line `from`. Each cell begins at the top of its row. */
+static bool is_of_row(const struct lines *lines, const struct columns *columns,
+                      size_t from, size_t i)
+{
+    size_t top[COLUMNS_MAX + 1], here[COLUMNS_MAX + 1];
+    struct span first = lines->at[from].text, text = lines->at[i].text;
+
+    columns_read(first, columns, top);
+    columns_read(text, columns, here);
+    if (columns_cell(columns, text, here, 0).len)
+        return false;
+    for (size_t k = 1; k < columns->count; k++)
+        if (columns_cell(columns, text, here, k).len &&
+            !columns_cell(columns, first, top, k).len)
+            return false;
+    return true;
+}
+
+static void put_unruled(struct drawing *p, const struct table *t)
+{
+    for (size_t from = t->begin, to; from < t->end; from = to) {
+        for (to = from + 1; to < t->end; to++)
+            if (!is_of_row(p->lines, &t->columns, from, to))
+                break;
+        put_rows(p, &t->columns, from, to);
+    }
+}
+
+/* A ruler begins each of the rows, or what stands in their columns. */
 static void put_barred(struct drawing *p, const struct table *t)
 {
     struct lines *lines = p->lines;
@@ -158,7 +220,10 @@ static void put_barred(struct drawing *p, const struct table *t)
         put_rows(p, &t->columns, from, i);
         from = i + 1;
     }
-    put_rows(p, &t->columns, from, t->end);
+    if (t->ruled)
+        put_rows(p, &t->columns, from, t->end);
+    else
+        put_unruled(p, t);
 }
 
 static void put_lines(struct drawing *p, const struct table *t)

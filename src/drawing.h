@@ -42,6 +42,7 @@ struct table {
     enum form form;
     struct columns columns;
     size_t begin, ruler, rows_end, end;
+    bool ruled; /* drawn lines part the rows that bars part into cells */
 };
 
 struct drawing {

@@ -96,13 +96,38 @@ static size_t count_bars(const struct line *line)
     return bars;
 }
 
-/* Two rows and more that have bars alike, and a drawn line among them. Lines
- * before `*next` have been looked at in vain. */
+/* Where the bars of a line stand, in columns of a screen. */
+static size_t read_bars(const struct line *line, size_t at[COLUMNS_MAX + 1])
+{
+    struct span text = drawn_shown(line);
+    size_t bars = 0, from = 0;
+
+    for (size_t i = 0, column = 0; i < text.len && bars <= COLUMNS_MAX; i++)
+        if (text.at[i] == '|') {
+            column += lines_width((struct span){ text.at + from, i - from });
+            from = i;
+            at[bars++] = column;
+        }
+    return bars;
+}
+
+/* Bars that stand below each other part columns, without a drawn line, too. */
+static bool are_below(const struct line *line, const struct line *first)
+{
+    size_t here[COLUMNS_MAX + 1], there[COLUMNS_MAX + 1];
+    size_t bars = read_bars(line, here);
+
+    return bars == read_bars(first, there) &&
+           memcmp(here, there, bars * sizeof *here) == 0;
+}
+
+/* Two rows and more that have bars alike, and a drawn line among them, or the
+ * bars below each other. Lines before `*next` have been looked at in vain. */
 static bool find_barred(const struct lines *lines, size_t i, struct table *t,
                         size_t *next)
 {
     size_t bars = 0, rows = 0, rulers = 0, end = i;
-    bool alike = true;
+    bool alike = true, below = true;
 
     if (i < *next ||
         (!count_bars(&lines->at[i]) && !drawn_is_bar_ruler(&lines->at[i])))
@@ -115,6 +140,7 @@ static bool find_barred(const struct lines *lines, size_t i, struct table *t,
             break;
         bars = ruler || bars ? bars : here;
         alike &= ruler || here == bars;
+        below = below && alike && !ruler && are_below(&lines->at[end], &lines->at[i]);
         rulers += ruler;
         rows += !ruler;
     }
@@ -122,7 +148,8 @@ static bool find_barred(const struct lines *lines, size_t i, struct table *t,
     *t = (struct table){ .form = FORM_BARRED,
                          .columns = { .count = bars - 1, .sign = '|' },
                          .begin = i, .end = end };
-    return alike && rulers && rows > 1 && bars >= BARS_MIN &&
+    t->ruled = rulers > 0;
+    return alike && (rulers || below) && rows > 1 && bars >= BARS_MIN &&
            bars <= COLUMNS_MAX;
 }
 

@@ -459,12 +459,22 @@ static struct span start_of(struct span text, size_t max)
     return text;
 }
 
+/* What a table is drawn with says nothing: a run of one sign or blank counts
+ * once. */
+static void add_words(struct buf *out, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (i == 0 || text.at[i] != text.at[i - 1] ||
+            (unsigned char)text.at[i] >= 0x80 || isalnum((unsigned char)text.at[i]))
+            buf_putc(out, text.at[i]);
+}
+
 struct span lines_sample(struct buf *out, const struct lines *lines,
                          size_t from, size_t to, size_t max)
 {
     buf_clear(out);
     for (size_t i = from; i < to && out->len < max; i++) {
-        buf_add_span(out, start_of(lines->at[i].text, max));
+        add_words(out, start_of(lines->at[i].text, max));
         buf_putc(out, '\n');
     }
     return buf_span(out);

@@ -137,7 +137,8 @@ unsigned lines_number(struct span text, size_t *len);
 /* The same where a TAB stands behind it; else 0. */
 unsigned lines_row_number(struct span text);
 /* The first of lines `from` to `to` - 1, each with a line end, up to about `max`
- * bytes; no character is cut. They stand in `out`, alone. */
+ * bytes; no character is cut, and runs of blanks and signs are one. They stand
+ * in `out`, alone. */
 struct span lines_sample(struct buf *out, const struct lines *lines,
                          size_t from, size_t to, size_t max);
 /* Gives back the lines; what was taken out of the flow stays. */

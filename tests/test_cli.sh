@@ -357,6 +357,17 @@ for size in '300 40' '34 70'; do
     prints ' 0 failed'
 done
 
+# What tables are drawn with does not hide the language of a text.
+{
+    for row in 1 2 3 4 5; do
+        printf '+-%0600d-+\n| The ports of the group\n' 0 | tr 0 -
+    done
+    echo 'The group meets in the port, and it is open to all.'
+} >drawn.txt
+checks=$((checks + 1))
+"$CLAUSIER" convert -q drawn.txt >out
+prints 'xml:lang="en"'
+
 for text in "$here"/diagnostics/*.txt; do
     name=$(basename "$text" .txt)
     options='--lang en --date 2021-05-03'
