@@ -504,15 +504,18 @@ static void go_on_with_text(struct parser *p, struct header *h)
         h->text_end++;
 }
 
-/* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031", or the
- * group at the end of a broken line: set apart from the fields, both are the
- * title. "Chairman: Mr A. Example" stands below a title. */
+/* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031", or
+ * the group at the end of a broken line: set apart from the fields, both are
+ * the title. "Chairman: Mr A. Example" stands below a title, and so does
+ * "Venue: Geneva" above all other fields. */
 static bool is_end_of_title(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at], *above = line - 1;
     struct finding f;
 
-    if (!line->cell && look_find(p, line, KIND_FIELD, "chair", NULL))
+    if (!line->cell &&
+        (look_find(p, line, KIND_FIELD, "chair", NULL) ||
+         (!h->fields && look_find(p, line, KIND_FIELD, "other", NULL))))
         return true;
     return at > h->end && h->fields && !h->in_cell && line->gap == 0 &&
            above->gap > 0 && heading_is_capitals(above->text) &&
