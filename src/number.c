@@ -293,9 +293,7 @@ static bool read_value(struct number *number, struct span text,
     case COUNT_ALPHA:
         value = numeral_alpha(text, letters, letter_count);
         break;
-    case COUNT_ROMAN:
-        value = numeral_roman(text);
-        break;
+    case COUNT_ROMAN: value = numeral_roman(latin_label(latin, text)); break;
     case COUNT_HAN:
         value = numeral_han(text);
         if (!value && read_decimal(number, text))
@@ -430,12 +428,14 @@ static void write_decimal_id(struct buf *out, struct span text)
  * behind z it is doubled. A Cyrillic "а" was typed for the Latin one. */
 static void write_alpha_id(struct buf *out, struct span text)
 {
-    unsigned value = numeral_abjad(text);
+    unsigned value = numeral_abjad(text), stem = numeral_stem(text);
     UChar32 first = span_first(text), letter = numeral_narrow(first);
     char latin = text.len == 2 ? numeral_latin(first) : '\0';
 
     if (latin || letter != first)
         buf_putc(out, latin ? latin : (char)letter);
+    else if (stem)
+        buf_put_unsigned(out, stem);
     else if (!value)
         buf_add_span(out, text);
     for (unsigned i = 0; value && i <= (value - 1) / 26; i++)
@@ -465,7 +465,9 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     else if (count == COUNT_DECIMAL && is_quoted(label) &&
              read_decimal(&number, text) && number.at[0] < 40)
         numeral_write_roman(out, number.at[0]);
-    else if (count == COUNT_ALPHA || count == COUNT_ROMAN)
+    else if (count == COUNT_ROMAN)
+        write_alpha_id(out, latin_label(latin, text));
+    else if (count == COUNT_ALPHA)
         write_alpha_id(out, text);
     else if (((value = numeral_han(text)) != 0 ||
               (value = numeral_stem(text)) != 0) &&
