@@ -108,6 +108,7 @@ static int build(struct draft *draft, struct lines *lines,
     identify(&identity, draft, &scanner, options->date);
     ids_assign(&ids, draft, diag);
     xref_bind(&xrefs, draft, &ids, &identity, &scanner);
+    ids_number_references(&ids, draft);
     meta_write(&identity, draft, grammar, lines);
     xrefs_free(&xrefs);
     ids_free(&ids);

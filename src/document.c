@@ -184,13 +184,15 @@ static bool is_of_standardization(const struct named *named)
            named->number[1] == '.';
 }
 
-/* "TDs 12" has the number TD12. False where memory ran out. */
-static bool number_slug(struct named *named, const struct finding *f)
+/* "TDs 12" has the number TD12, and "Contribution 81" C81. False where memory
+ * ran out. */
+static bool number_slug(struct named *named, const struct grammar *g,
+                        const struct finding *f)
 {
     size_t len;
 
     if (!document_slug(named->number, sizeof named->number,
-                       f->match.at[CAP_LABEL], false))
+                       grammar_alias(g, f->match.at[CAP_LABEL]), false))
         return false;
     len = strlen(named->number);
     return document_slug(named->number + len, sizeof named->number - len,
@@ -220,7 +222,7 @@ bool document_named(struct scanner *scanner, struct span text,
         return false;
     scanner->failed |= !document_slug(named->type, sizeof named->type,
                                       span_of(best.rule->name), false) ||
-                       !number_slug(named, &best);
+                       !number_slug(named, scanner->grammar, &best);
     named->amended = 0;
     behind.at = best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len;
     behind.len = (size_t)(text.at + text.len - behind.at);

@@ -19,9 +19,6 @@ enum counter {
     COUNT_TOC,
     COUNT_CONTAINER,
     COUNT_NOTE,
-    COUNT_REF,
-    COUNT_RREF,
-    COUNT_MREF,
     COUNT_COUNTERS
 };
 
@@ -200,19 +197,13 @@ static void do_note(struct pass *p, struct node *node, struct unit *unit)
     counted(p, node, unit, COUNT_NOTE, "authorialNote", true);
 }
 
-static void do_ref(struct pass *p, struct node *node, struct unit *unit)
+/* Those of them that turn out to be words go later: only what is left is
+ * counted. */
+static void do_reference(struct pass *p, struct node *node, struct unit *unit)
 {
-    counted(p, node, unit, COUNT_REF, "ref", false);
-}
-
-static void do_rref(struct pass *p, struct node *node, struct unit *unit)
-{
-    counted(p, node, unit, COUNT_RREF, "rref", false);
-}
-
-static void do_mref(struct pass *p, struct node *node, struct unit *unit)
-{
-    counted(p, node, unit, COUNT_MREF, "mref", false);
+    begin(p, unit->id, node->name);
+    finish(p, node);
+    walk(p, node, unit);
 }
 
 static void do_p(struct pass *p, struct node *node, struct unit *unit)
@@ -389,7 +380,7 @@ static const struct {
     { "section", do_section },
     { "content", do_wrapper },
     { "item", do_item },
-    { "ref", do_ref },
+    { "ref", do_reference },
     { "num", do_nothing },
     { "blockList", do_list },
     { "intro", do_wrapper },
@@ -398,8 +389,8 @@ static const struct {
     { "toc", do_toc },
     { "container", do_container },
     { "authorialNote", do_note },
-    { "rref", do_rref },
-    { "mref", do_mref },
+    { "rref", do_reference },
+    { "mref", do_reference },
     { "preface", do_area },
     { "mainBody", do_area },
     { "conclusions", do_area },
@@ -468,6 +459,35 @@ void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
     walk(&p, root, &unit);
     link_note_refs(&p, root);
     buf_free(&p.id);
+}
+
+static bool is_reference(const struct node *node)
+{
+    return draft_is(node, "ref") || draft_is(node, "rref") ||
+           draft_is(node, "mref");
+}
+
+/* Counts under the eId that they all have, which no other element can. */
+void ids_number_references(struct ids *ids, struct draft *draft)
+{
+    struct buf id = { 0 };
+
+    for (struct node *node = draft->root; node && !draft->failed;
+         node = draft_next(node, draft->root, true)) {
+        const char *all = is_reference(node) ? draft_get(node, "eId") : NULL;
+        uintptr_t count;
+
+        if (!all)
+            continue;
+        count = (uintptr_t)xmlHashLookup(ids->table, (const xmlChar *)all) + 1;
+        draft->failed |= xmlHashUpdateEntry(ids->table, (const xmlChar *)all,
+                                            (void *)count, NULL) != 0;
+        buf_clear(&id);
+        buf_printf(&id, "%s_%u", all, (unsigned)count);
+        draft->failed |= id.failed;
+        draft_set(draft, node, "eId", buf_text(&id));
+    }
+    buf_free(&id);
 }
 
 struct node *ids_find(const struct ids *ids, const char *id)

@@ -21,6 +21,8 @@ struct ids {
  * that took it, the label is read as that rule counts. A failure sticks
  * in `tree`. Two of one eId get _2, _3, ... and a warning. */
 void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag);
+/* References have an eId without their number until then. */
+void ids_number_references(struct ids *ids, struct draft *draft);
 /* A section whose number is one of a chapter: its clauses may count anew. */
 bool ids_is_chapter(const struct node *section);
 /* ... of an article: its paragraphs do. */

@@ -69,7 +69,7 @@ static bool write_date(char out[DATE_SIZE], struct inline_place *place,
     return true;
 }
 
-/* The minutes may be a word, of which an alias tells how many: 九点半. */
+/* Hours and minutes may be words, of which an alias tells how many: 九点半. */
 static bool write_time(char out[DATE_SIZE], const struct grammar *grammar,
                        unsigned hour, struct span minute)
 {
@@ -144,7 +144,7 @@ bool moment_put_time(struct inline_place *place, const struct grammar *grammar,
                      const struct match *m)
 {
     char first[DATE_SIZE], last[DATE_SIZE];
-    unsigned hour = value_of(m->at[CAP_HOUR]);
+    unsigned hour = value_of(grammar_alias(grammar, m->at[CAP_HOUR]));
     unsigned hour_to = value_of(m->at[CAP_HOUR_TO]);
     bool half = m->at[CAP_HALF].len > 0;
 

@@ -1,7 +1,9 @@
 /* Binds the references of a tree to what they name. */
 #include "xref.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -342,10 +344,46 @@ static bool says_other(const struct binder *b, const struct xref *x)
            strcmp(b->self->named.type, x->says) != 0;
 }
 
-/* Those with digits are mostly the Radio Regulations'. */
-static bool is_strange_appendix(struct binder *b, struct span label)
+/* Appendices with digits are mostly the Radio Regulations', which some
+ * languages call annexes: "Annex 30" is none of a text that has no annex 29,
+ * either. */
+static bool is_strange_part(struct binder *b, bool appendix, struct span label)
 {
-    return is_all_digits(label) && !cited_annex(&b->cited, "appendix", label);
+    const char *name = appendix ? "appendix" : "annex";
+    struct buf before = { 0 };
+    unsigned number;
+    bool strange = is_all_digits(label) && (appendix || label.len > 1) &&
+                   !cited_annex(&b->cited, name, label);
+
+    if (strange && !appendix) {
+        buf_add_span(&before, label);
+        number = (unsigned)strtoul(buf_text(&before), NULL, 10);
+        buf_clear(&before);
+        buf_put_unsigned(&before, number - 1);
+        strange = !cited_annex(&b->cited, name, buf_span(&before));
+    }
+    b->draft->failed |= before.failed;
+    buf_free(&before);
+    return strange;
+}
+
+static bool is_of_strange_part(struct binder *b, const struct xref *x)
+{
+    if (rule_is_part(x->rule))
+        return (rule_is(x->rule, "appendix") || !x->topic) &&
+               is_strange_part(b, rule_is(x->rule, "appendix"), x->label);
+    return x->part.at && rule_is(x->rule, "clause") && !x->topic &&
+           is_strange_part(b, names_appendix(b, x->part),
+                           labels_annex(x->part));
+}
+
+/* "§ 4.1.12bis" in a letter that has no such clause is one of a law. */
+static bool is_of_law(struct binder *b, const struct xref *x)
+{
+    return !x->doc && !x->here && !x->part.at && x->label.len &&
+           rule_is(x->rule, "clause") &&
+           islower((unsigned char)x->label.at[x->label.len - 1]) &&
+           document_is_letter(&b->self->named) && !leads_inside(b, x);
 }
 
 /* No letter or report has clauses of a Recommendation but in its annexes and
@@ -365,6 +403,19 @@ static bool is_agenda_item(struct binder *b, const struct xref *x)
 {
     return !x->doc && !x->here && !x->main && !x->part.at &&
            document_is_letter(&b->self->named) && says_kind(b, x, "item");
+}
+
+/* "The Resolution" in what is none, unless the annex around has such a place:
+ * the one that was named before. */
+static bool is_told(struct binder *b, const struct xref *x)
+{
+    struct xref own = *x;
+
+    own.main = false;
+    return x->told && x->label.len && says_other(b, x) &&
+           !is_self(b, x->told) &&
+           !(draft_ancestor(x->node, "attachment", NULL) &&
+             leads_inside(b, &own));
 }
 
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
@@ -387,11 +438,7 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (cited_is_chapter(x->rule))
         return (!x->doc || is_self(b, x->doc)) &&
                !cited_chapter(&b->cited, x, x->label);
-    if (!x->doc && (rule_is(x->rule, "appendix")
-                        ? is_strange_appendix(b, x->label)
-                        : x->part.at && rule_is(x->rule, "clause") &&
-                              !x->topic && names_appendix(b, x->part) &&
-                              is_strange_appendix(b, labels_annex(x->part))))
+    if ((!x->doc && is_of_strange_part(b, x)) || is_of_law(b, x))
         return true;
     if (!x->doc && says_kind(b, x, "provision"))
         return !find_target(b, x, x->label, &status) ||
@@ -406,7 +453,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
     return is_of_other_text(b, x) ||
-           (x->title.at && !x->doc && !cited_titled(&b->cited, x));
+           (x->title.at && !x->doc && !is_told(b, x) &&
+            !cited_titled(&b->cited, x));
 }
 
 static void dissolve(struct node *node)
@@ -512,19 +560,6 @@ static bool is_annexed(struct binder *b, const struct xref *x)
     return i < xrefs->annexed_count &&
            strcmp(xrefs->annexed[i].doc->type, x->doc->type) == 0 &&
            strcmp(xrefs->annexed[i].doc->number, x->doc->number) == 0;
-}
-
-/* "The Resolution" in what is none, unless the annex around has such a place: the
- * one that was named before. */
-static bool is_told(struct binder *b, const struct xref *x)
-{
-    struct xref own = *x;
-
-    own.main = false;
-    return x->told && x->label.len && says_other(b, x) &&
-           !is_self(b, x->told) &&
-           !(draft_ancestor(x->node, "attachment", NULL) &&
-             leads_inside(b, &own));
 }
 
 static void bind_one(struct binder *b, const struct xref *x)
