@@ -462,6 +462,22 @@ bool citing_names_alone(const struct finding *f)
            (rule_is(f->rule, "clause") || rule_is_part(f->rule));
 }
 
+/* "TSB Circular 12 and its Corrigendum 1": of none where none stands before. */
+static struct named its_amendment(struct citing *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+    struct finding change;
+
+    if (p->last_is_document && !p->last_doc.amended && !p->named_several &&
+        follows_document(p, f->match.at[CAP_ALL].at, "document") &&
+        scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
+                      f->match.at[CAP_DOC], &change)) {
+        named = p->last_doc;
+        document_amend(p->scanner, &named, &change);
+    }
+    return named;
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
@@ -472,6 +488,9 @@ struct named citing_document(struct citing *p, const struct finding *f)
 
     p->doubt = 0;
     p->apart = p->beside = false;
+    if (f->match.at[CAP_DOC].at && f->match.at[CAP_SAME].at &&
+        rule_is(f->rule, "document"))
+        return its_amendment(p, f);
     if (f->match.at[CAP_DOC].at) {
         if (!citing_several(f) &&
             document_named(p->scanner, f->match.at[CAP_DOC], &named))

@@ -430,7 +430,8 @@ static bool is_mere_words(struct binder *b, const struct xref *x)
     if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
         return true;
     if (rule_is(x->rule, "before") || rule_is(x->rule, "agenda"))
-        return !leads_inside(b, x);
+        return !leads_inside(b, x) ||
+               (x->last.len && !cited_find(&b->cited, x, x->last, &status));
     if (!x->label.len && !x->title.at && x->item.at) {
         home = cited_home(&b->cited, x);
         return !home || !cited_item(&b->cited, home, x->item, &whole);
