@@ -516,6 +516,26 @@ static bool join_toc_parts(struct parser *p, size_t at,
     return false;
 }
 
+/* "2.1" alone, as from the columns of a page, and below it, a blank line
+ * between perhaps, the line of the contents that it is the label of. */
+static bool join_toc_label(struct parser *p, size_t at, struct finding *finding)
+{
+    struct line *line = &p->lines->at[at], *next = look_next(p, at);
+    struct line saved = *line, next_saved;
+
+    if (line->cell || line->gap > 1 || !look_has(p, line, KIND_LONE) || !next ||
+        next->cell || next->gap > 1 ||
+        !(is_toc_line(p, next, finding) || loose_page(next)))
+        return false;
+    next_saved = *next;
+    p->draft->failed |= !lines_join(p->lines, line, next, "\t");
+    if (is_toc_line(p, line, finding) || loose_page(line))
+        return true;
+    *line = saved;
+    *next = next_saved;
+    return false;
+}
+
 /* Contents have a title, or are at least so many lines with page numbers. */
 static bool is_toc(struct parser *p, size_t least)
 {
@@ -528,7 +548,8 @@ static bool is_toc(struct parser *p, size_t least)
         return next &&
                (p->line->listed || is_titled_toc_line(p, next, &finding) ||
                 loose_page(next) ||
-                join_toc_parts(p, (size_t)(next - p->lines->at), &finding));
+                join_toc_parts(p, (size_t)(next - p->lines->at), &finding) ||
+                join_toc_label(p, (size_t)(next - p->lines->at), &finding));
     }
     for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
         if (p->lines->at[i].gone)
@@ -733,6 +754,8 @@ bool block_toc(struct parser *p, struct node *parent, bool titled)
             !join_toc_line(p, i, &finding) &&
             !(titled &&
               (join_toc_parts(p, i, &finding) ||
+               (join_toc_label(p, i, &finding) &&
+                is_toc_line(p, line, &finding)) ||
                look_find(p, line, KIND_TOC, "paragraphs", &finding)))) {
             unsigned loose = titled ? loose_page(line) : 0;
 

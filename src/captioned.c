@@ -1,18 +1,29 @@
-/* Finds the tables whose cells stand one on a line below the caption. */
+/* Finds the tables whose cells stand one on a line, below the caption or with
+ * the numbers of their rows. */
 #include "captioned.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "clausier.h"
 
-/* A cell is no wider, so many lines are a table, and so many of them begin with
- * a number; what is cited of it and the clause around it stand near. */
-enum { CELL_WIDTH_MAX = 60, CELLS_MIN = 4, NUMBERS_MIN = 2, ABOVE_MAX = 200 };
+/* A cell is no wider, or is no sentence in a text that was not broken into
+ * lines; so many lines are a table, and so many of them begin with a number;
+ * what is cited of it and the clause around it stand near. */
+enum {
+    CELL_WIDTH_MAX = 60,
+    PHRASE_WIDTH_MAX = 120,
+    BROKEN_WIDTH_MAX = 160,
+    CELLS_MIN = 4,
+    NUMBERS_MIN = 2,
+    ABOVE_MAX = 200
+};
 
 struct pass {
     struct lines *lines;
     struct scanner *scanner;
     struct folded folded;
+    bool whole; /* the paragraphs of the text were not broken into lines */
 };
 
 static bool is_named(struct pass *p, const struct line *line, enum kind kind,
@@ -57,11 +68,31 @@ static bool is_next_clause(struct pass *p, const struct line *line,
     return false;
 }
 
+/* "TSAG-TD12", which would be taken for a heading. */
+enum { SIGN_MAX = 16 };
+
+static bool is_sign(struct span text)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if (c >= 0x80 || islower(c) || c == ' ')
+            return false;
+        digit |= isdigit(c) != 0;
+    }
+    return digit && text.len <= SIGN_MAX && isupper((unsigned char)*text.at);
+}
+
 /* "3", "D1.1" and "2 Fixed lines", which would be taken for labels. */
 static bool has_number(const struct line *line)
 {
     struct span text = line->text;
     size_t at = 0, digits = 0;
+
+    if (is_sign(text))
+        return true;
 
     while (at < text.len && at < 3 && text.at[at] >= 'A' && text.at[at] <= 'Z')
         at++;
@@ -73,7 +104,10 @@ static bool has_number(const struct line *line)
 static bool is_cell(struct pass *p, const struct line *line)
 {
     return !line->cell && line->text.len && !line->page_break &&
-           lines_width(line->text) <= CELL_WIDTH_MAX &&
+           lines_width(line->text) <=
+               (p->whole && !lines_ends_sentence(line->text)
+                    ? PHRASE_WIDTH_MAX
+                    : CELL_WIDTH_MAX) &&
            !memchr(line->text.at, '\t', line->text.len) &&
            !lines_is_rule(line->text) &&
            !is_named(p, line, KIND_NOTE, NULL, NULL) &&
@@ -111,10 +145,111 @@ static size_t take_cells(struct pass *p, size_t caption)
     return end - 1;
 }
 
+static bool is_whole(const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->at[i].text.len > BROKEN_WIDTH_MAX &&
+            lines_width(lines->at[i].text) > BROKEN_WIDTH_MAX)
+            return true;
+    return false;
+}
+
+/* ---- numbered rows below a head --------------------------------------------------- */
+
+/* "No." heads the numbers; a row has so many cells, and a table so many rows.
+ */
+enum { SIGN_WIDTH_MAX = 4, ROW_MIN = 3, ROW_MAX = 8, ROWS_MIN = 3 };
+
+/* Whether the whole line is this number. */
+static bool is_number(const struct line *line, unsigned number)
+{
+    size_t len;
+
+    return !line->cell && line->text.len &&
+           lines_number(line->text, &len) == number && len == line->text.len;
+}
+
+static bool is_short_cell(struct pass *p, const struct line *line, unsigned gap)
+{
+    return line->gap <= gap && lines_width(line->text) <= CELL_WIDTH_MAX &&
+           is_cell(p, line) && !lines_ends_in(line->text, ";") &&
+           (!lines_ends_sentence(line->text) ||
+            lines_width(line->text) <= SIGN_WIDTH_MAX);
+}
+
+/* The rows of `count` cells each that begin with "1" on line `i`. */
+static size_t count_rows(struct pass *p, size_t i, size_t count, unsigned gap)
+{
+    const struct lines *lines = p->lines;
+    size_t rows = 0;
+
+    while (i + count <= lines->count &&
+           is_number(&lines->at[i], (unsigned)rows + 1)) {
+        for (size_t k = 0; k < count; k++)
+            if (!is_short_cell(p, &lines->at[i + k], gap))
+                return rows;
+        rows++;
+        i += count;
+    }
+    return rows;
+}
+
+/* Where "1" stands alone on line `i`: how many cells a row has, or 0. Its head
+ * has as many, and is set apart from what stands above. */
+static size_t find_row(struct pass *p, size_t i, size_t done, unsigned *gap)
+{
+    const struct lines *lines = p->lines;
+
+    *gap = lines->at[i].gap;
+    for (size_t count = ROW_MIN; count <= ROW_MAX && count + done <= i;
+         count++) {
+        const struct line *head = &lines->at[i - count];
+        size_t k = 1;
+
+        if (lines_width(head->text) > SIGN_WIDTH_MAX || !is_cell(p, head) ||
+            lines_has_digit(head->text))
+            continue;
+        while (k < count && is_short_cell(p, head + k, *gap))
+            k++;
+        if (k == count && count_rows(p, i, count, *gap) >= ROWS_MIN)
+            return count;
+    }
+    return 0;
+}
+
+/* Line behind the table whose first number stands on line `i`, or `i`. */
+static size_t take_numbered(struct pass *p, size_t i, size_t done)
+{
+    struct lines *lines = p->lines;
+    unsigned gap = 0;
+    size_t count = is_number(&lines->at[i], 1) && lines->at[i].gap <= 1
+                       ? find_row(p, i, done, &gap)
+                       : 0;
+    size_t end;
+
+    if (!count)
+        return i;
+    end = i + count * count_rows(p, i, count, gap);
+    for (size_t k = i - count; k < end; k++) {
+        lines->at[k].cell = true;
+        lines->at[k].gap = (k - i) % count == 0 || k + count == i;
+    }
+    if (end < lines->count && !lines->at[end].gap)
+        lines->at[end].gap = 1;
+    return end;
+}
+
 int captioned_take(struct lines *lines, struct scanner *scanner)
 {
-    struct pass p = { .lines = lines, .scanner = scanner };
+    struct pass p = { .lines = lines,
+                      .scanner = scanner,
+                      .whole = is_whole(lines) };
 
+    for (size_t i = 0, done = 0, end; i < lines->count; i++) {
+        end = take_numbered(&p, i, done);
+        if (end > i)
+            i = (done = end) - 1;
+    }
     for (size_t i = 0; i < lines->count; i++)
         if (is_named(&p, &lines->at[i], KIND_CAPTION, "table", NULL))
             i = take_cells(&p, i);

@@ -122,14 +122,15 @@ static struct span find_behind_number(struct pass *p, size_t from, size_t to,
 /* Narrower lines were not broken. */
 enum { FULL_WIDTH = 40, NOTE_LINES_MAX = 40 };
 
-/* Whether a note goes on behind its line `last`; its mark may stand alone. */
+/* Whether a note goes on behind its line `last`; its mark may stand alone, with
+ * a blank line below it where pages were read column by column. */
 static bool goes_on(struct pass *p, const struct line *last,
                     const struct line *next, bool alone)
 {
     struct note other;
 
-    if (next->gap > 0 || next->page_break || !next->text.len ||
-        lines_is_rule(next->text))
+    if (next->gap > (alone && p->lines->paged) || next->page_break ||
+        !next->text.len || lines_is_rule(next->text))
         return false;
     if (next->cell) /* "*	MCC: ..." and, indented, "MNC: ..." */
         return !alone && memchr(last->text.at, '\t', last->text.len) &&
@@ -264,13 +265,16 @@ static void take_foot(struct pass *p, size_t before, size_t from, size_t end)
 static void take_feet(struct pass *p)
 {
     struct lines *lines = p->lines;
+    size_t from = 0, before = 0;
 
-    for (size_t i = 1, from = 0, before = 0; i < lines->count && !p->failed; i++)
+    for (size_t i = 1; i < lines->count && !p->failed; i++)
         if (lines->at[i].page_break) {
             take_foot(p, before, from, i);
             before = from;
             from = i;
         }
+    if (lines->paged && !p->failed)
+        take_foot(p, before, from, lines->count);
     lines_compact(lines);
 }
 

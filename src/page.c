@@ -1,6 +1,7 @@
 /* Takes page numbers, headers and footers out of the flow of a text. */
 #include "page.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -344,7 +345,7 @@ static struct line *edge_of(const struct lines *lines, struct page *page,
 /* A line with the number of its page before or behind it, or the number. */
 struct head {
     unsigned number;
-    bool of_all; /* "3/12" */
+    bool sure; /* "3/12", "-3Tides": of a page, whatever stands beside it */
     struct span rest;
 };
 
@@ -382,7 +383,7 @@ static bool ends_in_page(struct span text, struct head *head)
         !is_blank(text.at[text.len - all - len - 1]))
         return false;
     head->number = value_of(text.at + text.len - all - len, len);
-    head->of_all = all > 0;
+    head->sure = all > 0;
     head->rest = span_trim((struct span){ text.at, text.len - all - len });
     return true;
 }
@@ -401,13 +402,39 @@ static bool begins_with_page(struct span text, struct head *head)
     return true;
 }
 
+/* "-2Circular 118" of "- 2 -" above "Circular 118": the second hyphen was taken
+ * for one that breaks a word. */
+static bool is_glued_to_page(struct span text, struct head *head)
+{
+    struct span behind = { text.at + 1, text.len - 1 };
+    size_t len = text.len && *text.at == '-' ? digits_at(behind, false) : 0;
+
+    if (!len || len > PAGE_DIGITS_MAX || len == behind.len ||
+        is_blank(behind.at[len]) || ispunct((unsigned char)behind.at[len]))
+        return false;
+    head->number = value_of(behind.at, len);
+    head->sure = true;
+    head->rest = (struct span){ behind.at + len, behind.len - len };
+    return true;
+}
+
 static struct head read_head(struct span text)
 {
     struct head head = { .rest = text };
 
-    if (!begins_with_page(text, &head))
+    if (!begins_with_page(text, &head) && !is_glued_to_page(text, &head))
         ends_in_page(text, &head);
     return head;
+}
+
+/* The number of the page, which is known, glued to what stands below it. */
+static bool has_own_number(struct pass *p, struct pages *pages, size_t i)
+{
+    const struct line *line = edge_of(p->lines, &pages->at[i], EDGE_HEAD);
+    struct head head;
+
+    return line && is_short(line) && is_glued_to_page(line->text, &head) &&
+           head.number == i + 1;
 }
 
 /* Whether both have the same words, however far apart these stand. */
@@ -438,7 +465,7 @@ static bool are_alike(struct span a, struct span b, size_t distance)
         return first.rest.len > 0;
     return same_words(first.rest, second.rest) &&
            first.number + distance == second.number &&
-           (!first.rest.len || first.of_all || lines_has_digit(first.rest));
+           (!first.rest.len || first.sure || lines_has_digit(first.rest));
 }
 
 static bool is_alike(struct pass *p, struct pages *pages, size_t a, size_t b,
@@ -457,7 +484,8 @@ static bool take_edges(struct pass *p, struct pages *pages, enum edge edge)
     bool any = false;
 
     for (size_t i = 0; i < pages->count; i++)
-        pages->at[i].goes[edge] = false;
+        pages->at[i].goes[edge] =
+            edge == EDGE_HEAD && has_own_number(p, pages, i);
     for (size_t b = 1; b < pages->count; b++)
         for (size_t a = b > NEAR_PAGES ? b - NEAR_PAGES : 0; a < b; a++)
             if (is_alike(p, pages, a, b, edge))

@@ -147,6 +147,7 @@ struct parser {
     size_t preface_end;    /* index behind the header, of an annex perhaps */
     UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
+    bool wrap_inside;  /* ... as only lines show that end inside a sentence */
 
     struct node *doc, *preface, *body, *conclusions, *attachments;
     const char *version;    /* language of the version, where it is not the first */

@@ -9,11 +9,13 @@
  * ones were not broken for some reason. */
 enum { WIDTH_MAX = 120, WIDTH_SLACK = 14, LINES_MIN = 6, LABEL_WIDTH = 12 };
 
-/* Columns are as wide as they are; behind a label spaces are none. */
+/* Columns are as wide as they are; behind a label spaces are none. Nor is the
+ * row of dots before the page that a line of contents ends in. */
 static bool has_columns(struct span text)
 {
     return text.len > LABEL_WIDTH &&
-           memmem(text.at + LABEL_WIDTH, text.len - LABEL_WIDTH, "    ", 4);
+           (memmem(text.at + LABEL_WIDTH, text.len - LABEL_WIDTH, "    ", 4) ||
+            memmem(text.at + LABEL_WIDTH, text.len - LABEL_WIDTH, "......", 6));
 }
 
 static size_t measure_line(const struct line *line)
@@ -26,7 +28,8 @@ static size_t measure_line(const struct line *line)
 /* How many lines have each width, all the longer ones together. */
 struct widths {
     size_t all[WIDTH_MAX + 2];
-    size_t open[WIDTH_MAX + 2]; /* of those that end no sentence */
+    size_t open[WIDTH_MAX + 2];   /* of those that end no sentence */
+    size_t broken[WIDTH_MAX + 2]; /* ... and go on in small letters */
 };
 
 /* The last line of a paragraph may be short, and a text whose lines end in full
@@ -34,12 +37,15 @@ struct widths {
 static void count_widths(struct widths *w, const struct parser *p)
 {
     for (size_t i = 0; i < p->lines->count; i++) {
-        const struct line *line = &p->lines->at[i];
+        const struct line *line = &p->lines->at[i], *next = line + 1;
         size_t width = measure_line(line);
+        bool open = !lines_ends_sentence(line->text);
 
         width = width > WIDTH_MAX ? WIDTH_MAX + 1 : width;
         w->all[width]++;
-        w->open[width] += !lines_ends_sentence(line->text);
+        w->open[width] += open;
+        w->broken[width] += open && i + 1 < p->lines->count && !next->gap &&
+                            !next->cell && u_islower(span_first(next->text));
     }
 }
 
@@ -84,27 +90,41 @@ static void allow_narrow(struct parser *p)
     p->wrap_width = least < caseless[1] ? least : caseless[1];
 }
 
-/* The width that most lines come close to, and few are wider than. */
-void width_measure(struct parser *p)
+/* The width that most of these lines come close to, and few of all are wider
+ * than; 0 where there is none. */
+static size_t find_width(const struct widths *w, const size_t *these)
 {
-    struct widths w = { 0 };
-    size_t open = 0, up_to = 0, all = 0, most = 0;
+    size_t sum = 0, up_to = 0, all = 0, most = 0, found = 0;
 
-    count_widths(&w, p);
     for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX + 1; width++)
-        all += w.all[width];
+        all += w->all[width];
     for (size_t width = WIDTH_MIN + 1; width <= WIDTH_MAX; width++) {
         size_t near = 0;
 
-        open += w.open[width];
-        up_to += w.all[width];
+        sum += these[width];
+        up_to += w->all[width];
         for (size_t i = width; i + WIDTH_SLACK > width && i > WIDTH_MIN; i--)
-            near += w.open[i];
-        if (near > most && near >= LINES_MIN && near * 2 > open &&
+            near += these[i];
+        if (near > most && near >= LINES_MIN && near * 2 > sum &&
             (all - up_to) * 8 < up_to) {
             most = near;
-            p->wrap_width = width;
+            found = width;
         }
+    }
+    return found;
+}
+
+/* Headings and cells among them hide the width of the lines; what goes on in
+ * small letters was broken. */
+void width_measure(struct parser *p)
+{
+    struct widths w = { 0 };
+
+    count_widths(&w, p);
+    p->wrap_width = find_width(&w, w.open);
+    if (!p->wrap_width) {
+        p->wrap_width = find_width(&w, w.broken);
+        p->wrap_inside = p->wrap_width > 0;
     }
     if (p->wrap_width)
         allow_narrow(p);
@@ -116,7 +136,8 @@ void width_measure(struct parser *p)
 bool width_was_full(const struct parser *p, const struct line *line,
                     const struct line *next)
 {
-    return p->wrap_width && width_with_word(line, next) > p->wrap_width;
+    return p->wrap_width && width_with_word(line, next) > p->wrap_width &&
+           !(p->wrap_inside && lines_ends_sentence(line->text));
 }
 
 bool width_goes_on(struct parser *p, const struct line *line)
