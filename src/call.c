@@ -47,7 +47,7 @@ bool call_ends(struct span text, size_t at)
            c != '/' && !is_counter(c);
 }
 
-enum { WORD_MAX = 40, LATIN_MIN = 3, HAN_MIN = 2 };
+enum { WORD_MAX = 40, LATIN_MIN = 3, HAN_MIN = 2, ADDRESS_MAX = 200 };
 
 /* The letters of one kind that end at byte `end`, or the last two Han
  * characters. What is shorter tells nothing. */
@@ -143,10 +143,23 @@ static bool follows_comma(struct span text, size_t at, size_t end)
            (end >= text.len || text.at[end] == ' ');
 }
 
+/* "tsg2@example.org", "www.example.org/tides2". */
+static bool is_in_address(struct span text, size_t at, size_t end)
+{
+    size_t from = at;
+
+    while (from > 0 && at - from < ADDRESS_MAX &&
+           !strchr(" \t(<", text.at[from - 1]))
+        from--;
+    return (end < text.len && text.at[end] == '@') ||
+           lines_has_address((struct span){ text.at + from, at - from });
+}
+
 static bool is_number_call(struct span text, size_t at, size_t end)
 {
     return note_opens_square((struct span){ text.at + at, text.len - at }) ||
            (!is_digit(text.at[at - 1]) && call_ends(text, end) &&
+            !is_in_address(text, at, end) &&
             (follows_word(text, at) || follows_comma(text, at, end)));
 }
 

@@ -232,6 +232,17 @@ static void put_lines(struct drawing *p, const struct table *t)
         put_row(p, &t->columns, i, i + 1);
 }
 
+/* A line with a text in each column begins each of the rows. */
+static void put_spaced(struct drawing *p, const struct table *t)
+{
+    for (size_t from = t->begin, to; from < t->end; from = to) {
+        for (to = from + 1; to < t->end; to++)
+            if (parted_is_whole_row(&p->lines->at[to], &t->columns))
+                break;
+        put_rows(p, &t->columns, from, to);
+    }
+}
+
 static void go_on_with_row(struct drawing *p, struct line line)
 {
     struct line *cell = p->count ? &p->out[p->count - 1] : NULL;
@@ -303,7 +314,7 @@ void cells_take(struct drawing *p, const struct table *t, size_t done)
     static void (*const put[FORMS])(struct drawing * p,
                                     const struct table *t) = {
         [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
-        [FORM_BARRED] = put_barred, [FORM_SPACED] = put_lines,
+        [FORM_BARRED] = put_barred, [FORM_SPACED] = put_spaced,
         [FORM_TABBED] = put_tabbed, [FORM_TIMED] = put_timed,
         [FORM_PLAIN] = put_lines,
     };

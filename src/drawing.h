@@ -106,6 +106,10 @@ bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
 bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
                         size_t *next);
 
+/* Whether the line has a text in each of the columns. */
+bool parted_is_whole_row(const struct line *line,
+                         const struct columns *columns);
+
 /* Indented below a row, and no row itself: its last cell goes on. */
 bool parted_goes_on(const struct line *line);
 

@@ -341,17 +341,18 @@ static bool are_plain_rows(struct drawing *p, const struct table *t)
     return !pages;
 }
 
-/* Two rows and more of as many columns. Lines before `*next` have been looked
- * at in vain. */
+/* Two rows and more of as many columns, which blank lines part all or none.
+ * Lines before `*next` have been looked at in vain. */
 bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
                        size_t *next)
 {
     const struct lines *lines = p->lines;
     size_t tabs = columns_count_tabs(lines->at[i].text), end = i;
+    unsigned gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
 
     if (i < *next || !tabs || tabs >= COLUMNS_MAX)
         return false;
-    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
+    while (end < lines->count && (end == i || lines->at[end].gap == gap) &&
            is_row_of(&lines->at[end], tabs))
         end++;
     *next = end > i ? end : i + 1;
@@ -383,49 +384,97 @@ static bool has_gap_inside(const struct line *line,
     return gap;
 }
 
-/* Each row has a text in each column, and none of them says what is to come, as
- * the fields of a header do. */
-static bool are_spaced_rows(const struct lines *lines, const struct table *t,
+/* The lines from `i` on that have columns of spaces as the first one has; false
+ * where that has too few. Each line may only narrow the blanks between them. */
+static bool read_wrapped(const struct lines *lines, size_t i, size_t least,
+                         size_t gap, struct table *t)
+{
+    bool used[SPACED_WIDTH_MAX] = { 0 }, more[SPACED_WIDTH_MAX];
+    struct columns columns = { 0 };
+
+    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = i + 1 };
+    if (!columns_use(used, lines->at[i].text) ||
+        !columns_find(used, &t->columns, least, gap))
+        return false;
+    for (; t->end < lines->count && lines->at[t->end].gap == 0; t->end++) {
+        memcpy(more, used, sizeof more);
+        if (!columns_use(more, lines->at[t->end].text) ||
+            !columns_find(more, &columns, least, gap) ||
+            columns.count != t->columns.count)
+            break;
+        memcpy(used, more, sizeof used);
+        t->columns = columns;
+    }
+    return true;
+}
+
+/* Whether each text of the line begins where its column does. */
+static bool begin_in_columns(struct span text, const struct columns *columns)
+{
+    size_t starts[COLUMNS_MAX + 1];
+
+    if (!columns_read(text, columns, starts))
+        return false;
+    for (size_t k = 0; k < columns->count; k++)
+        if (columns_cell(columns, text, starts, k).len &&
+            text.at[starts[k]] == ' ')
+            return false;
+    return true;
+}
+
+bool parted_is_whole_row(const struct line *line, const struct columns *columns)
+{
+    return columns_count_cells(line, columns) == columns->count;
+}
+
+/* Whole rows, the first line one of them, and lines that go on with cells of
+ * the row above; what goes on with a first cell only and is the last may be a
+ * text below. */
+static size_t count_wrapped(const struct lines *lines, struct table *t,
                             bool captioned)
 {
+    size_t rows = 0, keep = t->begin, starts[COLUMNS_MAX + 1];
     bool pages = !captioned;
 
     for (size_t i = t->begin; i < t->end; i++) {
         const struct line *line = &lines->at[i];
+        bool whole = parted_is_whole_row(line, &t->columns);
 
-        if (columns_count_cells(line, &t->columns) < t->columns.count ||
-            columns_have_colon(line, &t->columns) ||
-            has_gap_inside(line, &t->columns))
-            return false;
-        pages &= i == t->begin || columns_end_in_page(line, &t->columns);
+        if (columns_have_colon(line, &t->columns) ||
+            has_gap_inside(line, &t->columns) ||
+            !(whole || begin_in_columns(line->text, &t->columns)))
+            break;
+        rows += whole;
+        pages &=
+            !whole || i == t->begin || columns_end_in_page(line, &t->columns);
+        columns_read(line->text, &t->columns, starts);
+        if (whole || !columns_cell(&t->columns, line->text, starts, 0).len)
+            keep = i + 1;
     }
-    return !pages;
+    t->end = keep;
+    return pages ? 0 : rows;
 }
 
-/* Rows that have a text in each of their columns: three and more of three and
- * more, or fewer below a caption; no contents. The first line of a run may be
- * no row, so that the second is tried as well. */
+/* Three rows and more of three columns and more, or fewer below a caption. The
+ * first line of a run may be no row, so that the next ones are tried as well.
+ */
 bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
                         size_t *next)
 {
     const struct lines *lines = p->lines;
-    bool used[SPACED_WIDTH_MAX] = { 0 }, captioned, first;
-    size_t end = i;
+    bool captioned, first;
 
     if (i < *next || !has_gap(lines->at[i].text))
         return false;
-    while (end < lines->count && (end == i || lines->at[end].gap == 0) &&
-           has_gap(lines->at[end].text) &&
-           columns_use(used, lines->at[end].text))
-        end++;
-    first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
-    *next = end > i && !first ? end : i + 1;
-    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = end };
     captioned = is_below_caption(p, i);
-    return end - i >= (captioned ? ROWS_MIN - 1 : ROWS_MIN) &&
-           columns_find(used, &t->columns, captioned ? 2 : NUMBERED_COLUMNS_MIN,
-                        captioned ? GAP_MIN - 1 : GAP_MIN) &&
-           are_spaced_rows(lines, t, captioned) &&
-           (first || columns_count_cells(&lines->at[i - 1], &t->columns) <
-                         NUMBERED_COLUMNS_MIN);
+    first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
+    if (!read_wrapped(lines, i, captioned ? 2 : NUMBERED_COLUMNS_MIN,
+                      captioned ? GAP_MIN - 1 : GAP_MIN, t)) {
+        *next = i + 1;
+        return false;
+    }
+    *next = first ? i + 1 : t->end;
+    return parted_is_whole_row(&lines->at[i], &t->columns) &&
+           count_wrapped(lines, t, captioned) >=
+               (size_t)(captioned ? ROWS_MIN - 1 : ROWS_MIN);
 }
