@@ -43,6 +43,16 @@ static bool read_clause(struct pass *p, const struct line *line,
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
+/* "2.1" alone, as from the columns of a page. */
+static bool read_lone(struct pass *p, const struct line *line,
+                      struct number *number)
+{
+    struct finding f;
+
+    return is_named(p, line, KIND_LONE, NULL, &f) &&
+           number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
+}
+
 /* The number of the clause that the caption on line `i` stands in. */
 static bool find_clause(struct pass *p, size_t i, struct number *number)
 {
@@ -52,20 +62,23 @@ static bool find_clause(struct pass *p, size_t i, struct number *number)
     return false;
 }
 
-/* Whether the clauses go on with the line: with "5.2" or "6" behind "5.1". */
+/* Whether the clauses go on with the number: with "5.2" or "6" behind "5.1". */
+static bool goes_on(const struct number *number, struct number before)
+{
+    if (number_below(number, &before) && number_last(number) == 1)
+        return true;
+    for (; before.depth > 0; before.depth--)
+        if (number_follows(number, &before))
+            return true;
+    return false;
+}
+
 static bool is_next_clause(struct pass *p, const struct line *line,
-                           struct number before)
+                           const struct number *before)
 {
     struct number number;
 
-    if (!read_clause(p, line, &number))
-        return false;
-    if (number_below(&number, &before) && number_last(&number) == 1)
-        return true;
-    for (; before.depth > 0; before.depth--)
-        if (number_follows(&number, &before))
-            return true;
-    return false;
+    return read_clause(p, line, &number) && goes_on(&number, *before);
 }
 
 /* "TSAG-TD12", which would be taken for a heading. */
@@ -115,6 +128,46 @@ static bool is_cell(struct pass *p, const struct line *line)
            !is_named(p, line, KIND_HEADING, NULL, NULL);
 }
 
+/* Columns that were written one below the other have blank lines between their
+ * cells, so that no blank line tells where the table ends: a sentence does, and
+ * a number alone that goes on with one above, with a text right below it or
+ * below its heading. */
+static bool is_loose(const struct pass *p, size_t from)
+{
+    const struct line *at = p->lines->at;
+
+    return p->lines->paged && from + 1 < p->lines->count && at[from].gap <= 1 &&
+           at[from + 1].gap == 1;
+}
+
+static bool is_text(struct pass *p, size_t i)
+{
+    const struct line *line = &p->lines->at[i];
+
+    return i < p->lines->count &&
+           (!is_cell(p, line) || lines_ends_sentence(line->text));
+}
+
+static bool ends_loose(struct pass *p, size_t caption, size_t i)
+{
+    const struct line *at = p->lines->at;
+    size_t least = caption > ABOVE_MAX ? caption - ABOVE_MAX : 0;
+    struct number number, above;
+
+    if (lines_ends_in(at[i].text, "."))
+        return true;
+    if (!read_lone(p, &at[i], &number) ||
+        !(is_text(p, i + 1) || is_text(p, i + 2)))
+        return false;
+    while (caption-- > least)
+        if (!at[caption].cell &&
+            (read_clause(p, &at[caption], &above) ||
+             read_lone(p, &at[caption], &above)) &&
+            goes_on(&number, above))
+            return true;
+    return false;
+}
+
 /* The line behind the cells that stand from line `from` on; `from` where they
  * are none. */
 static size_t cells_end(struct pass *p, size_t from, bool inside,
@@ -122,10 +175,12 @@ static size_t cells_end(struct pass *p, size_t from, bool inside,
 {
     const struct lines *lines = p->lines;
     size_t i = from, numbers = 0;
+    bool loose = is_loose(p, from);
 
-    while (i < lines->count && lines->at[i].gap <= (i == from) &&
+    while (i < lines->count && lines->at[i].gap <= (loose || i == from) &&
            is_cell(p, &lines->at[i]) &&
-           !(inside && is_next_clause(p, &lines->at[i], *clause)))
+           !(loose && ends_loose(p, from - 1, i)) &&
+           !(inside && is_next_clause(p, &lines->at[i], clause)))
         numbers += has_number(&lines->at[i++]);
     return i - from >= CELLS_MIN && numbers >= NUMBERS_MIN ? i : from;
 }
@@ -136,7 +191,11 @@ static size_t take_cells(struct pass *p, size_t caption)
     bool inside = find_clause(p, caption, &clause);
     size_t end = cells_end(p, caption + 1, inside, &clause);
 
+    bool loose = is_loose(p, caption + 1);
+
     for (size_t i = caption + 1; i < end; i++) {
+        if (loose && !p->lines->at[i].gap)
+            continue; /* the cell goes on */
         p->lines->at[i].cell = true;
         p->lines->at[i].gap = 1;
     }

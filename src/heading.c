@@ -406,6 +406,8 @@ static bool has_semicolon(struct span text)
 bool heading_is_bare(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
+    /* Some converters set headings apart from their texts, too. */
+    unsigned gap = p->line->gap && heading_is_capitals(p->line->text) ? 2 : 1;
 
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
@@ -415,7 +417,7 @@ bool heading_is_bare(struct parser *p)
         is_name_and_year(p->line->text) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
-        !label_begins_high(p->line->text) || next->gap > 1 ||
+        !label_begins_high(p->line->text) || next->gap > gap ||
         lines_ends_in_comma(p->line->text) || opens_quote(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line) ||

@@ -490,6 +490,14 @@ static bool stands_alone(const struct line *next)
            lines_width(next->text) <= WIDTH_MIN;
 }
 
+/* All capitals, behind a sentence that is not. */
+static bool is_capital_heading(const struct gathering *g,
+                               const struct line *next)
+{
+    return heading_is_capitals(next->text) && !heading_is_capitals(g->tail) &&
+           !lines_ends_sentence(next->text);
+}
+
 /* "Signature:                    Date:" of a form, as no text is spaced. */
 static bool is_of_form(struct span text)
 {
@@ -626,7 +634,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return g->text.len || !lines_is_address(next->text) ||
                !is_topic(p, line);
     if (width_was_full(p, g->last, next) &&
-        !(edges->ends && (stands_alone(next) || is_of_form(next->text))))
+        !(edges->ends && (stands_alone(next) || is_of_form(next->text) ||
+                          is_capital_heading(g, next))))
         return true;
     if (is_broken_item(p, g, next))
         return true;
