@@ -142,10 +142,9 @@ static bool is_loose(const struct pass *p, size_t from)
 
 static bool is_text(struct pass *p, size_t i)
 {
-    const struct line *line = &p->lines->at[i];
-
     return i < p->lines->count &&
-           (!is_cell(p, line) || lines_ends_sentence(line->text));
+           (!is_cell(p, &p->lines->at[i]) ||
+            lines_ends_sentence(p->lines->at[i].text));
 }
 
 static bool ends_loose(struct pass *p, size_t caption, size_t i)
