@@ -280,6 +280,39 @@ bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
     return end - i > 1;
 }
 
+/* ---- numbered subjects and their documents ----------------------------------------- */
+
+enum { SUBJECT_COLUMNS = 2, DOCUMENT_WIDTH_MAX = 30 };
+
+/* "Subjects" and "Documents", and below that "1 Tides" and "C31/12", up to
+ * where the numbers do not go on. */
+static bool are_subjects(const struct lines *lines, struct table *t)
+{
+    size_t starts[COLUMNS_MAX + 1], digits;
+    unsigned number = 0;
+
+    if (t->columns.count != SUBJECT_COLUMNS ||
+        lines_has_digit(lines->at[t->begin].text))
+        return false;
+    for (size_t i = t->begin; i < t->end; i++) {
+        struct span text = span_trim(lines->at[i].text), last;
+
+        if (!parted_is_whole_row(&lines->at[i], &t->columns))
+            continue;
+        columns_read(lines->at[i].text, &t->columns, starts);
+        last = columns_cell(&t->columns, lines->at[i].text, starts, 1);
+        if (lines_width(last) > DOCUMENT_WIDTH_MAX ||
+            lines_ends_sentence(last) ||
+            (i > t->begin && (lines_number(text, &digits) != number + 1 ||
+                              text.at[digits] != ' '))) {
+            t->end = i;
+            break;
+        }
+        number += i > t->begin;
+    }
+    return number + 1 >= ROWS_MIN;
+}
+
 /* ---- other rows that TABs part ------------------------------------------------- */
 
 static bool is_caption(struct drawing *p, const struct line *line)
@@ -360,7 +393,10 @@ bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
                          .columns = { .count = tabs + 1, .sign = '\t' },
                          .begin = i,
                          .end = end };
-    return end > i + 1 && (is_below_caption(p, i) || are_plain_rows(p, t));
+    return end > i + 1 &&
+           (is_below_caption(p, i) || are_plain_rows(p, t) ||
+            (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&
+             are_subjects(lines, t)));
 }
 
 /* ---- rows that spaces part ------------------------------------------------------ */
@@ -455,6 +491,16 @@ static size_t count_wrapped(const struct lines *lines, struct table *t,
     return pages ? 0 : rows;
 }
 
+static bool read_rows(const struct lines *lines, size_t i, struct table *t,
+                      size_t least, bool captioned)
+{
+    return read_wrapped(lines, i, least, captioned ? GAP_MIN - 1 : GAP_MIN,
+                        t) &&
+           parted_is_whole_row(&lines->at[i], &t->columns) &&
+           count_wrapped(lines, t, captioned) >=
+               (size_t)(captioned ? ROWS_MIN - 1 : ROWS_MIN);
+}
+
 /* Three rows and more of three columns and more, or fewer below a caption. The
  * first line of a run may be no row, so that the next ones are tried as well.
  */
@@ -468,13 +514,9 @@ bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
         return false;
     captioned = is_below_caption(p, i);
     first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
-    if (!read_wrapped(lines, i, captioned ? 2 : NUMBERED_COLUMNS_MIN,
-                      captioned ? GAP_MIN - 1 : GAP_MIN, t)) {
-        *next = i + 1;
-        return false;
-    }
+    if (read_rows(lines, i, t, captioned ? 2 : NUMBERED_COLUMNS_MIN, captioned))
+        return true;
     *next = first ? i + 1 : t->end;
-    return parted_is_whole_row(&lines->at[i], &t->columns) &&
-           count_wrapped(lines, t, captioned) >=
-               (size_t)(captioned ? ROWS_MIN - 1 : ROWS_MIN);
+    return !captioned && read_rows(lines, i, t, SUBJECT_COLUMNS, false) &&
+           are_subjects(lines, t);
 }
