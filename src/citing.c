@@ -138,6 +138,22 @@ static bool is_apposition(struct citing *p, const struct finding *f)
            !is_elided(all);
 }
 
+/* "Decision 5 (Annex 1 and Annex 2)": nothing but annexes is in the bracket. */
+static bool begins_bracket(struct citing *p, const struct finding *f)
+{
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    struct span rest = span_between(all.at + all.len, text.at + text.len);
+    struct span gap = span_trim(span_between(p->last_end, all.at));
+
+    if (rest.len > JOINT_MAX)
+        for (rest.len = JOINT_MAX;
+             ((unsigned char)rest.at[rest.len] & 0xC0) == 0x80;)
+            rest.len--;
+    return is_joint(gap, JOINTS) && !is_joint(gap, COMMAS) &&
+           strcmp(p->last_doc.type, "paper") != 0 &&
+           scanner_takes(p->scanner, KIND_SAME, "parts", rest, NULL);
+}
+
 /* "This Recommendation": what the words behind a clause say the document is;
  * NULL where they do not say it. */
 static const char *type_said(struct citing *p, struct span words)
@@ -485,7 +501,9 @@ struct named citing_document(struct citing *p, const struct finding *f)
     struct named named = { .type = "" };
     const char *here = f->match.at[CAP_ALL].at;
     const struct named *amended;
+    bool in_bracket = p->in_bracket;
 
+    p->in_bracket = false;
     p->doubt = 0;
     p->apart = p->beside = false;
     if (f->match.at[CAP_DOC].at && f->match.at[CAP_SAME].at &&
@@ -530,8 +548,13 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (is_part_led(p, f))
         return p->last_doc;
     p->beside = is_part_behind(p, f);
+    if (p->beside && in_bracket) {
+        p->in_bracket = true;
+        return p->last_doc;
+    }
+    p->in_bracket = p->beside && begins_bracket(p, f);
     if (p->beside)
-        return is_apposition(p, f) || is_particular_part(p, f)
+        return p->in_bracket || is_apposition(p, f) || is_particular_part(p, f)
                    ? p->last_doc
                    : doubt(p, &p->last_doc);
     if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&

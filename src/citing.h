@@ -35,6 +35,7 @@ struct citing {
     unsigned doubt;         /* the document may be this one; or 0 */
     bool apart;             /* ... which is not named right before */
     bool beside;            /* it is, as in "Recommendation A.1 (Annex B)" */
+    bool in_bracket;        /* "(Annex A and Annex B)": the latter is, too */
     bool named_several;     /* the last reference named several documents */
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
