@@ -1,6 +1,7 @@
 /* Finds the chapters whose letter or numeral no TAB or no dot sets off from the
  * title: "A. Background", "A	Question 3", or "A." with the title on the next
- * line. One such line may as well begin with a name; a run of them does not. */
+ * line; and points, "Item 1: Opening". One such line may as well begin with a
+ * name, or a sentence; a run of them does not. */
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -25,7 +26,7 @@ static bool is_open(const struct rule *rule)
 bool chapter_is_rule(const struct rule *rule)
 {
     return is_open(rule) || rule_is(rule, "provision") ||
-           rule_is(rule, "margin");
+           rule_is(rule, "margin") || rule_is(rule, "topic");
 }
 
 /* A letter or numeral alone has its title on the next line. */
@@ -135,6 +136,27 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     }
 }
 
+/* "Item 2: Reports" below "Item 1: Opening". */
+static void add_point(struct parser *p, struct run *run, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+    const struct folded *text =
+        line->cell || !line->text.len ? NULL : look_folded(p, line);
+    struct number number;
+    struct finding f;
+
+    if (!text ||
+        !scanner_is_named(p->scanner, KIND_CLAUSE, "topic", text, &f) ||
+        !grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
+                        &number))
+        return;
+    if (run->rule && number_follows(&number, &run->last)) {
+        mark(&p->lines->at[run->first]);
+        mark(line);
+    }
+    *run = (struct run){ f.rule, at, number, false };
+}
+
 /* "CHAPTER 2 Reports", 二、报告: the title of a chapter that needs no run. */
 static bool heads_chapter(struct parser *p, const struct line *line)
 {
@@ -178,7 +200,7 @@ static bool is_numbered(struct parser *p, struct line *line, bool bare)
 
 void chapter_mark(struct parser *p)
 {
-    struct run runs[RUNS] = { { 0 } };
+    struct run runs[RUNS] = { { 0 } }, points = { 0 };
     bool bare = false, lone = false, below = false;
 
     for (size_t i = 0; i < p->lines->count; i++) {
@@ -186,6 +208,7 @@ void chapter_mark(struct parser *p)
 
         if (line->gone)
             continue;
+        add_point(p, &points, i);
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;

@@ -182,6 +182,8 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
     }
     if (section_is_query(f->rule))
         return best ? best : fit_query(p, number);
+    if (rule_is(f->rule, "topic") && !best) /* some points of an agenda */
+        return FIT_START;
     if (!any)
         return fit_first(p, number, article);
     return best ? best : FIT_ODD;
