@@ -1,6 +1,6 @@
 /* Finds the chapters whose letter or numeral no TAB or no dot sets off from the
  * title: "A. Background", "A	Question 3", or "A." with the title on the next
- * line; and points, "Item 1: Opening". One such line may as well begin with a
+ * line; points, "Item 1: Opening"; and days of a programme. One such line may as well begin with a
  * name, or a sentence; a run of them does not. */
 #include <string.h>
 #include <unicode/uchar.h>
@@ -157,6 +157,67 @@ static void add_point(struct parser *p, struct run *run, size_t at)
     *run = (struct run){ f.rule, at, number, false };
 }
 
+enum { DAY_WIDTH_MAX = 50, WEEKDAY_MAX = 24 };
+
+static bool is_date(struct parser *p, struct span text)
+{
+    struct finding f;
+
+    return scanner_takes(p->scanner, KIND_FIELD, "placeDate", text, &f) &&
+           !f.match.at[CAP_LABEL].at;
+}
+
+/* "Monday, 26 February 2031" and below it the hours of what happens. */
+static bool is_day(struct parser *p, size_t at)
+{
+    const struct line *line = &p->lines->at[at], *next = look_next(p, at);
+    const char *space;
+    struct span rest;
+
+    if (line->cell || !line->text.len || !next || next->gap > 1 ||
+        !lines_begins_with_hours(next->text) ||
+        lines_width(line->text) > DAY_WIDTH_MAX)
+        return false;
+    space = memchr(line->text.at, ' ', line->text.len);
+    if (is_date(p, line->text))
+        return true;
+    if (!space || space > line->text.at + WEEKDAY_MAX)
+        return false;
+    rest = span_between(space + 1, line->text.at + line->text.len);
+    return rest.len && u_isdigit(span_first(rest)) && is_date(p, rest);
+}
+
+/* "9.30" below a day is no label. */
+static void mark_day(struct parser *p, struct line *line)
+{
+    const unsigned labels = 1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_LONE;
+
+    line->day = true;
+    while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
+           lines_begins_with_hours(line->text)) {
+        line->asked |= labels;
+        line->kinds &= ~labels;
+    }
+}
+
+/* A second day tells that the first one heads its hours as well; a clause
+ * between them ends that. */
+static void add_day(struct parser *p, struct line **first, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+
+    if (is_day(p, at)) {
+        if (*first && !(*first)->day)
+            mark_day(p, *first);
+        if (*first)
+            mark_day(p, line);
+        *first = line;
+    } else if (!line->cell && !lines_begins_with_hours(line->text) &&
+               look_has(p, line, KIND_CLAUSE)) {
+        *first = NULL;
+    }
+}
+
 /* "CHAPTER 2 Reports", 二、报告: the title of a chapter that needs no run. */
 static bool heads_chapter(struct parser *p, const struct line *line)
 {
@@ -202,6 +263,7 @@ void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
     bool bare = false, lone = false, below = false;
+    struct line *day = NULL;
 
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -209,9 +271,11 @@ void chapter_mark(struct parser *p)
         if (line->gone)
             continue;
         add_point(p, &points, i);
+        add_day(p, &day, i);
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;
+            day = NULL;
         } else if (is_numbered(p, line, bare)) {
             bare = true;
             below = below || heads_chapter(p, line);

@@ -20,6 +20,8 @@ static bool begins_body(struct parser *p, struct line *line)
 
     if (line->cell)
         return false;
+    if (line->day)
+        return true;
     if (proposal_begins(p, line) && !is_whole_proposal(p, line))
         return true;
     if (kinds & 1u << KIND_HEADING)
@@ -381,6 +383,24 @@ static bool is_greeting(struct parser *p, const struct header *h,
            (look_has(p, line, KIND_OPENING) && !line->cell && !boxed);
 }
 
+/* "NOTE - All documents are listed in TD 1" behind the abstract, and no field
+ * below it. */
+enum { NOTE_LINES_MAX = 8 };
+
+static bool is_note_behind(struct parser *p, const struct header *h, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+
+    if (line->cell || !h->described || !look_has(p, line, KIND_NOTE))
+        return false;
+    for (unsigned i = 0; line && i < NOTE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (line && header_is_labelled(p, line))
+            return false;
+    }
+    return true;
+}
+
 /* What no header holds: a clause, a heading, a table that is not its own. */
 static bool ends_header(struct parser *p, const struct header *h, size_t at)
 {
@@ -390,6 +410,7 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
     return is_greeting(p, h, line) ||
            (begins_body(p, line) && !goes_on_in_cell(p, h, line)) ||
            begins_programme(p, at) || begins_conclusions(p, at) ||
+           is_note_behind(p, h, at) ||
            ((h->paragraph != none || (h->end && !h->cells)) &&
             begins_table(p, at, COLUMNS_MIN)) ||
            (h->cells && (apart || !h->in_cell) &&

@@ -44,7 +44,7 @@ bool heading_is_capitals(struct span text)
     return letters > 3;
 }
 
-enum { BARE_LEVEL = 40, BARE_WIDTH_MAX = 80 };
+enum { BARE_LEVEL = 40, DAY_LEVEL = 42, BARE_WIDTH_MAX = 80 };
 
 enum { CLAUSE_LINES_MAX = 64 };
 
@@ -159,6 +159,10 @@ void heading_add_bare(struct parser *p)
     const struct frame *chapter = chapter_around(p, capitals);
     const struct frame *top = stack_top(p);
 
+    if (p->line->day) {
+        heading_add(p, NULL, DAY_LEVEL);
+        return;
+    }
     while (top->type == FRAME_LIST || top->type == FRAME_ITEM)
         top--;
 
@@ -409,6 +413,8 @@ bool heading_is_bare(struct parser *p)
     /* Some converters set headings apart from their texts, too. */
     unsigned gap = p->line->gap && heading_is_capitals(p->line->text) ? 2 : 1;
 
+    if (p->line->day)
+        return true;
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
         lines_is_mark(p->lines, p->line->text) ||
@@ -480,13 +486,14 @@ bool heading_is_title(struct parser *p)
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
-    if (p->line->contents || proposal_is_begun(p) || is_row_of_tabs(p->line) ||
+    if (p->line->contents || p->line->day || proposal_is_begun(p) || is_row_of_tabs(p->line) ||
         is_word_of_box(p))
         return false;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
         p->before.heading || p->before.colon ||
         (!p->before.end && p->depth > 1 && !p->line->gap) ||
-        !preface_is_title(p, p->line))
+        !preface_is_title(p, p->line) ||
+        (!p->proposal.depth && preface_is_announced(p)))
         return false;
     if (section_is_open(p) || lines_ends_in_comma(p->line->text) ||
         heading_begins_preamble(p, p->line->text) ||

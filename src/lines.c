@@ -448,6 +448,33 @@ unsigned lines_row_number(struct span text)
     return at < text.len && text.at[at] == '\t' ? number : 0;
 }
 
+static size_t skip_digits(struct span text, size_t at)
+{
+    while (at < text.len && is_digit(text.at[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_space(struct span text, size_t at)
+{
+    return at < text.len && text.at[at] == ' ' ? at + 1 : at;
+}
+
+bool lines_begins_with_hours(struct span text)
+{
+    static const char dash[] = "\u2013";
+    size_t at = skip_digits(text, 0), sign = skip_space(text, at), minutes;
+
+    if (at == 4) /* behind the first of them a dash */
+        return sign < text.len && (text.at[sign] == '-' ||
+                                   (text.len - sign > sizeof dash &&
+                                    memcmp(text.at + sign, dash, 3) == 0));
+    if (at == 0 || at > 2 || sign >= text.len || !strchr(":.hH", text.at[sign]))
+        return false;
+    minutes = skip_space(text, sign + 1);
+    return skip_digits(text, minutes) == minutes + 2;
+}
+
 /* Its first bytes, at most `max`; no character is cut. */
 static struct span start_of(struct span text, size_t max)
 {

@@ -26,6 +26,7 @@ struct line {
     bool chapter;    /* a letter and a title, in a run of such lines; or below
                         the mark of a proposal, where the number of a provision
                         stands */
+    bool day;        /* of a programme: hours stand below it */
     bool listed;     /* names what a text is made of, and is no part of it */
     bool series;     /* a word and a label, in a run that begins annexes */
     const char *version; /* language of a further version that begins here */
@@ -136,6 +137,8 @@ bool lines_has_address(struct span text);
 unsigned lines_number(struct span text, size_t *len);
 /* The same where a TAB stands behind it; else 0. */
 unsigned lines_row_number(struct span text);
+/* "9.30", "9 h 30", "0930-1045" before anything else. */
+bool lines_begins_with_hours(struct span text);
 /* The first of lines `from` to `to` - 1, each with a line end, up to about `max`
  * bytes; no character is cut, and runs of blanks and signs are one. They stand
  * in `out`, alone. */

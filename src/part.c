@@ -418,7 +418,7 @@ bool part_take_title(struct parser *p)
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
-    if (has_title(p) && is_list_of_lines(p))
+    if (p->line->day || (has_title(p) && is_list_of_lines(p)))
         return false;
     /* The first heading, by its words, its look or the contents. */
     if (has_plain_title(p) && !leads_to_opening(p) && !leads_to_date(p) &&

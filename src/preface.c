@@ -37,6 +37,26 @@ bool preface_is_title(const struct parser *p, const struct line *line)
            !lines_ends_sentence(line->text);
 }
 
+/* How far above those who are listed it says what they are. */
+enum { ANNOUNCED_MAX = 60 };
+
+/* "Present:", which no field is called, and right below it who was. */
+bool preface_is_announced(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; i < ANNOUNCED_MAX; i++) {
+        do {
+            if (line->gap > 0 || line->cell || line == p->lines->at)
+                return false;
+            line--;
+        } while (line->gone);
+        if (lines_ends_in_colon(line->text))
+            return !look_has(p, line, KIND_FIELD);
+    }
+    return false;
+}
+
 /* ---- fields ---------------------------------------------------------------- */
 
 static const struct {
@@ -281,6 +301,12 @@ static bool is_below_agenda(const struct parser *p)
     return !p->line->cell && draft_is_named(last, "agendaItem");
 }
 
+/* "时间：" and when, below a title. */
+static bool is_labelled(const struct parser *p)
+{
+    return p->preface && p->preface->last && lines_has_label(p->line->text);
+}
+
 /* A text of a script that has no capitals. */
 static bool is_caseless(struct span text)
 {
@@ -327,7 +353,8 @@ static void add_title(struct parser *p)
 
     /* Between fields a short line is a stray one. */
     if (!number && !other && !p->header.letterhead &&
-        preface_is_title(p, p->line) &&
+        preface_is_title(p, p->line) && !is_labelled(p) &&
+        !preface_is_announced(p) &&
         (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p))) {
         add_title_line(p);
         return;
@@ -686,6 +713,19 @@ static bool take_enclosure(struct parser *p)
     return true;
 }
 
+/* "Agenda item: PL 3.1": all of it, and what stands below is something else. */
+enum { AGENDA_NUMBER_MAX = 24 };
+
+static bool is_agenda_number(const struct finding *f)
+{
+    struct span value = f->match.at[CAP_VALUE];
+    UChar32 end = lines_last(value);
+
+    return rule_is(f->rule, "agendaItem") && f->match.at[CAP_LABEL].at &&
+           value.len && value.len <= AGENDA_NUMBER_MAX &&
+           (u_isdigit(end) || end == ')' || end == 0xFF09);
+}
+
 static bool waits_for_question(const struct parser *p)
 {
     return p->header.field && p->header.label &&
@@ -730,6 +770,8 @@ void preface_line(struct parser *p)
         }
         find_aim(p, &f);
         open_field(p, &f);
+        if (is_agenda_number(&f))
+            preface_close_field(p);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (opens_box(p, &f)) {
         open_box(p, &f);
