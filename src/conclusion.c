@@ -125,6 +125,28 @@ static bool has_name_apart(struct parser *p)
     return !behind || behind->gap > 0 || ends_signature(p, behind);
 }
 
+/* "A.B. Example": a name, whatever stands before it. */
+static bool has_initial(struct span text)
+{
+    UChar32 c, before = ' ';
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_isupper(c) && before == ' ' && at < (int32_t)text.len &&
+            text.at[at] == '.')
+            return true;
+        before = c;
+    }
+    return false;
+}
+
+/* "(Signed)" is no name, but "(A. Example)" is one. */
+static bool is_aside(struct span text)
+{
+    return lines_is_enclosed(text) &&
+           !has_initial((struct span){ text.at + 1, text.len - 1 });
+}
+
 /* Behind name and office, a further line goes on with the office: where two
  * sign side by side, with that of the first, or behind a TAB of the second. */
 static struct node *signatory_node(struct parser *p, bool office)
@@ -216,8 +238,7 @@ static void add_signatory(struct parser *p, bool office)
         text = (struct span){ text.at + before, text.len - before };
     }
     block_text(p,
-               lines_is_enclosed(text) ? p->signing.block
-                                       : signatory_node(p, office),
+               is_aside(text) ? p->signing.block : signatory_node(p, office),
                text);
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
@@ -250,28 +271,13 @@ static void add_columns(struct parser *p, const struct span columns[2],
         if (i > 0)
             draft_text(p->draft, p->signing.block, SPAN("\t"));
         block_text(p,
-                   lines_is_enclosed(columns[i])
+                   is_aside(columns[i])
                        ? p->signing.block
                        : add_signer(p, which, office[i]),
                    columns[i]);
     }
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office[1] ? "office" : "name", NULL);
-}
-
-/* "A.B. Example": a name, whatever stands before it. */
-static bool has_initial(struct span text)
-{
-    UChar32 c, before = ' ';
-
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (u_isupper(c) && before == ' ' && at < (int32_t)text.len &&
-            text.at[at] == '.')
-            return true;
-        before = c;
-    }
-    return false;
 }
 
 /* "Head of office          A.B. Example". */

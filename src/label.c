@@ -288,6 +288,20 @@ static bool is_note(struct parser *p, const struct candidate *c)
                      number_follows(&c->number, &top[-1].number);
 }
 
+/* "a return ticket, or", whatever the word is. */
+enum { LAST_WORD_MAX = 6 };
+
+static bool ends_in_or(struct span text)
+{
+    size_t from = text.len > LAST_WORD_MAX ? text.len - LAST_WORD_MAX : 0;
+    const char *end = text.at + text.len;
+    const char *comma = memrchr(text.at + from, ',', text.len - from);
+
+    return comma && comma + 2 < end && comma[1] == ' ' &&
+           !memchr(comma + 2, ' ', (size_t)(end - comma - 2)) &&
+           !lines_ends_sentence(text);
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
@@ -302,7 +316,8 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return true;
     if (p->before.colon && !p->before.heading && !section_is_open(p) &&
         c->number.depth == 1 &&
-        (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
+        (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) ||
+         ends_in_or(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
          ends_at_topic(p)))
         return true;
     if (c->finding.rule->level == 1)
