@@ -1,7 +1,7 @@
 /* Finds the chapters whose letter or numeral no TAB or no dot sets off from the
  * title: "A. Background", "A	Question 3", or "A." with the title on the next
- * line; points, "Item 1: Opening"; and days of a programme. One such line may as well begin with a
- * name, or a sentence; a run of them does not. */
+ * line; points, "Item 1: Opening"; and days of a programme. One such line may
+ * as well begin with a name, or a sentence; a run of them does not. */
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -190,7 +190,8 @@ static bool is_day(struct parser *p, size_t at)
 /* "9.30" below a day is no label. */
 static void mark_day(struct parser *p, struct line *line)
 {
-    const unsigned labels = 1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_LONE;
+    const unsigned labels =
+        1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_LONE;
 
     line->day = true;
     while ((line = look_next(p, (size_t)(line - p->lines->at))) &&

@@ -237,8 +237,7 @@ static void add_signatory(struct parser *p, bool office)
         block_text(p, p->signing.block, (struct span){ text.at, before });
         text = (struct span){ text.at + before, text.len - before };
     }
-    block_text(p,
-               is_aside(text) ? p->signing.block : signatory_node(p, office),
+    block_text(p, is_aside(text) ? p->signing.block : signatory_node(p, office),
                text);
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
@@ -271,9 +270,8 @@ static void add_columns(struct parser *p, const struct span columns[2],
         if (i > 0)
             draft_text(p->draft, p->signing.block, SPAN("\t"));
         block_text(p,
-                   is_aside(columns[i])
-                       ? p->signing.block
-                       : add_signer(p, which, office[i]),
+                   is_aside(columns[i]) ? p->signing.block
+                                        : add_signer(p, which, office[i]),
                    columns[i]);
     }
     p->signing.in_cell = p->line->cell;
@@ -440,6 +438,24 @@ static bool ends_in_date(struct parser *p, struct line *line)
         line = next;
     }
     return false;
+}
+
+static bool has_comma(struct span text)
+{
+    return memchr(text.at, ',', text.len) ||
+           memmem(text.at, text.len, "\uFF0C", 3) ||
+           memmem(text.at, text.len, "\u060C", 2);
+}
+
+/* "Geneva, 5 March 2031" alone at the end of a note, which nobody signs. */
+static bool is_dated(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return is_date(p, p->line) && has_comma(p->line->text) &&
+           !lines_ends_sentence(p->line->text) &&
+           (!next || lines_is_rule(next->text) || part_begins(p, next) ||
+            look_has(p, next, KIND_ENCLOSURE));
 }
 
 /* Whether such an end follows, behind a list of enclosures perhaps. */
@@ -617,7 +633,7 @@ static bool is_signature(struct parser *p)
     if (p->attachments || p->body->parent != p->doc ||
         !(p->before.end || p->before.address) || p->before.heading)
         return false;
-    if (ends_in_date(p, p->line))
+    if (ends_in_date(p, p->line) || is_dated(p))
         return true;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];

@@ -163,16 +163,23 @@ static const char *day_of_month(struct node *doc, struct node *preface,
     return approval && same_month(approval, month) ? approval : NULL;
 }
 
-/* "Done at Geneva, 3 March 2031". */
-static bool says_done(struct scanner *scanner, const struct node *p)
+/* Whether the rule takes the whole of an element. */
+static bool takes(struct scanner *scanner, enum kind kind, const char *name,
+                  const struct node *p)
 {
     struct buf text = { 0 };
-    bool done = scanner_takes(scanner, KIND_CLOSING, "done",
-                              draft_content(&text, p), NULL);
+    bool takes =
+        scanner_takes(scanner, kind, name, draft_content(&text, p), NULL);
 
     scanner->failed |= text.failed;
     buf_free(&text);
-    return done;
+    return takes;
+}
+
+/* "Done at Geneva, 3 March 2031". */
+static bool says_done(struct scanner *scanner, const struct node *p)
+{
+    return takes(scanner, KIND_CLOSING, "done", p);
 }
 
 static const char *done_date(struct node *doc, struct scanner *scanner)
@@ -185,15 +192,16 @@ static const char *done_date(struct node *doc, struct scanner *scanner)
     return NULL;
 }
 
-/* A notice bears its date at the end, in a line of its own. */
-static const char *signed_date(struct node *doc)
+/* A notice bears its date at the end, in a line of its own, with a place
+ * perhaps. */
+static const char *signed_date(struct node *doc, struct scanner *scanner)
 {
     struct node *end = draft_child(doc, "conclusions");
 
     for (struct node *n = end ? end->children : NULL; n; n = n->next)
-        if (draft_is(n, "p") && draft_is(n->children, "date") &&
-            !n->children->next)
-            return draft_get(n->children, "date");
+        if (draft_is(n, "p") && draft_child(n, "date") &&
+            takes(scanner, KIND_FIELD, "placeDate", n))
+            return first_date(n);
     return NULL;
 }
 
@@ -213,7 +221,7 @@ static const char *find_date(const struct named *named, struct node *doc,
     if (!date && preface)
         date = said ? day_of_month(doc, preface, said) : first_date(preface);
     if (!date)
-        date = signed_date(doc);
+        date = signed_date(doc, scanner);
     *guessed = !date;
     if (!date)
         date = said;

@@ -346,6 +346,7 @@ struct header {
     bool fields;      /* there is more than a place and a date */
     bool addressed;   /* the last line names those below "to", alone above */
     bool described;   /* fields say what the document has, below its title */
+    unsigned sentences; /* short ones behind the first text */
     bool text;        /* behind the text that was read no field may stand */
 };
 
@@ -509,20 +510,25 @@ static void take_text(struct parser *p, struct header *h, size_t at)
 {
     h->paragraph = at;
     h->text_end = is_long(p, at) ? long_end(p, at) : at + 1;
+    h->sentences = 0;
     h->text |= announces_list(p, at) &&
                lines_width(p->lines->at[at].text) > SENTENCE_WIDTH_MIN;
 }
 
-/* Behind two long paragraphs a table is none of the header; a short sentence
- * goes on with the first one. */
+/* Behind two long paragraphs, or a long one and two sentences, a table is none
+ * of the header; a short sentence goes on with the first one. */
+enum { SENTENCES_MAX = 2 };
+
 static void go_on_with_text(struct parser *p, struct header *h)
 {
     const struct line *line = &p->lines->at[h->text_end];
 
     if (is_long(p, h->text_end))
         h->text = true;
-    else if (!line->cell && lines_ends_sentence(line->text))
+    else if (!line->cell && lines_ends_sentence(line->text)) {
         h->text_end++;
+        h->text |= ++h->sentences == SENTENCES_MAX;
+    }
 }
 
 /* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031", or
@@ -568,6 +574,8 @@ static void read_line(struct parser *p, struct header *h, size_t at)
         go_on_with_text(p, h);
     if (at < h->text_end)
         return;
+    h->text |=
+        h->paragraph != none && is_long(p, h->paragraph) && is_long(p, at);
     if (!h->text && (is_header_line(p, line) || h->in_cell) &&
         !is_end_of_title(p, h, at) && !is_date_in_text(p, h, line))
         take_field(p, h, at);

@@ -486,8 +486,8 @@ bool heading_is_title(struct parser *p)
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
-    if (p->line->contents || p->line->day || proposal_is_begun(p) || is_row_of_tabs(p->line) ||
-        is_word_of_box(p))
+    if (p->line->contents || p->line->day || proposal_is_begun(p) ||
+        is_row_of_tabs(p->line) || is_word_of_box(p))
         return false;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
         p->before.heading || p->before.colon ||

@@ -466,9 +466,9 @@ bool lines_begins_with_hours(struct span text)
     size_t at = skip_digits(text, 0), sign = skip_space(text, at), minutes;
 
     if (at == 4) /* behind the first of them a dash */
-        return sign < text.len && (text.at[sign] == '-' ||
-                                   (text.len - sign > sizeof dash &&
-                                    memcmp(text.at + sign, dash, 3) == 0));
+        return sign < text.len &&
+               (text.at[sign] == '-' || (text.len - sign > sizeof dash &&
+                                         memcmp(text.at + sign, dash, 3) == 0));
     if (at == 0 || at > 2 || sign >= text.len || !strchr(":.hH", text.at[sign]))
         return false;
     minutes = skip_space(text, sign + 1);

@@ -434,7 +434,8 @@ struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);
-/* Whether a line above it ends in a colon, and there is no blank line between. */
+/* Whether a line above it ends in a colon, and there is no blank line between.
+ */
 bool preface_is_announced(struct parser *p);
 
 /* block.c */
