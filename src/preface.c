@@ -732,14 +732,25 @@ static bool waits_for_question(const struct parser *p)
            rule_is(p->header.rule, "question");
 }
 
+/* "Place: Utopia" and below it "Present:", which no field is called. */
+static bool is_label_of_none(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return p->header.has_value && !p->header.label && !p->header.in_box &&
+           !p->header.in_cell && lines_ends_in_colon(p->line->text) &&
+           !look_has(p, p->line, KIND_FIELD) &&
+           !(next && look_has(p, next, KIND_BULLET));
+}
+
 void preface_line(struct parser *p)
 {
     struct finding f;
 
     p->header.in_cell =
         p->line->cell || (p->header.in_cell && p->line->gap == 0);
-    if (p->header.field &&
-        (ends_field(p) || (p->header.in_box && lines_is_rule(p->line->text))))
+    if (p->header.field && (ends_field(p) || is_label_of_none(p) ||
+                            (p->header.in_box && lines_is_rule(p->line->text))))
         preface_close_field(p);
     if (!p->line->text.len) {
         p->header.value_empty |= p->line->cell && p->header.label;
