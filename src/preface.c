@@ -1,7 +1,6 @@
 /* Takes the header of a document: fields, addressees, titles. */
 #include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "parser.h"
 
@@ -14,25 +13,12 @@ struct node *preface_of(struct parser *p)
     return p->preface;
 }
 
-static bool has_word(struct span text)
-{
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (u_isalnum(c))
-            return true;
-    }
-    return false;
-}
-
 bool preface_is_title(const struct parser *p, const struct line *line)
 {
     /* An image or a sign alone is no title. */
-    return has_word(line->text) &&
-           line->text.len < 4 * TITLE_WIDTH_MAX &&
-           !lines_is_mark(p->lines, line->text) &&
-           !lines_is_rule(line->text) && !lines_has_blank(line->text) &&
+    return lines_has_word(line->text) && line->text.len < 4 * TITLE_WIDTH_MAX &&
+           !lines_is_mark(p->lines, line->text) && !lines_is_rule(line->text) &&
+           !lines_has_blank(line->text) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
 }
