@@ -107,6 +107,27 @@ static bool opens_bracket(struct span mark)
     return c == '(' || c == 0xFF08 || note_opens_square(mark);
 }
 
+/* "E/2024/7 and Corr.1": the end of a symbol, in any language. */
+static bool follows_symbol(struct span text, size_t at)
+{
+    struct span word = at ? call_word(text, at - 1) : (struct span){ 0 };
+
+    return word.len && text.at[at - 1] == '.' &&
+           (span_is(word, "Corr") || span_is(word, "Add") ||
+            span_is(word, "Rev"));
+}
+
+/* "le Directeur général ;1": French has a space there. */
+static int32_t before_space(struct span text, int32_t at)
+{
+    int32_t next = at;
+    UChar32 c = 0;
+
+    if (at > 0)
+        U8_PREV(text.at, 0, next, c);
+    return u_charType(c) == U_SPACE_SEPARATOR ? next : at;
+}
+
 /* Whether a number at byte `at` follows what a call can be glued to: a word,
  * or the sign that closes a quotation or a sentence. */
 static bool follows_word(struct span text, size_t at)
@@ -117,8 +138,12 @@ static bool follows_word(struct span text, size_t at)
 
     if (call_word(text, at).len)
         return true;
+    if (follows_symbol(text, at))
+        return false;
     U8_PREV(text.at, 0, before, c);
     type = u_charType(c);
+    if (c == ';')
+        before = before_space(text, before);
     return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
            c == '"' ||
            (c == ':' && at + 1 == text.len &&

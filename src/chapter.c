@@ -252,6 +252,123 @@ static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
     return numeral;
 }
 
+/* ---- chapters among clauses --------------------------------------------------- */
+
+/* "I. Context", "A. Background" and "3. ..." behind clause 2: titles that
+ * clauses count through. Those that wait for the clause, and the last of each
+ * kind. */
+enum { WAITING_MAX = 3, KINDS_MAX = 4 };
+
+struct among {
+    struct chapter_label {
+        size_t at;
+        const struct rule *rule;
+        struct number number;
+    } waiting[WAITING_MAX], last[KINDS_MAX];
+    size_t waiting_count, last_count;
+    unsigned clause; /* the last one */
+    bool ended;      /* the line above ends a sentence, or is such a title */
+};
+
+/* The first of its kind, or the next, or the first below one of another kind.
+ */
+static bool is_in_turn(const struct among *a, const struct chapter_label *label)
+{
+    bool first = number_last(&label->number) == 1;
+
+    for (size_t i = 0; i < a->last_count; i++)
+        if (a->last[i].rule == label->rule)
+            return number_follows(&label->number, &a->last[i].number) ||
+                   (first && a->waiting_count);
+    return first;
+}
+
+/* A title: it does not go on, as an item of a list does. */
+static bool is_title(struct span text)
+{
+    static const char *const signs[] = {
+        ";", ":", ",", "\uFF1B", "\uFF1A", "\uFF0C", "\u061B", "\u060C"
+    };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (lines_ends_in(text, signs[i]))
+            return false;
+    return !lines_ends_sentence(text) && lines_width(text) <= TITLE_WIDTH_MAX;
+}
+
+static bool wait_for_clause(struct parser *p, struct among *a, size_t at)
+{
+    const struct line *line = &p->lines->at[at];
+    struct chapter_label label = { .at = at };
+    struct finding f;
+    size_t index = 0;
+
+    if (!a->ended || !a->clause || a->waiting_count == WAITING_MAX ||
+        !is_title(line->text))
+        return false;
+    while (scanner_find(p->scanner, KIND_CLAUSE, &index, look_folded(p, line),
+                        0, &f)) {
+        label.rule = f.rule;
+        if (f.rule->level != 1 || f.rule->count == COUNT_DECIMAL ||
+            !label_begins_high(f.match.at[CAP_TEXT]) ||
+            !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                            &label.number) ||
+            !is_in_turn(a, &label))
+            continue;
+        a->waiting[a->waiting_count++] = label;
+        return true;
+    }
+    return false;
+}
+
+static void keep_last(struct among *a, const struct chapter_label *label)
+{
+    size_t i = 0;
+
+    while (i < a->last_count && a->last[i].rule != label->rule)
+        i++;
+    if (i == KINDS_MAX)
+        return;
+    a->last[i] = *label;
+    a->last_count += i == a->last_count;
+}
+
+/* A clause that goes on with the count was waited for. */
+static void meet_clause(struct parser *p, struct among *a, unsigned clause)
+{
+    for (size_t i = 0; clause == a->clause + 1 && i < a->waiting_count; i++) {
+        mark(&p->lines->at[a->waiting[i].at]);
+        keep_last(a, &a->waiting[i]);
+    }
+    a->waiting_count = 0;
+    if (clause == a->clause + 1 || clause == 1)
+        a->clause = clause;
+}
+
+static void mark_among(struct parser *p)
+{
+    struct among a = { .clause = 0 };
+
+    for (size_t i = 0; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+        struct number number;
+
+        if (line->gone || !line->text.len)
+            continue;
+        if (part_begins(p, line) || look_has(p, line, KIND_CLOSING))
+            a = (struct among){ .clause = 0 };
+        else if (!line->cell && look_has(p, line, KIND_CLAUSE) &&
+                 wait_for_clause(p, &a, i))
+            continue;
+        else if (!line->cell && label_number(p, line, &number) &&
+                 number.count == COUNT_DECIMAL && number.depth == 1)
+            meet_clause(p, &a, number_last(&number));
+        else
+            a.waiting_count = 0;
+        a.ended = lines_ends_sentence(line->text);
+    }
+}
+
 /* Whether the line has a number; the day of "9 May 2031" is none. */
 static bool is_numbered(struct parser *p, struct line *line, bool bare)
 {
@@ -265,6 +382,8 @@ void chapter_mark(struct parser *p)
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
     bool bare = false, lone = false, below = false;
     struct line *day = NULL;
+
+    mark_among(p);
 
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];

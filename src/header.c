@@ -685,7 +685,7 @@ size_t header_find_annexed(struct parser *p)
 
         line = look_next(p, (size_t)(line - p->lines->at));
         if (!line || part_begins(p, line) ||
-            line->text.len > TEXT_WIDTH_MIN * 4 ||
+            lines_width(line->text) > TEXT_WIDTH_MIN * 4 ||
             (!line->cell &&
              look_kinds(p, line,
                         1u << KIND_CLAUSE | 1u << KIND_HEADING |

@@ -353,18 +353,46 @@ static bool is_bare_item(struct span list)
            (list.len == 1 || list.at[0] == '.');
 }
 
+static bool is_quote(UChar32 c)
+{
+    return c == '\'' || c == 0x2018 || c == 0x2019;
+}
+
+/* What Arabic texts number '1' and others (i): the length with both quotes. */
+static int32_t quoted_length(struct span text)
+{
+    int32_t at = 0;
+    unsigned digits = 0;
+    UChar32 c = 0;
+
+    while (at < (int32_t)text.len) {
+        bool first = at == 0;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (is_quote(c) && !first)
+            break;
+        digits += u_isdigit(c) != 0;
+        if (first ? !is_quote(c) : !u_isdigit(c) || digits > 2)
+            return 0;
+    }
+    return digits && is_quote(c) ? at : 0;
+}
+
 struct span labels_one_item(struct span list)
 {
     if (is_bare_item(list))
         return (struct span){ list.at + list.len - 1, 1 };
     for (int32_t at = 0; at < (int32_t)list.len;) {
         const char *here = list.at + at, *start = here;
+        int32_t quoted = quoted_length(span_between(here, list.at + list.len));
         UChar32 c;
 
         U8_NEXT(list.at, at, (int32_t)list.len, c);
         if (c == ')' || c == WIDE_CLOSE)
             start = with_open(list.at, label_start(list.at, here));
-        else if (!numeral_is_circled(c))
+        else if (quoted)
+            return (struct span){ here, (size_t)quoted };
+        else if (!numeral_is_circled(c) && !numeral_is_bracketed_han(c))
             continue;
         return span_between(start, list.at + at);
     }

@@ -450,21 +450,44 @@ static bool is_quoted(struct span label)
     return first == 0x2018 || first == 0x2019 || first == '\'';
 }
 
+/* What other languages number "I." and "A.", Arabic texts may spell out. */
+static bool write_spoken_id(struct buf *out, struct span text, enum count count)
+{
+    unsigned letter = count == COUNT_ALPHA ? numeral_spoken_letter(text) : 0;
+    unsigned roman = count == COUNT_ROMAN && (unsigned)span_first(text) >= 0x80
+                         ? numeral_roman(text)
+                         : 0;
+    size_t from = out->len;
+
+    if (letter)
+        buf_putc(out, (char)('A' + letter - 1));
+    numeral_write_roman(out, roman);
+    for (size_t i = from; i < out->len; i++)
+        out->at[i] = (char)toupper((unsigned char)out->at[i]);
+    return letter || roman;
+}
+
 void number_write_id(struct buf *out, struct span label, enum count count)
 {
     struct span text = core(label);
     struct number number = { 0 };
     unsigned value = 0, bis = cut_bis(&text, count);
     char latin[LATIN_MAX];
+    UChar32 first = span_first(text);
+
     if (count == COUNT_HAN)
         value = numeral_han(text);
-    else if (count == COUNT_CIRCLED)
+    else if (count == COUNT_CIRCLED && !numeral_is_bracketed_han(first))
         value = numeral_circled(text);
     if (value)
         buf_put_unsigned(out, value);
     else if (count == COUNT_DECIMAL && is_quoted(label) &&
              read_decimal(&number, text) && number.at[0] < 40)
         numeral_write_roman(out, number.at[0]);
+    else if (numeral_is_bracketed_han(first))
+        numeral_write_roman(out, numeral_circled(text));
+    else if (write_spoken_id(out, text, count))
+        ;
     else if (count == COUNT_ROMAN)
         write_alpha_id(out, latin_label(latin, text));
     else if (count == COUNT_ALPHA)

@@ -28,9 +28,107 @@ static unsigned roman_digit(UChar32 c)
     }
 }
 
+/* What stands for the number in Arabic texts where others have a Roman one
+ * ("first", as an adverb or an adjective) or a capital (the name of a letter).
+ * Without the article, and what the adverb ends in. */
+struct spoken {
+    const char *word;
+    unsigned value;
+};
+
+static const struct spoken arabic_ordinals[] = {
+    { "\u0623\u0648\u0644", 1 }, /* awwal */
+    { "\u0627\u0648\u0644", 1 },        { "\u0623\u0648\u0644\u0649", 1 },
+    { "\u062B\u0627\u0646\u064A", 2 },  /* thani */
+    { "\u062B\u0627\u0644\u062B", 3 },  /* thalith */
+    { "\u0631\u0627\u0628\u0639", 4 },  /* rabi */
+    { "\u062E\u0627\u0645\u0633", 5 },  /* khamis */
+    { "\u0633\u0627\u062F\u0633", 6 },  /* sadis */
+    { "\u0633\u0627\u0628\u0639", 7 },  /* sabi */
+    { "\u062B\u0627\u0645\u0646", 8 },  /* thamin */
+    { "\u062A\u0627\u0633\u0639", 9 },  /* tasi */
+    { "\u0639\u0627\u0634\u0631", 10 }, /* ashir */
+    { "\u062D\u0627\u062F\u064A", 11 }, /* hadi (ashar) */
+};
+
+static const struct spoken arabic_letters[] = {
+    { "\u0623\u0644\u0641", 1 },  { "\u0627\u0644\u0641", 1 }, /* alif */
+    { "\u0628\u0627\u0621", 2 },                               /* ba */
+    { "\u062C\u064A\u0645", 3 },                               /* jim */
+    { "\u062F\u0627\u0644", 4 },                               /* dal */
+    { "\u0647\u0627\u0621", 5 },                               /* ha */
+    { "\u0648\u0627\u0648", 6 },                               /* waw */
+    { "\u0632\u0627\u064A", 7 },                               /* zay */
+    { "\u062D\u0627\u0621", 8 },                               /* ha */
+    { "\u0637\u0627\u0621", 9 },                               /* ta */
+    { "\u064A\u0627\u0621", 10 },                              /* ya */
+    { "\u0643\u0627\u0641", 11 },                              /* kaf */
+    { "\u0644\u0627\u0645", 12 },                              /* lam */
+    { "\u0645\u064A\u0645", 13 },                              /* mim */
+    { "\u0646\u0648\u0646", 14 },                              /* nun */
+};
+
+static unsigned spoken_value(struct span word, const struct spoken *words,
+                             size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_is(word, words[i].word))
+            return words[i].value;
+    return 0;
+}
+
+enum { TANWIN = 0x64B, ALEF = 0x627 };
+
+/* "Awwalan" without its ending, which is written in either order. */
+static struct span without_tanwin(struct span text)
+{
+    int32_t at = (int32_t)text.len, next = at;
+    UChar32 c;
+
+    for (bool alef = false; at > 0; at = next) {
+        U8_PREV(text.at, 0, next, c);
+        if (c != TANWIN && (c != ALEF || alef))
+            break;
+        alef |= c == ALEF;
+    }
+    return (struct span){ text.at, (size_t)at };
+}
+
+/* "11" is two words: "the eleventh" and "the twelfth" go on with "ten". */
+static unsigned spoken_ordinal(struct span text)
+{
+    static const char article[] = "\u0627\u0644", ten[] = " \u0639\u0634\u0631";
+    size_t len = sizeof ten - 1;
+    unsigned value, more = 0;
+
+    if (text.len > sizeof article - 1 &&
+        memcmp(text.at, article, sizeof article - 1) == 0)
+        text = (struct span){ text.at + sizeof article - 1,
+                              text.len - (sizeof article - 1) };
+    if (text.len > len && memcmp(text.at + text.len - len, ten, len) == 0) {
+        text.len -= len;
+        more = 10;
+    }
+    value = spoken_value(without_tanwin(text), arabic_ordinals,
+                         sizeof arabic_ordinals / sizeof *arabic_ordinals);
+    if (!value)
+        value = spoken_value(text, arabic_ordinals,
+                             sizeof arabic_ordinals / sizeof *arabic_ordinals);
+    return value == 11 ? (more ? 11 : 0) : value && more ? value + more : value;
+}
+
+unsigned numeral_spoken_letter(struct span text)
+{
+    return spoken_value(text, arabic_letters,
+                        sizeof arabic_letters / sizeof *arabic_letters);
+}
+
 unsigned numeral_roman(struct span text)
 {
     unsigned value = 0, before = 0;
+
+    if (text.len && (unsigned char)text.at[0] >= 0x80)
+        return spoken_ordinal(text);
 
     for (size_t i = text.len; i-- > 0;) {
         unsigned digit = roman_digit((unsigned char)text.at[i]);
@@ -171,6 +269,8 @@ unsigned numeral_alpha(struct span text, const int32_t *letters,
 
     if (text.len == 0)
         return 0;
+    if (numeral_spoken_letter(text))
+        return numeral_spoken_letter(text);
     U8_NEXT(text.at, at, (int32_t)text.len, c);
     c = numeral_narrow(c);
     for (size_t start = 0; start < letter_count;) {
@@ -201,6 +301,11 @@ unsigned numeral_circled(struct span text)
         return 0;
     value = u_getNumericValue(c);
     return value >= 1 && value <= 50 ? (unsigned)value : 0;
+}
+
+bool numeral_is_bracketed_han(int32_t c)
+{
+    return c >= 0x3220 && c <= 0x3229;
 }
 
 bool numeral_is_circled(int32_t c)

@@ -17,6 +17,8 @@ unsigned numeral_roman(struct span text);
 unsigned numeral_circled(struct span text);
 /* An Arabic letter of the abjad order. */
 unsigned numeral_abjad(struct span text);
+/* The place of the letter whose Arabic name it is, or 0. */
+unsigned numeral_spoken_letter(struct span text);
 /* A letter of `letters`, code points in order, or an Arabic one. */
 unsigned numeral_alpha(struct span text, const int32_t *letters,
                        size_t letter_count);
@@ -33,6 +35,8 @@ unsigned numeral_of_sign(struct span text);
 const char *numeral_roman_sign(int32_t c);
 /* ① to ㊿. */
 bool numeral_is_circled(int32_t c);
+/* U+3220 to U+3229: Chinese texts number so what others number (i). */
+bool numeral_is_bracketed_han(int32_t c);
 /* The Latin letter that the Cyrillic letter `c` looks like, or 0: people type
  * one for the other. */
 char numeral_latin(int32_t c);
