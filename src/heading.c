@@ -595,6 +595,13 @@ static bool is_of_decision(const struct rule *rule)
     return rule_is(rule, "preamble") || rule_is(rule, "operative");
 }
 
+/* "Background" between clauses 2 and 3: a heading like any other there. */
+static bool is_counted_through(struct parser *p, const struct rule *rule)
+{
+    return rule_is(rule, "introduction") && section_is_open(p) &&
+           !lines_ends_in_colon(p->line->text) && heads_next_clause(p);
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
@@ -613,6 +620,10 @@ bool heading_take(struct parser *p)
                                   heading_may_be(p, p->line))) {
             if (rule_is(f.rule, "introduction"))
                 proposal_close(p);
+            if (is_counted_through(p, f.rule)) {
+                heading_add_bare(p);
+                return true;
+            }
             if (is_of_decision(f.rule) && proposal_is_quote(p))
                 proposal_open_quote(p);
             heading_add(p, f.rule, level_beside(p, f.rule));
