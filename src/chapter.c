@@ -321,12 +321,22 @@ static bool wait_for_clause(struct parser *p, struct among *a, size_t at)
     return false;
 }
 
-static void keep_last(struct among *a, const struct chapter_label *label)
+/* One that may as well be a name is a chapter where the next one comes. */
+static void keep_last(struct parser *p, struct among *a,
+                      const struct chapter_label *label)
 {
+    bool held = is_open(label->rule);
     size_t i = 0;
 
     while (i < a->last_count && a->last[i].rule != label->rule)
         i++;
+    if (held && i < a->last_count &&
+        number_follows(&label->number, &a->last[i].number)) {
+        mark(&p->lines->at[a->last[i].at]);
+        held = false;
+    }
+    if (!held)
+        mark(&p->lines->at[label->at]);
     if (i == KINDS_MAX)
         return;
     a->last[i] = *label;
@@ -336,10 +346,8 @@ static void keep_last(struct among *a, const struct chapter_label *label)
 /* A clause that goes on with the count was waited for. */
 static void meet_clause(struct parser *p, struct among *a, unsigned clause)
 {
-    for (size_t i = 0; clause == a->clause + 1 && i < a->waiting_count; i++) {
-        mark(&p->lines->at[a->waiting[i].at]);
-        keep_last(a, &a->waiting[i]);
-    }
+    for (size_t i = 0; clause == a->clause + 1 && i < a->waiting_count; i++)
+        keep_last(p, a, &a->waiting[i]);
     a->waiting_count = 0;
     if (clause == a->clause + 1 || clause == 1)
         a->clause = clause;
@@ -357,8 +365,7 @@ static void mark_among(struct parser *p)
             continue;
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING))
             a = (struct among){ .clause = 0 };
-        else if (!line->cell && look_has(p, line, KIND_CLAUSE) &&
-                 wait_for_clause(p, &a, i))
+        else if (!line->cell && wait_for_clause(p, &a, i))
             continue;
         else if (!line->cell && label_number(p, line, &number) &&
                  number.count == COUNT_DECIMAL && number.depth == 1)
