@@ -256,9 +256,13 @@ static void close_shift(struct diffs *diffs, struct shift *s, size_t version)
 static bool is_other_annex(const struct beads *beads, const struct unit *a,
                            const struct unit *b, size_t version)
 {
-    return a->role == ROLE_LABEL && b->role == ROLE_LABEL &&
-           !span_equal(beads->versions[0].units.parts[a->part].name,
-                       beads->versions[version].units.parts[b->part].name);
+    struct span x, y;
+
+    if (a->role != ROLE_LABEL || b->role != ROLE_LABEL)
+        return false;
+    x = beads->versions[0].units.parts[a->part].name;
+    y = beads->versions[version].units.parts[b->part].name;
+    return !span_equal(x, y) && !is_as_roman(x, y) && !is_as_roman(y, x);
 }
 
 static bool may_be_numbered(const struct unit *unit)
