@@ -3,7 +3,7 @@
 #ifndef CLAUSIER_EXPORT_H
 #define CLAUSIER_EXPORT_H
 
-#include "find.h"
+#include "hits.h"
 #include "version.h"
 
 /* What is to be written: the units [first, end) of a version. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "export.h"
-#include "find.h"
+#include "hits.h"
 #include "json.h"
 #include "sink.h"
 
@@ -371,7 +371,7 @@ static size_t add_part(struct pass *p, json_t *list, size_t first)
                                          "annex" };
     const struct units *units = &p->version->units;
     const struct part *part = &units->parts[units->at[first].part];
-    const xmlNode *element = find_part_element(units, first);
+    const xmlNode *element = hit_part_element(units, first);
     const char *name = tree_get(tree_child(element, "doc"), "name");
     json_t *object = json_object(), *content = json_array();
     size_t end = units_part_end(units, first);

@@ -5,93 +5,14 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
-#include <unicode/utf8.h>
 
 #include "labels.h"
+#include "nearest.h"
 #include "number.h"
-
-enum { OTHERS_MAX = 8, SIBLINGS_MAX = 4, ITEMS_MAX = 12,
-       NUMBER_LIMIT = 100000000, NOWHERE = -1 };
-
-const xmlNode *find_part_element(const struct units *units, size_t unit)
-{
-    static const char *const names[][3] = {
-        [PART_PREFACE] = { "preface", "coverPage" },
-        [PART_BODY] = { "mainBody", "body" },
-        [PART_CONCLUSIONS] = { "conclusions" },
-        [PART_ANNEX] = { "attachment", "component" },
-    };
-    int kind = units->parts[units->at[unit].part].kind;
-
-    for (const xmlNode *n = units->at[unit].node;
-         n && n->type == XML_ELEMENT_NODE; n = n->parent)
-        for (int i = 0; names[kind][i]; i++)
-            if (tree_is(n, names[kind][i]))
-                return n;
-    return NULL;
-}
-
-/* ---- hits --------------------------------------------------------------------- */
-
-static bool has(const struct hits *hits, const xmlNode *element)
-{
-    for (size_t i = 0; i < hits->count; i++)
-        if (hits->at[i].element == element)
-            return true;
-    return false;
-}
 
 static void add(struct finder *f, struct hits *hits, struct hit hit)
 {
-    struct hit *one;
-
-    if (!hit.element || has(hits, hit.element))
-        return;
-    one = array_push(&hits->at, &hits->count, sizeof *one);
-    f->failed |= !one;
-    if (one)
-        *one = hit;
-}
-
-static struct hit hit_of(const struct finder *f, size_t clause)
-{
-    struct hit hit = { f->units->at[clause].opens, clause, clause + 1 };
-
-    while (hit.end < f->units->count && units_is_in(f->units, hit.end, clause))
-        hit.end++;
-    return hit;
-}
-
-static struct hit hit_of_part(const struct finder *f, size_t unit)
-{
-    const struct units *u = f->units;
-
-    return (struct hit){ find_part_element(u, unit), units_part_start(u, unit),
-                         units_part_end(u, unit) };
-}
-
-static bool is_inside(const xmlNode *node, const xmlNode *element)
-{
-    while (node && node != element)
-        node = node->parent;
-    return node != NULL;
-}
-
-/* Words in a unit stand for the unit. */
-static struct hit hit_of_element(const struct finder *f, const xmlNode *element)
-{
-    const struct units *u = f->units;
-    struct hit hit = { element, 0, 0 };
-
-    while (hit.first < u->count && !is_inside(u->at[hit.first].node, element))
-        hit.first++;
-    for (hit.end = hit.first;
-         hit.end < u->count && is_inside(u->at[hit.end].node, element);)
-        hit.end++;
-    for (size_t i = 0; hit.first == u->count && i < u->count; i++)
-        if (is_inside(element, u->at[i].node))
-            return (struct hit){ element, i, i + 1 };
-    return hit.first < hit.end ? hit : (struct hit){ 0 };
+    f->failed |= !hits_add(hits, hit);
 }
 
 /* ---- parts ---------------------------------------------------------------------- */
@@ -122,7 +43,7 @@ static bool is_part(struct finder *f, size_t i, const struct wanted *w,
 
     if (part->kind != PART_ANNEX)
         return false;
-    is = tree_get(tree_child(find_part_element(u, i), "doc"), "name");
+    is = tree_get(tree_child(hit_part_element(u, i), "doc"), "name");
     if (is && (strcmp(is, "annex") == 0 || strcmp(is, "appendix") == 0) &&
         (strcmp(want, "annex") == 0 || strcmp(want, "appendix") == 0) &&
         strcmp(is, want) != 0)
@@ -158,127 +79,6 @@ static size_t first_of_part(const struct units *units, int part)
 }
 
 /* ---- clauses --------------------------------------------------------------------- */
-
-static bool begins_with(struct span text, struct span title)
-{
-    int32_t a = 0, b = 0;
-
-    while (b < (int32_t)title.len) {
-        UChar32 c, d;
-
-        if (a >= (int32_t)text.len)
-            return false;
-        U8_NEXT(text.at, a, (int32_t)text.len, c);
-        U8_NEXT(title.at, b, (int32_t)title.len, d);
-        if (u_foldCase(c, U_FOLD_CASE_DEFAULT) !=
-            u_foldCase(d, U_FOLD_CASE_DEFAULT))
-            return false;
-    }
-    return true;
-}
-
-/* Where "and" is one letter of the word behind it, as in Arabic, a title may be
- * said without it. */
-static struct span without_joint(struct span text)
-{
-    int32_t at = 0;
-    UChar32 c = 0;
-
-    if (text.len)
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-    return c >= 0x590 && c < 0x1000 && u_isalpha(c)
-               ? (struct span){ text.at + at, text.len - (size_t)at }
-               : text;
-}
-
-struct search {
-    struct span key; /* of the label */
-    struct span title, called;
-    const struct grammar *grammar; /* of the document */
-    int part;                      /* or NOWHERE for all */
-    bool items;                    /* items are wanted, not clauses */
-    bool whole; /* the title is a whole heading, not its beginning */
-};
-
-/* "Resolves" is what a document in French calls "décide", with or without a
- * comma behind it. */
-static bool is_called(struct span text, const struct search *s)
-{
-    static const char *const ends[] = { ",", ":", "\u060C", "\uFF0C",
-                                        "\uFF1A" };
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (text.len > strlen(ends[i]) &&
-            memcmp(text.at + text.len - strlen(ends[i]), ends[i],
-                   strlen(ends[i])) == 0)
-            text.len -= strlen(ends[i]);
-    return span_equal(grammar_alias(s->grammar, text), s->called) ||
-           span_equal(grammar_alias(s->grammar, without_joint(text)),
-                      s->called);
-}
-
-static bool is_titled(const struct unit *unit, const struct search *s)
-{
-    struct span text = unit->text;
-
-    if (!unit->opens || unit->role != ROLE_HEADING || unit->key.len)
-        return false;
-    if (s->whole)
-        return (text.len == s->title.len && begins_with(text, s->title)) ||
-               is_called(text, s);
-    return begins_with(text, s->title) ||
-           begins_with(without_joint(text), s->title);
-}
-
-/* "resolves 2" stands below the heading "resolves". */
-static bool is_below_title(const struct units *units, size_t i,
-                           const struct search *s)
-{
-    int above = units->at[i].above;
-
-    while (above != NO_UNIT && !is_titled(&units->at[above], s))
-        above = units->at[above].above;
-    return above != NO_UNIT;
-}
-
-static bool fits(const struct units *units, size_t i, const struct search *s)
-{
-    const struct unit *unit = &units->at[i];
-
-    if (!unit->opens || (s->part != NOWHERE && (int)unit->part != s->part) ||
-        tree_is(unit->opens, "item") != s->items)
-        return false;
-    if (!s->key.len)
-        return is_titled(unit, s);
-    return span_equal(unit->key, s->key) &&
-           (!s->title.len || is_below_title(units, i, s));
-}
-
-/* The main body comes first, then the parts as they stand. */
-static void search_all(struct finder *f, struct hits *hits,
-                       const struct search *s)
-{
-    const struct units *u = f->units;
-
-    for (int main = 1; main >= 0; main--)
-        for (size_t i = 0; i < u->count && hits->count <= OTHERS_MAX; i++)
-            if ((u->parts[u->at[i].part].kind == PART_BODY) == main &&
-                fits(u, i, s))
-                add(f, hits, hit_of(f, i));
-}
-
-/* What is numbered as a list may be called a clause all the same. */
-static void search_clauses(struct finder *f, struct hits *hits,
-                           struct search *s)
-{
-    for (int items = 0; items <= (s->key.len > 0) && !hits->count; items++)
-        for (int whole = s->title.len > 0; whole >= 0 && !hits->count;
-             whole--) {
-            s->items = items;
-            s->whole = whole;
-            search_all(f, hits, s);
-        }
-}
 
 static struct span next_token(struct span *list)
 {
@@ -331,14 +131,14 @@ static bool go_into(struct finder *f, struct hit *hit, struct span items)
         int item = find_item(f, hit->first + clause, hit->end, token);
 
         if (item != NOWHERE) {
-            *hit = hit_of(f, (size_t)item);
+            *hit = hit_of(f->units, (size_t)item);
             continue;
         }
         add(f, &f->nearest, *hit);
         for (size_t i = hit->first + clause;
-             i < hit->end && f->nearest.count < ITEMS_MAX; i++)
+             i < hit->end && f->nearest.count < NEAREST_MAX; i++)
             if (u->at[i].opens && u->at[i].key.len && u->at[i].above == owner)
-                add(f, &f->nearest, hit_of(f, i));
+                add(f, &f->nearest, hit_of(f->units, i));
         return false;
     }
     return true;
@@ -356,109 +156,8 @@ static void add_range(struct finder *f, struct hit first, struct hit last)
             (beside || (i == last.first &&
                         !units_is_in(u, i,
                                      f->found.at[f->found.count - 1].first))))
-            add(f, &f->found, hit_of(f, i));
+            add(f, &f->found, hit_of(f->units, i));
     }
-}
-
-/* ---- what is near --------------------------------------------------------------------- */
-
-static size_t parent_length(struct span key)
-{
-    while (key.len && key.at[key.len - 1] != '-')
-        key.len--;
-    return key.len;
-}
-
-static unsigned long last_number(struct span key)
-{
-    unsigned long value = 0;
-
-    for (size_t i = parent_length(key);
-         i < key.len && is_digit(key.at[i]) && value < NUMBER_LIMIT; i++)
-        value = value * 10 + (unsigned long)(key.at[i] - '0');
-    return value;
-}
-
-static bool is_sibling(const struct unit *unit, struct span key, int part)
-{
-    size_t parent = parent_length(key);
-
-    if (unit->key.len > parent && key.len > parent &&
-        !u_isdigit((unsigned char)unit->key.at[parent]) !=
-            !u_isdigit((unsigned char)key.at[parent]))
-        return false;
-    return unit->opens && !tree_is(unit->opens, "item") && unit->key.len &&
-           (part == NOWHERE || (int)unit->part == part) &&
-           parent_length(unit->key) == parent && unit->key.len > parent &&
-           memcmp(unit->key.at, key.at, parent) == 0;
-}
-
-/* How far a number is from the one that is missing. */
-static unsigned long distance(const struct unit *unit, struct span key)
-{
-    unsigned long a = last_number(unit->key), b = last_number(key);
-
-    return a > b ? a - b : b - a;
-}
-
-static void add_siblings(struct finder *f, struct span key, int part)
-{
-    const struct units *u = f->units;
-    int best[SIBLINGS_MAX];
-    size_t count = 0;
-
-    for (size_t i = 0; i < u->count; i++) {
-        size_t at;
-
-        if (!is_sibling(&u->at[i], key, part))
-            continue;
-        for (at = count; at > 0 && distance(&u->at[i], key) <
-                                       distance(&u->at[best[at - 1]], key);
-             at--)
-            if (at < SIBLINGS_MAX)
-                best[at] = best[at - 1];
-        if (at < SIBLINGS_MAX)
-            best[at] = (int)i;
-        count += count < SIBLINGS_MAX;
-    }
-    for (size_t i = 0; i < u->count; i++)
-        for (size_t k = 0; k < count; k++)
-            if (best[k] == (int)i)
-                add(f, &f->nearest, hit_of(f, i));
-}
-
-static void add_parts(struct finder *f)
-{
-    const struct units *u = f->units;
-
-    for (size_t i = 0; i < u->count && f->nearest.count < ITEMS_MAX; i++)
-        if (u->parts[u->at[i].part].kind == PART_ANNEX &&
-            (i == 0 || u->at[i].part != u->at[i - 1].part))
-            add(f, &f->nearest, hit_of_part(f, i));
-}
-
-/* The same number elsewhere, the clauses around it, those beside it. */
-static void add_nearest(struct finder *f, const struct search *wanted)
-{
-    struct search s = { .key = wanted->key, .part = NOWHERE };
-
-    if (!s.key.len)
-        return;
-    search_all(f, &f->nearest, &s);
-    s.part = wanted->part;
-    for (size_t len = parent_length(s.key); len > 1;
-         len = parent_length(s.key)) {
-        struct hits above = { 0 };
-
-        s.key.len = len - 1;
-        search_all(f, &above, &s);
-        if (above.count)
-            add(f, &f->nearest, above.at[0]);
-        free(above.at);
-        if (above.count)
-            break;
-    }
-    add_siblings(f, wanted->key, wanted->part);
 }
 
 /* ---- one name ----------------------------------------------------------------------------- */
@@ -508,12 +207,12 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
         unit_put_key(&key, w->last);
         to.key = buf_span(&key);
         to.part = (int)f->units->at[hit.first].part;
-        search_all(f, &last, &to);
+        f->failed |= !search_all(f->units, &last, &to);
         if (last.count && last.at[0].first > hit.first) {
             add_range(f, hit, last.at[0]);
         } else {
             f->missing = true;
-            add_nearest(f, &to);
+            f->failed |= !nearest_clauses(f->units, &f->nearest, &to);
         }
         f->failed |= key.failed;
         buf_free(&key);
@@ -539,7 +238,7 @@ static bool has_clause(struct finder *f, const struct wanted *w, int part)
 
     unit_put_key(&key, w->label);
     s.key = buf_span(&key);
-    search_clauses(f, &hits, &s);
+    f->failed |= !search_clauses(f->units, &hits, &s);
     found = hits.count > 0;
     f->failed |= key.failed;
     buf_free(&key);
@@ -555,13 +254,13 @@ static void find_clause(struct finder *f, const struct wanted *w, int part)
 
     unit_put_key(&key, w->label);
     s.key = buf_span(&key);
-    search_clauses(f, &hits, &s);
+    f->failed |= !search_clauses(f->units, &hits, &s);
     if (hits.count) {
         take(f, w, &hits, &s);
     } else {
         f->missing = true;
         s.items = false;
-        add_nearest(f, &s);
+        f->failed |= !nearest_clauses(f->units, &f->nearest, &s);
     }
     f->failed |= key.failed;
     buf_free(&key);
@@ -635,11 +334,11 @@ static void find_caption(struct finder *f, const struct wanted *w)
               u_isalnum((unsigned char)text.at[from + w->label.len])) &&
             tree_is(node, "caption") == (strcmp(w->rule, "table") == 0)) {
             add(f, &f->found,
-                hit_of_element(f, tree_is(node, "caption") ? node->parent
-                                                            : node));
+                hit_of_element(f->units,
+                               tree_is(node, "caption") ? node->parent : node));
             return;
         }
-        add(f, &f->nearest, hit_of_element(f, node));
+        add(f, &f->nearest, hit_of_element(f->units, node));
     }
     f->missing = true;
 }
@@ -656,7 +355,7 @@ static void find_one(struct finder *f, const struct wanted *w)
         part = find_part(f, w);
         if (part == NOWHERE) {
             f->missing = true;
-            add_parts(f);
+            f->failed |= !nearest_parts(f->units, &f->nearest);
             return;
         }
     } else if (w->main) {
@@ -665,7 +364,7 @@ static void find_one(struct finder *f, const struct wanted *w)
                 part = (int)i;
     }
     if (w->what == WANT_PART) {
-        struct hit hit = hit_of_part(f, first_of_part(f->units, part));
+        struct hit hit = hit_of_part(f->units, first_of_part(f->units, part));
 
         if (go_into(f, &hit, w->items))
             add(f, &f->found, hit);
@@ -696,7 +395,7 @@ bool find_id(struct finder *f, xmlNodePtr root, const char *id)
                                                      : NULL;
 
         if (is && strcmp(is, id) == 0)
-            add(f, &f->found, hit_of_element(f, n));
+            add(f, &f->found, hit_of_element(f->units, n));
         if (f->found.count)
             return true;
     }
@@ -715,7 +414,7 @@ bool find_labels(struct finder *f, struct span words)
     unit_put_key(&key, w.label);
     s.key = buf_span(&key);
     if (s.key.len)
-        search_clauses(f, &hits, &s);
+        f->failed |= !search_clauses(f->units, &hits, &s);
     if (hits.count)
         take(f, &w, &hits, &s);
     f->failed |= key.failed;
@@ -726,7 +425,7 @@ bool find_labels(struct finder *f, struct span words)
 
 static bool same_words(struct span a, struct span b)
 {
-    return a.len == b.len && begins_with(a, b);
+    return a.len == b.len && search_begins(a, b);
 }
 
 /* The unit of a clause that has the label, or the heading of such an annex. */
@@ -743,12 +442,12 @@ bool find_label(struct finder *f, struct span words)
     struct hits hits = { 0 };
 
     for (int main = 1; main >= 0; main--)
-        for (size_t i = 0; i < u->count && hits.count <= OTHERS_MAX; i++)
+        for (size_t i = 0; i < u->count && hits.count <= SEARCH_MAX; i++)
             if ((u->parts[u->at[i].part].kind == PART_BODY) == main &&
                 is_labelled(&u->at[i], words))
                 add(f, &hits,
-                    u->at[i].role == ROLE_LABEL ? hit_of_part(f, i)
-                                                : hit_of(f, i));
+                    u->at[i].role == ROLE_LABEL ? hit_of_part(f->units, i)
+                                                : hit_of(f->units, i));
     for (size_t i = 0; i < hits.count; i++)
         add(f, i ? &f->others : &f->found, hits.at[i]);
     free(hits.at);
@@ -759,7 +458,7 @@ bool find_label(struct finder *f, struct span words)
 static void find_below(struct finder *f, size_t heading, struct span rest)
 {
     struct finder apart = { .units = f->units };
-    struct hit hit = hit_of(f, heading);
+    struct hit hit = hit_of(f->units, heading);
 
     if (go_into(&apart, &hit, rest))
         add(f, f->found.count ? &f->others : &f->found, hit);
@@ -778,9 +477,10 @@ bool find_heading(struct finder *f, struct span words)
         if (!unit->opens || unit->role != ROLE_HEADING || !text.len)
             continue;
         if (same_words(text, words))
-            add(f, f->found.count ? &f->others : &f->found, hit_of(f, i));
+            add(f, f->found.count ? &f->others : &f->found,
+                hit_of(f->units, i));
         else if (words.len > text.len && words.at[text.len] == ' ' &&
-                 begins_with(words, text))
+                 search_begins(words, text))
             find_below(f, i, (struct span){ words.at + text.len,
                                             words.len - text.len });
     }
@@ -793,8 +493,9 @@ bool find_beginning(struct finder *f, struct span words)
 
     for (size_t i = 0; i < u->count; i++)
         if (u->at[i].opens && u->at[i].role == ROLE_HEADING &&
-            begins_with(u->at[i].text, words))
-            add(f, f->found.count ? &f->others : &f->found, hit_of(f, i));
+            search_begins(u->at[i].text, words))
+            add(f, f->found.count ? &f->others : &f->found,
+                hit_of(f->units, i));
     return f->found.count > 0;
 }
 

@@ -3,19 +3,8 @@
 #define CLAUSIER_FIND_H
 
 #include "grammar.h"
+#include "hits.h"
 #include "query.h"
-#include "unit.h"
-
-/* A place: an element and the units in it. */
-struct hit {
-    const xmlNode *element;
-    size_t first, end;
-};
-
-struct hits {
-    struct hit *at;
-    size_t count;
-};
 
 struct finder {
     const struct units *units;
@@ -39,8 +28,5 @@ bool find_labels(struct finder *finder, struct span words);
 bool find_heading(struct finder *finder, struct span words);
 bool find_beginning(struct finder *finder, struct span words);
 void find_free(struct finder *finder);
-
-/* The element of the part that a unit is in, or NULL. */
-const xmlNode *find_part_element(const struct units *units, size_t unit);
 
 #endif

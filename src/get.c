@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "export.h"
+#include "find.h"
 #include "grammars.h"
 
 enum { NAME_MAX_BYTES = 1000 };
