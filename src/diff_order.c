@@ -252,17 +252,29 @@ static void close_shift(struct diffs *diffs, struct shift *s, size_t version)
     s->bead_end = s->bead;
 }
 
+/* The label of a part, which is cut off its name: "I" of "annex I". */
+static struct span cut_label(struct span name, struct span *rest)
+{
+    size_t at = name.len;
+
+    while (at > 0 && name.at[at - 1] != ' ')
+        at--;
+    *rest = (struct span){ name.at, at };
+    return (struct span){ name.at + at, name.len - at };
+}
+
 /* The label of an annex has no key: its part's name says the same. */
 static bool is_other_annex(const struct beads *beads, const struct unit *a,
                            const struct unit *b, size_t version)
 {
-    struct span x, y;
+    struct span x, y, of_x, of_y;
 
     if (a->role != ROLE_LABEL || b->role != ROLE_LABEL)
         return false;
-    x = beads->versions[0].units.parts[a->part].name;
-    y = beads->versions[version].units.parts[b->part].name;
-    return !span_equal(x, y) && !is_as_roman(x, y) && !is_as_roman(y, x);
+    x = cut_label(beads->versions[0].units.parts[a->part].name, &of_x);
+    y = cut_label(beads->versions[version].units.parts[b->part].name, &of_y);
+    return !span_equal(of_x, of_y) ||
+           (!span_equal(x, y) && !is_as_roman(x, y) && !is_as_roman(y, x));
 }
 
 static bool may_be_numbered(const struct unit *unit)

@@ -605,5 +605,17 @@ for l in en fr; do
 done
 expect 1 -q nowhere2.en.xml nowhere2.fr.xml
 
+# An annex may be counted in Roman numerals and in Han ones, but not otherwise.
+printf '1\tSee both annexes.\n2\tThey are short.\nANNEX I\nRules\n1\tThey are short.\nANNEX II\nForm\n1\tName\n' >roman.en.txt
+printf '1\t见两个附件。\n2\t附件简短。\n附件一\n规则\n1\t规则简短。\n附件二\n表格\n1\t姓名\n' >roman.zh.txt
+for l in en zh; do
+    "$CLAUSIER" convert -q --date 2031-05-09 --lang $l roman.$l.txt -o roman.$l.xml
+done
+expect 0 -q roman.en.xml roman.zh.xml
+sed 's/附件二/附件三/' roman.zh.txt >other.zh.txt
+"$CLAUSIER" convert -q --date 2031-05-09 --lang zh other.zh.txt -o other.zh.xml
+expect 1 -q roman.en.xml other.zh.xml
+counts 1 'annex II in English is annex 3 in Chinese [renumbered'
+
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
