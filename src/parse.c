@@ -189,7 +189,7 @@ static bool take_toc(struct parser *p)
 
     if (!look_has(p, p->line, KIND_TOC))
         return false;
-    if (!block_toc(p, lists ? stack_blocks(p, frame) : p->body, lists))
+    if (!toc_take(p, lists ? stack_blocks(p, frame) : p->body, lists))
         return false;
     if (lists)
         stack_extend(&frame->origin, p->line->origin);

@@ -453,12 +453,15 @@ void block_bullet(struct parser *p, struct node *list,
 void block_labelled(struct parser *p, struct node *block,
                     const struct finding *finding, enum capture rest,
                     const char *wrapper);
-/* Takes the table or the contents that begin at the current line; moves p->at
- * to the last line taken. */
+/* Takes the table that begins at the current line; moves p->at to the last line
+ * taken. */
 bool block_is_table(struct parser *p);
 void block_table(struct parser *p, struct node *parent);
-/* `titled` says that a heading has announced the contents. */
-bool block_toc(struct parser *p, struct node *parent, bool titled);
+
+/* toc.c */
+/* Takes the contents that begin at the current line, if they do, in the same
+ * way. `titled` says that a heading has announced them. */
+bool toc_take(struct parser *p, struct node *parent, bool titled);
 
 /* parse.c */
 void parse_explain(struct parser *p, const char *kind, const char *name,

@@ -1,0 +1,53 @@
+/* What the files share that bind references. */
+#ifndef CLAUSIER_BINDER_H
+#define CLAUSIER_BINDER_H
+
+#include "cited.h"
+#include "identify.h"
+
+struct binder {
+    struct draft *draft;
+    struct scanner *scanner;
+    const struct identity *self;
+    struct named amended; /* by this document, or without a type */
+    struct cited cited;
+};
+
+/* ---- xref_target.c --------------------------------------------------------------- */
+
+/* Where a label of the reference leads, or NULL; items of a list around, too.
+ */
+struct node *xref_find_target(struct binder *binder, const struct xref *x,
+                              struct span label, enum cited_status *status);
+/* "These rules" in an annex may be what it holds; or `otherwise`. */
+struct node *xref_find_in_part(struct binder *binder, const struct xref *x,
+                               struct span label, struct node *otherwise,
+                               enum cited_status *status);
+/* What the words of the reference say is cited: an "item", a "provision". */
+bool xref_says(struct binder *binder, const struct xref *x, const char *kind);
+/* An article, in a text that has none; and whether it is hardly a clause. */
+bool xref_is_strange_article(struct binder *binder, const struct xref *x);
+bool xref_is_article_apart(const struct binder *binder, const struct xref *x);
+/* "Appendix II", not "Annex II". */
+bool xref_names_appendix(const struct binder *binder, struct span part);
+
+/* ---- xref_whose.c ----------------------------------------------------------------- */
+
+bool xref_is_self(const struct binder *binder, const struct named *doc);
+/* Of the text that this one corrects. */
+bool xref_is_of_amended(struct binder *binder, const struct xref *x);
+/* "This Recommendation" in what is none; and whether that was named before. */
+bool xref_says_other(const struct binder *binder, const struct xref *x);
+bool xref_is_told(struct binder *binder, const struct xref *x);
+/* Of the text that what is around speaks of, or the whole document. */
+bool xref_is_of_topic(struct binder *binder, const struct xref *x);
+bool xref_is_of_about(struct binder *binder, const struct xref *x);
+bool xref_is_annexed(struct binder *binder, const struct xref *x);
+/* Of none that is known, and leading nowhere: words. */
+bool xref_is_mere_words(struct binder *binder, const struct xref *x);
+/* What is cited together is of one document: this one where it has all of it,
+ * or else the one that was named. Returns how many they are. */
+size_t xref_settle_doubt(struct binder *binder, struct xref *first,
+                         size_t most);
+
+#endif

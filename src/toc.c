@@ -1,0 +1,350 @@
+/* Takes tables of contents, however their lines were broken. */
+#include <stdio.h>
+
+#include "parser.h"
+
+enum { TOC_LINES_MIN = 3 };
+
+static bool is_toc_line(struct parser *p, struct line *line,
+                        struct finding *finding)
+{
+    return look_find(p, line, KIND_TOC, "line", finding) ||
+           look_find(p, line, KIND_TOC, "page", finding);
+}
+
+/* ... or, below the title of the contents, with those of its paragraphs. */
+static bool is_titled_toc_line(struct parser *p, struct line *line,
+                               struct finding *finding)
+{
+    return is_toc_line(p, line, finding) ||
+           look_find(p, line, KIND_TOC, "paragraphs", finding);
+}
+
+static unsigned page_number(struct span digits)
+{
+    size_t len;
+
+    return lines_number(digits, &len);
+}
+
+/* "1 Scope 4", which only below the title of the contents is a line of them:
+ * the page, or 0. */
+enum { PAGE_DIGITS = 3 };
+
+static unsigned loose_page(const struct line *line)
+{
+    const char *start = line->text.at, *end = start + line->text.len, *at = end;
+
+    if (line->cell || line->gap > 1)
+        return 0;
+    while (at > start && is_digit(at[-1]))
+        at--;
+    if (at == end || end - at > PAGE_DIGITS || at - start < 3 || at[-1] != ' ')
+        return 0;
+    return page_number(span_between(at, end));
+}
+
+static bool is_page(const struct line *line)
+{
+    if (!line || line->cell || line->gap > 0 || !line->text.len ||
+        line->text.len > PAGE_DIGITS)
+        return false;
+    for (size_t i = 0; i < line->text.len; i++)
+        if (line->text.at[i] < '0' || line->text.at[i] > '9')
+            return false;
+    return true;
+}
+
+/* From .doc files each TAB of a line has become a line break: label, title and
+ * page stand on three lines, or on two where there is no label. */
+static bool join_toc_parts(struct parser *p, size_t at, struct finding *finding)
+{
+    struct line *line = &p->lines->at[at], saved[3], *parts[3] = { line };
+    bool label = look_has(p, line, KIND_LONE), joined = true;
+    size_t count = label ? 3 : 2;
+
+    for (size_t i = 1; i < count; i++) {
+        parts[i] = look_next(p, (size_t)(parts[i - 1] - p->lines->at));
+        if (!parts[i] || parts[i]->cell || parts[i]->gap > 0)
+            return false;
+    }
+    if (line->cell || !is_page(parts[count - 1]))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        saved[i] = *parts[i];
+    for (size_t i = 1; i < count && joined; i++)
+        joined = lines_join(p->lines, line, parts[i], "\t");
+    p->draft->failed |= !joined;
+    if (joined && is_toc_line(p, line, finding))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        *parts[i] = saved[i];
+    return false;
+}
+
+/* "2.1" alone, as from the columns of a page, and below it, a blank line
+ * between perhaps, the line of the contents that it is the label of. */
+static bool join_toc_label(struct parser *p, size_t at, struct finding *finding)
+{
+    struct line *line = &p->lines->at[at], *next = look_next(p, at);
+    struct line saved = *line, next_saved;
+
+    if (line->cell || line->gap > 1 || !look_has(p, line, KIND_LONE) || !next ||
+        next->cell || next->gap > 1 ||
+        !(is_toc_line(p, next, finding) || loose_page(next)))
+        return false;
+    next_saved = *next;
+    p->draft->failed |= !lines_join(p->lines, line, next, "\t");
+    if (is_toc_line(p, line, finding) || loose_page(line))
+        return true;
+    *line = saved;
+    *next = next_saved;
+    return false;
+}
+
+/* Contents have a title, or are at least so many lines with page numbers. */
+static bool is_toc(struct parser *p, size_t least)
+{
+    struct finding finding;
+    size_t lines = 0;
+
+    if (look_find(p, p->line, KIND_TOC, "title", NULL)) {
+        struct line *next = look_next(p, p->at);
+
+        return next &&
+               (p->line->listed || is_titled_toc_line(p, next, &finding) ||
+                loose_page(next) ||
+                join_toc_parts(p, (size_t)(next - p->lines->at), &finding) ||
+                join_toc_label(p, (size_t)(next - p->lines->at), &finding));
+    }
+    for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
+        if (p->lines->at[i].gone)
+            continue;
+        if (!is_toc_line(p, &p->lines->at[i], &finding))
+            return false;
+        lines++;
+    }
+    return lines == least;
+}
+
+static int level_of(struct span num)
+{
+    int level = 1;
+
+    if (num.len)
+        for (size_t i = 0; i + 1 < num.len; i++)
+            level += num.at[i] == '.';
+    return level;
+}
+
+static void add_toc_item(struct parser *p, struct node *toc, struct line *line,
+                         const struct finding *finding)
+{
+    struct node *item = draft_add(p->draft, toc, "tocItem");
+    char level[4];
+
+    snprintf(level, sizeof level, "%d",
+             level_of(finding->match.at[CAP_NUM]) % 100);
+    draft_set(p->draft, item, "level", level);
+    draft_set(p->draft, item, "href", "#body"); /* xref.c knows better later */
+    draft_set_origin(p->draft, item, line->origin);
+    block_text(p, item, line->text);
+}
+
+/* How many lines below this one belong to a line of the contents that was
+ * broken: one, or some more behind a label. 0 where it was not. */
+enum { TOC_PARTS_MAX = 4 };
+
+static size_t toc_parts(struct parser *p, struct line *line,
+                        struct line *parts[TOC_PARTS_MAX],
+                        struct finding *finding)
+{
+    bool label = look_kinds(p, line, 1u << KIND_LONE | 1u << KIND_CLAUSE);
+    size_t count = 0;
+
+    for (parts[0] = line; count + 1 < TOC_PARTS_MAX && (label || !count);) {
+        struct line *next = look_next(p, (size_t)(parts[count] - p->lines->at));
+
+        if (!next || next->gap > 0 || next->cell ||
+            (count && look_has(p, next, KIND_LONE)))
+            return 0;
+        parts[++count] = next;
+        if (is_toc_line(p, next, finding))
+            return count;
+    }
+    return 0;
+}
+
+/* A line of the contents that was broken. */
+static bool join_toc_line(struct parser *p, size_t at, struct finding *finding)
+{
+    struct line *line = &p->lines->at[at], *parts[TOC_PARTS_MAX];
+    struct line saved[TOC_PARTS_MAX];
+    size_t count;
+
+    if (line->gap > 0 || (count = toc_parts(p, line, parts, finding)) == 0)
+        return false;
+    for (size_t i = 0; i <= count; i++)
+        saved[i] = *parts[i];
+    for (size_t i = 1; i <= count && !p->draft->failed; i++)
+        p->draft->failed = !lines_join(p->lines, line, parts[i], " ");
+    if (!p->draft->failed && is_toc_line(p, line, finding))
+        return true;
+    for (size_t i = 0; i <= count; i++)
+        *parts[i] = saved[i];
+    return false;
+}
+
+/* A line without a page above the lines that it is the title of. */
+static bool heads_toc_lines(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at], *next = look_next(p, at);
+    struct finding finding;
+
+    return next && next->gap == 0 && !line->cell && line->gap < 2 &&
+           look_classify(p, line) == 0 &&
+           (!lines_ends_sentence(line->text) ||
+            lines_ends_in_colon(line->text)) &&
+           is_titled_toc_line(p, next, &finding);
+}
+
+/* Whether the line is the heading of that line of the contents. */
+static bool is_entry(struct parser *p, struct line *line,
+                     const struct finding *entry, bool *clause)
+{
+    struct finding f;
+
+    *clause = look_find(p, line, KIND_CLAUSE, NULL, &f);
+    return *clause &&
+           span_equal(f.match.at[CAP_NUM], entry->match.at[CAP_NUM]) &&
+           span_equal(span_trim(f.match.at[CAP_TEXT]),
+                      span_trim(entry->match.at[CAP_TITLE]));
+}
+
+/* Behind the contents the annexes may be listed with numbers, but without
+ * pages, up to the first heading of the text. Index of that, or 0. */
+enum { LISTED_LINES_MAX = 64, LISTED_WIDTH_MAX = 300 };
+
+static size_t listed_end(struct parser *p, size_t from,
+                         const struct finding *first)
+{
+    bool numbered = false, clause;
+
+    for (size_t i = from; i < p->lines->count && i < from + LISTED_LINES_MAX;
+         i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone)
+            continue;
+        if (is_entry(p, line, first, &clause))
+            return numbered ? i : 0;
+        if (line->cell || lines_width(line->text) > LISTED_WIDTH_MAX ||
+            (!clause && lines_ends_sentence(line->text)))
+            return 0;
+        numbered |= clause;
+    }
+    return 0;
+}
+
+static void add_toc_title(struct parser *p, struct node *parent,
+                          const struct finding *finding)
+{
+    struct node *title = block_paragraph(p, parent, p->line->text, "tocTitle");
+
+    draft_set_origin(p->draft, title, p->line->origin);
+    parse_explain(p, "toc", "title", finding);
+}
+
+/* Contents without pages, which listed.c found: up to the last line of them. */
+static void add_listed(struct parser *p, struct node *parent)
+{
+    struct node *toc = draft_add(p->draft, parent, "toc");
+    struct line *line;
+
+    while ((line = look_next(p, p->at)) != NULL && line->listed) {
+        struct finding finding;
+
+        if (!look_find(p, line, KIND_CLAUSE, NULL, &finding))
+            finding = (struct finding){ 0 };
+        p->at = (size_t)(line - p->lines->at);
+        p->line = line;
+        add_toc_item(p, toc, line, &finding);
+        parse_explain(p, "toc", "line", &finding);
+    }
+}
+
+/* What the contents name first is a heading right behind them, and no title. */
+enum { BEHIND_TOC_MAX = 6 };
+
+static void mark_first_heading(struct parser *p, struct span title)
+{
+    struct line *line = look_next(p, p->at);
+
+    for (unsigned i = 0; title.len && line && i < BEHIND_TOC_MAX; i++) {
+        if (span_equal(line->text, title)) {
+            line->contents = true;
+            return;
+        }
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+}
+
+bool toc_take(struct parser *p, struct node *parent, bool titled)
+{
+    struct finding finding, first = { 0 };
+    struct span title = { 0 };
+    struct node *toc = NULL;
+    size_t i, last = p->at, end = 0;
+    unsigned page = 1;
+
+    if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
+        return false;
+    if (look_find(p, p->line, KIND_TOC, "title", &finding)) {
+        add_toc_title(p, parent, &finding);
+        if (p->line->listed) {
+            add_listed(p, parent);
+            return true;
+        }
+        last = p->at + 1;
+        titled = true;
+    }
+    for (i = last; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+        unsigned number;
+
+        if (line->gone)
+            continue;
+        if (i >= end && !is_toc_line(p, line, &finding) &&
+            !join_toc_line(p, i, &finding) &&
+            !(titled &&
+              (join_toc_parts(p, i, &finding) ||
+               (join_toc_label(p, i, &finding) &&
+                is_toc_line(p, line, &finding)) ||
+               look_find(p, line, KIND_TOC, "paragraphs", &finding)))) {
+            unsigned loose = titled ? loose_page(line) : 0;
+
+            finding = (struct finding){ 0 };
+            if (titled && loose >= page)
+                page = loose;
+            else if (first.rule)
+                end = listed_end(p, i, &first);
+            if (!titled || (i >= end && loose < page && !heads_toc_lines(p, i)))
+                break;
+        }
+        number = page_number(finding.match.at[CAP_VALUE]);
+        page = number ? number : page;
+        if (!first.rule && finding.match.at[CAP_NUM].len)
+            first = finding;
+        if (!title.len)
+            title = finding.match.at[CAP_TITLE];
+        if (!toc)
+            toc = draft_add(p->draft, parent, "toc");
+        add_toc_item(p, toc, line, &finding);
+        p->line = line;
+        parse_explain(p, "toc", "line", &finding);
+        last = i;
+    }
+    p->at = last;
+    mark_first_heading(p, title);
+    return true;
+}

@@ -1,0 +1,94 @@
+/* Finds where references lead in the document. */
+#include "binder.h"
+
+#include <string.h>
+
+#include "labels.h"
+
+/* What the words of the reference say is cited: an "item", a "provision". */
+bool xref_says(struct binder *b, const struct xref *x, const char *kind)
+{
+    return cited_says(&b->cited, x, kind);
+}
+
+/* An article, in a text that has none. */
+bool xref_is_strange_article(struct binder *b, const struct xref *x)
+{
+    return !b->cited.article_count && xref_says(b, x, "article");
+}
+
+/* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article
+ * 4" one of a letter or a report. Those of laws have no dots in their numbers.
+ */
+bool xref_is_article_apart(const struct binder *b, const struct xref *x)
+{
+    return !x->here && !x->main && !x->item.at && x->label.len &&
+           !memchr(x->label.at, '.', x->label.len) &&
+           (x->last.len || draft_is(x->node->parent, "mref") ||
+            document_is_letter(&b->self->named));
+}
+
+/* Whether the words are what the annex around is called: 本办法 in one whose
+ * title ends in 管理办法. */
+static bool names_own_part(struct binder *b, const struct xref *x)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL);
+    struct node *p =
+        draft_child(draft_child(draft_child(part, "doc"), "preface"), "p");
+    struct finding f;
+
+    if (!p || !scanner_takes(b->scanner, KIND_SAME, "titled",
+                             draft_first_text(x->node), &f))
+        return false;
+    for (; p; p = p->next) {
+        struct span name = f.match.at[CAP_TITLE];
+        struct span title = draft_first_text(draft_child(p, "docTitle"));
+
+        if (title.len && memmem(title.at, title.len, name.at, name.len))
+            return true;
+    }
+    return false;
+}
+
+/* "These rules" in an annex may be what it holds. */
+struct node *xref_find_in_part(struct binder *b, const struct xref *x,
+                               struct span label, struct node *otherwise,
+                               enum cited_status *status)
+{
+    struct xref own = *x;
+    enum cited_status found_status;
+    struct node *found;
+
+    own.main = false;
+    found = x->doc ? NULL : cited_find(&b->cited, &own, label, &found_status);
+    if (!found || found_status != CITED_RESOLVED)
+        return otherwise;
+    *status = CITED_RESOLVED;
+    return found;
+}
+
+/* Clauses go before the items of a list around, unless an item is wanted. */
+struct node *xref_find_target(struct binder *b, const struct xref *x,
+                              struct span label, enum cited_status *status)
+{
+    struct node *found = !x->item.at && xref_says(b, x, "item")
+                             ? cited_listed(&b->cited, x, label, status)
+                             : NULL;
+
+    if (!found && x->main && !x->says && names_own_part(b, x))
+        found = xref_find_in_part(b, x, label, NULL, status);
+    if (!found)
+        found = cited_find(&b->cited, x, label, status);
+    if (x->main && !x->says && *status != CITED_RESOLVED)
+        found = xref_find_in_part(b, x, label, found, status);
+    return found ? found : cited_listed(&b->cited, x, label, status);
+}
+
+/* "Appendix II", not "Annex II". */
+bool xref_names_appendix(const struct binder *b, struct span part)
+{
+    struct finding f;
+
+    return scanner_takes(b->scanner, KIND_REF, NULL, part, &f) &&
+           rule_is(f.rule, "appendix");
+}

@@ -1,0 +1,372 @@
+/* Tells what text references are about: this one, another that was named, or
+ * none, so that they are mere words. */
+#include "binder.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "labels.h"
+
+/* "Resolution 154 (Busan, 2014)" in Resolution 154 (Dubai, 2018) is another
+ * text. */
+bool xref_is_self(const struct binder *b, const struct named *doc)
+{
+    const struct named *self = &b->self->named;
+
+    return doc && strcmp(doc->type, self->type) == 0 &&
+           (strcmp(doc->author, self->author) == 0 ||
+            strcmp(doc->author, "itu") == 0) &&
+           strcmp(doc->number, self->number) == 0 &&
+           (!doc->edition || !self->edition || doc->edition == self->edition);
+}
+
+static bool is_all_digits(struct span label)
+{
+    size_t i = 0;
+
+    while (i < label.len && u_isdigit((unsigned char)label.at[i]))
+        i++;
+    return label.len && i == label.len;
+}
+
+static bool leads_inside(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+
+    return cited_find(&b->cited, x, x->label, &status) &&
+           status == CITED_RESOLVED;
+}
+
+static bool is_numbered_part(const struct rule *rule)
+{
+    static const char *const parts[] = { "clause", "annex", "appendix", "table",
+                                         "figure" };
+    size_t i = 0;
+
+    while (i < sizeof parts / sizeof *parts && !rule_is(rule, parts[i]))
+        i++;
+    return i < sizeof parts / sizeof *parts;
+}
+
+/* A letter that adds to another may well cite its own clauses. */
+static bool is_added_letter(const struct named *self)
+{
+    return document_is_letter(self) &&
+           strncmp(self->number + self->amended, "-corrigendum",
+                   strlen("-corrigendum")) != 0;
+}
+
+/* A corrigendum speaks of the clauses, annexes and tables of what it corrects,
+ * even where it has their new text. */
+bool xref_is_of_amended(struct binder *b, const struct xref *x)
+{
+    if (!b->amended.type[0] || !x->label.len || x->here ||
+        !is_numbered_part(x->rule))
+        return false;
+    return (rule_is(x->rule, "clause") && !is_added_letter(&b->self->named)) ||
+           !leads_inside(b, x);
+}
+
+/* What a proposal would change has annexes and clauses that are not in the
+ * document; and the heading of an annex names itself. */
+static bool is_of_other_text(struct binder *b, const struct xref *x)
+{
+    bool annex = rule_is_part(x->rule);
+    struct node *heading =
+        annex ? draft_ancestor(x->node, "heading", NULL) : NULL;
+    struct node *found;
+    enum cited_status status;
+
+    if (x->doc || !(annex || rule_is(x->rule, "clause")) ||
+        !(heading || draft_ancestor(x->node, "section", "proposal")))
+        return false;
+    found = cited_find(&b->cited, x, x->label, &status);
+    return found ? heading && heading->parent == found
+                 : !xref_is_of_amended(b, x);
+}
+
+/* "This Recommendation" in what is none: a text that stands in it, or that it
+ * speaks of. */
+bool xref_says_other(const struct binder *b, const struct xref *x)
+{
+    return x->says && strcmp(x->says, "annex") != 0 &&
+           strcmp(b->self->named.type, "document") != 0 &&
+           strcmp(b->self->named.type, x->says) != 0;
+}
+
+/* Appendices with digits are mostly the Radio Regulations', which some
+ * languages call annexes: "Annex 30" is none of a text that has no annex 29,
+ * either. */
+static bool is_strange_part(struct binder *b, bool appendix, struct span label)
+{
+    const char *name = appendix ? "appendix" : "annex";
+    struct buf before = { 0 };
+    unsigned number;
+    bool strange = is_all_digits(label) && (appendix || label.len > 1) &&
+                   !cited_annex(&b->cited, name, label);
+
+    if (strange && !appendix) {
+        buf_add_span(&before, label);
+        number = (unsigned)strtoul(buf_text(&before), NULL, 10);
+        buf_clear(&before);
+        buf_put_unsigned(&before, number - 1);
+        strange = !cited_annex(&b->cited, name, buf_span(&before));
+    }
+    b->draft->failed |= before.failed;
+    buf_free(&before);
+    return strange;
+}
+
+static bool is_of_strange_part(struct binder *b, const struct xref *x)
+{
+    if (rule_is_part(x->rule))
+        return (rule_is(x->rule, "appendix") || !x->topic) &&
+               is_strange_part(b, rule_is(x->rule, "appendix"), x->label);
+    return x->part.at && rule_is(x->rule, "clause") && !x->topic &&
+           is_strange_part(b, xref_names_appendix(b, x->part),
+                           labels_annex(x->part));
+}
+
+/* "§ 4.1.12bis" in a letter that has no such clause is one of a law. */
+static bool is_of_law(struct binder *b, const struct xref *x)
+{
+    return !x->doc && !x->here && !x->part.at && x->label.len &&
+           rule_is(x->rule, "clause") &&
+           islower((unsigned char)x->label.at[x->label.len - 1]) &&
+           document_is_letter(&b->self->named) && !leads_inside(b, x);
+}
+
+/* No letter or report has clauses of a Recommendation but in its annexes and
+ * proposals; nor is the body of a text that has annexes one. */
+static bool is_of_none(const struct binder *b, const struct xref *x)
+{
+    if (!x->says || draft_ancestor(x->node, "attachment", NULL) ||
+        draft_ancestor(x->node, "section", "proposal"))
+        return false;
+    return xref_says_other(b, x)
+               ? !x->told && document_is_letter(&b->self->named)
+               : strcmp(x->says, "annex") == 0 && cited_attachments(&b->cited);
+}
+
+/* 第9项 in a report may be one of the agenda. */
+static bool is_agenda_item(struct binder *b, const struct xref *x)
+{
+    return !x->doc && !x->here && !x->main && !x->part.at &&
+           document_is_letter(&b->self->named) && xref_says(b, x, "item");
+}
+
+/* "The Resolution" in what is none, unless the annex around has such a place:
+ * the one that was named before. */
+bool xref_is_told(struct binder *b, const struct xref *x)
+{
+    struct xref own = *x;
+
+    own.main = false;
+    return x->told && x->label.len && xref_says_other(b, x) &&
+           !xref_is_self(b, x->told) &&
+           !(draft_ancestor(x->node, "attachment", NULL) &&
+             leads_inside(b, &own));
+}
+
+/* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
+ * words: the element goes, its text stays. So is any sign in a language without
+ * a grammar: no word says what law "§ 90" is of. */
+bool xref_is_mere_words(struct binder *b, const struct xref *x)
+{
+    struct node *home;
+    enum cited_status status;
+    bool whole;
+
+    if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
+        return true;
+    if (rule_is(x->rule, "before") || rule_is(x->rule, "agenda"))
+        return !leads_inside(b, x) ||
+               (x->last.len && !cited_find(&b->cited, x, x->last, &status));
+    if (!x->label.len && !x->title.at && x->item.at) {
+        home = cited_home(&b->cited, x);
+        return !home || !cited_item(&b->cited, home, x->item, &whole);
+    }
+    if (cited_is_chapter(x->rule))
+        return (!x->doc || xref_is_self(b, x->doc)) &&
+               !cited_chapter(&b->cited, x, x->label);
+    if ((!x->doc && is_of_strange_part(b, x)) || is_of_law(b, x))
+        return true;
+    if (!x->doc && xref_says(b, x, "provision"))
+        return !xref_find_target(b, x, x->label, &status) ||
+               status != CITED_RESOLVED;
+    if (is_agenda_item(b, x))
+        return !xref_find_target(b, x, x->label, &status);
+    if (!x->doc && xref_is_strange_article(b, x))
+        return xref_is_article_apart(b, x) ||
+               !xref_find_target(b, x, x->label, &status);
+    if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
+        rule_is(x->rule, "seen"))
+        return !x->doc && !leads_inside(b, x);
+    if (x->around.at && !x->doc)
+        return !cited_clause_around(&b->cited, x, x->label, &status);
+    return is_of_other_text(b, x) ||
+           (x->title.at && !x->doc && !xref_is_told(b, x) &&
+            !cited_titled(&b->cited, x));
+}
+
+/* ---- of another text that is known ------------------------------------------- */
+
+static unsigned first_line(struct node *annex)
+{
+    struct node *n = annex;
+
+    while (n && !n->origin)
+        n = draft_next(n, annex, true);
+    return n ? n->origin->first : 0;
+}
+
+/* "Annex 1 of the Recommendation" in an annex to a letter about it: that of the
+ * letter which stands before is none of those. */
+static bool is_of_letter(const struct binder *b, const struct xref *x,
+                         struct node *part)
+{
+    return xref_says_other(b, x) && part &&
+           first_line(part) < draft_line(x->node);
+}
+
+/* In what stands below the heading "Recommendation A.1": a place which is not
+ * in this document, or not in the annex that speaks of that text. */
+bool xref_is_of_topic(struct binder *b, const struct xref *x)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL);
+    struct node *found, *home;
+    enum cited_status status;
+
+    if (!x->topic || !x->label.len || x->here || xref_is_self(b, x->topic) ||
+        !is_numbered_part(x->rule) ||
+        (x->says ? strcmp(x->says, x->topic->type) != 0 : x->main))
+        return false;
+    if (x->says && !x->part.at &&
+        xref_find_in_part(b, x, x->label, NULL, &status))
+        return false; /* the text that stands in the annex */
+    found = cited_find(&b->cited, x, x->label, &status);
+    if (!found)
+        return true;
+    home = draft_ancestor(found, "attachment", NULL);
+    if (rule_is_part(x->rule) || (x->part.at && status == CITED_RESOLVED))
+        return part && (home == part || is_of_letter(b, x, home));
+    return status != CITED_RESOLVED || home != part;
+}
+
+/* What leads nowhere in a paper or a letter about one text is of that text. */
+bool xref_is_of_about(struct binder *b, const struct xref *x)
+{
+    const struct named *about = b->cited.xrefs->about;
+    enum cited_status status;
+
+    return about && !b->cited.xrefs->about_several && x->label.len &&
+           !x->here && !x->main && is_numbered_part(x->rule) &&
+           !xref_is_self(b, about) &&
+           (document_is_letter(&b->self->named) ||
+            !document_has_clauses(&b->self->named)) &&
+           (!cited_find(&b->cited, x, x->label, &status) ||
+            status != CITED_RESOLVED);
+}
+
+/* "Draft new Recommendation A.1 (Annex B)", where that text is annexed here. */
+bool xref_is_annexed(struct binder *b, const struct xref *x)
+{
+    const struct xrefs *xrefs = b->cited.xrefs;
+    const struct node *annex;
+    size_t i = 0;
+
+    if (!x->beside || !x->doc || !rule_is_part(x->rule) || !x->label.len ||
+        !(annex = cited_annex(&b->cited, x->rule->name, x->label)))
+        return false;
+    while (i < xrefs->annexed_count && xrefs->annexed[i].attachment != annex &&
+           cited_spend(&b->cited, CITED_COMPARISON))
+        i++;
+    return i < xrefs->annexed_count &&
+           strcmp(xrefs->annexed[i].doc->type, x->doc->type) == 0 &&
+           strcmp(xrefs->annexed[i].doc->number, x->doc->number) == 0;
+}
+
+/* ---- doubts ------------------------------------------------------------------ */
+
+/* Whether what is cited is missing, rather than of another text: a table of a
+ * Recommendation, an annex that is filed elsewhere. */
+static bool may_lack(struct binder *b, const struct xref *x)
+{
+    return rule_is_part(x->rule)
+               ? cited_may_lack(&b->cited, x)
+               : !rule_is(x->rule, "clause") &&
+                     strcmp(b->self->named.type, "recommendation") == 0;
+}
+
+enum { WORD_BEGINNING = 4 };
+
+/* "Attachment 1" is none of a text that calls its own "Annex": whether the
+ * words have the first letters of what it is called. */
+static bool is_called_alike(const struct node *annex, struct span words)
+{
+    struct node *p =
+        draft_child(draft_child(draft_child(annex, "doc"), "preface"), "p");
+    struct span name = draft_first_text(draft_child(p, "docNumber"));
+    UChar32 want[WORD_BEGINNING];
+    size_t count = 0, same = 0;
+    UChar32 c;
+
+    for (int32_t at = 0; at < (int32_t)name.len && count < WORD_BEGINNING;) {
+        U8_NEXT(name.at, at, (int32_t)name.len, c);
+        if (!u_isalpha(c) ||
+            (count == 2 && u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)))
+            break;
+        want[count++] = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    for (int32_t from = 0; from < (int32_t)words.len && same < count;) {
+        int32_t at = from;
+
+        same = 0;
+        while (same < count && at < (int32_t)words.len) {
+            U8_NEXT(words.at, at, (int32_t)words.len, c);
+            if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != want[same])
+                break;
+            same++;
+        }
+        U8_FWD_1(words.at, from, (int32_t)words.len);
+    }
+    return same == count;
+}
+
+/* Whether this document may be meant: it has such a place, or lacks it. What an
+ * annex to a letter says of a text is not about the letter. */
+static bool may_be_inside(struct binder *b, const struct xref *x)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL), *found;
+    enum cited_status status;
+
+    if (x->apart && may_lack(b, x))
+        return true;
+    found = cited_find(&b->cited, x, x->label, &status);
+    if (found && x->beside && draft_is(found, "attachment") &&
+        !is_called_alike(found, draft_first_text(x->node)))
+        return false;
+    return found && status == CITED_RESOLVED &&
+           !(x->apart && part && rule_is(x->rule, "clause") &&
+             document_is_letter(&b->self->named) &&
+             draft_ancestor(found, "attachment", NULL) != part);
+}
+
+/* What is cited together is of one document: this one where it has all of it,
+ * or else the one that was named. Returns how many they are. */
+size_t xref_settle_doubt(struct binder *b, struct xref *first, size_t most)
+{
+    bool inside = first->doubt;
+    size_t count = 0;
+
+    do
+        inside = inside && may_be_inside(b, &first[count]);
+    while (++count < most && first->doubt &&
+           first[count].doubt == first->doubt);
+    for (size_t i = 0; inside && i < count; i++)
+        first[i].doc = NULL;
+    return count;
+}
