@@ -612,9 +612,9 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (is_formula(g->tail) || is_filled_in(g->tail, next) ||
         is_next_of_preamble(p, g, next))
         return false;
-    /* "Yours faithfully," ends in a comma, and a name follows. */
+    /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
     if (look_has(p, line, KIND_CLOSING))
-        return edges->continuation;
+        return edges->continuation && !lines_is_enclosed(next->text);
     if (is_office_and_name(p, g, next) || is_formula_and_name(p, g, next))
         return false;
     if (next->gap > 0)
