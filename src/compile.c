@@ -254,7 +254,7 @@ static void find_first_bytes(struct pattern *pattern, struct span source)
  * has to be made. */
 static struct machine *machine_new(const pcre2_code *code)
 {
-    enum { USES_MIN = 32, BYTES_PER_USE = 16 };
+    enum { USES_MIN = 32, BYTES_PER_USE = 8 };
 
     struct machine *machine = calloc(1, sizeof *machine);
     size_t bytes = 0;
