@@ -37,6 +37,16 @@ counts() {
         fail "not $1 lines with \"$2\": $(cat out)"
 }
 
+# trees NAME LANGUAGE...: NAME.LANGUAGE.txt becomes NAME.LANGUAGE.xml.
+trees() {
+    name=$1
+    shift
+    for l; do
+        "$CLAUSIER" convert -q --date 2031-05-09 --lang "$l" "$name.$l.txt" \
+            -o "$name.$l.xml"
+    done
+}
+
 cat >en.txt <<'END'
 Geneva, 5 March 2024
 TSB Circular 301
@@ -591,29 +601,23 @@ counts 1 '[untranslated'
 printf '1\tFrom 1.2 to 1.45 million francs, and 2.2 billion users.\n' >scaled.en.txt
 printf '1\tDe 1,2 a 1,45 millones de francos, y 2.200 millones de usuarios.\n' >scaled.es.txt
 printf '1\t从120万至145万法郎，以及22亿用户。\n' >scaled.zh.txt
-for l in en es zh; do
-    "$CLAUSIER" convert -q --date 2031-05-09 --lang $l scaled.$l.txt -o scaled.$l.xml
-done
+trees scaled en es zh
 expect 0 -q scaled.en.xml scaled.es.xml
 expect 0 -q scaled.en.xml scaled.zh.xml
 
 # A clause that leads nowhere excuses no other one of its number.
 printf '1\tThe procedure of clause 9.3, or that of clause 9.3 of Resolution ITU-R 1-6.\n' >nowhere2.en.txt
 printf '1\tLa procédure du point 9.3, ou celle du point 9.3 de la Résolution UIT-R 2-6.\n' >nowhere2.fr.txt
-for l in en fr; do
-    "$CLAUSIER" convert -q --date 2031-05-09 --lang $l nowhere2.$l.txt -o nowhere2.$l.xml
-done
+trees nowhere2 en fr
 expect 1 -q nowhere2.en.xml nowhere2.fr.xml
 
 # An annex may be counted in Roman numerals and in Han ones, but not otherwise.
 printf '1\tSee both annexes.\n2\tThey are short.\nANNEX I\nRules\n1\tThey are short.\nANNEX II\nForm\n1\tName\n' >roman.en.txt
 printf '1\t见两个附件。\n2\t附件简短。\n附件一\n规则\n1\t规则简短。\n附件二\n表格\n1\t姓名\n' >roman.zh.txt
-for l in en zh; do
-    "$CLAUSIER" convert -q --date 2031-05-09 --lang $l roman.$l.txt -o roman.$l.xml
-done
+trees roman en zh
 expect 0 -q roman.en.xml roman.zh.xml
 sed 's/附件二/附件三/' roman.zh.txt >other.zh.txt
-"$CLAUSIER" convert -q --date 2031-05-09 --lang zh other.zh.txt -o other.zh.xml
+trees other zh
 expect 1 -q roman.en.xml other.zh.xml
 counts 1 'annex II in English is annex 3 in Chinese [renumbered'
 
