@@ -93,7 +93,7 @@ static bool is_sign(struct span text)
 
         if (c >= 0x80 || islower(c) || c == ' ')
             return false;
-        digit |= isdigit(c) != 0;
+        digit |= is_digit(c);
     }
     return digit && text.len <= SIGN_MAX && isupper((unsigned char)*text.at);
 }
@@ -169,12 +169,11 @@ static bool ends_loose(struct pass *p, size_t caption, size_t i)
 
 /* The line behind the cells that stand from line `from` on; `from` where they
  * are none. */
-static size_t cells_end(struct pass *p, size_t from, bool inside,
+static size_t cells_end(struct pass *p, size_t from, bool loose, bool inside,
                         const struct number *clause)
 {
     const struct lines *lines = p->lines;
     size_t i = from, numbers = 0;
-    bool loose = is_loose(p, from);
 
     while (i < lines->count && lines->at[i].gap <= (loose || i == from) &&
            is_cell(p, &lines->at[i]) &&
@@ -188,9 +187,8 @@ static size_t take_cells(struct pass *p, size_t caption)
 {
     struct number clause = { 0 };
     bool inside = find_clause(p, caption, &clause);
-    size_t end = cells_end(p, caption + 1, inside, &clause);
-
     bool loose = is_loose(p, caption + 1);
+    size_t end = cells_end(p, caption + 1, loose, inside, &clause);
 
     for (size_t i = caption + 1; i < end; i++) {
         if (loose && !p->lines->at[i].gap)

@@ -176,9 +176,24 @@ static struct span bars_of(struct drawing *p, size_t count)
 }
 
 /* Where nothing is drawn between rows: whether a line goes on with the row that
- * began at line `from`. Each cell begins at the top of its row. */
-static bool is_of_row(const struct lines *lines, const struct columns *columns,
-                      size_t from, size_t i)
+ * began at line `from`. */
+typedef bool goes_on_fn(const struct lines *lines,
+                        const struct columns *columns, size_t from, size_t i);
+
+static void put_undrawn(struct drawing *p, const struct table *t,
+                        goes_on_fn *goes_on)
+{
+    for (size_t from = t->begin, to; from < t->end; from = to) {
+        for (to = from + 1; to < t->end; to++)
+            if (!goes_on(p->lines, &t->columns, from, to))
+                break;
+        put_rows(p, &t->columns, from, to);
+    }
+}
+
+/* Each cell begins at the top of its row. */
+static bool is_below_top(const struct lines *lines,
+                         const struct columns *columns, size_t from, size_t i)
 {
     size_t top[COLUMNS_MAX + 1], here[COLUMNS_MAX + 1];
     struct span first = lines->at[from].text, text = lines->at[i].text;
@@ -192,16 +207,6 @@ static bool is_of_row(const struct lines *lines, const struct columns *columns,
             !columns_cell(columns, first, top, k).len)
             return false;
     return true;
-}
-
-static void put_unruled(struct drawing *p, const struct table *t)
-{
-    for (size_t from = t->begin, to; from < t->end; from = to) {
-        for (to = from + 1; to < t->end; to++)
-            if (!is_of_row(p->lines, &t->columns, from, to))
-                break;
-        put_rows(p, &t->columns, from, to);
-    }
 }
 
 /* A ruler begins each of the rows, or what stands in their columns. */
@@ -223,7 +228,7 @@ static void put_barred(struct drawing *p, const struct table *t)
     if (t->ruled)
         put_rows(p, &t->columns, from, t->end);
     else
-        put_unruled(p, t);
+        put_undrawn(p, t, is_below_top);
 }
 
 static void put_lines(struct drawing *p, const struct table *t)
@@ -233,14 +238,16 @@ static void put_lines(struct drawing *p, const struct table *t)
 }
 
 /* A line with a text in each column begins each of the rows. */
+static bool lacks_cells(const struct lines *lines,
+                        const struct columns *columns, size_t from, size_t i)
+{
+    (void)from;
+    return !parted_is_whole_row(&lines->at[i], columns);
+}
+
 static void put_spaced(struct drawing *p, const struct table *t)
 {
-    for (size_t from = t->begin, to; from < t->end; from = to) {
-        for (to = from + 1; to < t->end; to++)
-            if (parted_is_whole_row(&p->lines->at[to], &t->columns))
-                break;
-        put_rows(p, &t->columns, from, to);
-    }
+    put_undrawn(p, t, lacks_cells);
 }
 
 static void go_on_with_row(struct drawing *p, struct line line)

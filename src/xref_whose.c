@@ -27,7 +27,7 @@ static bool is_all_digits(struct span label)
 {
     size_t i = 0;
 
-    while (i < label.len && u_isdigit((unsigned char)label.at[i]))
+    while (i < label.len && is_digit(label.at[i]))
         i++;
     return label.len && i == label.len;
 }
