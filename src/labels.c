@@ -150,6 +150,29 @@ static size_t hyphen_bytes(const char *at, const char *end)
     return bytes_of_any(at, end, hyphens);
 }
 
+/* One letter that is neither ASCII nor of a script without an alphabet. */
+static bool is_other_letter(UChar32 c)
+{
+    return c >= 0x80 && (c < 0x2E80 || c >= 0xFF00) && u_isalpha(c);
+}
+
+/* Whether a revision begins there, which is none of the number: "Rev.1",
+ * "Rév.1"; "Y.9982" is a twin. */
+static bool is_word(const char *at, const char *end)
+{
+    const char *from = at;
+    int32_t next = 0;
+    UChar32 c = 0;
+
+    while (at < end && isalpha((unsigned char)*at))
+        at++;
+    if (at > from + 1 && end - at > 1 && *at == '.')
+        return isdigit((unsigned char)at[1]) || at[1] == ' ';
+    if (at < end)
+        U8_NEXT(at, next, (int32_t)(end - at), c);
+    return is_other_letter(c);
+}
+
 /* Bytes of the sign behind the beginning of a number that joins it to what
  * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", "TDAG-25/7",
  * but neither "1-5" nor "A.1-A.5". */
@@ -163,7 +186,7 @@ static size_t joint_bytes(struct span number, const char *end)
     unsigned char next = bytes ? (unsigned char)at[bytes] : 0;
 
     if (at + 1 < end && *at == '/')
-        return isalnum((unsigned char)at[1]) ? 1 : 0;
+        return isalnum((unsigned char)at[1]) && !is_word(at + 1, end) ? 1 : 0;
     if (bytes && (isdigit(next)
                       ? slash || memchr(number.at, '.', number.len) ||
                             leads_to_slash(at + bytes, end)
@@ -292,12 +315,6 @@ const char *labels_bracket(struct span list, const char *from)
 }
 
 /* ---- items ------------------------------------------------------------------- */
-
-/* One letter that is neither ASCII nor of a script without an alphabet. */
-static bool is_other_letter(UChar32 c)
-{
-    return c >= 0x80 && (c < 0x2E80 || c >= 0xFF00) && u_isalpha(c);
-}
 
 /* Where the Han numerals or full-width digits before a bracket begin. */
 static const char *numeral_start(const char *from, const char *close)
