@@ -173,14 +173,6 @@ static bool is_letter(struct span text)
     return (size_t)at == text.len && c < 0x2E80 && u_isalpha(c);
 }
 
-/* "b", "б", "ii": letters that can only be a label where one is wanted. */
-static bool is_letters(struct span text)
-{
-    text = span_trim(text);
-    return is_letter(text) || (text.len > 1 && text.len < 5 &&
-                               strspn(text.at, "ivx") >= text.len);
-}
-
 /* Cuts the first label off. */
 static struct span cut_label(struct span *text)
 {
@@ -192,6 +184,22 @@ static struct span cut_label(struct span *text)
     label = (struct span){ text->at, (size_t)(at - text->at) };
     *text = (struct span){ at, (size_t)(end - at) };
     return label;
+}
+
+/* "b", "б", "b ii": letters that can only be labels where one is wanted. */
+static bool is_letters(struct span text)
+{
+    bool letters = false;
+
+    for (text = span_trim(text); text.len; text = span_trim(text)) {
+        struct span word = cut_label(&text);
+
+        letters = is_letter(word) || (word.len > 1 && word.len < 5 &&
+                                      strspn(word.at, "ivx") >= word.len);
+        if (!letters)
+            break;
+    }
+    return letters;
 }
 
 /* "Annex 1.4" is clause 4 of Annex 1, "Annex A.2" clause A.2 of Annex A. */
