@@ -59,6 +59,13 @@ static bool is_added_letter(const struct named *self)
                    strlen("-corrigendum")) != 0;
 }
 
+/* "Annex 1", where the only one that this document has is called "Annex". */
+static bool is_numbered_otherwise(struct binder *b, const struct xref *x)
+{
+    return rule_is_part(x->rule) && b->cited.xrefs->only_annex &&
+           !cited_annex(&b->cited, x->rule->name, x->label);
+}
+
 /* A corrigendum speaks of the clauses, annexes and tables of what it corrects,
  * even where it has their new text. */
 bool xref_is_of_amended(struct binder *b, const struct xref *x)
@@ -66,8 +73,11 @@ bool xref_is_of_amended(struct binder *b, const struct xref *x)
     if (!b->amended.type[0] || !x->label.len || x->here ||
         !is_numbered_part(x->rule))
         return false;
-    return (rule_is(x->rule, "clause") && !is_added_letter(&b->self->named)) ||
-           !leads_inside(b, x);
+    /* "Clause 3 of the Circular": what is added to one calls itself an addendum. */
+    if (rule_is(x->rule, "clause") &&
+        (x->main || !is_added_letter(&b->self->named)))
+        return true;
+    return !leads_inside(b, x) || is_numbered_otherwise(b, x);
 }
 
 /* What a proposal would change has annexes and clauses that are not in the
