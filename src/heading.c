@@ -327,6 +327,14 @@ static bool is_long_text(struct parser *p, const struct line *line)
     return lines_width(line->text) > TITLE_TEXT_WIDTH || width_goes_on(p, line);
 }
 
+/* "The meeting will take place at:", and the address in a table. */
+static bool announces_table(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return lines_ends_in_colon(line->text) && !line->cell && next && next->cell;
+}
+
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
@@ -361,13 +369,15 @@ static bool is_date_in_title(struct parser *p, struct line *next)
 }
 
 /* A few words above a text, where other words alone were headings: set apart from
- * what is above and not from below, or between two sentences. */
+ * what is above and not from below, or between two sentences; an address alone on
+ * its line ends one. */
 static bool is_like_those_before(struct parser *p, struct line *next)
 {
     if (next->gap > 0 || !is_title_width(p->line->text))
         return false;
     return p->line->gap > 0 ||
-           (p->before.end && !p->before.heading && !next->cell &&
+           ((p->before.end || p->before.address) && !p->before.heading &&
+            !next->cell &&
             !memchr(p->line->text.at, ':', p->line->text.len) &&
             lines_ends_sentence(next->text) && !look_classify(p, p->line) &&
             !look_classify(p, next));
@@ -420,6 +430,7 @@ bool heading_is_bare(struct parser *p)
         lines_is_mark(p->lines, p->line->text) ||
         is_copyright(span_first(p->line->text)) ||
         lines_is_enclosed(p->line->text) || lines_is_symbol(p->line->text) ||
+        memmem(p->line->text.at, p->line->text.len, "://", 3) ||
         is_name_and_year(p->line->text) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
@@ -447,7 +458,8 @@ bool heading_is_bare(struct parser *p)
     if (stands_between_clauses(p, next) || stands_below_capitals(p))
         return true;
     /* What stands nearer to the text above it belongs to that. */
-    if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next)) ||
+    if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
+         !announces_table(p, next)) ||
         next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
     if (p->part.bare_seen[false] && is_like_those_before(p, next))
@@ -457,8 +469,8 @@ bool heading_is_bare(struct parser *p)
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->before.heading && is_title_width(p->line->text) &&
-            is_long_text(p, next) && !look_classify(p, next) &&
-            !is_labelled_value(p));
+            (is_long_text(p, next) || announces_table(p, next)) &&
+            !look_classify(p, next) && !is_labelled_value(p));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */

@@ -337,8 +337,23 @@ static bool is_place_and_date(struct parser *p, const struct line *line)
     return scanner_takes(p->scanner, KIND_FIELD, "placeDate", text, NULL);
 }
 
-/* "Meeting of the group" below "Draft agenda", and below it where and when, with
- * the agenda behind that: all of it is the title. */
+/* "Meeting of the group, Geneva, 3-7 May 2031". */
+static bool ends_in_place_and_date(struct parser *p, const struct line *line)
+{
+    struct span text = line->text;
+    const char *comma;
+
+    while ((comma = memchr(text.at, ',', text.len)) != NULL) {
+        text = span_between(comma + 1, text.at + text.len);
+        if (scanner_takes(p->scanner, KIND_FIELD, "placeDate", span_trim(text),
+                          NULL))
+            return true;
+    }
+    return false;
+}
+
+/* "Meeting of the group" below "Draft agenda", and below it where and when, or
+ * behind it, with the agenda behind that: all of it is the title. */
 static bool leads_to_date(struct parser *p)
 {
     struct line *line = p->line, *next;
@@ -347,7 +362,7 @@ static bool leads_to_date(struct parser *p)
         next = look_next(p, (size_t)(line - p->lines->at));
         if (line->cell || !preface_is_title(p, line))
             return false;
-        if (is_place_and_date(p, line))
+        if (is_place_and_date(p, line) || ends_in_place_and_date(p, line))
             return next && (next->cell ||
                             look_kinds(p, next, 1u << KIND_CLAUSE |
                                                     1u << KIND_NOTE));
@@ -356,13 +371,14 @@ static bool leads_to_date(struct parser *p)
     return false;
 }
 
-/* A row of two columns, "Subject: ..." or the hours of a programme. */
+/* A row of two columns, an address, "Subject: ..." or the hours of a programme. */
 static bool is_no_title(struct parser *p)
 {
     struct span text = p->line->text;
 
     return memchr(text.at, '\t', text.len) || memchr(text.at, '@', text.len) ||
            memmem(text.at, text.len, "    ", 4) ||
+           memmem(text.at, text.len, "://", 3) ||
            (has_plain_title(p) && is_digit(text.at[0]) && !leads_to_date(p)) ||
            header_is_labelled(p, p->line);
 }
