@@ -557,6 +557,20 @@ static bool take_signers(struct parser *p)
     return true;
 }
 
+/* A text below all else, a note perhaps. */
+static void add_remark(struct parser *p)
+{
+    struct finding f;
+
+    if (look_find(p, p->line, KIND_NOTE, NULL, &f)) {
+        block_labelled(p, add_conclusion(p, "note"), &f, CAP_TEXT, NULL);
+        parse_explain(p, "note", f.rule->name, &f);
+    } else {
+        block_text(p, add_conclusion(p, NULL), p->line->text);
+        parse_explain(p, "paragraph", "", NULL);
+    }
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
@@ -598,8 +612,7 @@ void conclusion_line(struct parser *p)
     } else {
         if (p->enclosures != ENCLOSURES_COUNTED)
             p->enclosures = ENCLOSURES_NONE;
-        block_text(p, add_conclusion(p, NULL), p->line->text);
-        parse_explain(p, "paragraph", "", NULL);
+        add_remark(p);
     }
 }
 

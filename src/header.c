@@ -700,5 +700,8 @@ size_t header_find_annexed(struct parser *p)
         else
             fields++;
     }
+    /* The header of a letter goes on to its salutation. */
+    if (end && line && !line->cell && look_has(p, line, KIND_SALUTATION))
+        end = (size_t)(line - p->lines->at);
     return issuers > 0 && fields > 1 ? end : 0;
 }

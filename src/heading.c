@@ -368,17 +368,16 @@ static bool is_date_in_title(struct parser *p, struct line *next)
            look_find(p, p->line, KIND_FIELD, "placeDate", NULL);
 }
 
-/* A few words above a text, where other words alone were headings: set apart from
- * what is above and not from below, or between two sentences; an address alone on
- * its line ends one. */
+/* A few words above a text, where other words alone were headings: set apart
+ * from what is above and not from below, or between two sentences; an address
+ * alone on its line ends one. */
 static bool is_like_those_before(struct parser *p, struct line *next)
 {
     if (next->gap > 0 || !is_title_width(p->line->text))
         return false;
     return p->line->gap > 0 ||
            ((p->before.end || p->before.address) && !p->before.heading &&
-            !next->cell &&
-            !memchr(p->line->text.at, ':', p->line->text.len) &&
+            !next->cell && !memchr(p->line->text.at, ':', p->line->text.len) &&
             lines_ends_sentence(next->text) && !look_classify(p, p->line) &&
             !look_classify(p, next));
 }

@@ -371,7 +371,8 @@ static bool leads_to_date(struct parser *p)
     return false;
 }
 
-/* A row of two columns, an address, "Subject: ..." or the hours of a programme. */
+/* A row of two columns, an address, "Subject: ..." or the hours of a programme.
+ */
 static bool is_no_title(struct parser *p)
 {
     struct span text = p->line->text;

@@ -202,15 +202,40 @@ static void add_bullet(struct parser *p, struct node *parent,
     p->header.label = NULL;
 }
 
+/* How far above a list its label may stand. */
+enum { FIELDS_BETWEEN_MAX = 8 };
+
+/* "Copy:" in a cell of its own, below those addressed, with other fields
+ * between it and the list. */
+static bool awaits_copies(const struct parser *p)
+{
+    const struct node *n = p->preface ? p->preface->last : NULL;
+    const struct node *copy = NULL;
+
+    for (unsigned i = 0; n && i < FIELDS_BETWEEN_MAX; i++, n = n->prev)
+        if (draft_is_named(n, "copy"))
+            copy = n;
+        else if (copy && draft_is_named(n, "addressees"))
+            return !copy->children->next &&
+                   draft_child(copy->children, "inline") ==
+                       copy->children->last;
+    return false;
+}
+
 /* A list without a label says itself what it is: "To Administrations ...". */
 static void open_list_field(struct parser *p, const struct finding *bullet)
 {
     struct finding f;
+    bool copies;
 
-    if (scanner_takes(p->scanner, KIND_FIELD, NULL, bullet->match.at[CAP_TEXT],
-                      &f) &&
-        !f.match.at[CAP_LABEL].at)
-        open_container(p, f.rule);
+    if (!scanner_takes(p->scanner, KIND_FIELD, NULL, bullet->match.at[CAP_TEXT],
+                       &f) ||
+        f.match.at[CAP_LABEL].at)
+        return;
+    copies = rule_is(f.rule, "addressees") && awaits_copies(p);
+    open_container(p, f.rule);
+    if (copies)
+        draft_set(p->draft, p->header.field, "name", "copy");
 }
 
 /* A reference, a telephone: what a list does not belong to. */

@@ -73,7 +73,8 @@ bool xref_is_of_amended(struct binder *b, const struct xref *x)
     if (!b->amended.type[0] || !x->label.len || x->here ||
         !is_numbered_part(x->rule))
         return false;
-    /* "Clause 3 of the Circular": what is added to one calls itself an addendum. */
+    /* "Clause 3 of the Circular": what is added to one calls itself an
+     * addendum. */
     if (rule_is(x->rule, "clause") &&
         (x->main || !is_added_letter(&b->self->named)))
         return true;
