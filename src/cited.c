@@ -399,6 +399,18 @@ static struct node *find_captioned(struct cited *c, const struct xref *x,
 
 /* ---- all -------------------------------------------------------------------- */
 
+/* "Section II of Annex 1", where that has no such heading: the annex that the
+ * words name. */
+static struct node *part_of_chapter(struct cited *c, const struct xref *x)
+{
+    struct span words = draft_first_text(x->node);
+
+    return cited_is_chapter(x->rule) && x->part.len && words.len &&
+                   memmem(words.at, words.len, x->part.at, x->part.len)
+               ? cited_annex(c, NULL, labels_annex(x->part))
+               : NULL;
+}
+
 /* "Section 3" is clause 3, or else a chapter that is called so. */
 static struct node *find_numbered(struct cited *c, const struct xref *x,
                                   struct span label, enum cited_status *status)
@@ -410,8 +422,11 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
                                ? NULL
                                : cited_chapter(c, x, label);
 
-    if (chapter)
+    if (chapter) {
         *status = CITED_RESOLVED;
+    } else if (!found && (found = part_of_chapter(c, x)) != NULL) {
+        *status = CITED_PARTIAL;
+    }
     return chapter ? chapter : found;
 }
 

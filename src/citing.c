@@ -138,20 +138,44 @@ static bool is_apposition(struct citing *p, const struct finding *f)
            !is_elided(all);
 }
 
-/* "Decision 5 (Annex 1 and Annex 2)": nothing but annexes is in the bracket. */
-static bool begins_bracket(struct citing *p, const struct finding *f)
+/* What stands behind the reference, as far as a joint may reach. */
+static struct span text_behind(const struct citing *p, const struct finding *f)
 {
     struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
     struct span rest = span_between(all.at + all.len, text.at + text.len);
-    struct span gap = span_trim(span_between(p->last_end, all.at));
 
     if (rest.len > JOINT_MAX)
         for (rest.len = JOINT_MAX;
              ((unsigned char)rest.at[rest.len] & 0xC0) == 0x80;)
             rest.len--;
+    return rest;
+}
+
+/* "Decision 5 (Annex 1 and Annex 2)": nothing but annexes is in the bracket. */
+static bool begins_bracket(struct citing *p, const struct finding *f)
+{
+    struct span gap =
+        span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
+
     return is_joint(gap, JOINTS) && !is_joint(gap, COMMAS) &&
            strcmp(p->last_doc.type, "paper") != 0 &&
-           scanner_takes(p->scanner, KIND_SAME, "parts", rest, NULL);
+           scanner_takes(p->scanner, KIND_SAME, "parts", text_behind(p, f),
+                         NULL);
+}
+
+/* The date of a document belongs to its name: "Circular 12 of 3 May 2001,
+ * clause 2". */
+static const char *named_end(struct citing *p, const struct finding *f,
+                             const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    struct finding dated;
+
+    if (doc->type[0] && rule_is(f->rule, "document") &&
+        scanner_takes(p->scanner, KIND_SAME, "dated", text_behind(p, f),
+                      &dated))
+        all.len += dated.match.at[CAP_ALL].len;
+    return all.at + all.len;
 }
 
 /* "This Recommendation": what the words behind a clause say the document is;
@@ -621,7 +645,8 @@ bool citing_is_beside(struct citing *p, const struct finding *f)
 
 /* ---- "section 2 and clause 3.4 of Recommendation A.7" ---------------------------------- */
 
-/* The words that say what kind of place is cited, and nothing that says of what. */
+/* The words that say what kind of place is cited, and nothing that says of
+ * what: none in "2.1 and Figure 1 of Recommendation A.7". */
 static struct span bare_words(const struct finding *f)
 {
     static const enum capture whose[] = { CAP_DOC, CAP_REL, CAP_PART, CAP_MAIN,
@@ -632,7 +657,9 @@ static struct span bare_words(const struct finding *f)
     for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
         if (f->match.at[whose[i]].at)
             return none;
-    return to > from ? span_between(from, to) : none;
+    return to > from || (to && rule_is(f->rule, "seen"))
+               ? span_between(from, to)
+               : none;
 }
 
 static bool ends_list(struct citing *p, const struct finding *f)
@@ -680,7 +707,7 @@ static void note_list(struct citing *p, const struct finding *f,
                       const struct named *doc, size_t from)
 {
     struct span all = f->match.at[CAP_ALL], kind = bare_words(f);
-    bool clause = rule_is(f->rule, "clause");
+    bool clause = rule_is(f->rule, "clause") || rule_is(f->rule, "seen");
 
     if (!kind.at || (doc->type[0] && !p->doubt) ||
         !(clause || rule_is_part(f->rule) || citing_caption(f->rule))) {
@@ -743,8 +770,10 @@ void citing_note(struct citing *p, const struct finding *f,
         doc->type[0] ? citing_several(f) && t->count > 1 : p->named_several;
     p->last_doubt = p->doubt;
     p->last_is_document = rule_is(f->rule, "document");
-    p->document_leads = f->match.at[CAP_DOC].at == all.at &&
-                        f->match.at[CAP_DOC].len < all.len;
+    p->document_leads =
+        (f->match.at[CAP_DOC].at == all.at &&
+         f->match.at[CAP_DOC].len < all.len) ||
+        (f->match.at[CAP_SAME].at == all.at && doc->type[0]); /* 其附件A */
     p->document_first = p->document_leads || !f->match.at[CAP_DOC].at;
     p->last_annex = part.len || !is_chapter(f->rule) ? part : p->part;
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
@@ -754,7 +783,7 @@ void citing_note(struct citing *p, const struct finding *f,
                    : t->count && p->part.at < t->labels[0].at
                        ? p->part
                        : (struct span){ 0 };
-    p->last_end = all.at + all.len;
+    p->last_end = named_end(p, f, doc);
 }
 
 void citing_note_put(struct citing *p, const struct finding *f,

@@ -1,7 +1,9 @@
 /* Finds references, dates, times and links in the texts of a tree. */
 #include "mark.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "citing.h"
 #include "moment.h"
@@ -119,18 +121,35 @@ static void put_escaped(struct buf *out, struct span text)
     }
 }
 
+/* Takes "HTTP" before "://" off, and puts it in small letters. */
+static void put_scheme(struct buf *out, struct span *address)
+{
+    const char *sign = memmem(address->at, address->len, "://", 3);
+    const char *end = address->at + address->len;
+
+    for (; sign && address->at < sign; address->at++)
+        buf_putc(out, (char)tolower((unsigned char)*address->at));
+    address->len = (size_t)(end - address->at);
+}
+
+/* "tsb＠example.int" has an address in ASCII. */
 static bool put_link(struct pass *p, const struct rule *rule,
                      const struct match *m)
 {
     struct buf href = { 0 };
-    struct span value = m->at[CAP_VALUE];
+    struct folded value = { 0 };
     struct node *node = inline_put(&p->place, "a");
 
+    if (!scanner_fold_text(p->scanner, &value, m->at[CAP_VALUE]))
+        return false;
     if (rule_is(rule, "email"))
         buf_puts(&href, "mailto:");
-    else if (value.len > 4 && memcmp(value.at, "www.", 4) == 0)
+    else if (value.text.len > 4 && strncasecmp(value.text.at, "www.", 4) == 0)
         buf_puts(&href, "http://");
-    put_escaped(&href, value);
+    else
+        put_scheme(&href, &value.text);
+    put_escaped(&href, value.text);
+    folded_free(&value);
     draft_set(p->place.draft, node, "href", buf_text(&href));
     inline_text(&p->place, node, m->at[CAP_ALL]);
     p->place.draft->failed |= href.failed;

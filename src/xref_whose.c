@@ -202,7 +202,7 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
     }
     if (cited_is_chapter(x->rule))
         return (!x->doc || xref_is_self(b, x->doc)) &&
-               !cited_chapter(&b->cited, x, x->label);
+               !cited_find(&b->cited, x, x->label, &status);
     if ((!x->doc && is_of_strange_part(b, x)) || is_of_law(b, x))
         return true;
     if (!x->doc && xref_says(b, x, "provision"))
