@@ -208,7 +208,7 @@ static bool is_query(const struct rule *rule)
 
 bool cited_is_chapter(const struct rule *rule)
 {
-    return rule_is(rule, "chapter") || rule_is(rule, "part") || is_query(rule);
+    return rule_is_chapter(rule) || is_query(rule);
 }
 
 /* The value of a label with one number, as "2", "II" or "二"; 0 for others. */

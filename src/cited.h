@@ -81,6 +81,9 @@ struct node *cited_caption(struct cited *cited, const struct rule *rule,
                            struct span label, const struct node *part);
 struct node *cited_titled(struct cited *cited, const struct xref *x);
 struct node *cited_heading(struct cited *cited, struct span title);
+/* The annex of that number, where it has that title. */
+struct node *cited_titled_annex(struct cited *cited, struct span num,
+                                struct span title);
 
 struct node *cited_attachments(const struct cited *cited);
 

@@ -142,6 +142,20 @@ struct node *cited_titled(struct cited *c, const struct xref *x)
     return found ? found : titled_in(c, draft_child(c->doc, "mainBody"), x);
 }
 
+/* The annex of that number, where it has that title. */
+struct node *cited_titled_annex(struct cited *c, struct span num,
+                                struct span title)
+{
+    struct node *annex = cited_annex(c, "annex", num);
+    struct node *preface = draft_child(draft_child(annex, "doc"), "preface");
+
+    for (struct node *n = preface ? preface->children : NULL;
+         n && title.len && cited_spend(c, CITED_COMPARISON); n = n->next)
+        if (draft_has_class(n, "title"))
+            return begins_with(c, n, title) ? annex : NULL;
+    return NULL;
+}
+
 struct node *cited_heading(struct cited *c, struct span title)
 {
     for (size_t i = 0;

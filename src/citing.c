@@ -588,12 +588,6 @@ struct named citing_document(struct citing *p, const struct finding *f)
     return rule_is(f->rule, "clause") ? document_near(p, f) : named;
 }
 
-/* "Part II" */
-static bool is_chapter(const struct rule *rule)
-{
-    return rule_is(rule, "chapter") || rule_is(rule, "part");
-}
-
 /* The annex that a clause is cited from: the one it names, or the one named
  * just before it, as in "Annex 1, clause 2" and "Annex 1, Part II, clause 2".
  */
@@ -611,7 +605,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
     if (citing_last_part(p, f))
         return p->last_part;
     if (!p->last_part.len ||
-        !(rule_is(f->rule, "clause") || is_chapter(f->rule)) ||
+        !(rule_is(f->rule, "clause") || rule_is_chapter(f->rule)) ||
         f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
         f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at || !p->last_end ||
         f->match.at[CAP_ALL].at < p->last_end)
@@ -775,7 +769,7 @@ void citing_note(struct citing *p, const struct finding *f,
          f->match.at[CAP_DOC].len < all.len) ||
         (f->match.at[CAP_SAME].at == all.at && doc->type[0]); /* 其附件A */
     p->document_first = p->document_leads || !f->match.at[CAP_DOC].at;
-    p->last_annex = part.len || !is_chapter(f->rule) ? part : p->part;
+    p->last_annex = part.len || !rule_is_chapter(f->rule) ? part : p->part;
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */

@@ -82,6 +82,13 @@ static inline bool rule_is(const struct rule *rule, const char *name)
 }
 
 /* Whether it finds annexes or appendices. */
+/* "Chapter II", "Part 2", "Section IV": a heading above the clauses. */
+static inline bool rule_is_chapter(const struct rule *rule)
+{
+    return rule_is(rule, "chapter") || rule_is(rule, "part") ||
+           rule_is(rule, "section");
+}
+
 static inline bool rule_is_part(const struct rule *rule)
 {
     return rule_is(rule, "annex") || rule_is(rule, "appendix");

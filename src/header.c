@@ -403,13 +403,26 @@ static bool is_note_behind(struct parser *p, const struct header *h, size_t at)
 }
 
 /* What no header holds: a clause, a heading, a table that is not its own. */
+/* "TITLE:" and, right below it, "PART I – GENERAL". */
+static bool is_awaited(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at], *above = line - (at > 0);
+    struct finding f;
+
+    return at > 0 && line->gap == 0 && lines_ends_in_colon(above->text) &&
+           (look_find(p, above, KIND_FIELD, "title", &f) ||
+            look_find(p, above, KIND_FIELD, "subject", &f)) &&
+           !f.match.at[CAP_VALUE].len && !look_has(p, line, KIND_TOC);
+}
+
 static bool ends_header(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
     bool apart = line->gap > 1;
 
     return is_greeting(p, h, line) ||
-           (begins_body(p, line) && !goes_on_in_cell(p, h, line)) ||
+           (begins_body(p, line) && !goes_on_in_cell(p, h, line) &&
+            !is_awaited(p, at)) ||
            begins_programme(p, at) || begins_conclusions(p, at) ||
            is_note_behind(p, h, at) ||
            ((h->paragraph != none || (h->end && !h->cells)) &&
@@ -532,12 +545,13 @@ static void go_on_with_text(struct parser *p, struct header *h)
 }
 
 /* "SUMMARY OF THE TENTH MEETING" and, right below, "GENEVA, 15-17 MAY 2031", or
- * the group at the end of a broken line: set apart from the fields, both are
- * the title. "Chairman: Mr A. Example" stands below a title, and so does
- * "Venue: Geneva" above all other fields. */
+ * the group at the end of a broken line: set apart from the fields, or right
+ * above the text, both are the title. "Chairman: Mr A. Example" stands below a
+ * title, and so does "Venue: Geneva" above all other fields. */
 static bool is_end_of_title(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at], *above = line - 1;
+    struct line *next = look_next(p, at);
     struct finding f;
 
     if (!line->cell &&
@@ -545,7 +559,8 @@ static bool is_end_of_title(struct parser *p, const struct header *h, size_t at)
          (!h->fields && look_find(p, line, KIND_FIELD, "other", NULL))))
         return true;
     return at > h->end && h->fields && !h->in_cell && line->gap == 0 &&
-           above->gap > 0 && heading_is_capitals(above->text) &&
+           (above->gap > 0 || (next && begins_body(p, next))) &&
+           heading_is_capitals(above->text) &&
            look_find(p, line, KIND_FIELD, NULL, &f) &&
            (rule_is(f.rule, "placeDate") || rule_is(f.rule, "group")) &&
            !f.match.at[CAP_LABEL].at;

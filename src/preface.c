@@ -761,7 +761,8 @@ void preface_line(struct parser *p)
     p->header.in_cell =
         p->line->cell || (p->header.in_cell && p->line->gap == 0);
     if (p->header.field && (ends_field(p) || is_label_of_none(p) ||
-                            (p->header.in_box && lines_is_rule(p->line->text))))
+                            ((p->header.in_box || p->header.has_value) &&
+                             lines_is_rule(p->line->text))))
         preface_close_field(p);
     if (!p->line->text.len) {
         p->header.value_empty |= p->line->cell && p->header.label;

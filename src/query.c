@@ -275,8 +275,7 @@ static void fill(struct query *q, const struct reading *r,
     q->whole = true;
     for (size_t i = 0; i < r->xrefs.count && !q->failed; i++)
         if (!rule_is(r->xrefs.at[i].rule, "document") &&
-            !rule_is(r->xrefs.at[i].rule, "chapter") &&
-            !rule_is(r->xrefs.at[i].rule, "part"))
+            !rule_is_chapter(r->xrefs.at[i].rule))
             add_wanted(q, &r->xrefs.at[i], grammar);
     split_list(q, r);
     join_part(q);

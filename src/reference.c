@@ -309,12 +309,10 @@ static bool is_sign_label(struct span words, struct span text)
 static bool is_own_label(const struct citing *p, const struct finding *f)
 {
     const struct node *block = p->place->text->parent;
-    bool own = citing_caption(f->rule)
-                   ? draft_is(block, "caption") ||
-                         draft_has_class(block, "caption")
-                   : (rule_is(f->rule, "chapter") ||
-                      rule_is(f->rule, "part")) &&
-                         draft_is(block, "heading");
+    bool own =
+        citing_caption(f->rule)
+            ? draft_is(block, "caption") || draft_has_class(block, "caption")
+            : rule_is_chapter(f->rule) && draft_is(block, "heading");
     struct span words = f->match.at[CAP_ALL], text = p->place->text->text;
 
     return (own || is_sign_label(words, text)) && words.at == text.at;

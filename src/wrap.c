@@ -580,6 +580,14 @@ static bool is_next_of_preamble(struct parser *p, const struct gathering *g,
             lines_ends_in(next->text, "\uFF0C"));
 }
 
+/* "... the following goals:" and below it "Goal 1 – Tides". */
+static bool is_announced(const struct parser *p, struct span tail,
+                         const struct line *next)
+{
+    return p->region == REGION_BODY && lines_ends_in_colon(tail) &&
+           label_begins_high(next->text);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -610,7 +618,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                 (edges->words || u_isdigit(span_first(next->text))) &&
                 is_bare_field(p, next));
     if (is_formula(g->tail) || is_filled_in(g->tail, next) ||
-        is_next_of_preamble(p, g, next))
+        is_next_of_preamble(p, g, next) || is_announced(p, g->tail, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
     if (look_has(p, line, KIND_CLOSING))

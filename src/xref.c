@@ -228,8 +228,32 @@ static void bind_one(struct binder *b, const struct xref *x)
 
 /* ---- contents --------------------------------------------------------------- */
 
-static struct node *toc_target(struct binder *b, struct node *item,
-                               struct span num, struct span title)
+/* Where a label of the contents comes that they began with, a list of annexes
+ * begins. */
+struct contents {
+    const struct node *toc;
+    struct buf first; /* label */
+    bool again;
+};
+
+static void count_entry(struct contents *c, const struct node *item,
+                        struct span num)
+{
+    if (c->toc != item->parent) {
+        c->toc = item->parent;
+        c->again = false;
+        buf_clear(&c->first);
+    }
+    if (!num.len)
+        return;
+    c->again |= span_equal(num, buf_span(&c->first));
+    if (!c->first.len)
+        buf_add_span(&c->first, num);
+}
+
+static struct node *toc_target(struct binder *b, struct contents *c,
+                               struct node *item, struct span num,
+                               struct span title)
 {
     struct xref x = { .node = item };
     struct folded folded = { 0 };
@@ -238,8 +262,11 @@ static struct node *toc_target(struct binder *b, struct node *item,
     struct node *found = cited_named_annex(&b->cited, title);
     size_t index = 0;
 
+    count_entry(c, item, num);
     if (found)
         return found;
+    if (num.at && c->again)
+        return cited_titled_annex(&b->cited, num, title);
     if (num.at)
         return cited_clause(&b->cited, &x, num, &status);
     if (!scanner_fold_text(b->scanner, &folded, title))
@@ -262,28 +289,29 @@ static struct node *toc_target(struct binder *b, struct node *item,
 }
 
 /* What a line of the contents stands for, with or without a page. */
-static struct node *find_entry(struct binder *b, struct node *item,
-                               const struct folded *text)
+static struct node *find_entry(struct binder *b, struct contents *c,
+                               struct node *item, const struct folded *text)
 {
     struct finding f;
     struct node *found = NULL;
     bool clause;
 
     if (scanner_is_named(b->scanner, KIND_TOC, "line", text, &f))
-        return toc_target(b, item, f.match.at[CAP_NUM],
+        return toc_target(b, c, item, f.match.at[CAP_NUM],
                           f.match.at[CAP_TITLE]);
     clause = scanner_is(b->scanner, KIND_CLAUSE, text, &f);
     if (!clause || f.rule->level == 1)
-        found = toc_target(b, item, (struct span){ 0 }, text->original);
-    return found || !clause
-               ? found
-               : toc_target(b, item, f.match.at[CAP_NUM], f.match.at[CAP_TEXT]);
+        found = toc_target(b, c, item, (struct span){ 0 }, text->original);
+    return found || !clause ? found
+                            : toc_target(b, c, item, f.match.at[CAP_NUM],
+                                         f.match.at[CAP_TEXT]);
 }
 
 static void bind_contents(struct binder *b)
 {
     struct node *doc = b->cited.doc;
     struct buf line = { 0 }, href = { 0 };
+    struct contents contents = { 0 };
 
     for (struct node *n = doc; n && !b->draft->failed;
          n = draft_next(n, doc, true)) {
@@ -293,7 +321,7 @@ static void bind_contents(struct binder *b)
         if (!draft_is(n, "tocItem"))
             continue;
         if (scanner_fold(b->scanner, &folded, draft_content(&line, n), true) &&
-            (target = find_entry(b, n, &folded)) != NULL &&
+            (target = find_entry(b, &contents, n, &folded)) != NULL &&
             draft_get(target, "eId")) {
             buf_clear(&href);
             buf_printf(&href, "#%s", draft_get(target, "eId"));
@@ -301,7 +329,8 @@ static void bind_contents(struct binder *b)
         }
         folded_free(&folded);
     }
-    b->draft->failed |= line.failed || href.failed;
+    b->draft->failed |= line.failed || href.failed || contents.first.failed;
+    buf_free(&contents.first);
     buf_free(&line);
     buf_free(&href);
 }
