@@ -185,6 +185,16 @@ static struct node *opening_of(struct node *body)
     return p;
 }
 
+/* What greets somebody is one, however it is called. */
+static bool is_letter(const struct identity *id, const struct node *body)
+{
+    const struct node *p = draft_child(body, "p");
+
+    return document_is_letter(&id->named) ||
+           (strcmp(id->named.type, "document") == 0 &&
+            draft_has_class(p, "salutation"));
+}
+
 /* "The World ... Assembly (Geneva, 2022)," says who speaks; so does the bureau
  * in the letterhead of a circular. */
 static void name_speaker(struct identity *id, struct scanner *scanner,
@@ -194,7 +204,7 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
     struct node *p = opening_of(draft_child(doc, "mainBody"));
     struct span body;
 
-    if (!p && preface && document_is_letter(&id->named))
+    if (!p && preface && is_letter(id, draft_child(doc, "mainBody")))
         p = find_container(preface, "sector");
     body = named_body(scanner, p);
     if (body.len)

@@ -528,6 +528,16 @@ static bool is_office_and_name(struct parser *p, const struct gathering *g,
            label_begins_high(next->text) && (!behind || behind->gap > 0);
 }
 
+/* "A. Example" and below it "for the Secretary-General". */
+static bool is_name_and_office(struct parser *p, const struct gathering *g,
+                               struct line *next)
+{
+    return p->region == REGION_CONCLUSIONS && !g->text.len &&
+           lines_width(g->tail) < LABEL_MAX &&
+           look_has(p, next, KIND_SIGNATURE) &&
+           !look_has(p, g->first, KIND_SIGNATURE);
+}
+
 /* "Atenciosamente," and a name, in a language whose words are not known. */
 enum { FORMULA_WIDTH = 32 };
 
@@ -623,7 +633,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
     if (look_has(p, line, KIND_CLOSING))
         return edges->continuation && !lines_is_enclosed(next->text);
-    if (is_office_and_name(p, g, next) || is_formula_and_name(p, g, next))
+    if (is_office_and_name(p, g, next) || is_name_and_office(p, g, next) ||
+        is_formula_and_name(p, g, next))
         return false;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
