@@ -175,13 +175,24 @@ static unsigned read_edition(struct span text)
     return 0;
 }
 
-/* "Recommendation G.709" can only be ITU-T's: no other sector has these series. */
-static bool is_of_standardization(const struct named *named)
+/* The sector whose series a Recommendation is in, where no other has it:
+ * "G.709" can only be ITU-T's, "BT.500" only ITU-R's. */
+static const char *sector_of_series(const struct named *named)
 {
-    return strcmp(named->type, "recommendation") == 0 &&
-           strcmp(named->author, "itu") == 0 && named->number[0] &&
-           strchr("ADEGHIJKLNOQTUXYZ", named->number[0]) &&
-           named->number[1] == '.';
+    static const char *const radio[] = { "BO", "BR", "BS", "BT",  "RA", "RS",
+                                         "SA", "SF", "SM", "SNG", "TF" };
+    size_t len = strcspn(named->number, ".");
+
+    if (strcmp(named->type, "recommendation") != 0 || !named->number[len])
+        return NULL;
+    if (len == 1)
+        return strchr("ABCDEGHIJKLNOQRTUXYZ", named->number[0]) ? "itu-t"
+                                                                : NULL;
+    for (size_t i = 0; i < sizeof radio / sizeof *radio; i++)
+        if (strlen(radio[i]) == len &&
+            memcmp(radio[i], named->number, len) == 0)
+            return "itu-r";
+    return NULL;
 }
 
 /* "TDs 12" has the number TD12, and "Contribution 81" C81. False where memory
@@ -205,6 +216,7 @@ bool document_named(struct scanner *scanner, struct span text,
     struct folded folded = { 0 };
     struct finding f, best = { 0 }, change = { 0 };
     struct span behind;
+    const char *sector;
     size_t index = 0;
 
     if (!scanner_fold_text(scanner, &folded, text))
@@ -231,8 +243,9 @@ bool document_named(struct scanner *scanner, struct span text,
         document_amend(scanner, named, &change);
     document_author(named->author, sizeof named->author, scanner,
                 best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
-    if (is_of_standardization(named))
-        strcpy(named->author, "itu-t");
+    sector = strcmp(named->author, "itu") == 0 ? sector_of_series(named) : NULL;
+    if (sector)
+        strcpy(named->author, sector);
     return true;
 }
 
