@@ -589,7 +589,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
 }
 
 /* The annex that a clause is cited from: the one it names, or the one named
- * just before it, as in "Annex 1, clause 2" and "Annex 1, Part II, clause 2".
+ * just before it, as in "Annex 1, clause 2", "Annex 1, Part II, clause 2" and
+ * 附件1第2部分.
  */
 struct span citing_part(struct citing *p, const struct finding *f)
 {
@@ -614,7 +615,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
     if (p->last_doc.type[0] && parts_sentences(gap))
         return none;
     if (p->last_annex.len)
-        return is_joint(gap, JOINTS) || citing_joins(p, gap, "whose")
+        return !gap.len || is_joint(gap, JOINTS) ||
+                       citing_joins(p, gap, "whose")
                    ? p->last_part
                    : none;
     return !memchr(gap.at, ',', gap.len) && citing_joins(p, gap, "document")
