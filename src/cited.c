@@ -225,6 +225,12 @@ static unsigned value_of(struct span label)
     return 0;
 }
 
+/* "Chapter III" and "section III" may be called no more than "III." */
+static bool is_of_kind(const struct cited_label *one, const struct rule *rule)
+{
+    return one->rule ? one->rule == rule : rule_is(rule, "chapter");
+}
+
 /* The chapter of this kind and number in an attachment, or in the main body;
  * that of the part which the reference stands in goes before others. */
 static struct node *chapter_in(struct cited *c, const struct xref *x,
@@ -237,7 +243,7 @@ static struct node *chapter_in(struct cited *c, const struct xref *x,
         const struct cited_label *one = &c->chapters[i];
         struct node *around = x->node;
 
-        if (one->rule != x->rule || value_of(one->label) != value ||
+        if (!is_of_kind(one, x->rule) || value_of(one->label) != value ||
             draft_ancestor(one->node, "attachment", NULL) != attachment)
             continue;
         while (around && around != one->node->parent)
@@ -556,6 +562,16 @@ static void keep_section(struct cited *c, struct node ***list, size_t *count,
         *slot = section;
 }
 
+static void keep_slot(struct cited *c, struct cited_label **list, size_t *count,
+                      struct cited_label what)
+{
+    struct cited_label *slot = array_push(list, count, sizeof *slot);
+
+    c->draft->failed |= !slot;
+    if (slot)
+        *slot = what;
+}
+
 /* Where the node's first text has a label by a rule of this kind. Behind it, a
  * title may stand on a line of its own. */
 static void keep_label(struct cited *c, struct cited_label **list,
@@ -563,16 +579,12 @@ static void keep_label(struct cited *c, struct cited_label **list,
                        const char *rule)
 {
     struct finding f;
-    struct cited_label *slot;
 
     if (scanner_takes(c->scanner, kind, rule, what.label, &f) &&
-        f.match.at[CAP_NUM].len) {
-        slot = array_push(list, count, sizeof *slot);
-        c->draft->failed |= !slot;
-        if (slot)
-            *slot = (struct cited_label){ what.node, f.rule,
-                                          f.match.at[CAP_NUM] };
-    }
+        f.match.at[CAP_NUM].len)
+        keep_slot(
+            c, list, count,
+            (struct cited_label){ what.node, f.rule, f.match.at[CAP_NUM] });
 }
 
 static void keep_caption(struct cited *c, struct node *caption)
@@ -583,7 +595,7 @@ static void keep_caption(struct cited *c, struct node *caption)
     keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION, NULL);
 }
 
-/* "PART 2" as references call it; "Article 2" is no chapter. */
+/* "PART 2" as references call it, and "II."; "Article 2" is no chapter. */
 static void keep_chapter(struct cited *c, struct node *section)
 {
     struct node *num = draft_child(section, "num");
@@ -593,6 +605,9 @@ static void keep_chapter(struct cited *c, struct node *section)
         return;
     if (ids_is_article(section))
         keep_section(c, &c->articles, &c->article_count, section);
+    if (num->rule->level == 1 && num->rule->count == COUNT_ROMAN)
+        keep_slot(c, &c->chapters, &c->chapter_count,
+                  (struct cited_label){ section, NULL, what.label });
     if (num->rule->level == 1 || is_query(num->rule))
         keep_label(c, &c->chapters, &c->chapter_count, what, KIND_REF,
                    is_query(num->rule) ? "query" : NULL);

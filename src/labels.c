@@ -102,12 +102,59 @@ static struct span next_run(struct span list, const char *from)
     return run;
 }
 
+/* A number or the name of a letter, as Arabic texts write them out. */
+static bool is_spoken(struct span words)
+{
+    return words.len && (unsigned char)*words.at >= 0x80 &&
+           (numeral_roman(words) || numeral_spoken_letter(words));
+}
+
+static size_t word_bytes(const char *at, const char *end)
+{
+    const char *space = at < end ? memchr(at, ' ', (size_t)(end - at)) : NULL;
+
+    return (size_t)((space ? space : end) - at);
+}
+
+/* The spoken label that begins here, of two words where it is 11 or 12. */
+static struct span spoken_at(const char *at, const char *end)
+{
+    size_t one = word_bytes(at, end);
+    struct span words = { at, one };
+
+    if (at + one < end)
+        words.len += 1 + word_bytes(at + one + 1, end);
+    if (!is_spoken(words))
+        words.len = one;
+    return is_spoken(words) ? words : (struct span){ end, 0 };
+}
+
+/* "And" is written as one word with what follows it. */
+static struct span next_spoken(struct span list, const char *from)
+{
+    static const char and[] = "\u0648";
+    const char *end = list.at + list.len;
+    struct span label = { end, 0 };
+
+    while (from < end && !label.len) {
+        size_t len = word_bytes(from, end);
+
+        label = spoken_at(from, end);
+        if (!label.len && len > strlen(and) &&
+            memcmp(from, and, strlen(and)) == 0)
+            label = spoken_at(from + strlen(and), end);
+        from += len + (from + len < end);
+    }
+    return label;
+}
+
 static struct span next_clause(struct span list, const char *from)
 {
     struct span label = next_run(list, from);
 
-    if (label.len)
-        label.len += bis_bytes(label.at + label.len, list.at + list.len);
+    if (!label.len)
+        return next_spoken(list, from);
+    label.len += bis_bytes(label.at + label.len, list.at + list.len);
     return label;
 }
 
@@ -468,6 +515,21 @@ static bool is_label_sign(UChar32 c)
            u_getNumericValue(c) != U_NO_NUMERIC_VALUE;
 }
 
+/* The last word, or two, where that is a spoken label: المرفق الثاني. */
+static struct span spoken_tail(struct span text)
+{
+    size_t from = text.len;
+
+    for (unsigned words = 0; from > 0 && words < 2; words++) {
+        while (from > 0 && text.at[from - 1] != ' ')
+            from--;
+        if (is_spoken(span_between(text.at + from, text.at + text.len)))
+            return span_between(text.at + from, text.at + text.len);
+        from -= from > 0;
+    }
+    return (struct span){ text.at + text.len, 0 };
+}
+
 /* The last word: "1" in "l'Annexe 1"; empty where it is none. Chinese has no
  * space before it, and its words do not count in an eId. */
 struct span labels_annex(struct span text)
@@ -495,6 +557,8 @@ struct span labels_annex(struct span text)
         from = end; /* "the annex" */
     if (from && from == end)
         from -= (int32_t)lone_cyrillic(text, (size_t)from);
+    if (from == end)
+        return spoken_tail((struct span){ text.at, (size_t)end });
     return (struct span){ text.at + from, (size_t)(end - from) };
 }
 

@@ -453,7 +453,9 @@ static bool is_quoted(struct span label)
 /* What other languages number "I." and "A.", Arabic texts may spell out. */
 static bool write_spoken_id(struct buf *out, struct span text, enum count count)
 {
-    unsigned letter = count == COUNT_ALPHA ? numeral_spoken_letter(text) : 0;
+    unsigned letter = count == COUNT_ALPHA || count == COUNT_DECIMAL
+                          ? numeral_spoken_letter(text)
+                          : 0;
     unsigned roman =
         (unsigned)span_first(text) >= 0x80 ? numeral_roman(text) : 0;
     size_t from = out->len;
