@@ -195,8 +195,8 @@ static const char *sector_of_series(const struct named *named)
     return NULL;
 }
 
-/* "TDs 12" has the number TD12, and "Contribution 81" C81. False where memory
- * ran out. */
+/* "TDs 12" has the number TD12, "Contribution 81" C81, and the fourth supplement
+ * to series A A.Sup4. False where memory ran out. */
 static bool number_slug(struct named *named, const struct grammar *g,
                         const struct finding *f)
 {
@@ -206,6 +206,10 @@ static bool number_slug(struct named *named, const struct grammar *g,
                        grammar_alias(g, f->match.at[CAP_LABEL]), false))
         return false;
     len = strlen(named->number);
+    if (rule_is(f->rule, "supplement")) {
+        snprintf(named->number + len, sizeof named->number - len, ".Sup");
+        len = strlen(named->number);
+    }
     return document_slug(named->number + len, sizeof named->number - len,
                          f->match.at[CAP_NUM], false);
 }
@@ -217,6 +221,7 @@ bool document_named(struct scanner *scanner, struct span text,
     struct finding f, best = { 0 }, change = { 0 };
     struct span behind;
     const char *sector;
+    const char *type;
     size_t index = 0;
 
     if (!scanner_fold_text(scanner, &folded, text))
@@ -232,8 +237,10 @@ bool document_named(struct scanner *scanner, struct span text,
     folded_free(&folded);
     if (!best.rule)
         return false;
+    type = rule_is(best.rule, "supplement") ? "recommendation"
+                                            : best.rule->name;
     scanner->failed |= !document_slug(named->type, sizeof named->type,
-                                      span_of(best.rule->name), false) ||
+                                      span_of(type), false) ||
                        !number_slug(named, scanner->grammar, &best);
     named->amended = 0;
     behind.at = best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len;
