@@ -201,9 +201,31 @@ static bool is_no_year(struct parser *p, struct line *line)
            (memcmp(text.at, "19", 2) != 0 && memcmp(text.at, "20", 2) != 0);
 }
 
-static struct edges look_at_edges(struct parser *p, struct span tail,
+/* "A.1", "12", "C24/5", "II and": what may be the number of a document or a
+ * place, and is no word. */
+static bool may_be_number(struct span text)
+{
+    static const char joints[] = "-./";
+    bool roman = true;
+    UChar32 c = 0;
+    int32_t at = 0, capitals = 0;
+
+    while (at < (int32_t)text.len) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (!u_isupper(c))
+            break;
+        roman &= c == 'I' || c == 'V' || c == 'X';
+        capitals++;
+    }
+    return u_isdigit(c) ||
+           (capitals && ((roman && !u_isalpha(c)) ||
+                         (c > 0 && c < 0x80 && strchr(joints, (char)c))));
+}
+
+static struct edges look_at_edges(struct parser *p, const struct gathering *g,
                                   struct line *next)
 {
+    struct span tail = g->tail;
     struct edges e = { .ends = lines_ends_sentence(tail) };
     struct folded folded = { 0 };
     struct finding finding;
@@ -228,6 +250,10 @@ static struct edges look_at_edges(struct parser *p, struct span tail,
         if (e.unfinished && rule_is(finding.rule, "date") &&
             is_no_year(p, next))
             e.unfinished = false;
+        if (e.unfinished && rule_is(finding.rule, "reference") &&
+            (!may_be_number(next->text) ||
+             (g->first == g->last && is_label_start(p, next))))
+            e.unfinished = false; /* "2 Documents" and "2.1" below it */
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
     }
@@ -479,7 +505,7 @@ static bool is_long_heading(struct parser *p, const struct gathering *g,
     if (next->gap > 0 || !width_was_full(p, g->last, next) ||
         look_classify(p, next) != 0)
         return false;
-    *edges = look_at_edges(p, g->tail, next);
+    *edges = look_at_edges(p, g, next);
     return !edges->ends;
 }
 
@@ -575,7 +601,7 @@ static bool is_amendment(struct parser *p, const struct gathering *g,
 {
     if (!is_bare_field(p, next))
         return false;
-    *edges = look_at_edges(p, g->tail, next);
+    *edges = look_at_edges(p, g, next);
     return edges->words;
 }
 
@@ -613,7 +639,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return is_amendment(p, g, next, edges);
     if (look_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
-    *edges = look_at_edges(p, g->tail, next);
+    *edges = look_at_edges(p, g, next);
     if (edges->always && p->region == REGION_BODY &&
         look_classify(p, next) == BIT(KIND_TITLE))
         return true; /* "(see Report 5)": no parent document in a text */
