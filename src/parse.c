@@ -325,7 +325,7 @@ enum { TITLE_LINES_MAX = 3 };
 
 static void open_body(struct parser *p)
 {
-    preface_close_field(p);
+    field_close(p);
     p->region = REGION_BODY;
     p->before.end = true;
 }
@@ -373,13 +373,13 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
         if (lines->at[p.at].gone)
             continue;
         if (p.region == REGION_PREFACE)
-            preface_part_columns(&p, p.at);
+            beside_part(&p, p.at);
         wrap_gather(&p, p.at);
         take_line(&p);
         if (p.column.len)
             take_column(&p);
         else if (p.in_column)
-            preface_leave_column(&p);
+            beside_leave(&p);
     }
     if (p.depth)
         stack_pop_to(&p, 0);

@@ -422,14 +422,32 @@ const struct rule *stacked_take(struct parser *p);
  * same order, a block each. */
 void stacked_take_above(struct parser *p);
 
-/* preface.c */
-void preface_line(struct parser *p);
-void preface_close_field(struct parser *p);
+/* beside.c */
 /* Where line `at` is two columns, side by side on the page: leaves the first in
  * the line and the second in p->column. */
-void preface_part_columns(struct parser *p, size_t at);
+void beside_part(struct parser *p, size_t at);
 /* The second column of a line was read. */
-void preface_leave_column(struct parser *p);
+void beside_leave(struct parser *p);
+
+/* field.c */
+struct node *field_add(struct parser *p, const char *name);
+/* Opens the field that the line begins, or adds it to the one that it belongs
+ * to. */
+void field_open(struct parser *p, const struct finding *finding);
+/* The same where a cell has the label, and its text below. */
+void field_open_box(struct parser *p, const struct finding *finding);
+void field_close(struct parser *p);
+/* An item of the list that the open field is, or opens one. */
+void field_take_bullet(struct parser *p, const struct finding *finding);
+/* The line is a value of the field, or of the label that waits for one. */
+void field_add_value(struct parser *p);
+/* Where and when, between stacked labels and their values: it is of none of
+ * them. */
+bool field_is_date_between(struct parser *p, struct finding *finding);
+void field_add_date_between(struct parser *p, const struct finding *finding);
+
+/* preface.c */
+void preface_line(struct parser *p);
 struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);

@@ -138,7 +138,7 @@ void part_open(struct parser *p, const struct rule *rule,
     struct node *attachment;
 
     stack_pop_to(p, 0);
-    preface_close_field(p);
+    field_close(p);
     p->signing.block = NULL;
     p->enclosures = ENCLOSURES_NONE;
     if (!p->attachments)

@@ -43,219 +43,6 @@ bool preface_is_announced(struct parser *p)
     return false;
 }
 
-/* ---- fields ---------------------------------------------------------------- */
-
-static const struct {
-    const char *field, *element;
-} wrappers[] = {
-    { "subject", "docTitle" }, { "title", "docTitle" },
-    { "number", "docNumber" }, { "type", "docType" },
-};
-
-static const char *wrapper_of(const struct rule *rule)
-{
-    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
-        if (strcmp(rule->name, wrappers[i].field) == 0)
-            return wrappers[i].element;
-    return NULL;
-}
-
-/* A field of one p says its place itself. */
-static void move_origin(struct parser *p)
-{
-    struct node *block = p->header.field->children;
-
-    if (block->origin)
-        p->header.field->origin = block->origin;
-    block->origin = NULL;
-}
-
-void preface_close_field(struct parser *p)
-{
-    if (p->header.field && p->header.stacked_count && !p->header.has_value)
-        stacked_take_above(p);
-    if (p->header.field && draft_is(p->header.field->children, "p") &&
-        !p->header.field->children->next)
-        move_origin(p);
-    p->header.field = NULL;
-    p->header.rule = NULL;
-    p->header.list = NULL;
-    p->header.label = NULL;
-    p->header.stacked_count = p->header.stacked_filled = 0;
-    p->header.has_value = p->header.value_empty = p->header.in_box = false;
-}
-
-/* Telephone, fax and e-mail of a contact stand in it. */
-static bool stands_within(const struct parser *p, const struct rule *rule)
-{
-    return p->header.field && !p->header.stacked_count &&
-           rule->level > p->header.rule->level + 1;
-}
-
-static void add_field_block(struct parser *p, const struct finding *f)
-{
-    struct node *block = block_empty(p, p->header.field, NULL);
-    bool value = f->match.at[CAP_VALUE].len > 0;
-
-    block_labelled(p, block, f, CAP_VALUE, wrapper_of(f->rule));
-    draft_set_origin(p->draft, block, p->line->origin);
-    p->header.list = NULL;
-    p->header.has_value |= value;
-    p->header.value_empty = false;
-    p->header.label = value || !f->match.at[CAP_LABEL].len ? NULL : block;
-}
-
-static void open_stack(struct parser *p)
-{
-    draft_set(p->draft, p->header.field, "name", "contact");
-    if (!p->header.stacked_count)
-        stacked_push(p, p->header.rule);
-}
-
-/* "To:" and its list right below it, or "Subject: Gauges" below a blank line:
- * whatever labels stand above, these have what they want. */
-static bool has_its_own(struct parser *p, const struct finding *f)
-{
-    struct line *next = look_next(p, p->at);
-
-    if (f->match.at[CAP_VALUE].len)
-        return p->line->gap > 0 && f->rule->level != 2;
-    return next && next->gap == 0 && !next->cell &&
-           look_has(p, next, KIND_BULLET);
-}
-
-/* "Administrations of Member States" and, right below, the others that a letter
- * goes to: in a cell that is all of it. */
-static bool has_others_addressed(struct parser *p, const struct finding *f)
-{
-    struct line *next = look_next(p, p->at);
-    struct finding other;
-
-    return rule_is(f->rule, "addressees") && next && next->gap == 0 &&
-           !next->cell &&
-           (p->header.in_cell ||
-            (look_find(p, next, KIND_FIELD, NULL, &other) &&
-             other.rule == f->rule && !other.match.at[CAP_LABEL].at));
-}
-
-static struct node *add_container(struct parser *p, const char *name)
-{
-    struct node *container = draft_add(p->draft, preface_of(p), "container");
-
-    draft_set(p->draft, container, "name", name);
-    return container;
-}
-
-static void open_container(struct parser *p, const struct rule *rule)
-{
-    preface_close_field(p);
-    p->header.field = add_container(p, rule->name);
-    p->header.rule = rule;
-}
-
-static void open_field(struct parser *p, const struct finding *f)
-{
-    if (stacked_begin(p) && !has_its_own(p, f)) {
-        open_stack(p);
-        stacked_push(p, f->rule);
-    } else if (!stands_within(p, f->rule)) {
-        open_container(p, f->rule);
-        p->header.stacked_in_cell = p->line->cell;
-    }
-    add_field_block(p, f);
-    /* What has no label is one line, and so are a language and a date. */
-    if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule) &&
-         !has_others_addressed(p, f)) ||
-        (p->header.has_value && (rule_is(f->rule, "originalLanguage") ||
-                                 rule_is(f->rule, "placeDate"))))
-        preface_close_field(p);
-}
-
-/* The value in the cell behind a label goes into the label's own p. */
-static void fill_label(struct parser *p)
-{
-    const char *wrapper = wrapper_of(p->header.rule);
-    struct origin origin = p->line->origin;
-    const struct origin *before = p->header.label->origin;
-
-    draft_text(p->draft, p->header.label, SPAN(" "));
-    block_text(p,
-               wrapper ? draft_add(p->draft, p->header.label, wrapper)
-                       : p->header.label,
-               p->line->text);
-    if (before) {
-        origin.first = before->first;
-        origin.from = before->from;
-    }
-    draft_set_origin(p->draft, p->header.label, origin);
-    p->header.label = NULL;
-    p->header.has_value = true;
-}
-
-static void add_bullet(struct parser *p, struct node *parent,
-                       const struct finding *f)
-{
-    if (!p->header.list || p->header.list->parent != parent)
-        p->header.list = draft_add(p->draft, parent, "blockList");
-    block_bullet(p, p->header.list, f);
-    p->header.has_value = true;
-    p->header.label = NULL;
-}
-
-/* How far above a list its label may stand. */
-enum { FIELDS_BETWEEN_MAX = 8 };
-
-/* "Copy:" in a cell of its own, below those addressed, with other fields
- * between it and the list. */
-static bool awaits_copies(const struct parser *p)
-{
-    const struct node *n = p->preface ? p->preface->last : NULL;
-    const struct node *copy = NULL;
-
-    for (unsigned i = 0; n && i < FIELDS_BETWEEN_MAX; i++, n = n->prev)
-        if (draft_is_named(n, "copy"))
-            copy = n;
-        else if (copy && draft_is_named(n, "addressees"))
-            return !copy->children->next &&
-                   draft_child(copy->children, "inline") ==
-                       copy->children->last;
-    return false;
-}
-
-/* A list without a label says itself what it is: "To Administrations ...". */
-static void open_list_field(struct parser *p, const struct finding *bullet)
-{
-    struct finding f;
-    bool copies;
-
-    if (!scanner_takes(p->scanner, KIND_FIELD, NULL, bullet->match.at[CAP_TEXT],
-                       &f) ||
-        f.match.at[CAP_LABEL].at)
-        return;
-    copies = rule_is(f.rule, "addressees") && awaits_copies(p);
-    open_container(p, f.rule);
-    if (copies)
-        draft_set(p->draft, p->header.field, "name", "copy");
-}
-
-/* A reference, a telephone: what a list does not belong to. */
-static bool is_one_line(const struct rule *rule)
-{
-    return rule->level == 2 || rule_is(rule, "reference");
-}
-
-static void take_bullet(struct parser *p, const struct finding *f)
-{
-    if (p->in_column && p->column_rule && p->header.rule != p->column_rule)
-        open_container(p, p->column_rule);
-    else if (!p->header.field ||
-             (is_one_line(p->header.rule) && p->header.has_value))
-        open_list_field(p, f);
-    add_bullet(p, p->header.field ? p->header.field : preface_of(p), f);
-    parse_explain(p, "field", p->header.rule ? p->header.rule->name : "list",
-                  f);
-}
-
 /* ---- other lines ------------------------------------------------------------ */
 
 static void add_title_line(struct parser *p)
@@ -348,7 +135,7 @@ static bool is_author(struct parser *p)
 
 static void add_author(struct parser *p)
 {
-    struct node *field = add_container(p, "source");
+    struct node *field = field_add(p, "source");
 
     block_text(p, block_empty(p, field, NULL), p->line->text);
     draft_set_origin(p->draft, field, p->line->origin);
@@ -379,58 +166,6 @@ static void add_title(struct parser *p)
     p->header.list = NULL;
     parse_explain(p, number || other ? "title" : "paragraph",
                   number || other ? f.rule->name : "", NULL);
-}
-
-/* A line of its own: what `rule` wants, in the element that it has. */
-static void add_value_line(struct parser *p, const struct rule *rule,
-                           const char *class)
-{
-    const char *wrapper = wrapper_of(rule);
-    struct node *block = block_empty(p, p->header.field, class);
-
-    block_text(p, wrapper ? draft_add(p->draft, block, wrapper) : block,
-               p->line->text);
-    draft_set_origin(p->draft, block, p->line->origin);
-    p->header.list = NULL;
-    p->header.label = NULL;
-    p->header.has_value = true;
-}
-
-/* Where and when, between stacked labels and their values: it is of none of
- * them. */
-static bool is_date_between(struct parser *p, struct finding *f)
-{
-    return (stacked_wait(p) || stacked_begin(p)) && !stacked_wants_date(p) &&
-           look_find(p, p->line, KIND_FIELD, NULL, f) &&
-           rule_is(f->rule, "placeDate") && !f->match.at[CAP_LABEL].at;
-}
-
-static void add_date_between(struct parser *p, const struct finding *f)
-{
-    struct node *label = p->header.label;
-    bool had_value = p->header.has_value;
-
-    open_stack(p);
-    add_value_line(p, f->rule, f->rule->name);
-    p->header.label = label;
-    p->header.has_value = had_value;
-    parse_explain(p, "field", f->rule->name, f);
-}
-
-static void add_value(struct parser *p)
-{
-    if (stacked_wait(p)) {
-        const struct rule *rule = stacked_take(p);
-
-        add_value_line(p, rule, rule->name);
-    } else if (p->header.label) {
-        fill_label(p);
-    } else {
-        add_value_line(p, p->header.rule, NULL);
-    }
-    parse_explain(p, "field", p->header.rule->name, NULL);
-    if (rule_is(p->header.rule, "placeDate")) /* which is one line */
-        preface_close_field(p);
 }
 
 /* A field without a label; "Report of the meeting" may as well be a title. */
@@ -598,14 +333,6 @@ static bool opens_box(struct parser *p, struct finding *f)
            scanner_is(p->scanner, KIND_BOX, &p->folded, f);
 }
 
-static void open_box(struct parser *p, const struct finding *f)
-{
-    preface_close_field(p);
-    open_field(p, f);
-    p->header.in_box = true;
-    parse_explain(p, "box", f->rule->name, f);
-}
-
 /* Empty lines below a label in its cell, and the value in the next cell. */
 enum { CELL_GAP_MAX = 3 };
 
@@ -629,84 +356,6 @@ static bool ends_field(struct parser *p)
            !(stacked_begin(p) && header_is_labelled(p, p->line));
 }
 
-/* ---- two columns on a page ------------------------------------------------------ */
-
-/* A field that says what it is: a label with its value, a number, a date. */
-static bool names_field(struct parser *p, struct span text, bool label)
-{
-    struct finding f;
-
-    if (scanner_takes(p->scanner, KIND_FIELD, NULL, text, &f))
-        return (label && f.match.at[CAP_LABEL].at) ||
-               rule_is(f.rule, "number") || rule_is(f.rule, "placeDate");
-    return label && scanner_takes(p->scanner, KIND_BULLET, NULL, text, NULL);
-}
-
-enum { LABEL_LEN_MAX = 64 };
-
-/* What stands behind "Contact:", which may be set off as columns are. */
-static struct span behind_label(struct span text)
-{
-    size_t len = text.len < LABEL_LEN_MAX ? text.len : LABEL_LEN_MAX;
-    const char *colon = memchr(text.at, ':', len);
-    const char *wide = memmem(text.at, len, "\uFF1A", 3);
-    size_t skip = colon  ? (size_t)(colon + 1 - text.at)
-                  : wide ? (size_t)(wide + 3 - text.at)
-                         : 0;
-
-    return span_trim((struct span){ text.at + skip, text.len - skip });
-}
-
-static bool is_field(struct parser *p, struct span text)
-{
-    return scanner_takes(p->scanner, KIND_FIELD, NULL, text, NULL);
-}
-
-/* Spaces set columns off; a TAB may as well stand behind what it explains. */
-static bool are_columns(struct parser *p, const struct span columns[2],
-                        bool tab)
-{
-    return names_field(p, columns[1], true) ||
-           (names_field(p, columns[0], false) && !tab) ||
-           (is_field(p, columns[0]) && is_field(p, columns[1]));
-}
-
-void preface_part_columns(struct parser *p, size_t at)
-{
-    struct line *line = &p->lines->at[at];
-    struct span columns[2];
-
-    if (line->cell ||
-        !(lines_split(behind_label(line->text), columns) ||
-          lines_split(line->text, columns) ||
-          (lines_split_last(line->text, columns) &&
-           names_field(p, columns[1], false))))
-        return;
-    columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
-    columns[0].at = line->text.at;
-    if (lines_ends_in_colon(columns[0]) ||
-        !are_columns(p, columns,
-                     memchr(line->text.at, '\t', line->text.len) != NULL))
-        return;
-    line->text = columns[0];
-    line->asked = line->kinds = 0;
-    p->column = columns[1];
-}
-
-/* A label at the end of a line takes no value of the first column; the list
- * below it goes on beside other fields. */
-void preface_leave_column(struct parser *p)
-{
-    bool waits = p->header.label && !p->header.has_value;
-    struct line *next = look_next(p, p->at);
-
-    p->in_column = false;
-    if (waits || (p->header.field && p->header.list))
-        p->column_rule = p->header.rule;
-    if (waits && !(next && look_has(p, next, KIND_BULLET)))
-        preface_close_field(p);
-}
-
 /* "Enclosures: 2" among the fields belongs to none of them. */
 static bool take_enclosure(struct parser *p)
 {
@@ -716,7 +365,7 @@ static bool take_enclosure(struct parser *p)
     if (p->header.label || p->header.in_box ||
         !look_find(p, p->line, KIND_ENCLOSURE, NULL, &f))
         return false;
-    preface_close_field(p);
+    field_close(p);
     block = block_empty(p, preface_of(p), "enclosure");
     block_labelled(p, block, &f, CAP_VALUE, NULL);
     draft_set_origin(p->draft, block, p->line->origin);
@@ -763,7 +412,7 @@ void preface_line(struct parser *p)
     if (p->header.field && (ends_field(p) || is_label_of_none(p) ||
                             ((p->header.in_box || p->header.has_value) &&
                              lines_is_rule(p->line->text))))
-        preface_close_field(p);
+        field_close(p);
     if (!p->line->text.len) {
         p->header.value_empty |= p->line->cell && p->header.label;
         return;
@@ -772,15 +421,15 @@ void preface_line(struct parser *p)
         return;
     preface_join_lone(p);
     join_cell(p);
-    if (is_date_between(p, &f)) {
-        add_date_between(p, &f);
+    if (field_is_date_between(p, &f)) {
+        field_add_date_between(p, &f);
         return;
     }
     /* A label that waits takes any value, even one that says what it is; but a
      * reference is no date, and a group no question. */
     if (waits_for_question(p) &&
         look_find(p, p->line, KIND_FIELD, "group", NULL))
-        preface_close_field(p);
+        field_close(p);
     if (look_find(p, p->line, KIND_FIELD, NULL, &f) && !is_purpose(p, &f) &&
         ((rule_is(f.rule, "placeDate") && p->header.field &&
           rule_is(p->header.rule, "reference")) ||
@@ -792,18 +441,18 @@ void preface_line(struct parser *p)
             return;
         }
         find_aim(p, &f);
-        open_field(p, &f);
+        field_open(p, &f);
         if (is_agenda_number(&f))
-            preface_close_field(p);
+            field_close(p);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (opens_box(p, &f)) {
-        open_box(p, &f);
+        field_open_box(p, &f);
     } else if (look_find(p, p->line, KIND_BULLET, NULL, &f)) {
-        take_bullet(p, &f);
+        field_take_bullet(p, &f);
     } else if (take_enclosure(p)) {
         return;
     } else if (p->header.field) {
-        add_value(p);
+        field_add_value(p);
     } else if (is_author(p)) {
         add_author(p);
     } else {

@@ -1,0 +1,80 @@
+/* Parts the lines of a header that are two columns, side by side on the page.
+ */
+#include <string.h>
+
+#include "parser.h"
+
+/* A field that says what it is: a label with its value, a number, a date. */
+static bool names_field(struct parser *p, struct span text, bool label)
+{
+    struct finding f;
+
+    if (scanner_takes(p->scanner, KIND_FIELD, NULL, text, &f))
+        return (label && f.match.at[CAP_LABEL].at) ||
+               rule_is(f.rule, "number") || rule_is(f.rule, "placeDate");
+    return label && scanner_takes(p->scanner, KIND_BULLET, NULL, text, NULL);
+}
+
+enum { LABEL_LEN_MAX = 64 };
+
+/* What stands behind "Contact:", which may be set off as columns are. */
+static struct span behind_label(struct span text)
+{
+    size_t len = text.len < LABEL_LEN_MAX ? text.len : LABEL_LEN_MAX;
+    const char *colon = memchr(text.at, ':', len);
+    const char *wide = memmem(text.at, len, "\uFF1A", 3);
+    size_t skip = colon  ? (size_t)(colon + 1 - text.at)
+                  : wide ? (size_t)(wide + 3 - text.at)
+                         : 0;
+
+    return span_trim((struct span){ text.at + skip, text.len - skip });
+}
+
+static bool is_field(struct parser *p, struct span text)
+{
+    return scanner_takes(p->scanner, KIND_FIELD, NULL, text, NULL);
+}
+
+/* Spaces set columns off; a TAB may as well stand behind what it explains. */
+static bool are_columns(struct parser *p, const struct span columns[2],
+                        bool tab)
+{
+    return names_field(p, columns[1], true) ||
+           (names_field(p, columns[0], false) && !tab) ||
+           (is_field(p, columns[0]) && is_field(p, columns[1]));
+}
+
+void beside_part(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+    struct span columns[2];
+
+    if (line->cell || !(lines_split(behind_label(line->text), columns) ||
+                        lines_split(line->text, columns) ||
+                        (lines_split_last(line->text, columns) &&
+                         names_field(p, columns[1], false))))
+        return;
+    columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
+    columns[0].at = line->text.at;
+    if (lines_ends_in_colon(columns[0]) ||
+        !are_columns(p, columns,
+                     memchr(line->text.at, '\t', line->text.len) != NULL))
+        return;
+    line->text = columns[0];
+    line->asked = line->kinds = 0;
+    p->column = columns[1];
+}
+
+/* A label at the end of a line takes no value of the first column; the list
+ * below it goes on beside other fields. */
+void beside_leave(struct parser *p)
+{
+    bool waits = p->header.label && !p->header.has_value;
+    struct line *next = look_next(p, p->at);
+
+    p->in_column = false;
+    if (waits || (p->header.field && p->header.list))
+        p->column_rule = p->header.rule;
+    if (waits && !(next && look_has(p, next, KIND_BULLET)))
+        field_close(p);
+}
