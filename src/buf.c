@@ -28,6 +28,19 @@ int32_t span_first(struct span text)
     return c;
 }
 
+bool span_has(struct span text, UBool (*is)(UChar32))
+{
+    bool found = false;
+
+    for (int32_t at = 0; at < (int32_t)text.len && !found;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        found = c >= 0 && is(c);
+    }
+    return found;
+}
+
 bool span_same(struct span a, struct span b, span_reader *next)
 {
     int32_t i = 0, k = 0, sign;

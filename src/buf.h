@@ -52,6 +52,8 @@ static inline uint64_t span_hash_whole(uint64_t hash, struct span text)
 bool span_is(struct span a, const char *text);
 /* The code point that the text begins with; 0 where it is empty. */
 int32_t span_first(struct span text);
+/* Whether any character is such a one; `is` is a test of ICU. */
+bool span_has(struct span text, signed char (*is)(int32_t));
 /* Steps behind the next sign that counts, from byte `*at` on, and tells what it
  * counts as; 0 at the end. */
 typedef int32_t span_reader(struct span text, int32_t *at);

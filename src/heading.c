@@ -433,9 +433,9 @@ bool heading_is_bare(struct parser *p)
         is_name_and_year(p->line->text) ||
         p->line->text.len > 4 * BARE_WIDTH_MAX ||
         lines_width(p->line->text) > BARE_WIDTH_MAX ||
-        !label_begins_high(p->line->text) || !lines_has_word(p->line->text) ||
-        next->gap > gap || lines_ends_in_comma(p->line->text) ||
-        opens_quote(p->line->text))
+        !label_begins_high(p->line->text) ||
+        !span_has(p->line->text, u_isalnum) || next->gap > gap ||
+        lines_ends_in_comma(p->line->text) || opens_quote(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_name(p->line) ||
         has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||

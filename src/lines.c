@@ -515,18 +515,6 @@ static bool draws_line(UChar32 c)
            c == 0xFF3F;
 }
 
-bool lines_has_word(struct span text)
-{
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (u_isalnum(c))
-            return true;
-    }
-    return false;
-}
-
 bool lines_is_rule(struct span text)
 {
     size_t drawn = 0;

@@ -127,8 +127,6 @@ bool lines_split(struct span text, struct span columns[2]);
 bool lines_split_last(struct span text, struct span columns[2]);
 /* Whether it has a blank to fill in: "Name: ______", "Yes □". */
 bool lines_has_blank(struct span text);
-/* A letter or digit: no bullet alone. */
-bool lines_has_word(struct span text);
 bool lines_has_digit(struct span text);
 /* "A84/VR/7": what a document is called. */
 bool lines_is_symbol(struct span text);

@@ -1,24 +1,11 @@
 /* Finds later calls of the footnotes that are known. */
 #include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "typed_note.h"
 
 /* How far back a call is looked for; it keeps the search linear. */
 enum { NOTES_SEEN = 64 };
-
-static bool has_capital(struct span word)
-{
-    for (int32_t at = 0; at < (int32_t)word.len;) {
-        UChar32 c;
-
-        U8_NEXT(word.at, at, (int32_t)word.len, c);
-        if (u_isupper(c))
-            return true;
-    }
-    return false;
-}
 
 static bool is_han(struct span word)
 {
@@ -65,7 +52,7 @@ static void take_calls(struct notes *p, struct line *line)
         if (!call_ends(text, at + label.len))
             continue;
         word = call_word(text, at);
-        if (!word.len || has_capital(word) ||
+        if (!word.len || span_has(word, u_isupper) ||
             !first_call(p, line, label, word, &first))
             continue;
         typed = call_with_bracket(text, label, p->lines->marks[first].typed);

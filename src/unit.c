@@ -358,26 +358,13 @@ static void add_signature(struct pass *p, const xmlNode *signature)
 
 /* ---- going through the tree ----------------------------------------------------- */
 
-static bool any_char(struct span text, UBool (*is)(UChar32))
-{
-    int32_t at = 0;
-    UChar32 c;
-    bool found = false;
-
-    while (at < (int32_t)text.len && !found) {
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        found = c >= 0 && is(c);
-    }
-    return found;
-}
-
 void unit_put_key(struct buf *out, struct span label)
 {
     size_t start = out->len;
 
     number_write_id(out, label,
-                    any_char(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED);
-    if (out->len == start && any_char(label, u_isalnum))
+                    span_has(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED);
+    if (out->len == start && span_has(label, u_isalnum))
         number_write_id(out, label, COUNT_ALPHA);
 }
 
