@@ -249,8 +249,7 @@ static void note_text(struct citing *p, const struct finding *f,
     }
 }
 
-/* Of this document where it has such a clause. */
-static struct named doubt(struct citing *p, const struct named *doc)
+struct named citing_doubt(struct citing *p, const struct named *doc)
 {
     p->doubt = ++p->doubts;
     return *doc;
@@ -260,7 +259,7 @@ static struct named doubt(struct citing *p, const struct named *doc)
 static struct named text_apart(struct citing *p)
 {
     p->apart = true;
-    return doubt(p, &p->text);
+    return citing_doubt(p, &p->text);
 }
 
 /* "TD 24 and clause 3.2": more than a comma stands between, but no "in
@@ -299,12 +298,12 @@ static struct named document_near(struct citing *p, const struct finding *f)
     if (follows_document(p, here, "document") && !begins_anew(p, here)) {
         if (parts_sentences(span_between(p->last_end, here)) ||
             (p->last_is_document && is_enumerated(p, here)))
-            return doubt(p, &p->last_doc);
+            return citing_doubt(p, &p->last_doc);
         p->doubt = p->last_doubt;
         return p->last_doc;
     }
     if (follows_document(p, here, "bracket"))
-        return doubt(p, &p->last_doc);
+        return citing_doubt(p, &p->last_doc);
     if (p->several_texts || !citing_text_near(p, here, 1) ||
         citing_joins(p, f->match.at[CAP_ALL], "provision"))
         return none;
@@ -313,96 +312,6 @@ static struct named document_near(struct citing *p, const struct finding *f)
     /* What a proposal changes is named less than it is cited. */
     return draft_ancestor(p->place->text, "section", "proposal")
                ? none : text_apart(p);
-}
-
-/* How words call documents of one kind, by the rule that knows them, and the
- * types of these. */
-static const struct {
-    const char *said, *types[2];
-} kinds[NAMED_KINDS] = {
-    { "recommendation", { "recommendation" } },
-    { "resolution", { "resolution" } },
-    { "decision", { "decision" } },
-    { "letter", { "letter", "circular" } },
-    { "report", { "report", "paper" } },
-    { "draft", { "recommendation" } }, /* or whatever was named last */
-    { "paper", { "paper", "report" } }, /* unless this text names any document */
-};
-
-static bool is_named_draft(struct citing *p, struct span name)
-{
-    return scanner_takes(p->scanner, KIND_SAME, "draft", name, NULL);
-}
-
-static void keep_of_kind(struct citing *p, struct span name,
-                         const struct named *doc)
-{
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
-            if (strcmp(kinds[i].types[k], doc->type) == 0 &&
-                (strcmp(kinds[i].said, "draft") != 0 ||
-                 !p->of_kind[i].type[0] || is_named_draft(p, name))) {
-                p->of_kind[i] = *doc;
-                p->kind_text[i] = p->texts;
-            }
-}
-
-enum { TEXTS_MAX = 8 };
-
-/* The last one of the kind that the words say, in this text or `above` of those
- * before it. */
-static const struct named *of_kind(struct citing *p, struct span words,
-                                   unsigned above)
-{
-    static const struct named none = { .type = "" };
-
-    for (size_t i = 0; i < NAMED_KINDS; i++)
-        if (citing_joins(p, words, kinds[i].said))
-            return p->texts - p->kind_text[i] <= above ? &p->of_kind[i]
-                                                      : &none;
-    return NULL;
-}
-
-/* "That Circular" is the last circular that was named, "that document" the last
- * document of this text or else the last paper. What may be this one, as well, is
- * another only where it was named in this text. */
-static const struct named *named_before(struct citing *p, const struct finding *f)
-{
-    static const struct named none = { .type = "" };
-    const struct named *last = of_kind(p, f->match.at[CAP_SAME],
-                                       f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
-    const char *vague = last && last->type[0] ? "paper" : "draft";
-
-    /* "Its" is not said of several, "of the latter" is. */
-    if (!last && p->named_several &&
-        f->match.at[CAP_SAME].at == f->match.at[CAP_ALL].at)
-        return &none;
-    return last && !(p->named_doc.type[0] &&
-                     citing_joins(p, f->match.at[CAP_SAME], vague))
-               ? last
-               : &p->named_doc;
-}
-
-/* "This document" may be what a text above named, where this one has no such
- * place. */
-static struct named named_above(struct citing *p, const struct finding *f)
-{
-    const struct named none = { .type = "" };
-    const struct named *above =
-        f->match.at[CAP_MAIN].at ? of_kind(p, f->match.at[CAP_SAME], TEXTS_MAX)
-                                 : NULL;
-
-    return above && above->type[0] ? doubt(p, above) : none;
-}
-
-const struct named *citing_told(struct citing *p, const struct finding *f)
-{
-    const struct named *last =
-        f->match.at[CAP_MAIN].at
-            ? of_kind(p, f->match.at[CAP_MAIN], TEXTS_MAX)
-            : NULL;
-
-    return last ? citing_keep(p, last) : NULL;
 }
 
 /* ---- whose it is ---------------------------------------------------------------------- */
@@ -453,7 +362,8 @@ static struct named titled_document(struct citing *p, const char *here)
                                          : text_apart(p);
     gap = span_between(p->last_end, here);
     return is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
-               ? p->last_doc : doubt(p, &p->last_doc);
+               ? p->last_doc
+               : citing_doubt(p, &p->last_doc);
 }
 
 /* "That report", which is no annex; 该文件, but not "ce document", which may be
@@ -462,7 +372,7 @@ static bool says_other_kind(struct citing *p, const struct finding *f)
 {
     struct span same = f->match.at[CAP_SAME];
 
-    const struct named *last = of_kind(p, same, 0);
+    const struct named *last = citing_of_kind(p, same, 0);
 
     return f->match.at[CAP_MAIN].at
                ? type_said(p, same) || (last && last->type[0])
@@ -550,16 +460,16 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_SAME].at) {
         if (p->last_is_part && !says_other_kind(p, f))
             return named;
-        return named_before(p, f)->type[0] ? *named_before(p, f)
-                                           : named_above(p, f);
+        return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)
+                                                  : citing_named_above(p, f);
     }
     if (leads_with_part(p, f))
-        return doubt(p, &p->last_doc);
+        return citing_doubt(p, &p->last_doc);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
         return named;
     if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
         return p->document_leads && follows_document(p, here, "document")
-                   ? doubt(p, &p->last_doc)
+                   ? citing_doubt(p, &p->last_doc)
                    : named;
     if (follows_document(p, here, "whose"))
         return p->last_doc;
@@ -580,7 +490,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (p->beside)
         return p->in_bracket || is_apposition(p, f) || is_particular_part(p, f)
                    ? p->last_doc
-                   : doubt(p, &p->last_doc);
+                   : citing_doubt(p, &p->last_doc);
     if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
         !p->several_texts && !is_of_regulations(f) &&
         citing_text_near(p, here, 1))
@@ -639,87 +549,6 @@ bool citing_is_beside(struct citing *p, const struct finding *f)
            follows_document(p, f->match.at[CAP_ALL].at, "bracket");
 }
 
-/* ---- "section 2 and clause 3.4 of Recommendation A.7" ---------------------------------- */
-
-/* The words that say what kind of place is cited, and nothing that says of
- * what: none in "2.1 and Figure 1 of Recommendation A.7". */
-static struct span bare_words(const struct finding *f)
-{
-    static const enum capture whose[] = { CAP_DOC, CAP_REL, CAP_PART, CAP_MAIN,
-                                          CAP_SAME, CAP_TITLE, CAP_AROUND };
-    const struct span none = { 0 };
-    const char *from = f->match.at[CAP_ALL].at, *to = f->match.at[CAP_NUM].at;
-
-    for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
-        if (f->match.at[whose[i]].at)
-            return none;
-    return to > from || (to && rule_is(f->rule, "seen"))
-               ? span_between(from, to)
-               : none;
-}
-
-static bool ends_list(struct citing *p, const struct finding *f)
-{
-    const char *num = f->match.at[CAP_NUM].at;
-
-    return p->list_end && num && f->match.at[CAP_DOC].at > num &&
-           !f->match.at[CAP_PART].at &&
-           citing_joins(p, span_between(p->list_end, f->match.at[CAP_ALL].at),
-                        "list");
-}
-
-/* Whether clauses and what goes by another name are listed: who means one of this
- * document and one of another does not do so. An annex may well be of this one. */
-static bool is_sure(const struct citing *p, const struct finding *f)
-{
-    const char *here = f->match.at[CAP_ALL].at;
-    struct span gap = span_between(p->list_end, here);
-    struct span kind = span_between(here, f->match.at[CAP_NUM].at);
-
-    return p->list_clauses && !span_equal(kind, p->list_kind) &&
-           !memchr(gap.at, ',', gap.len);
-}
-
-/* What names its document behind its own number says for those listed before it
- * what they are of: surely, or where this document does not have them all. */
-static void name_list(struct citing *p, const struct finding *f,
-                      const struct named *doc, size_t end)
-{
-    const struct named *kept;
-    bool sure;
-
-    if (!doc->type[0] || !ends_list(p, f) || !(kept = citing_keep(p, doc)))
-        return;
-    sure = is_sure(p, f);
-    p->doubts += !sure;
-    for (size_t i = p->list_from; i < end; i++) {
-        p->xrefs->at[i].doc = kept;
-        p->xrefs->at[i].doubt = sure ? 0 : p->doubts;
-    }
-}
-
-/* The list that the next one may end. `from` is the first of its references. */
-static void note_list(struct citing *p, const struct finding *f,
-                      const struct named *doc, size_t from)
-{
-    struct span all = f->match.at[CAP_ALL], kind = bare_words(f);
-    bool clause = rule_is(f->rule, "clause") || rule_is(f->rule, "seen");
-
-    if (!kind.at || (doc->type[0] && !p->doubt) ||
-        !(clause || rule_is_part(f->rule) || citing_caption(f->rule))) {
-        p->list_end = NULL;
-        return;
-    }
-    if (!p->list_end || p->list_end > all.at ||
-        !citing_joins(p, span_between(p->list_end, all.at), "list")) {
-        p->list_from = from;
-        p->list_clauses = true;
-    }
-    p->list_clauses &= clause;
-    p->list_kind = kind;
-    p->list_end = all.at + all.len;
-}
-
 /* ---- what the next reference is told ----------------------------------------------------- */
 
 /* Most references are to the document itself. */
@@ -761,7 +590,7 @@ void citing_note(struct citing *p, const struct finding *f,
         p->named_doc = *doc;
     /* "Table 2" may be of this document: so is what it goes on with. */
     p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
-    keep_of_kind(p, all, doc);
+    citing_keep_kind(p, all, doc);
     p->named_several =
         doc->type[0] ? citing_several(f) && t->count > 1 : p->named_several;
     p->last_doubt = p->doubt;
@@ -787,8 +616,7 @@ void citing_note_put(struct citing *p, const struct finding *f,
                      size_t from)
 {
     topic_note(p, f, t, doc);
-    name_list(p, f, doc, from);
-    note_list(p, f, doc, from);
+    citing_note_list(p, f, doc, from);
     citing_note(p, f, t, doc);
 }
 

@@ -118,6 +118,31 @@ bool citing_text_near(const struct citing *citing, const char *here,
 /* Whether it is of an annex that the text named before. */
 bool citing_of_named_part(struct citing *citing, const struct finding *finding);
 
+/* Of this document where it has such a clause, or else of the other. */
+struct named citing_doubt(struct citing *citing, const struct named *doc);
+
+/* citing_kind.c: the last one of the kind that the words say, in this text or
+ * `above` of those before it; NULL where they say none, of no type where none
+ * was named. */
+const struct named *citing_of_kind(struct citing *citing, struct span words,
+                                   unsigned above);
+void citing_keep_kind(struct citing *citing, struct span name,
+                      const struct named *doc);
+/* "That Circular" is the last circular that was named, "that document" the last
+ * document of this text or else the last paper. What may be this one, as well,
+ * is another only where it was named in this text. */
+const struct named *citing_named_before(struct citing *citing,
+                                        const struct finding *finding);
+/* "This document" may be what a text above named, where this one has no such
+ * place. */
+struct named citing_named_above(struct citing *citing,
+                                const struct finding *finding);
+
+/* citing_list.c: ends or goes on with a list; the references from `from` on are
+ * this one's. */
+void citing_note_list(struct citing *citing, const struct finding *finding,
+                      const struct named *doc, size_t from);
+
 /* unclear.c: whether no word says what the clause or annex is of. */
 bool citing_names_alone(const struct finding *finding);
 

@@ -1,0 +1,90 @@
+/* Knows the documents that a text has named by their kinds: "that Circular",
+ * "the Resolution". */
+#include <string.h>
+
+#include "citing.h"
+
+/* How words call documents of one kind, by the rule that knows them, and the
+ * types of these. */
+static const struct {
+    const char *said, *types[2];
+} kinds[NAMED_KINDS] = {
+    { "recommendation", { "recommendation" } },
+    { "resolution", { "resolution" } },
+    { "decision", { "decision" } },
+    { "letter", { "letter", "circular" } },
+    { "report", { "report", "paper" } },
+    { "draft", { "recommendation" } }, /* or whatever was named last */
+    { "paper",
+      { "paper", "report" } }, /* unless this text names any document */
+};
+
+static bool is_named_draft(struct citing *p, struct span name)
+{
+    return scanner_takes(p->scanner, KIND_SAME, "draft", name, NULL);
+}
+
+void citing_keep_kind(struct citing *p, struct span name,
+                      const struct named *doc)
+{
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
+            if (strcmp(kinds[i].types[k], doc->type) == 0 &&
+                (strcmp(kinds[i].said, "draft") != 0 ||
+                 !p->of_kind[i].type[0] || is_named_draft(p, name))) {
+                p->of_kind[i] = *doc;
+                p->kind_text[i] = p->texts;
+            }
+}
+
+enum { TEXTS_MAX = 8 };
+
+const struct named *citing_of_kind(struct citing *p, struct span words,
+                                   unsigned above)
+{
+    static const struct named none = { .type = "" };
+
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        if (citing_joins(p, words, kinds[i].said))
+            return p->texts - p->kind_text[i] <= above ? &p->of_kind[i] : &none;
+    return NULL;
+}
+
+const struct named *citing_named_before(struct citing *p,
+                                        const struct finding *f)
+{
+    static const struct named none = { .type = "" };
+    const struct named *last = citing_of_kind(
+        p, f->match.at[CAP_SAME], f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
+    const char *vague = last && last->type[0] ? "paper" : "draft";
+
+    /* "Its" is not said of several, "of the latter" is. */
+    if (!last && p->named_several &&
+        f->match.at[CAP_SAME].at == f->match.at[CAP_ALL].at)
+        return &none;
+    return last && !(p->named_doc.type[0] &&
+                     citing_joins(p, f->match.at[CAP_SAME], vague))
+               ? last
+               : &p->named_doc;
+}
+
+struct named citing_named_above(struct citing *p, const struct finding *f)
+{
+    const struct named none = { .type = "" };
+    const struct named *above =
+        f->match.at[CAP_MAIN].at
+            ? citing_of_kind(p, f->match.at[CAP_SAME], TEXTS_MAX)
+            : NULL;
+
+    return above && above->type[0] ? citing_doubt(p, above) : none;
+}
+
+const struct named *citing_told(struct citing *p, const struct finding *f)
+{
+    const struct named *last =
+        f->match.at[CAP_MAIN].at
+            ? citing_of_kind(p, f->match.at[CAP_MAIN], TEXTS_MAX)
+            : NULL;
+
+    return last ? citing_keep(p, last) : NULL;
+}

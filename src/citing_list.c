@@ -1,0 +1,93 @@
+/* Finds lists of places that end in the document they are all of: "section 2
+ * and clause 3.4 of Recommendation A.7". */
+#include <string.h>
+
+#include "citing.h"
+
+/* The words that say what kind of place is cited, and nothing that says of
+ * what: none in "2.1 and Figure 1 of Recommendation A.7". */
+static struct span bare_words(const struct finding *f)
+{
+    static const enum capture whose[] = { CAP_DOC,   CAP_REL,  CAP_PART,
+                                          CAP_MAIN,  CAP_SAME, CAP_TITLE,
+                                          CAP_AROUND };
+    const struct span none = { 0 };
+    const char *from = f->match.at[CAP_ALL].at, *to = f->match.at[CAP_NUM].at;
+
+    for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
+        if (f->match.at[whose[i]].at)
+            return none;
+    return to > from || (to && rule_is(f->rule, "seen"))
+               ? span_between(from, to)
+               : none;
+}
+
+static bool ends_list(struct citing *p, const struct finding *f)
+{
+    const char *num = f->match.at[CAP_NUM].at;
+
+    return p->list_end && num && f->match.at[CAP_DOC].at > num &&
+           !f->match.at[CAP_PART].at &&
+           citing_joins(p, span_between(p->list_end, f->match.at[CAP_ALL].at),
+                        "list");
+}
+
+/* Whether clauses and what goes by another name are listed: who means one of
+ * this document and one of another does not do so. An annex may well be of this
+ * one. */
+static bool is_sure(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span gap = span_between(p->list_end, here);
+    struct span kind = span_between(here, f->match.at[CAP_NUM].at);
+
+    return p->list_clauses && !span_equal(kind, p->list_kind) &&
+           !memchr(gap.at, ',', gap.len);
+}
+
+/* What names its document behind its own number says for those listed before it
+ * what they are of: surely, or where this document does not have them all. */
+static void name_list(struct citing *p, const struct finding *f,
+                      const struct named *doc, size_t end)
+{
+    const struct named *kept;
+    bool sure;
+
+    if (!doc->type[0] || !ends_list(p, f) || !(kept = citing_keep(p, doc)))
+        return;
+    sure = is_sure(p, f);
+    p->doubts += !sure;
+    for (size_t i = p->list_from; i < end; i++) {
+        p->xrefs->at[i].doc = kept;
+        p->xrefs->at[i].doubt = sure ? 0 : p->doubts;
+    }
+}
+
+/* The list that the next one may end. `from` is the first of its references. */
+static void note_list(struct citing *p, const struct finding *f,
+                      const struct named *doc, size_t from)
+{
+    struct span all = f->match.at[CAP_ALL], kind = bare_words(f);
+    bool clause = rule_is(f->rule, "clause") || rule_is(f->rule, "seen");
+
+    if (!kind.at || (doc->type[0] && !p->doubt) ||
+        !(clause || rule_is_part(f->rule) || citing_caption(f->rule))) {
+        p->list_end = NULL;
+        return;
+    }
+    if (!p->list_end || p->list_end > all.at ||
+        !citing_joins(p, span_between(p->list_end, all.at), "list")) {
+        p->list_from = from;
+        p->list_clauses = true;
+    }
+    p->list_clauses &= clause;
+    p->list_kind = kind;
+    p->list_end = all.at + all.len;
+}
+
+void citing_note_list(struct citing *p, const struct finding *f,
+                      const struct named *doc, size_t from)
+{
+    name_list(p, f, doc, from);
+    note_list(p, f, doc, from);
+}
