@@ -9,8 +9,9 @@
  * window, and the most bytes that a residue has, keep the pass linear. */
 enum { NOTE_WINDOW = 50, NOTE_LINES = 20, RESIDUE_MAX = 1 << 14 };
 
-/* Bookmarks, images, and so on: see handlers. */
-enum { HANDLERS = 5 };
+/* Bookmarks, images, and so on: see handlers. The first SMALL ones may stand in
+ * the text of a note. */
+enum { SMALL = 2, HANDLERS = 5 };
 
 struct pass {
     struct lines *lines;
@@ -18,6 +19,7 @@ struct pass {
     const struct rule *rules[HANDLERS]; /* of the handlers; NULL: none */
     struct folded folded;
     struct buf out;
+    struct buf note; /* the text of a note, without them */
     struct line *line;
     size_t open;      /* first mark that may still wait for its text */
     bool failed;
@@ -62,6 +64,8 @@ static bool take_call(struct pass *p, const struct finding *f)
     return true;
 }
 
+static struct span without_residues(struct pass *p, struct span text);
+
 /* A text in brackets is a footnote only where a call waits for it. */
 static bool take_note(struct pass *p, const struct finding *f)
 {
@@ -73,8 +77,13 @@ static bool take_note(struct pass *p, const struct finding *f)
         if (mark->type != MARK_NOTE || mark->text.at ||
             !span_equal(mark->label, f->match.at[CAP_LABEL]))
             continue;
-        mark->text = span_trim(f->match.at[CAP_TEXT]);
         mark->origin = p->line->origin;
+        /* An image in it has a mark of its own, and marks may move. */
+        {
+            struct span text = without_residues(p, f->match.at[CAP_TEXT]);
+
+            lines->marks[i].text = text;
+        }
         return true;
     }
     return false;
@@ -84,10 +93,8 @@ static const struct {
     const char *rule;
     bool (*take)(struct pass *p, const struct finding *f);
 } handlers[HANDLERS] = {
-    { "bookmark", take_bookmark },
-    { "field", take_field },
-    { "image", take_image },
-    { "call", take_call },
+    { "bookmark", take_bookmark }, { "image", take_image },
+    { "field", take_field },       { "call", take_call },
     { "note", take_note },
 };
 
@@ -105,13 +112,14 @@ static struct folded up_to_end(const struct pass *p, size_t at)
     return text;
 }
 
-/* The end of the residue that begins at byte `at` of the text, or 0. */
-static size_t take_at(struct pass *p, size_t at)
+/* The end of what the first `kinds` handlers take at byte `at` of the line, or
+ * 0. */
+static size_t take_at(struct pass *p, size_t at, size_t kinds)
 {
     const struct folded text = up_to_end(p, at);
     struct finding f;
 
-    for (size_t i = 0; i < HANDLERS; i++)
+    for (size_t i = 0; i < kinds; i++)
         if (p->rules[i] &&
             scanner_match(p->scanner, p->rules[i], &text, at, &f) ==
                 PATTERN_FOUND &&
@@ -123,6 +131,36 @@ static size_t take_at(struct pass *p, size_t at)
             return (size_t)(all.at + all.len - p->line->text.at);
         }
     return 0;
+}
+
+/* The text of a note, a part of the line. */
+static struct span without_residues(struct pass *p, struct span text)
+{
+    struct buf line = p->out;
+    size_t at = 0, done = 0;
+
+    if (!memchr(text.at, '[', text.len))
+        return span_trim(text);
+    p->out = p->note;
+    buf_clear(&p->out);
+    while (!p->failed && at < text.len) {
+        size_t end = 0;
+
+        if (text.at[at] == '[') {
+            buf_add(&p->out, text.at + done, at - done);
+            done = at;
+            end = take_at(p, (size_t)(text.at - p->line->text.at) + at, SMALL);
+        }
+        if (end)
+            end -= (size_t)(text.at - p->line->text.at);
+        done = end ? end : done;
+        at = end ? end : at + 1;
+    }
+    buf_add(&p->out, text.at + done, text.len - done);
+    text = span_trim(arena_copy(&p->lines->arena, buf_span(&p->out)));
+    p->note = p->out;
+    p->out = line;
+    return text;
 }
 
 /* Whether a note's bracket opens in the line and closes in a later one. */
@@ -209,7 +247,7 @@ static void take_residues(struct pass *p)
         if (may_begin(text, at, codes)) {
             buf_add(&p->out, text.at + done, at - done);
             done = at;
-            end = take_at(p, at);
+            end = take_at(p, at, HANDLERS);
         }
         done = end ? end : done;
         at = end ? end : at + 1;
@@ -440,6 +478,8 @@ int residue_take(struct lines *lines, struct scanner *scanner)
     say_missing(&p);
     folded_free(&p.folded);
     p.failed |= p.out.failed | lines->arena.failed;
+    p.failed |= p.note.failed;
+    buf_free(&p.note);
     buf_free(&p.out);
     return p.failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }

@@ -148,8 +148,9 @@ static size_t digits(const struct points *points, size_t at, long *value)
     return at > from ? at : 0;
 }
 
-/* "[bookmark: NAME]", "[image: WORDS]". */
-static size_t skip_mark(const struct points *in, size_t at)
+/* "[bookmark: NAME]", "[image: WORDS]", on one line; on several in a note,
+ * whose lines are joined. */
+static size_t skip_mark(const struct points *in, size_t at, bool note)
 {
     size_t end = after(in, at, "[bookmark:");
 
@@ -158,7 +159,7 @@ static size_t skip_mark(const struct points *in, size_t at)
     if (!end)
         return 0;
     while (end < in->count && in->at[end] != ']')
-        if (is_break(in->at[end++]))
+        if (is_break(in->at[end++]) && !note)
             return 0;
     return end < in->count ? end + 1 : 0;
 }
@@ -227,7 +228,7 @@ static void run(struct flow *flow, size_t from, size_t to)
         size_t end = 0;
 
         if (in->at[at] == '[')
-            end = skip_mark(in, at);
+            end = skip_mark(in, at, false);
         if (!end && in->at[at] == '[')
             end = skip_call(flow, at);
         if (!end && in->at[at] == '[')
@@ -251,9 +252,13 @@ static struct points flow_text(const struct points *in)
 
         while (at < note->call)
             add(&text, flow.out.at[at++]);
-        for (size_t k = note->from; k < note->to; k++)
-            if (!is_blank(in->at[k]))
+        for (size_t k = note->from; k < note->to;) {
+            size_t end = in->at[k] == '[' ? skip_mark(in, k, true) : 0;
+
+            if (!end && !is_blank(in->at[k]))
                 add(&text, in->at[k]);
+            k = end ? end : k + 1;
+        }
     }
     while (at < flow.out.count)
         add(&text, flow.out.at[at++]);
@@ -349,7 +354,7 @@ static bool take_lines(struct points *points, xmlNodePtr node)
     same = find_lines(points, lines, &from, &to);
     add_tree_text(&told, node);
     for (size_t i = from; same && i < to;) {
-        size_t mark = points->at[i] == '[' ? skip_mark(points, i) : 0;
+        size_t mark = points->at[i] == '[' ? skip_mark(points, i, false) : 0;
 
         if (mark) {
             i = mark;
