@@ -142,7 +142,6 @@ struct node *cited_titled(struct cited *c, const struct xref *x)
     return found ? found : titled_in(c, draft_child(c->doc, "mainBody"), x);
 }
 
-/* The annex of that number, where it has that title. */
 struct node *cited_titled_annex(struct cited *c, struct span num,
                                 struct span title)
 {

@@ -70,6 +70,7 @@ static struct span without_residues(struct pass *p, struct span text);
 static bool take_note(struct pass *p, const struct finding *f)
 {
     struct lines *lines = p->lines;
+    struct span text;
 
     for (size_t i = lines->mark_count; i-- > p->open;) {
         struct mark *mark = &lines->marks[i];
@@ -79,11 +80,8 @@ static bool take_note(struct pass *p, const struct finding *f)
             continue;
         mark->origin = p->line->origin;
         /* An image in it has a mark of its own, and marks may move. */
-        {
-            struct span text = without_residues(p, f->match.at[CAP_TEXT]);
-
-            lines->marks[i].text = text;
-        }
+        text = without_residues(p, f->match.at[CAP_TEXT]);
+        lines->marks[i].text = text;
         return true;
     }
     return false;
@@ -131,36 +129,6 @@ static size_t take_at(struct pass *p, size_t at, size_t kinds)
             return (size_t)(all.at + all.len - p->line->text.at);
         }
     return 0;
-}
-
-/* The text of a note, a part of the line. */
-static struct span without_residues(struct pass *p, struct span text)
-{
-    struct buf line = p->out;
-    size_t at = 0, done = 0;
-
-    if (!memchr(text.at, '[', text.len))
-        return span_trim(text);
-    p->out = p->note;
-    buf_clear(&p->out);
-    while (!p->failed && at < text.len) {
-        size_t end = 0;
-
-        if (text.at[at] == '[') {
-            buf_add(&p->out, text.at + done, at - done);
-            done = at;
-            end = take_at(p, (size_t)(text.at - p->line->text.at) + at, SMALL);
-        }
-        if (end)
-            end -= (size_t)(text.at - p->line->text.at);
-        done = end ? end : done;
-        at = end ? end : at + 1;
-    }
-    buf_add(&p->out, text.at + done, text.len - done);
-    text = span_trim(arena_copy(&p->lines->arena, buf_span(&p->out)));
-    p->note = p->out;
-    p->out = line;
-    return text;
 }
 
 /* Whether a note's bracket opens in the line and closes in a later one. */
@@ -227,35 +195,57 @@ static bool may_begin(struct span text, size_t at, bool codes)
                                     (at == 0 || text.at[at - 1] == '\t'));
 }
 
-/* Residues are rare: the text between them is copied whole. */
-static void take_residues(struct pass *p)
+/* Writes a part of the line without what the first `kinds` handlers take, if
+ * they take anything. Residues are rare: the text between them is copied whole.
+ */
+static bool take_out(struct pass *p, struct span text, size_t kinds, bool codes)
 {
-    struct span text = p->line->text;
-    bool codes = has_codes(text);
-    size_t at = 0, done = 0;
+    size_t from = (size_t)(text.at - p->line->text.at), at = 0, done = 0;
 
     buf_clear(&p->out);
-    p->scanner->line = p->line->origin.first;
-    if (!codes && !memchr(text.at, '[', text.len))
-        return;
-    /* Full-width brackets fold to these, but residues never use them: what is
-     * looked for starts at a real one, so the text need not be folded. */
-    scanner_fold(p->scanner, &p->folded, text, false);
     while (!p->failed && at < text.len) {
         size_t end = 0;
 
         if (may_begin(text, at, codes)) {
             buf_add(&p->out, text.at + done, at - done);
             done = at;
-            end = take_at(p, at, HANDLERS);
+            end = take_at(p, from + at, kinds);
         }
-        done = end ? end : done;
-        at = end ? end : at + 1;
+        done = end ? end - from : done;
+        at = end ? end - from : at + 1;
     }
     if (done == 0 && p->out.len == 0)
-        return;
+        return false;
     buf_add(&p->out, text.at + done, text.len - done);
-    p->line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
+    return true;
+}
+
+/* The text of a note, a part of the line that is being written. */
+static struct span without_residues(struct pass *p, struct span text)
+{
+    struct buf line = p->out;
+
+    p->out = p->note;
+    if (take_out(p, text, SMALL, false))
+        text = arena_copy(&p->lines->arena, buf_span(&p->out));
+    p->note = p->out;
+    p->out = line;
+    return span_trim(text);
+}
+
+static void take_residues(struct pass *p)
+{
+    struct span text = p->line->text;
+    bool codes = has_codes(text);
+
+    p->scanner->line = p->line->origin.first;
+    if (!codes && !memchr(text.at, '[', text.len))
+        return;
+    /* Full-width brackets fold to these, but residues never use them: what is
+     * looked for starts at a real one, so the text need not be folded. */
+    scanner_fold(p->scanner, &p->folded, text, false);
+    if (take_out(p, text, HANDLERS, codes))
+        p->line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
 }
 
 /* ---- cells ------------------------------------------------------------- */
