@@ -191,8 +191,8 @@ static void warn_of_rule(const struct grammar *g, const struct rule *rule,
 {
     diag->file = rule->file;
     diag_say(diag, CLAUSIER_WARNING, (struct place){ .line = rule->line }, code,
-             "%s %s has no %s (grammar %s)", kind_name(rule->kind), rule->name,
-             what, g->name);
+             "%s %s %s (grammar %s)", kind_name(rule->kind), rule->name, what,
+             g->name);
 }
 
 /* A base grammar without words has nothing to show. */
@@ -202,10 +202,15 @@ static void check_rule(const struct grammar *g, const struct rule *rule,
     if (g->wordless || takes_nothing(rule))
         return;
     if (!rule->example_count)
-        warn_of_rule(g, rule, "no-example", "example", diag);
+        warn_of_rule(g, rule, "no-example", "has no example", diag);
     if (!rule->count &&
         (rule->kind == KIND_CLAUSE || rule->kind == KIND_ITEM))
-        warn_of_rule(g, rule, "no-count", "count", diag);
+        warn_of_rule(g, rule, "no-count", "has no count", diag);
+    if (rule->bit && rule->pattern.hard)
+        warn_of_rule(g, rule, "tried-everywhere",
+                     "is tried at each character, for PCRE2 cannot be asked "
+                     "where it may match",
+                     diag);
     if (is_own(g, rule->source))
         check_spaces(rule->source, rule->match, diag);
 }
