@@ -211,13 +211,22 @@ bool cited_is_chapter(const struct rule *rule)
     return rule_is_chapter(rule) || is_query(rule);
 }
 
+enum { LETTERS = NUMBER_DEPTH * 100000 };
+
 /* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
 static unsigned value_of(struct span label)
 {
     static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN,
                                          COUNT_HAN };
     struct number number;
+    size_t len = label.len;
 
+    /* "PART A" and "A": no Roman number has the value of "C". */
+    if (len && label.at[len - 1] >= 'A' && label.at[len - 1] <= 'H' &&
+        (len == 1 || label.at[len - 2] == ' '))
+        return LETTERS + (unsigned)(label.at[len - 1] - 'A');
+    if (numeral_ordinal(label))
+        return numeral_ordinal(label);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (number_read(&number, label, counts[i], NULL, 0) &&
             number.depth == 1 && !number.prefix[0])
@@ -460,6 +469,23 @@ static bool is_below(const struct node *node, const struct node *above)
     return node;
 }
 
+/* The clause of this label that is counted through the attachment, or the main
+ * body, that the node stands in. */
+static struct node *section_of_part(struct cited *c, struct node *node,
+                                    struct span label)
+{
+    const struct node *own = draft_ancestor(node, "attachment", NULL);
+    struct buf prefix = { 0 };
+    struct node *found;
+
+    if (own)
+        buf_printf(&prefix, "%s__", draft_get(own, "eId"));
+    found = cited_section(c, buf_text(&prefix), label, false);
+    c->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found;
+}
+
 /* Clauses of a part may be counted anew, or through all parts. */
 struct node *cited_clause_around(struct cited *c, const struct xref *x,
                                  struct span label, enum cited_status *status)
@@ -473,6 +499,9 @@ struct node *cited_clause_around(struct cited *c, const struct xref *x,
         found = cited_section(c, buf_text(&prefix), label, false);
         if (!found)
             found = cited_clause(c, x, label, status);
+        /* From Part B, where clauses are counted anew, one of Part A. */
+        if (!found || !is_below(found, around))
+            found = section_of_part(c, around, label);
     }
     c->draft->failed |= prefix.failed;
     buf_free(&prefix);

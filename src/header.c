@@ -363,8 +363,7 @@ static bool goes_on_in_cell(struct parser *p, const struct header *h,
     struct finding f;
 
     return h->cells && h->in_cell && line->gap == 0 &&
-           look_find(p, line, KIND_HEADING, NULL, &f) &&
-           rule_is(f.rule, "division");
+           look_find(p, line, KIND_CLAUSE, "part", &f);
 }
 
 /* The ministers that a circular goes to are addressed as in a letter, and "The

@@ -211,6 +211,47 @@ static size_t prefix_length(struct span text, int32_t at, struct span word)
                : 0;
 }
 
+/* What stands before the number and a space, as in "Artículo 3" and "Art. 3",
+ * is left out. */
+static struct span without_word(struct span text)
+{
+    int32_t word = 0, next = 0;
+    size_t at;
+    UChar32 c;
+
+    while (next < (int32_t)text.len) {
+        U8_NEXT(text.at, next, (int32_t)text.len, c);
+        if (!u_isalpha(c))
+            break;
+        word = next;
+    }
+    if (word && word + 1 < (int32_t)text.len && text.at[word] == '.' &&
+        text.at[word + 1] == ' ')
+        word++;
+    at = (size_t)word;
+    while (at < text.len && text.at[at] == ' ')
+        at++;
+    return word && at > (size_t)word
+               ? (struct span){ text.at + at, text.len - at }
+               : text;
+}
+
+/* The letter of "PART A" and "第A部分", which stands behind a word or before
+ * Han characters. */
+static struct span lettered(struct span text, enum count count)
+{
+    int32_t at = (int32_t)text.len;
+    UChar32 last = 0;
+    struct span part;
+
+    if (count != COUNT_ALPHA || !text.len)
+        return text;
+    U8_PREV(text.at, 0, at, last);
+    part = u_hasBinaryProperty(last, UCHAR_IDEOGRAPHIC) ? latin_part(text)
+                                                        : without_word(text);
+    return part.len ? part : text;
+}
+
 /* The number of "Article IV". */
 static bool read_last_roman(struct number *number, struct span text)
 {
@@ -320,7 +361,7 @@ bool number_read(struct number *number, struct span label, enum count count,
     bool read;
 
     *number = (struct number){ .count = count };
-    read = read_value(number, text, letters, letter_count);
+    read = read_value(number, lettered(text, count), letters, letter_count);
     if (bis)
         number->bis = bis;
     return read;
@@ -372,31 +413,6 @@ bool number_below(const struct number *child, const struct number *parent)
 }
 
 /* ---- eIds -------------------------------------------------------------- */
-
-/* What stands before the number and a space, as in "Artículo 3" and "Art. 3", is
- * left out. */
-static struct span without_word(struct span text)
-{
-    int32_t word = 0, next = 0;
-    size_t at;
-    UChar32 c;
-
-    while (next < (int32_t)text.len) {
-        U8_NEXT(text.at, next, (int32_t)text.len, c);
-        if (!u_isalpha(c))
-            break;
-        word = next;
-    }
-    if (word && word + 1 < (int32_t)text.len && text.at[word] == '.' &&
-        text.at[word + 1] == ' ')
-        word++;
-    at = (size_t)word;
-    while (at < text.len && text.at[at] == ' ')
-        at++;
-    return word && at > (size_t)word
-               ? (struct span){ text.at + at, text.len - at }
-               : text;
-}
 
 static void write_decimal_id(struct buf *out, struct span text)
 {
@@ -474,7 +490,10 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     struct number number = { 0 };
     unsigned value = 0, bis = cut_bis(&text, count);
     char latin[LATIN_MAX];
-    UChar32 first = span_first(text);
+    UChar32 first;
+
+    text = lettered(text, count);
+    first = span_first(text);
 
     if (count == COUNT_HAN)
         value = numeral_han(text);

@@ -386,19 +386,22 @@ unsigned numeral_of_sign(struct span text)
     return sign ? numeral_roman(span_of(sign)) : 0;
 }
 
-/* "Article premier", "TÍTULO TERCERO": the value of such a word, or 0. Those of
- * Spanish end in a vowel or not. */
+/* "Article premier", "TÍTULO TERCERO", "Part One": the value of such a word, or
+ * 0. Those of Spanish end in a vowel or not. */
 unsigned numeral_ordinal(struct span word)
 {
     static const struct {
         const char *stem;
         unsigned value;
     } ordinals[] = {
-        { "premier", 1 }, { "primer", 1 }, { "segund", 2 }, { "tercer", 3 },
-        { "cuart", 4 }, { "quint", 5 }, { "sext", 6 }, { "septim", 7 },
-        { "s\u00E9ptim", 7 }, { "s\u00C9ptim", 7 }, { "octav", 8 },
-        { "noven", 9 }, { "decim", 10 }, { "d\u00E9cim", 10 },
-        { "d\u00C9cim", 10 },
+        { "premier", 1 },     { "primer", 1 },      { "segund", 2 },
+        { "tercer", 3 },      { "cuart", 4 },       { "quint", 5 },
+        { "sext", 6 },        { "septim", 7 },      { "s\u00E9ptim", 7 },
+        { "s\u00C9ptim", 7 }, { "octav", 8 },       { "noven", 9 },
+        { "decim", 10 },      { "d\u00E9cim", 10 }, { "d\u00C9cim", 10 },
+        { "one", 1 },         { "two", 2 },         { "three", 3 },
+        { "four", 4 },        { "five", 5 },        { "six", 6 },
+        { "seven", 7 },       { "eight", 8 },
     };
 
     for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {

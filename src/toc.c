@@ -208,13 +208,14 @@ static bool heads_toc_lines(struct parser *p, size_t at)
            is_titled_toc_line(p, next, &finding);
 }
 
-/* Whether the line is the heading of that line of the contents. */
+/* Whether the line is the heading of that line of the contents. A chapter may
+ * stand above that, and is no annex. */
 static bool is_entry(struct parser *p, struct line *line,
                      const struct finding *entry, bool *clause)
 {
     struct finding f;
 
-    *clause = look_find(p, line, KIND_CLAUSE, NULL, &f);
+    *clause = look_find(p, line, KIND_CLAUSE, NULL, &f) && f.rule->level > 1;
     return *clause &&
            span_equal(f.match.at[CAP_NUM], entry->match.at[CAP_NUM]) &&
            span_equal(span_trim(f.match.at[CAP_TEXT]),

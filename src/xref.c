@@ -229,9 +229,10 @@ static void bind_one(struct binder *b, const struct xref *x)
 /* ---- contents --------------------------------------------------------------- */
 
 /* Where a label of the contents comes that they began with, a list of annexes
- * begins. */
+ * begins, or a chapter has that counts anew. */
 struct contents {
     const struct node *toc;
+    const struct node *chapter; /* the last one, or NULL */
     struct buf first; /* label */
     bool again;
 };
@@ -241,6 +242,7 @@ static void count_entry(struct contents *c, const struct node *item,
 {
     if (c->toc != item->parent) {
         c->toc = item->parent;
+        c->chapter = NULL;
         c->again = false;
         buf_clear(&c->first);
     }
@@ -249,6 +251,23 @@ static void count_entry(struct contents *c, const struct node *item,
     c->again |= span_equal(num, buf_span(&c->first));
     if (!c->first.len)
         buf_add_span(&c->first, num);
+}
+
+/* The clause in the chapter that the contents named last, where that counts
+ * anew. */
+static struct node *in_chapter(struct binder *b, const struct contents *c,
+                               struct span num)
+{
+    struct buf prefix = { 0 };
+    struct node *found = NULL;
+
+    if (c->chapter) {
+        buf_printf(&prefix, "%s__", draft_get(c->chapter, "eId"));
+        found = cited_section(&b->cited, buf_text(&prefix), num, false);
+    }
+    b->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found;
 }
 
 static struct node *toc_target(struct binder *b, struct contents *c,
@@ -263,6 +282,8 @@ static struct node *toc_target(struct binder *b, struct contents *c,
     size_t index = 0;
 
     count_entry(c, item, num);
+    if (!found && num.at)
+        found = in_chapter(b, c, num);
     if (found)
         return found;
     if (num.at && c->again)
@@ -307,6 +328,15 @@ static struct node *find_entry(struct binder *b, struct contents *c,
                                          f.match.at[CAP_TEXT]);
 }
 
+static void note_chapter(struct contents *c, const struct node *target)
+{
+    if (!draft_is(target, "section") || !ids_is_chapter(target))
+        return;
+    c->chapter = target;
+    c->again = false;
+    buf_clear(&c->first);
+}
+
 static void bind_contents(struct binder *b)
 {
     struct node *doc = b->cited.doc;
@@ -323,6 +353,7 @@ static void bind_contents(struct binder *b)
         if (scanner_fold(b->scanner, &folded, draft_content(&line, n), true) &&
             (target = find_entry(b, &contents, n, &folded)) != NULL &&
             draft_get(target, "eId")) {
+            note_chapter(&contents, target);
             buf_clear(&href);
             buf_printf(&href, "#%s", draft_get(target, "eId"));
             draft_set(b->draft, n, "href", buf_text(&href));

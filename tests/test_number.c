@@ -46,6 +46,8 @@ static const struct {
     { "a)", COUNT_ALPHA, 1 },       { "(z)", COUNT_ALPHA, 26 },
     { "aa)", COUNT_ALPHA, 27 },     { "bb)", COUNT_ALPHA, 28 },
     { "C.", COUNT_ALPHA, 3 },       { "1)", COUNT_ALPHA, 0 },
+    { "PART C", COUNT_ALPHA, 3 },   { "第B部分", COUNT_ALPHA, 2 },
+    { "الجزء باء", COUNT_ALPHA, 2 }, { "Part Two", COUNT_DECIMAL, 2 },
     { "aaaaaaaa)", COUNT_ALPHA, 0 }, { ")", COUNT_ALPHA, 0 },
     { "i)", COUNT_ROMAN, 1 },       { "(iv)", COUNT_ROMAN, 4 },
     { "ix.", COUNT_ROMAN, 9 },      { "XIV", COUNT_ROMAN, 14 },
