@@ -107,21 +107,23 @@ static bool put_study_group(char *out, size_t size, struct scanner *scanner,
     return true;
 }
 
-/* Outside standards and texts of the United Nations keep their issuer's name; all
- * others are the ITU's. A body whose name is not known in Latin letters goes
- * unnamed. */
+/* Outside standards and texts of the United Nations keep their issuer's name,
+ * and so do those of its other houses; all others are the ITU's. A body whose
+ * name is not known in Latin letters goes unnamed. */
 void document_author(char *out, size_t size, struct scanner *scanner,
                         struct span body, bool outside)
 {
     struct folded folded = { 0 };
+    struct span name = { 0 };
     char text[40] = "";
 
     if (body.len && put_study_group(out, size, scanner, body))
         return;
-    if (scanner_fold_text(scanner, &folded, body))
-        scanner->failed |=
-            !document_slug(text, sizeof text,
-                  document_body(scanner->grammar, folded.text), true);
+    if (scanner_fold_text(scanner, &folded, body)) {
+        name = document_body(scanner->grammar, folded.text);
+        outside |= scanner_takes(scanner, KIND_SAME, "house", name, NULL);
+        scanner->failed |= !document_slug(text, sizeof text, name, true);
+    }
     folded_free(&folded);
     if (!text[0] || !is_latin(text))
         snprintf(out, size, "itu");

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "dating.h"
 
@@ -141,6 +143,27 @@ static bool is_body(struct span name)
            !span_is(name, "ITU");
 }
 
+/* No letter that goes on with it stands beside it: "ВТО" is not in "ВТОРОЙ". */
+static bool is_word(struct span text, struct span word)
+{
+    int32_t at = (int32_t)(word.at - text.at), end = at + (int32_t)word.len;
+    UChar32 before = 0, after = 0;
+
+    if (at)
+        U8_PREV(text.at, 0, at, before);
+    if (end < (int32_t)text.len)
+        U8_NEXT(text.at, end, (int32_t)text.len, after);
+    return !u_isUUppercase(before) && !u_isULowercase(before) &&
+           !u_isUUppercase(after) && !u_isULowercase(after);
+}
+
+static bool has_word(struct span text, struct span word)
+{
+    const char *at = memmem(text.at, text.len, word.at, word.len);
+
+    return at && is_word(text, (struct span){ at, word.len });
+}
+
 /* The longest name of a body that the node's text has before a bracket, where
  * it says when and where it met. */
 static struct span named_body(struct scanner *scanner, const struct node *node)
@@ -155,14 +178,24 @@ static struct span named_body(struct scanner *scanner, const struct node *node)
             words.len = i;
     for (size_t i = 0; words.len && i < g->alias_count; i++)
         if (g->aliases[i].from.len > best.len && is_body(g->aliases[i].to) &&
-            memmem(words.at, words.len, g->aliases[i].from.at,
-                   g->aliases[i].from.len))
+            has_word(words, g->aliases[i].from))
             best = g->aliases[i].from;
     if (!best.len && words.len && document_body(g, words).at != words.at)
         best = document_body(g, words);
     scanner->failed |= text.failed;
     buf_free(&text);
     return best;
+}
+
+static struct span house_of(struct scanner *scanner, const struct node *node)
+{
+    struct span body = named_body(scanner, node);
+
+    return body.len &&
+                   scanner_takes(scanner, KIND_SAME, "house",
+                                 document_body(scanner->grammar, body), NULL)
+               ? body
+               : (struct span){ 0 };
 }
 
 static struct node *find_opening(struct node *parent)
@@ -196,7 +229,7 @@ static bool is_letter(const struct identity *id, const struct node *body)
 }
 
 /* "The World ... Assembly (Geneva, 2022)," says who speaks; so does the bureau
- * in the letterhead of a circular. */
+ * in the letterhead of a circular, and that of any paper another house. */
 static void name_speaker(struct identity *id, struct scanner *scanner,
                          struct node *doc)
 {
@@ -207,6 +240,8 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
     if (!p && preface && is_letter(id, draft_child(doc, "mainBody")))
         p = find_container(preface, "sector");
     body = named_body(scanner, p);
+    if (!body.len && preface)
+        body = house_of(scanner, find_container(preface, "organization"));
     if (body.len)
         document_author(id->named.author, sizeof id->named.author, scanner, body,
                     false);

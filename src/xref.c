@@ -108,11 +108,26 @@ static void bind_inside(struct binder *b, const struct xref *x)
     buf_free(&href);
 }
 
+/* What a paper of another house cites, and does not say whose it is, is that
+ * house's. */
+static struct named issued(const struct binder *b, const struct named *doc)
+{
+    const char *self = b->self->named.author;
+    struct named named = *doc;
+
+    if (strcmp(named.author, "itu") == 0 && strncmp(self, "itu", 3) != 0 &&
+        strcmp(named.type, "recommendation") != 0)
+        snprintf(named.author, sizeof named.author, "%s", self);
+    return named;
+}
+
 static void write_outside(struct buf *out, const struct binder *b,
                           const struct xref *x, const struct named *doc,
                           struct span label)
 {
-    document_iri(out, doc);
+    const struct named named = issued(b, doc);
+
+    document_iri(out, &named);
     if (rule_is(x->rule, "document"))
         return;
     if (x->title.at) { /* below which heading the number stands is not known */
