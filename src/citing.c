@@ -450,6 +450,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return named;
     }
     amended = citing_names_alone(f) ? amending_text(p, f) : NULL;
+    if (!amended && citing_names_alone(f))
+        amended = remark_text(p, f);
     if (amended)
         return *amended;
     if (citing_of_named_part(p, f)) {

@@ -45,6 +45,13 @@ struct citing {
     struct topic *topic;    /* what passages around are about; or NULL */
     struct topic *amended;  /* ... what they change; or NULL */
     const struct node *amended_in; /* a text which says so of what it named */
+    struct remark {
+        struct topic *topics;     /* what remarks are about; or NULL */
+        const struct topic *last; /* ... of the last one */
+        const struct node *text;  /* which names `doc`, or several */
+        struct named doc;
+        bool several;
+    } remark;
     const char *list_end;   /* of a list of places that may say of what; or NULL */
     size_t list_from;       /* ... its first reference */
     struct span list_kind;  /* ... and what the last is called: "section" */
@@ -95,6 +102,14 @@ void amending_note(struct citing *citing, struct span text);
  * so; or NULL. */
 const struct named *amending_text(struct citing *citing,
                                   const struct finding *finding);
+
+/* The same for remarks on another text: a reference to a document, the end of a
+ * text, and what a remark that begins with the reference is about, or NULL. */
+void remark_note(struct citing *citing, const struct finding *finding,
+                 const struct named *doc);
+void remark_end(struct citing *citing, struct span text);
+const struct named *remark_text(struct citing *citing,
+                                const struct finding *finding);
 
 /* Kept as long as the references are; NULL for this document. */
 const struct named *citing_keep(struct citing *citing, const struct named *doc);

@@ -365,6 +365,19 @@ static void consider_latin(struct parser *p, struct candidate *c)
         *c = other;
 }
 
+/* "Section 4: no comment." is a remark on another text, and no chapter. */
+static bool is_remark(const struct candidate *c)
+{
+    struct span num = c->finding.match.at[CAP_NUM];
+    struct span text = c->finding.match.at[CAP_TEXT];
+    struct span gap = span_between(num.at + num.len, text.at);
+
+    return section_is_chapter(c->finding.rule) &&
+           c->number.count != COUNT_ALPHA &&
+           lines_begins_with_colon(span_trim(gap)) &&
+           (lines_ends_in(text, ".") || lines_ends_in(text, "\u3002"));
+}
+
 static void consider(struct parser *p, enum kind kind, struct candidate *best)
 {
     size_t index = 0;
@@ -379,7 +392,7 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
                     ? section_fit(p, &c.finding, &c.number, &c.before)
                     : list_fit(p, &c.finding, &c.number, &c.before);
         if (kind == KIND_CLAUSE && (is_item_rather(p, &c) || is_quoted(p, &c) ||
-                                    is_edition(p, &c)))
+                                    is_edition(p, &c) || is_remark(&c)))
             continue;
         if (kind == KIND_ITEM)
             consider_latin(p, &c);

@@ -232,6 +232,11 @@ bool lines_ends_in_colon(struct span text)
     return lines_ends_in(text, ":") || lines_ends_in(text, "\uFF1A");
 }
 
+bool lines_begins_with_colon(struct span text)
+{
+    return text.len && (*text.at == ':' || span_first(text) == 0xFF1A);
+}
+
 static bool has(struct span text, const char *what)
 {
     return memmem(text.at, text.len, what, strlen(what)) != NULL;

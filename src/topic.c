@@ -174,6 +174,7 @@ void topic_end(struct citing *p, struct span text)
     const struct node *scope;
 
     amending_note(p, text);
+    remark_end(p, text);
     if (lines_ends_in_colon(span_trim(text)) && !p->several_texts &&
         citing_text_near(p, text.at + text.len, 0) &&
         (scope = scope_behind(p->place->text->parent)) != NULL)
@@ -185,4 +186,5 @@ void topic_note(struct citing *p, const struct finding *f,
 {
     note_topic(p, f, t, doc);
     note_about(p, f, t, doc);
+    remark_note(p, f, doc);
 }
