@@ -57,7 +57,8 @@ static struct seen *see(const struct pairing *p, int v, size_t *count)
             *one = (struct seen){ unit->path, i, 1.5f };
         }
     }
-    qsort(seen, *count, sizeof *seen, by_seen);
+    if (*count)
+        qsort(seen, *count, sizeof *seen, by_seen);
     return seen;
 fail:
     free(seen);
