@@ -419,6 +419,31 @@ static bool leads_to_opening(struct parser *p)
     return false;
 }
 
+/* "Abbreviations" right below "Appendix I" is the title, unless it heads one
+ * piece among others: another such heading, or clauses behind its text. */
+static bool is_only_heading(struct parser *p)
+{
+    struct line *line = p->line;
+    struct finding f;
+    bool text = false;
+
+    if (has_title(p) || !look_find(p, line, KIND_HEADING, NULL, &f) ||
+        f.rule->level != 2)
+        return false;
+    while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
+           !(line->text.len && part_begins(p, line))) {
+        unsigned kinds =
+            look_kinds(p, line, 1u << KIND_HEADING | 1u << KIND_CLAUSE);
+
+        if (kinds & 1u << KIND_HEADING || heading_is_topic(p, line))
+            return false;
+        if (kinds)
+            return !text;
+        text = true;
+    }
+    return text;
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -432,6 +457,8 @@ bool part_take_title(struct parser *p)
         parse_explain(p, "title", f.rule->name, &f);
         return true;
     }
+    if (kinds & 1u << KIND_HEADING && is_only_heading(p))
+        kinds &= ~(1u << KIND_HEADING);
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
