@@ -412,14 +412,16 @@ bool citing_names_alone(const struct finding *f)
            (rule_is(f->rule, "clause") || rule_is_part(f->rule));
 }
 
-/* "TSB Circular 12 and its Corrigendum 1": of none where none stands before. */
+/* "TSB Circular 12 and its Corrigendum 1", "and to its": of none where none
+ * stands before. */
 static struct named its_amendment(struct citing *p, const struct finding *f)
 {
     struct named named = { .type = "" };
     struct finding change;
 
     if (p->last_is_document && !p->last_doc.amended && !p->named_several &&
-        follows_document(p, f->match.at[CAP_ALL].at, "document") &&
+        (follows_document(p, f->match.at[CAP_ALL].at, "document") ||
+         follows_document(p, f->match.at[CAP_ALL].at, "list")) &&
         scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
                       f->match.at[CAP_DOC], &change)) {
         named = p->last_doc;
@@ -544,10 +546,11 @@ const char *citing_says(struct citing *p, const struct finding *f)
                : type_said(p, f->match.at[CAP_MAIN]);
 }
 
-/* "Recommendation A.1 (see 2.1)": of which of the two is not said. */
+/* "Recommendation A.1 (see 2.1)": of which of the two is not said, where no
+ * "above" says it. */
 bool citing_is_beside(struct citing *p, const struct finding *f)
 {
-    return rule_is(f->rule, "seen") &&
+    return rule_is(f->rule, "seen") && !f->match.at[CAP_REL].at &&
            follows_document(p, f->match.at[CAP_ALL].at, "bracket");
 }
 

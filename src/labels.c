@@ -220,9 +220,23 @@ static bool is_word(const char *at, const char *end)
     return is_other_letter(c);
 }
 
+/* Whether the capitals at `at` are those that the number begins with: of "C20"
+ * and "C25" one is the first and one the last. */
+static bool begins_alike(struct span number, const char *at, const char *end)
+{
+    size_t i = 0;
+
+    while (i < number.len && at + i < end && isupper((unsigned char)at[i]) &&
+           at[i] == number.at[i])
+        i++;
+    return i > 0 && i < number.len && at + i < end &&
+           !isupper((unsigned char)number.at[i]) &&
+           !isupper((unsigned char)at[i]);
+}
+
 /* Bytes of the sign behind the beginning of a number that joins it to what
  * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", "TDAG-25/7",
- * but neither "1-5" nor "A.1-A.5". */
+ * "SG2-C12", "TD12-R1", but neither "1-5" nor "A.1-A.5" nor "C20-C25". */
 static size_t joint_bytes(struct span number, const char *end)
 {
     static const char *const spaces[] = { " ", "\u00A0", NULL };
@@ -234,10 +248,11 @@ static size_t joint_bytes(struct span number, const char *end)
 
     if (at + 1 < end && *at == '/')
         return isalnum((unsigned char)at[1]) && !is_word(at + 1, end) ? 1 : 0;
-    if (bytes && (isdigit(next)
-                      ? slash || memchr(number.at, '.', number.len) ||
-                            leads_to_slash(at + bytes, end)
-                      : isupper(next) && (slash || !complete)))
+    if (bytes &&
+        (isdigit(next) ? slash || memchr(number.at, '.', number.len) ||
+                             leads_to_slash(at + bytes, end)
+                       : isupper(next) &&
+                             (slash || !begins_alike(number, at + bytes, end))))
         return bytes;
     bytes = complete ? 0 : bytes_of_any(at, end, spaces);
     return bytes && isalnum((unsigned char)at[bytes]) ? bytes : 0;
@@ -288,12 +303,32 @@ static size_t tail_bytes(struct span number, const char *end)
     return bytes;
 }
 
-/* "12-15": a range; "1-7" may be the seventh revision of one. */
+/* "12-15", "C20-C25": a range; "1-7" may be the seventh revision of one. */
 static bool ends_range(struct span list, struct span run)
 {
     return run.len > 1 && run.at - list.at > 1 && run.at[-1] == '-' &&
-           isdigit((unsigned char)run.at[-2]) &&
-           isdigit((unsigned char)run.at[0]);
+           isdigit((unsigned char)run.at[-2]);
+}
+
+static bool is_small(const char *at, const char *end)
+{
+    int32_t next = 0;
+    UChar32 c = 0;
+
+    if (at < end)
+        U8_NEXT(at, next, (int32_t)(end - at), c);
+    return u_islower(c);
+}
+
+/* "TD 12" in "TD 12Rev.1": the capital is of a word. */
+static struct span without_word(struct span list, struct span number)
+{
+    const char *end = number.at + number.len;
+
+    if (number.len > 2 && isupper((unsigned char)end[-1]) &&
+        isdigit((unsigned char)end[-2]) && is_small(end, list.at + list.len))
+        number.len--;
+    return number;
 }
 
 /* A number has a digit or a dot, and does not begin behind a hyphen or dot:
@@ -310,7 +345,7 @@ static struct span next_number(struct span list, const char *from,
 
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))
-            return number;
+            return without_word(list, number);
         if (!inner && memchr(number.at, '.', number.len)) {
             number.len += tail_bytes(number, list.at + list.len);
             return number;
@@ -330,6 +365,8 @@ static struct span with_letter(struct span list, struct span number)
     return number;
 }
 
+enum { REVISION_WORD_MIN = 3 };
+
 /* ---- all --------------------------------------------------------------------- */
 
 struct span labels_next(struct span list, const char *from,
@@ -347,7 +384,25 @@ struct span labels_next(struct span list, const char *from,
     }
 }
 
-const char *labels_bracket(struct span list, const char *from)
+/* Behind "Rev.1", "-Rev. 2" at `from`, or `from`. */
+static const char *revision_end(struct span list, const char *from)
+{
+    const char *end = list.at + list.len, *at = from, *word, *digits;
+
+    at += at < end && strchr("-/ ", *at);
+    for (word = at; at < end && (at == word ? isupper((unsigned char)*at)
+                                            : is_small(at, end));)
+        at += (unsigned char)*at < 0xC0 ? 1 : 2;
+    if (at - word < REVISION_WORD_MIN)
+        return from;
+    at += at < end && *at == '.';
+    at += at < end && *at == ' ';
+    for (digits = at; at < end && is_digit(*at);)
+        at++;
+    return at > digits ? at : from;
+}
+
+const char *labels_revision(struct span list, const char *from)
 {
     const char *end = list.at + list.len, *close;
     const char *at = from < end && *from == ' ' ? from + 1 : from;
@@ -358,7 +413,7 @@ const char *labels_bracket(struct span list, const char *from)
         close = memmem(at, (size_t)(end - at), "\uFF09", 3);
     else
         close = NULL;
-    return close ? close + (*close == ')' ? 1 : 3) : from;
+    return close ? close + (*close == ')' ? 1 : 3) : revision_end(list, from);
 }
 
 /* ---- items ------------------------------------------------------------------- */

@@ -16,8 +16,9 @@ enum label_kind {
  * none. */
 struct span labels_next(struct span list, const char *from,
                         enum label_kind kind);
-/* Behind the bracket that follows at `from`, or `from`. */
-const char *labels_bracket(struct span list, const char *from);
+/* Behind the bracket or the revision that follows at `from`: "(Rev. Geneva,
+ * 2022)", "Rev.1"; or `from`. */
+const char *labels_revision(struct span list, const char *from);
 /* The first label of an item in `list`: "b)", "（三）", "②". */
 struct span labels_one_item(struct span list);
 /* ... with the items in it: "b) ii)". */

@@ -36,7 +36,7 @@ static const char *label_end(const struct finding *f, struct span label)
 {
     const char *end = label.at + label.len;
 
-    return citing_several(f) ? labels_bracket(f->match.at[CAP_NUM], end) : end;
+    return citing_several(f) ? labels_revision(f->match.at[CAP_NUM], end) : end;
 }
 
 /* With the item behind it: "2.1 a)" in "2.1 a) and 2.2". */
@@ -75,7 +75,7 @@ static bool find_cited(struct citation *t, struct citing *p,
         if (t->items[t->count].len)
             at = cited_end(f, t, t->count);
         if (several) {
-            at = labels_bracket(list, at);
+            at = labels_revision(list, at);
             found = name_listed(p, f, span_between(label.at, at),
                                 &t->docs[t->count]);
         }
