@@ -237,7 +237,8 @@ static unsigned value_of(struct span label)
 /* "Chapter III" and "section III" may be called no more than "III." */
 static bool is_of_kind(const struct cited_label *one, const struct rule *rule)
 {
-    return one->rule ? one->rule == rule : rule_is(rule, "chapter");
+    return one->rule ? one->rule == rule
+                     : rule_is(rule, "chapter") || rule_is(rule, "section");
 }
 
 /* The chapter of this kind and number in an attachment, or in the main body;
