@@ -222,6 +222,16 @@ static bool may_be_number(struct span text)
                          (c > 0 && c < 0x80 && strchr(joints, (char)c))));
 }
 
+/* "1 in all", "A.1 to A.3": a space and a small letter behind it, where a text
+ * with a label of its own has a capital or a TAB. */
+static bool goes_on_small(struct span text)
+{
+    const char *space = memchr(text.at, ' ', text.len);
+
+    return space &&
+           u_islower(span_first(span_between(space + 1, text.at + text.len)));
+}
+
 static struct edges look_at_edges(struct parser *p, const struct gathering *g,
                                   struct line *next)
 {
@@ -252,7 +262,8 @@ static struct edges look_at_edges(struct parser *p, const struct gathering *g,
             e.unfinished = false;
         if (e.unfinished && rule_is(finding.rule, "reference") &&
             (!may_be_number(next->text) ||
-             (g->first == g->last && is_label_start(p, next))))
+             (g->first == g->last && is_label_start(p, next) &&
+              !goes_on_small(next->text))))
             e.unfinished = false; /* "2 Documents" and "2.1" below it */
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
