@@ -238,6 +238,11 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
         found = find_beside(
             c, draft_child(draft_child(in->attachment, "doc"), "mainBody"),
             label, false);
+    /* Below the subject of a letter, which stands behind the salutation. */
+    if (!found && x->main && !x->part.at)
+        found = find_under(
+            c, draft_child(draft_child(c->draft->root, "doc"), "mainBody"),
+            label, NULL);
     /* A proposal that the section makes below. */
     if (!found && !x->main && !x->part.at && !in->titled)
         found = find_under(c, draft_ancestor(x->node, "section", NULL), label,

@@ -125,11 +125,14 @@ static bool has_name_apart(struct parser *p)
     return !behind || behind->gap > 0 || ends_signature(p, behind);
 }
 
-/* "A.B. Example": a name, whatever stands before it. */
+/* "A.B. Example": a name, whatever stands before it; so is what has a dot
+ * between its parts, as foreign names do in Chinese. */
 static bool has_initial(struct span text)
 {
     UChar32 c, before = ' ';
 
+    if (memmem(text.at, text.len, "\u00B7", 2))
+        return true;
     for (int32_t at = 0; at < (int32_t)text.len;) {
         U8_NEXT(text.at, at, (int32_t)text.len, c);
         if (u_isupper(c) && before == ' ' && at < (int32_t)text.len &&
@@ -319,14 +322,16 @@ enum { SIGNATORY_WIDTH_MAX = 100, OFFICE_WIDTH_MAX = 160,
 
 /* ---- to whom copies go --------------------------------------------------------- */
 
-/* "Distribution:" or "Copy:" below the signature. */
+/* "Distribution:" or "Copy:" below the signature, or "To:", where a letter does
+ * not begin with it. */
 static bool take_circulation(struct parser *p)
 {
     struct finding f;
 
     if (!look_find(p, p->line, KIND_FIELD, NULL, &f) ||
         !f.match.at[CAP_LABEL].at ||
-        !(rule_is(f.rule, "copy") || rule_is(f.rule, "distribution")))
+        !(rule_is(f.rule, "copy") || rule_is(f.rule, "distribution") ||
+          (rule_is(f.rule, "addressees") && p->signing.count)))
         return false;
     p->circulation = f.rule;
     p->enclosures = ENCLOSURES_NONE;
@@ -381,6 +386,30 @@ static bool heads_two(struct parser *p)
         if (!lines_ends_in_colon(columns[i]) || !is_office(p, columns[i]))
             return false;
     return true;
+}
+
+static bool is_signer_line(const struct line *line)
+{
+    return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
+           !lines_ends_in_colon(line->text) &&
+           lines_width(line->text) <= SIGNATORY_WIDTH_MAX;
+}
+
+/* In a language whose words are not known a name is told by its initial, and
+ * the line right above or below it is the office. */
+static bool is_plain_signatory(struct parser *p, bool *office)
+{
+    struct line *next = look_next(p, p->at);
+    bool named = has_initial(p->line->text);
+
+    *office = !named;
+    if (!is_signer_line(p->line) || is_contact(p) || is_complete(p))
+        return false;
+    if (p->signing.block)
+        return p->line->gap == 0;
+    return named ? p->line->gap > 0
+                 : p->line->gap > 0 && next && next->gap == 0 &&
+                       is_signer_line(next) && has_initial(next->text);
 }
 
 static bool is_signatory(struct parser *p, bool *office)
@@ -513,6 +542,7 @@ static void take_enclosure(struct parser *p, const struct finding *f)
     struct span value = f->match.at[CAP_VALUE];
 
     block_labelled(p, add_conclusion(p, "enclosure"), f, CAP_VALUE, NULL);
+    p->circulation = NULL;
     p->enclosures = !value.len            ? ENCLOSURES_LISTED
                     : is_count(f)         ? ENCLOSURES_COUNTED
                     : begins_count(value) ? ENCLOSURES_BEGUN
@@ -606,8 +636,9 @@ void conclusion_line(struct parser *p)
         parse_explain(p, "enclosure", "", NULL);
     } else if (!p->enclosures && !p->circulation && take_columns(p)) {
         p->enclosures = ENCLOSURES_NONE;
-    } else if (!p->enclosures && !p->circulation && !p->salutation &&
-               is_signatory(p, &office)) {
+    } else if (!p->enclosures && !p->circulation &&
+               (p->salutation ? is_plain_signatory(p, &office)
+                              : is_signatory(p, &office))) {
         add_signatory(p, office);
     } else {
         if (p->enclosures != ENCLOSURES_COUNTED)

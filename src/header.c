@@ -462,6 +462,13 @@ static bool is_stub(struct span text)
     return width <= STUB_WIDTH_MAX || (width <= DATE_WIDTH_MAX && digits == 4);
 }
 
+/* "Assunto: Marégrafos." in a language whose words are not known. */
+static bool is_unknown_field(struct parser *p, struct line *line)
+{
+    return p->scanner->grammar->wordless && !line->cell &&
+           header_is_labelled(p, line);
+}
+
 /* Without fields any sentence is text; behind them it is a long one, or one that
  * its place tells from what a field goes on with. */
 static bool begins_text(struct parser *p, const struct header *h, size_t at)
@@ -470,6 +477,8 @@ static bool begins_text(struct parser *p, const struct header *h, size_t at)
 
     if (begins_list(p, at, !h->end))
         return true;
+    if (is_unknown_field(p, &p->lines->at[at]))
+        return false;
     if (!h->end)
         return lines_ends_sentence(line->text) && !is_stub(line->text);
     return (is_long(p, at) && (at > h->end || line->gap > 0 || h->listed)) ||

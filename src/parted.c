@@ -144,20 +144,30 @@ static bool is_row_below(struct span text, unsigned number)
 /* How far above a table the clause that it stands in begins at most. */
 enum { CLAUSE_LINES_MAX = 40 };
 
+/* "3" or "3.", and a TAB. */
+static unsigned clause_number(struct span text)
+{
+    size_t at;
+    unsigned number = lines_number(text, &at);
+
+    at += number && at < text.len && text.at[at] == '.';
+    return at < text.len && text.at[at] == '\t' ? number : 0;
+}
+
 /* "3" and a TAB below the rows 1 and 2, where the table stands in clause 2: the
  * next clause, if it has no more cells. */
 static bool is_next_clause(const struct lines *lines, size_t table, size_t i)
 {
     struct span text = lines->at[i].text;
     size_t least = table > CLAUSE_LINES_MAX ? table - CLAUSE_LINES_MAX : 0;
-    unsigned number = lines_row_number(text), above;
+    unsigned number = clause_number(text), above;
 
     if (columns_count_tabs(text) != 1 ||
         (i + 1 < lines->count &&
-         lines_row_number(lines->at[i + 1].text) == number + 1))
+         clause_number(lines->at[i + 1].text) == number + 1))
         return false;
     while (table-- > least) {
-        above = lines_row_number(lines->at[table].text);
+        above = clause_number(lines->at[table].text);
         if (above)
             return above + 1 == number &&
                    columns_count_tabs(lines->at[table].text) == 1;
@@ -374,6 +384,21 @@ static bool are_plain_rows(struct drawing *p, const struct table *t)
     return !pages;
 }
 
+/* Where the clause begins that follows the one with the table in it, if its
+ * rows have no numbers. */
+static size_t before_clause(const struct lines *lines, const struct table *t)
+{
+    size_t i = t->begin + 2;
+
+    if (t->columns.count != 2 || i > t->end ||
+        clause_number(lines->at[t->begin + 1].text))
+        return t->end;
+    while (i < t->end && !(clause_number(lines->at[i].text) &&
+                           is_next_clause(lines, t->begin, i)))
+        i++;
+    return i;
+}
+
 /* Two rows and more of as many columns, which blank lines part all or none.
  * Lines before `*next` have been looked at in vain. */
 bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
@@ -393,6 +418,7 @@ bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
                          .columns = { .count = tabs + 1, .sign = '\t' },
                          .begin = i,
                          .end = end };
+    t->end = before_clause(lines, t);
     return end > i + 1 &&
            (is_below_caption(p, i) || are_plain_rows(p, t) ||
             (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&

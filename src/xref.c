@@ -116,6 +116,7 @@ static struct named issued(const struct binder *b, const struct named *doc)
     struct named named = *doc;
 
     if (strcmp(named.author, "itu") == 0 && strncmp(self, "itu", 3) != 0 &&
+        strncmp(self, "un-", 3) != 0 &&
         strcmp(named.type, "recommendation") != 0)
         snprintf(named.author, sizeof named.author, "%s", self);
     return named;
