@@ -538,6 +538,37 @@ struct span citing_part(struct citing *p, const struct finding *f)
                : none;
 }
 
+enum { NEAR_GAP_MAX = 240 };
+
+/* Whether all of it is in one sentence. */
+static bool goes_on_near(struct span gap)
+{
+    static const char *const ends[] = { ". ", ";", "\u3002", "\uFF1B",
+                                        "\u061B" };
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (memmem(gap.at, gap.len, ends[i], strlen(ends[i])))
+            return false;
+    return gap.len <= NEAR_GAP_MAX;
+}
+
+/* "Annex 2 has the practical information, with a list of hotels (section 3)":
+ * where the document has no such clause, it is one of the annex that the
+ * reference before named in the same sentence. */
+struct span citing_near(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    bool alone = !f->match.at[CAP_DOC].at && !f->match.at[CAP_REL].at &&
+                 !f->match.at[CAP_MAIN].at && !f->match.at[CAP_SAME].at &&
+                 !p->part.at;
+
+    return alone && rule_is(f->rule, "clause") && p->last_part.len &&
+                   !p->last_doc.type[0] && p->last_end && here >= p->last_end &&
+                   goes_on_near(span_between(p->last_end, here))
+               ? p->last_part
+               : (struct span){ 0 };
+}
+
 const char *citing_says(struct citing *p, const struct finding *f)
 {
     return f->match.at[CAP_REL].at && !p->part.at &&

@@ -81,6 +81,7 @@ bool citing_caption(const struct rule *rule);
 
 struct named citing_document(struct citing *citing, const struct finding *finding);
 struct span citing_part(struct citing *citing, const struct finding *finding);
+struct span citing_near(const struct citing *p, const struct finding *f);
 bool citing_last_part(struct citing *citing, const struct finding *finding);
 /* What the reference says that this document, or the annex around, is: "annex",
  * "recommendation"; NULL where it does not say it. */

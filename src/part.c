@@ -111,6 +111,15 @@ static bool is_bare_annex(struct parser *p, const struct finding *f,
            !comes_later(p, f);
 }
 
+/* "Annex" below the signature and, below that, "[Annex follows]". */
+static bool is_announced(struct parser *p, const struct finding *f,
+                         const struct line *next)
+{
+    return !f->match.at[CAP_NUM].len && !f->match.at[CAP_TITLE].len && next &&
+           next->text.len && next->text.at[0] == '[' &&
+           lines_is_enclosed(next->text) && comes_later(p, f);
+}
+
 /* Between two annexes of one line each there is nothing: that is a list of
  * them. So is what stands right behind the enclosure mark, if the mark says
  * nothing itself or the annex comes later, up to the first that is named
@@ -126,6 +135,8 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
         return true;
     if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
         comes_later(p, f))
+        return true;
+    if (p->region == REGION_CONCLUSIONS && is_announced(p, f, next))
         return true;
     return (next && part_begins(p, next) &&
             (next->gap == 0 || (p->line->gap == 0 && is_behind_annex(p)))) ||

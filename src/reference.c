@@ -155,6 +155,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->label = keep(p, shown->label);
     x->last = keep(p, range ? shown->last : none);
     x->part = keep(p, p->part);
+    x->near = keep(p, citing_near(p, f));
     x->around = keep(p, f->match.at[CAP_AROUND]);
     x->item = keep_item(p, p->item);
     x->last_item = keep_item(p, range ? p->last_item : none);

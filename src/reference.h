@@ -13,6 +13,7 @@ struct xref {
     const struct rule *rule;  /* clause, annex, table, document, ... */
     struct span label, last;  /* "2.1"; `last` ends a range */
     struct span part, title;
+    struct span near;         /* annex that the sentence named before */
     struct span around;       /* "Part 1", which the clause stands in */
     struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
     bool main;                /* the main body is meant, not the own annex */

@@ -86,8 +86,24 @@ static bool ends_range(const struct xref *x)
     return x->last.len || x->last_item.len;
 }
 
-static void bind_inside(struct binder *b, const struct xref *x)
+/* What leads nowhere is of the annex that the sentence named before, if that
+ * has it. */
+static struct xref in_near_annex(struct binder *b, const struct xref *x)
 {
+    struct xref near = *x;
+    enum cited_status status;
+
+    near.part = x->near;
+    return x->near.len && !cited_find(&b->cited, x, x->label, &status) &&
+                   cited_find(&b->cited, &near, x->label, &status) &&
+                   status == CITED_RESOLVED
+               ? near
+               : *x;
+}
+
+static void bind_inside(struct binder *b, const struct xref *cited)
+{
+    const struct xref found = in_near_annex(b, cited), *x = &found;
     enum cited_status status = CITED_RESOLVED;
     struct buf href = { 0 };
 
