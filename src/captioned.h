@@ -1,6 +1,6 @@
 /* Finds the tables whose cells stand one on a line, as converters of pages
  * leave them: below the caption, where each makes a row, or in rows that are
- * told by their numbers or by what stands in their columns. */
+ * told by their numbers. */
 #ifndef CLAUSIER_CAPTIONED_H
 #define CLAUSIER_CAPTIONED_H
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "akn.h"
+#include "alike.h"
 #include "captioned.h"
 #include "diag.h"
 #include "drawn.h"
@@ -97,6 +98,7 @@ static int build(struct draft *draft, struct lines *lines,
                      residue_take(lines, &scanner) != CLAUSIER_OK ||
                      page_take(lines, &scanner) != CLAUSIER_OK ||
                      captioned_take(lines, &scanner) != CLAUSIER_OK ||
+                     alike_take(lines, &scanner) != CLAUSIER_OK ||
                      footnote_take(lines, &scanner) != CLAUSIER_OK ||
                      tongue_mark(lines, grammar, set, diag) != CLAUSIER_OK;
     if (!draft->failed)

@@ -1,0 +1,219 @@
+/* Finds the tables whose cells stand one on a line, without a caption and
+ * without numbers, by rows that are alike. */
+#include "alike.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+#include "clausier.h"
+
+struct pass {
+    struct lines *lines;
+    struct scanner *scanner;
+    struct folded folded; /* the line that is looked at */
+};
+
+/* What a cell holds by its looks. */
+enum look { LOOK_WORDS, LOOK_NUMBER, LOOK_SIGN, LOOK_DATE };
+
+/* Columns, rows below the head, those of two columns, and widths. */
+enum {
+    COLUMNS_MIN = 2,
+    COLUMNS_MAX = 6,
+    ALIKE_MIN = 2,
+    ALIKE_PAIRS_MIN = 3,
+    HEAD_WIDTH_MAX = 40,
+    LOOK_WIDTH_MAX = 30,
+    CODE_WIDTH_MAX = 16,
+    CELL_WIDTH_MAX = 60
+};
+
+/* "May 2031", "2031年5月". */
+static bool ends_in_date(struct span text)
+{
+    size_t n = text.len;
+    const char *at = text.at;
+
+    if (lines_ends_in(text, "\u6708") || lines_ends_in(text, "\u65E5"))
+        return is_digit(*at);
+    return n > 6 && at[n - 5] == ' ' &&
+           (memcmp(at + n - 4, "19", 2) == 0 ||
+            memcmp(at + n - 4, "20", 2) == 0) &&
+           is_digit(at[n - 2]) && is_digit(at[n - 1]);
+}
+
+/* "12 400", "8%"; "TD 55", "Q.9901", "2030-Q2". */
+static enum look look_of(struct span text)
+{
+    bool digit = false, capital = false, other = false;
+
+    if (lines_width(text) > LOOK_WIDTH_MAX)
+        return LOOK_WORDS;
+    if (ends_in_date(text))
+        return LOOK_DATE;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        digit |= is_digit(c);
+        capital |= isupper(c) != 0;
+        other |= c >= 0x80 || islower(c) || c == ':';
+    }
+    if (!digit || other || text.len > CODE_WIDTH_MAX)
+        return LOOK_WORDS;
+    return capital ? LOOK_SIGN : LOOK_NUMBER;
+}
+
+/* Lines `from` to `to` that may be cells, one right below the other. */
+struct cells {
+    size_t from, to;
+};
+
+static bool may_be_cell(const struct line *line)
+{
+    return !line->cell && !line->gone && line->text.len && !line->page_break &&
+           lines_width(line->text) <= CELL_WIDTH_MAX &&
+           !memchr(line->text.at, '\t', line->text.len) &&
+           !lines_ends_sentence(line->text) && !lines_ends_in_comma(line->text);
+}
+
+static bool has_look(const struct pass *p, size_t i, enum look look)
+{
+    return look_of(p->lines->at[i].text) == look;
+}
+
+/* Whether the row on line `at` holds what the columns do that are known. */
+static bool is_alike(const struct pass *p, size_t at, const enum look *looks,
+                     size_t count)
+{
+    size_t k = 0;
+
+    while (k < count && (!looks[k] || has_look(p, at + k, looks[k])))
+        k++;
+    return k == count;
+}
+
+/* A table of `count` columns, the last row of which begins on line `at`: the
+ * line on which its head does, or `at`. */
+static size_t find_head(const struct pass *p, const struct cells *run,
+                        size_t at, size_t count)
+{
+    const struct line *lines = p->lines->at;
+    enum look looks[COLUMNS_MAX];
+    size_t rows = 1, alike = 0, first = at;
+
+    if (at < run->from + 2 * count)
+        return at;
+    for (size_t k = 0; k < count; k++) {
+        looks[k] = look_of(lines[at + k].text);
+        if (!has_look(p, at - count + k, looks[k]))
+            looks[k] = LOOK_WORDS;
+        alike += looks[k] != LOOK_WORDS;
+    }
+    /* "1", "Scope" and "2" are clauses or contents. */
+    if (!alike || looks[0] == LOOK_NUMBER)
+        return at;
+    while (first >= run->from + count &&
+           is_alike(p, first - count, looks, count)) {
+        first -= count;
+        rows++;
+    }
+    if (rows < (count > 2 ? ALIKE_MIN : ALIKE_PAIRS_MIN) ||
+        first < run->from + count || (count == 2 && first - count != run->from))
+        return at;
+    for (size_t k = 0; k < count; k++) {
+        struct span text = lines[first - count + k].text;
+
+        if (look_of(text) != LOOK_WORDS || is_digit(*text.at) ||
+            lines_width(text) > HEAD_WIDTH_MAX)
+            return at;
+    }
+    return first - count;
+}
+
+/* "2 Programme" is sooner the heading behind a table. */
+static bool is_clause(struct pass *p)
+{
+    struct finding f;
+
+    return scanner_is_named(p->scanner, KIND_CLAUSE, "point", &p->folded, &f) &&
+           u_isupper(span_first(f.match.at[CAP_TEXT]));
+}
+
+/* Whether the words of the line say that it is something else. */
+static bool is_other(struct pass *p, const struct line *line)
+{
+    static const enum kind kinds[] = { KIND_NOTE, KIND_CAPTION, KIND_HEADING,
+                                       KIND_TOC, KIND_BULLET };
+    struct finding f;
+
+    if (lines_is_rule(line->text) ||
+        !scanner_fold(p->scanner, &p->folded, line->text, line->folds))
+        return true;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (scanner_is(p->scanner, kinds[i], &p->folded, &f))
+            return true;
+    return is_clause(p);
+}
+
+/* The lines that are cells by their words, too, from `from` on. */
+static struct cells true_cells(struct pass *p, size_t from, size_t to)
+{
+    struct cells run = { from, from };
+
+    while (run.to < to && !is_other(p, &p->lines->at[run.to]))
+        run.to++;
+    return run;
+}
+
+static void take_rows(struct pass *p, size_t head, size_t end, size_t count)
+{
+    struct line *lines = p->lines->at;
+
+    for (size_t i = head; i < end; i++) {
+        lines[i].cell = true;
+        lines[i].gap = (i - head) % count == 0;
+    }
+    if (end < p->lines->count && !lines[end].gap)
+        lines[end].gap = 1;
+}
+
+/* Where the last cell is known, each number of columns tells where the last row
+ * begins. */
+static void take_alike(struct pass *p, size_t from, size_t to)
+{
+    while (from < to) {
+        struct cells run = true_cells(p, from, to);
+
+        for (size_t count = COLUMNS_MIN;
+             count <= COLUMNS_MAX && run.to - run.from >= 3 * count; count++) {
+            size_t last = run.to - count,
+                   head = find_head(p, &run, last, count);
+
+            if (head == last)
+                continue;
+            take_rows(p, head, run.to, count);
+            break;
+        }
+        from = run.to + 1;
+    }
+}
+
+int alike_take(struct lines *lines, struct scanner *scanner)
+{
+    struct pass p = { .lines = lines, .scanner = scanner };
+
+    for (size_t i = 0, end; i < lines->count; i = end) {
+        size_t looks = 0;
+
+        for (end = i; end < lines->count && may_be_cell(&lines->at[end]) &&
+                      (end == i || !lines->at[end].gap);
+             end++)
+            looks += !has_look(&p, end, LOOK_WORDS);
+        if (looks >= ALIKE_MIN)
+            take_alike(&p, i, end);
+        end += end == i;
+    }
+    folded_free(&p.folded);
+    return scanner->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
+}
