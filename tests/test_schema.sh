@@ -1,6 +1,7 @@
 #!/bin/bash
-# Every tree made of the corpus and of the seeds is valid: against the schema of
-# Akoma Ntoso where that is at hand, and against the narrower one in src.
+# Every tree made of the corpus, of the texts of the specification and of the
+# seeds is valid: against the schema of Akoma Ntoso where that is at hand, and
+# against the narrower one in src.
 set -u
 . "$SOURCE/tests/check.sh"
 
@@ -17,6 +18,28 @@ convert_all() {
     done
 }
 
+# The texts of the specification, each as a file of its own: fr/wraps-12.txt.
+split_spec() {
+    awk -v to="$work/spec" '
+        FNR == 1 { name = FILENAME; sub(/.*\//, "", name); sub(/\.txt$/, "", name) }
+        /^=== / {
+            lang = match($0, /lang=[a-z]+/) ? substr($0, RSTART + 5, RLENGTH - 5) : "en"
+            if (!made[lang]++) system("mkdir -p " to "/" lang)
+            file = to "/" lang "/" name "-" ++count[name] ".txt"
+            printf "" >file
+            next
+        }
+        /^---$/ { if (file) close(file); file = "" }
+        file { print >file }' "$SOURCE"/tests/spec/*.txt
+}
+
+convert_spec() {
+    for texts in "$work"/spec/*/; do
+        "$CLAUSIER" convert -q --lang "$(basename "$texts")" \
+            --output-dir "$work" "$texts"*.txt || fail "convert $texts"
+    done
+}
+
 # validate OPTION FILE: all trees at once, the schema is slow to load.
 validate() {
     if xmllint --nonet --noout "$1" "$2" "$work"/*.xml >"$work/log" 2>&1; then
@@ -29,6 +52,8 @@ validate() {
 
 needs xmllint
 convert_all
+split_spec
+convert_spec
 if [ -e "$profile" ]; then
     validate --relaxng "$profile"
 else
