@@ -211,7 +211,8 @@ bool cited_is_chapter(const struct rule *rule)
     return rule_is_chapter(rule) || is_query(rule);
 }
 
-enum { LETTERS = NUMBER_DEPTH * 100000 };
+/* The value of the letter A: no number of a chapter is as large. */
+enum { LETTERS = 1 << 20 };
 
 /* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
 static unsigned value_of(struct span label)
@@ -220,13 +221,14 @@ static unsigned value_of(struct span label)
                                          COUNT_HAN };
     struct number number;
     size_t len = label.len;
+    unsigned ordinal = numeral_ordinal(label);
 
-    /* "PART A" and "A": no Roman number has the value of "C". */
+    /* "PART A" and "A"; as a Roman number "C" would be another. */
     if (len && label.at[len - 1] >= 'A' && label.at[len - 1] <= 'H' &&
         (len == 1 || label.at[len - 2] == ' '))
         return LETTERS + (unsigned)(label.at[len - 1] - 'A');
-    if (numeral_ordinal(label))
-        return numeral_ordinal(label);
+    if (ordinal)
+        return ordinal;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (number_read(&number, label, counts[i], NULL, 0) &&
             number.depth == 1 && !number.prefix[0])
@@ -470,42 +472,22 @@ static bool is_below(const struct node *node, const struct node *above)
     return node;
 }
 
-/* The clause of this label that is counted through the attachment, or the main
- * body, that the node stands in. */
-static struct node *section_of_part(struct cited *c, struct node *node,
-                                    struct span label)
-{
-    const struct node *own = draft_ancestor(node, "attachment", NULL);
-    struct buf prefix = { 0 };
-    struct node *found;
-
-    if (own)
-        buf_printf(&prefix, "%s__", draft_get(own, "eId"));
-    found = cited_section(c, buf_text(&prefix), label, false);
-    c->draft->failed |= prefix.failed;
-    buf_free(&prefix);
-    return found;
-}
-
 /* Clauses of a part may be counted anew, or through all parts. */
 struct node *cited_clause_around(struct cited *c, const struct xref *x,
                                  struct span label, enum cited_status *status)
 {
     struct node *around = find_around(c, x), *found = NULL;
-    struct buf prefix = { 0 };
 
     if (around) {
-        buf_printf(&prefix, "%s__", draft_get(around, "eId"));
         *status = CITED_RESOLVED;
-        found = cited_section(c, buf_text(&prefix), label, false);
+        found = cited_section_in(c, around, label);
         if (!found)
             found = cited_clause(c, x, label, status);
         /* From Part B, where clauses are counted anew, one of Part A. */
         if (!found || !is_below(found, around))
-            found = section_of_part(c, around, label);
+            found = cited_section_in(
+                c, draft_ancestor(around, "attachment", NULL), label);
     }
-    c->draft->failed |= prefix.failed;
-    buf_free(&prefix);
     return found && *status == CITED_RESOLVED && is_below(found, around)
                ? found
                : NULL;

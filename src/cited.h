@@ -58,6 +58,10 @@ struct node *cited_clause_around(struct cited *cited, const struct xref *x,
  * that it would stand in. */
 struct node *cited_section(struct cited *cited, const char *prefix,
                            struct span label, bool partly);
+/* ... whose eId begins with that of what it is counted in: a section, an
+ * attachment, or NULL for the main body. */
+struct node *cited_section_in(struct cited *cited, const struct node *around,
+                              struct span label);
 struct node *cited_item(struct cited *cited, struct node *section,
                         struct span items, bool *whole);
 /* The items, of a list around that has them: the nearest one. `in`, where it is

@@ -34,6 +34,20 @@ struct node *cited_section(struct cited *c, const char *prefix,
     return found;
 }
 
+struct node *cited_section_in(struct cited *c, const struct node *around,
+                              struct span label)
+{
+    struct buf prefix = { 0 };
+    struct node *found;
+
+    if (around)
+        buf_printf(&prefix, "%s__", draft_get(around, "eId"));
+    found = cited_section(c, buf_text(&prefix), label, false);
+    c->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found;
+}
+
 bool cited_says(struct cited *c, const struct xref *x, const char *kind)
 {
     const struct node *whole =
@@ -100,18 +114,14 @@ static struct node *find_under(struct cited *c, const struct node *parent,
          n && !(found && (!below || n == below)) && seen < BESIDE_MAX &&
          cited_spend(c, CITED_COMPARISON);
          n = n->next) {
-        struct buf prefix = { 0 };
         struct node *one;
 
         below = n == below ? NULL : below;
         if (!draft_is(n, "section") || draft_child(n, "num"))
             continue;
         seen++;
-        buf_printf(&prefix, "%s__", draft_get(n, "eId"));
-        one = cited_section(c, buf_text(&prefix), label, false);
+        one = cited_section_in(c, n, label);
         found = one ? one : found;
-        c->draft->failed |= prefix.failed;
-        buf_free(&prefix);
     }
     return found;
 }

@@ -69,18 +69,13 @@ static bool is_titled(struct cited *c, const struct node *heading,
 static bool has_cited(struct cited *c, const struct xref *x,
                       struct node *section)
 {
-    struct buf prefix = { 0 };
-    bool whole = true, found;
+    bool whole = true;
 
     if (!x->label.len)
         return !x->item.at ||
                (cited_item(c, section, x->item, &whole) && whole);
-    buf_printf(&prefix, "%s__", draft_get(section, "eId"));
-    found = cited_section(c, buf_text(&prefix), x->label, false) ||
-            (cited_item(c, section, x->label, &whole) && whole);
-    c->draft->failed |= prefix.failed;
-    buf_free(&prefix);
-    return found;
+    return cited_section_in(c, section, x->label) ||
+           (cited_item(c, section, x->label, &whole) && whole);
 }
 
 /* How well the section answers to the title that the reference names; 0 where

@@ -86,24 +86,25 @@ static bool ends_range(const struct xref *x)
     return x->last.len || x->last_item.len;
 }
 
-/* What leads nowhere is of the annex that the sentence named before, if that
- * has it. */
-static struct xref in_near_annex(struct binder *b, const struct xref *x)
+/* Whether the reference leads nowhere, and `near`, which is of the annex that
+ * the sentence named before, to a clause. */
+static bool is_in_near_annex(struct binder *b, const struct xref *x,
+                             struct xref *near)
 {
-    struct xref near = *x;
     enum cited_status status;
 
-    near.part = x->near;
-    return x->near.len && !cited_find(&b->cited, x, x->label, &status) &&
-                   cited_find(&b->cited, &near, x->label, &status) &&
-                   status == CITED_RESOLVED
-               ? near
-               : *x;
+    if (!x->near.len || cited_find(&b->cited, x, x->label, &status))
+        return false;
+    *near = *x;
+    near->part = x->near;
+    return cited_find(&b->cited, near, x->label, &status) &&
+           status == CITED_RESOLVED;
 }
 
 static void bind_inside(struct binder *b, const struct xref *cited)
 {
-    const struct xref found = in_near_annex(b, cited), *x = &found;
+    struct xref near;
+    const struct xref *x = is_in_near_annex(b, cited, &near) ? &near : cited;
     enum cited_status status = CITED_RESOLVED;
     struct buf href = { 0 };
 
@@ -285,23 +286,6 @@ static void count_entry(struct contents *c, const struct node *item,
         buf_add_span(&c->first, num);
 }
 
-/* The clause in the chapter that the contents named last, where that counts
- * anew. */
-static struct node *in_chapter(struct binder *b, const struct contents *c,
-                               struct span num)
-{
-    struct buf prefix = { 0 };
-    struct node *found = NULL;
-
-    if (c->chapter) {
-        buf_printf(&prefix, "%s__", draft_get(c->chapter, "eId"));
-        found = cited_section(&b->cited, buf_text(&prefix), num, false);
-    }
-    b->draft->failed |= prefix.failed;
-    buf_free(&prefix);
-    return found;
-}
-
 static struct node *toc_target(struct binder *b, struct contents *c,
                                struct node *item, struct span num,
                                struct span title)
@@ -314,8 +298,8 @@ static struct node *toc_target(struct binder *b, struct contents *c,
     size_t index = 0;
 
     count_entry(c, item, num);
-    if (!found && num.at)
-        found = in_chapter(b, c, num);
+    if (!found && num.at && c->chapter)
+        found = cited_section_in(&b->cited, c->chapter, num);
     if (found)
         return found;
     if (num.at && c->again)
