@@ -540,16 +540,15 @@ struct span citing_part(struct citing *p, const struct finding *f)
 
 enum { NEAR_GAP_MAX = 240 };
 
-/* Whether all of it is in one sentence. */
+/* Whether all of it is in one sentence, and in one part of it. */
 static bool goes_on_near(struct span gap)
 {
-    static const char *const ends[] = { ". ", ";", "\u3002", "\uFF1B",
-                                        "\u061B" };
+    static const char *const parts[] = { ";", "\uFF1B", "\u061B" };
 
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (memmem(gap.at, gap.len, ends[i], strlen(ends[i])))
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (memmem(gap.at, gap.len, parts[i], strlen(parts[i])))
             return false;
-    return gap.len <= NEAR_GAP_MAX;
+    return gap.len <= NEAR_GAP_MAX && !count_sentence_ends(gap);
 }
 
 /* "Annex 2 has the practical information, with a list of hotels (section 3)":

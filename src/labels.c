@@ -365,8 +365,6 @@ static struct span with_letter(struct span list, struct span number)
     return number;
 }
 
-enum { REVISION_WORD_MIN = 3 };
-
 /* ---- all --------------------------------------------------------------------- */
 
 struct span labels_next(struct span list, const char *from,
@@ -383,6 +381,8 @@ struct span labels_next(struct span list, const char *from,
         return next_clause(list, from);
     }
 }
+
+enum { REVISION_WORD_MIN = 3 };
 
 /* Behind "Rev.1", "-Rev. 2" at `from`, or `from`. */
 static const char *revision_end(struct span list, const char *from)

@@ -234,7 +234,9 @@ bool lines_ends_in_colon(struct span text)
 
 bool lines_begins_with_colon(struct span text)
 {
-    return text.len && (*text.at == ':' || span_first(text) == 0xFF1A);
+    UChar32 c = span_first(text);
+
+    return c == ':' || c == 0xFF1A;
 }
 
 static bool has(struct span text, const char *what)
