@@ -167,11 +167,11 @@ static void put_aside(struct drawing *p, const struct line *line,
     p->failed |= !lines_aside(p->lines, "src:tableRule", drawn, line->origin);
 }
 
-static struct span bars_of(struct drawing *p, size_t count)
+static struct span signs_of(struct drawing *p, char sign, size_t count)
 {
     buf_clear(&p->text);
     while (count-- > 0)
-        buf_putc(&p->text, '|');
+        buf_putc(&p->text, sign);
     return arena_copy(&p->lines->arena, buf_span(&p->text));
 }
 
@@ -213,7 +213,7 @@ static bool is_below_top(const struct lines *lines,
 static void put_barred(struct drawing *p, const struct table *t)
 {
     struct lines *lines = p->lines;
-    struct span bars = bars_of(p, t->columns.count + 1);
+    struct span bars = signs_of(p, '|', t->columns.count + 1);
     size_t from = t->begin;
 
     for (size_t i = t->begin; i < t->end; i++) {
@@ -229,6 +229,27 @@ static void put_barred(struct drawing *p, const struct table *t)
         put_rows(p, &t->columns, from, t->end);
     else
         put_undrawn(p, t, is_below_top);
+}
+
+/* Each line is a row, or goes on with the last cell. */
+static void put_open(struct drawing *p, const struct table *t)
+{
+    struct columns row = t->columns;
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        struct line *line = &p->lines->at[i];
+        bool ruler = row.sign == '|' && drawn_is_open_ruler(line);
+        size_t signs = drawn_count_signs(&row, line->text);
+
+        row.count = signs + 1;
+        if (ruler || signs)
+            put_aside(p, line,
+                      ruler ? drawn_shown(line) : signs_of(p, row.sign, signs));
+        if (!ruler && signs)
+            put_row(p, &row, i, i + 1);
+        else if (!ruler)
+            cells_put_line(p, *line);
+    }
 }
 
 static void put_lines(struct drawing *p, const struct table *t)
@@ -323,7 +344,7 @@ void cells_take(struct drawing *p, const struct table *t, size_t done)
         [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
         [FORM_BARRED] = put_barred, [FORM_SPACED] = put_spaced,
         [FORM_TABBED] = put_tabbed, [FORM_TIMED] = put_timed,
-        [FORM_PLAIN] = put_lines,
+        [FORM_PLAIN] = put_lines,   [FORM_OPEN] = put_open,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 

@@ -49,17 +49,25 @@ static bool end_early(struct span text, const struct columns *columns, size_t k,
     return early;
 }
 
+bool columns_part_at(const struct columns *columns, struct span text, size_t at)
+{
+    if (text.at[at] != columns->sign)
+        return false;
+    return !columns->open || ((at == 0 || text.at[at - 1] == ' ') &&
+                              (at + 1 == text.len || text.at[at + 1] == ' '));
+}
+
 /* Behind each bar of "| Place | Date |" but the last; before and behind each
- * TAB. */
+ * TAB, or bar of "Place | Date". */
 static bool read_signs(struct span text, const struct columns *columns,
                        size_t starts[COLUMNS_MAX + 1])
 {
     size_t k = 0;
 
-    if (columns->sign == '\t')
+    if (columns->sign == '\t' || columns->open)
         starts[k++] = 0;
     for (size_t at = 0; at < text.len && k < columns->count; at++)
-        if (text.at[at] == columns->sign)
+        if (columns_part_at(columns, text, at))
             starts[k++] = at + 1;
     return !end_early(text, columns, k, starts);
 }
@@ -91,14 +99,11 @@ bool columns_read(struct span text, const struct columns *columns,
 struct span columns_cell(const struct columns *columns, struct span text,
                          const size_t *starts, size_t k)
 {
-    struct span cell = { text.at + starts[k], starts[k + 1] - starts[k] };
+    size_t end = columns->sign ? starts[k] : starts[k + 1];
 
-    const char *end =
-        columns->sign ? memchr(cell.at, columns->sign, cell.len) : NULL;
-
-    if (end)
-        cell.len = (size_t)(end - cell.at);
-    return span_trim(cell);
+    while (end < starts[k + 1] && !columns_part_at(columns, text, end))
+        end++;
+    return span_trim(span_between(text.at + starts[k], text.at + end));
 }
 
 bool columns_fit(const struct line *line, const struct columns *columns)

@@ -22,6 +22,7 @@ struct columns {
     size_t starts[COLUMNS_MAX];
     size_t count;
     char sign; /* or 0 */
+    bool open; /* the sign stands between cells only, with blanks around it */
 };
 
 /* What parts the columns, and the rows. */
@@ -29,6 +30,8 @@ enum form {
     FORM_RULED,
     FORM_NUMBERED,
     FORM_BARRED,
+    FORM_OPEN,
+    FORM_SLASHED,
     FORM_SPACED,
     FORM_TABBED,
     FORM_TIMED,
@@ -85,12 +88,18 @@ bool columns_end_in_page(const struct line *line,
                          const struct columns *columns);
 bool columns_have_colon(const struct line *line, const struct columns *columns);
 size_t columns_count_tabs(struct span text);
+/* Whether the sign that parts the columns stands there. */
+bool columns_part_at(const struct columns *columns, struct span text,
+                     size_t at);
 
 /* ---- drawn.c ---------------------------------------------------------------------- */
 
 struct span drawn_shown(const struct line *line);
 /* "+----+===+" or "|----|:--:|". */
 bool drawn_is_bar_ruler(const struct line *line);
+/* "---|---", below a head without bars at its ends. */
+bool drawn_is_open_ruler(const struct line *line);
+size_t drawn_count_signs(const struct columns *columns, struct span text);
 
 /* ---- parted.c: tables that begin at line `i` ---------------------------------------- */
 

@@ -83,17 +83,23 @@ bool drawn_is_bar_ruler(const struct line *line)
     return true;
 }
 
+static size_t count_sign(struct span text, char sign)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += text.at[i] == sign;
+    return count;
+}
+
 /* The bars of a line that begins and ends with one; else 0. */
 static size_t count_bars(const struct line *line)
 {
     struct span text = drawn_shown(line);
-    size_t bars = 0;
 
     if (!text.len || text.at[0] != '|' || text.at[text.len - 1] != '|')
         return 0;
-    for (size_t i = 0; i < text.len; i++)
-        bars += text.at[i] == '|';
-    return bars;
+    return count_sign(text, '|');
 }
 
 /* Where the bars of a line stand, in columns of a screen. */
@@ -153,6 +159,121 @@ static bool find_barred(const struct lines *lines, size_t i, struct table *t,
            bars <= COLUMNS_MAX;
 }
 
+/* ---- bars and slashes between cells only ------------------------------------- */
+
+enum { ROWLESS_LINES_MAX = 8 };
+
+bool drawn_is_open_ruler(const struct line *line)
+{
+    struct span text = drawn_shown(line);
+
+    if (text.len < RULER_MIN || text.at[0] != '-' ||
+        !memchr(text.at, '|', text.len))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("+|-=: ", text.at[i]))
+            return false;
+    return true;
+}
+
+size_t drawn_count_signs(const struct columns *columns, struct span text)
+{
+    size_t signs = 0;
+
+    for (size_t at = 0; at < text.len; at++)
+        signs += columns_part_at(columns, text, at);
+    return signs;
+}
+
+/* "Fax: / +41 22 730 5853": a label and its value. */
+static bool is_labelled_row(const struct columns *columns, struct span text)
+{
+    size_t at = 0;
+
+    while (at < text.len && !columns_part_at(columns, text, at))
+        at++;
+    return lines_ends_in_colon(span_trim((struct span){ text.at, at }));
+}
+
+/* "| | |", of a form. */
+static bool is_empty_row(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && strchr("| ", text.at[i]))
+        i++;
+    return i == text.len;
+}
+
+/* Whether the line is one more row: as many cells as the first has, or any
+ * where a ruler or labels say that these are rows. */
+static bool is_open_row(const struct line *line, const struct table *t,
+                        bool labelled)
+{
+    size_t signs = drawn_count_signs(&t->columns, line->text);
+
+    if (!signs || signs >= COLUMNS_MAX || line->cell ||
+        (count_bars(line) && !is_empty_row(line->text)) ||
+        (t->columns.sign == '|' && signs != count_sign(line->text, '|')))
+        return false;
+    if (labelled)
+        return is_labelled_row(&t->columns, line->text);
+    return t->ruled || signs + 1 == t->columns.count;
+}
+
+/* The rows from line `i` on: how many. Where a ruler has said that these are
+ * rows, a line without a bar between two of them goes on with a cell. */
+static size_t read_open(const struct lines *lines, size_t i, struct table *t,
+                        bool labelled)
+{
+    size_t rows = 0;
+
+    for (size_t at = i;
+         at < lines->count && (at == i || lines->at[at].gap == 0) &&
+         at - t->end <= (t->ruled ? ROWLESS_LINES_MAX : 0);
+         at++) {
+        const struct line *line = &lines->at[at];
+        bool ruler =
+            at > i && t->columns.sign == '|' && drawn_is_open_ruler(line);
+        bool row = !ruler && is_open_row(line, t, labelled);
+
+        t->ruled |= ruler;
+        rows += row;
+        if (ruler || row)
+            t->end = at + 1;
+    }
+    return rows;
+}
+
+/* Three rows and more of as many cells, two of three cells, of labels and
+ * values, or with a ruler below the first; slashes stand in texts as well, so
+ * that these must part three cells. Lines before `*next` have been looked at in
+ * vain. */
+static bool find_open(const struct lines *lines, size_t i, char sign,
+                      struct table *t, size_t *next)
+{
+    struct span text = lines->at[i].text;
+    bool labelled;
+    size_t rows;
+
+    if (i < *next || !text.len || !memchr(text.at, sign, text.len))
+        return false;
+    *t = (struct table){ .form = FORM_OPEN,
+                         .columns = { .sign = sign, .open = true },
+                         .begin = i,
+                         .end = i };
+    t->columns.count = drawn_count_signs(&t->columns, text) + 1;
+    labelled = is_labelled_row(&t->columns, text);
+    rows = read_open(lines, i, t, labelled);
+    *next = t->end > i ? t->end : i + 1;
+    if (rows < 2)
+        return false;
+    return labelled || t->ruled ||
+           (rows >= ROWS_MIN &&
+            (sign == '|' || t->columns.count >= NUMBERED_COLUMNS_MIN)) ||
+           (sign == '|' && t->columns.count >= NUMBERED_COLUMNS_MIN);
+}
+
 /* ---- the pass ------------------------------------------------------------ */
 
 static bool find_any(struct drawing *p, size_t i, struct table *t,
@@ -164,6 +285,8 @@ static bool find_any(struct drawing *p, size_t i, struct table *t,
            parted_find_plain(p, i, t, &next[FORM_PLAIN]) ||
            parted_find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
+           find_open(lines, i, '|', t, &next[FORM_OPEN]) ||
+           find_open(lines, i, '/', t, &next[FORM_SLASHED]) ||
            parted_find_spaced(p, i, t, &next[FORM_SPACED]) ||
            parted_find_tabbed(lines, i, t, &next[FORM_TABBED]) ||
            parted_find_timed(lines, i, t, &next[FORM_TIMED]);

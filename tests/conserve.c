@@ -404,32 +404,44 @@ static bool take_code(struct points *points, xmlNodePtr node)
     return end > 0;
 }
 
-/* Blanks out the bars of the line that parted its cells; false where it has more
- * or fewer. */
-static bool take_bars(struct points *points, xmlNodePtr node, size_t bars)
+/* A slash with no blanks around it parts no cells. */
+static bool is_sign(const struct points *points, size_t i, UChar32 sign)
+{
+    return points->at[i] == sign &&
+           (sign != '/' ||
+            ((i == 0 || points->at[i - 1] <= ' ') &&
+             (i + 1 == points->count || points->at[i + 1] <= ' ')));
+}
+
+/* Blanks out the bars or slashes of the line that parted its cells; false where
+ * it has more or fewer. */
+static bool take_signs(struct points *points, xmlNodePtr node, UChar32 sign,
+                       size_t signs)
 {
     xmlChar *lines = lines_of(node);
     size_t from = 0, to = 0;
 
     if (find_lines(points, lines, &from, &to))
         for (; from < to; from++)
-            if (points->at[from] == '|') {
+            if (is_sign(points, from, sign)) {
                 points->at[from] = ' ';
-                bars--;
+                signs--;
             }
     xmlFree(lines);
-    return bars == 0;
+    return signs == 0;
 }
 
-/* A line that was drawn, or the bars of one that was not. */
+/* A line that was drawn, or the bars or slashes of one that was not. */
 static bool take_drawn(struct points *points, xmlNodePtr node)
 {
     xmlChar *text = xmlNodeGetContent(node);
-    size_t bars = strspn((const char *)text, "|");
-    bool all = bars == strlen((const char *)text);
+    char sign = (char)*text;
+    size_t signs = strspn((const char *)text, sign == '/' ? "/" : "|");
+    bool all = signs == strlen((const char *)text);
 
     xmlFree(text);
-    return all ? take_bars(points, node, bars) : take_lines(points, node);
+    return all ? take_signs(points, node, sign, signs)
+               : take_lines(points, node);
 }
 
 /* A footnote that was typed stood on lines of its own, and stands at its call
