@@ -317,6 +317,21 @@ bool call_is_behind_number(struct span text, size_t at, size_t end)
                                      memcmp(text.at + digits, "20", 2) == 0));
 }
 
+/* "gauges 1 (FG-TIDE)", as programs write what is raised above its line: behind
+ * a word that is no name, as that of "Group 1" may be. */
+bool call_is_behind_space(struct calls *calls, struct span text,
+                          struct span typed)
+{
+    size_t at = (size_t)(typed.at - text.at), end = at + typed.len;
+    struct span word = at > 1 && text.at[at - 1] == ' '
+                           ? call_word(text, at - 1)
+                           : (struct span){ 0 };
+
+    return word.len && !u_isupper(span_first(word)) &&
+           (end == text.len || text.at[end] == ' ') && call_ends(text, end) &&
+           !is_of_reference(calls, text, typed);
+}
+
 /* "Placea)": a letter calls a note where the text of a cell ends in it. */
 struct span call_by_letter(struct span text, struct span mark)
 {

@@ -32,6 +32,10 @@ struct span call_by_letter(struct span text, struct span mark);
 /* Whether the number from byte `at` to `end` stands behind another number that
  * it cannot belong to. */
 bool call_is_behind_number(struct span text, size_t at, size_t end);
+/* Whether a space parts the number from the word that it is behind, and it is
+ * of no reference. */
+bool call_is_behind_space(struct calls *calls, struct span text,
+                          struct span typed);
 
 /* Whether what follows the number that ends at byte `at` lets it be a call. */
 bool call_ends(struct span text, size_t at);

@@ -2,6 +2,8 @@
  * a page, right below their call, or behind all others. */
 #include "footnote.h"
 
+#include <unicode/uchar.h>
+
 #include "typed_note.h"
 
 /* How often a text may be copied or looked at, one part with another. */
@@ -121,19 +123,26 @@ static bool follows_alone(struct notes *p, size_t from, size_t i)
     return false;
 }
 
-/* Where no page is known to end, a number alone that is set apart from the text
- * above is a note that it calls. */
+/* Whether a blank line, or nothing, stands behind line `end` - 1. */
+static bool ends_apart(const struct notes *p, size_t end)
+{
+    return end >= p->lines->count || p->lines->at[end].gap > 0;
+}
+
+/* Where no page is known to end, a number alone is a note that the text above
+ * calls, if it is set apart from that, or what follows is from the notes. */
 static void take_alone(struct notes *p)
 {
     for (size_t i = 1, from = 0; i < p->lines->count && !p->failed; i++) {
         size_t end;
 
-        if (p->lines->at[i].gap == 0 || !is_alone(p, i))
+        if (!u_isdigit(span_first(p->lines->at[i].text)) || !is_alone(p, i))
             continue;
         if (i - from > ALONE_LINES_MAX)
             from = i - ALONE_LINES_MAX;
         end = read_notes(p, from, i, i, false);
-        if (end == i || follows_alone(p, from, i))
+        if (end == i || follows_alone(p, from, i) ||
+            !(p->lines->at[i].gap > 0 || ends_apart(p, end)))
             continue;
         read_notes(p, from, i, i, true);
         from = end;

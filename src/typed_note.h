@@ -32,7 +32,8 @@ bool note_follows(struct notes *p, size_t from, size_t i);
  * nothing does. */
 struct span note_find(struct notes *p, size_t from, size_t to,
                       const struct note *note, struct line **line);
-/* The same; where nothing else does, the only such number behind another. */
+/* The same; where nothing else does, the only such number behind another or
+ * behind a space. */
 struct span note_find_any(struct notes *p, size_t from, size_t to,
                           const struct note *note, struct line **line);
 
