@@ -39,6 +39,30 @@ static UChar32 next_shown(struct span text, int32_t *at)
     return 0;
 }
 
+/* Whether the rest of an entry is but the papers on it: "C33/12, C33/60". */
+static bool are_papers(struct span text, int32_t at, UChar32 c)
+{
+    for (; c; c = next_shown(text, &at))
+        if (u_isalpha(c) && !u_isupper(c))
+            return false;
+    return true;
+}
+
+/* Whether what is listed comes again on the line: "1 Opening" and "1 Opening";
+ * "2 Reports	C33/12" and "2 Reports (Document C33/12)". */
+static bool comes_again(struct span listed, struct span text)
+{
+    int32_t at = 0, in = 0;
+    UChar32 next = next_shown(listed, &at), c = next_shown(text, &in);
+
+    while (next && next == c) {
+        next = next_shown(listed, &at);
+        c = next_shown(text, &in);
+    }
+    return (!next && !c) ||
+           (next && (c == '(' || c == 0xFF08) && are_papers(listed, at, next));
+}
+
 static bool is_entry(const struct line *line)
 {
     return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
@@ -106,7 +130,7 @@ static struct line *find_below(struct parser *p, const struct line *listed,
     struct line *end = p->lines->at + p->lines->count;
 
     for (unsigned i = 0; from && from < end && i < AGAIN_MAX; from++, i++)
-        if (!from->gone && span_same(from->text, listed->text, next_shown))
+        if (!from->gone && comes_again(listed->text, from->text))
             return from;
     return NULL;
 }
@@ -120,7 +144,7 @@ static struct line *end_of_items(struct parser *p, struct line *first)
     for (unsigned i = 0; line && i < ENTRIES_MAX; i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
         if (line && (!is_entry(line) || !label_number(p, line, &number) ||
-                     span_same(line->text, first->text, next_shown)))
+                     comes_again(first->text, line->text)))
             return line;
     }
     return NULL;
@@ -139,7 +163,7 @@ static struct line *end_of_agenda(struct parser *p, struct line *first)
         (end = end_of_items(p, first)) == second ||
         !(again = find_below(p, first, end)) ||
         !(behind = look_next(p, (size_t)(again - p->lines->at))) ||
-        span_same(behind->text, second->text, next_shown) ||
+        comes_again(second->text, behind->text) ||
         !find_below(p, second, behind))
         return NULL;
     return end;
