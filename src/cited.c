@@ -376,6 +376,26 @@ static struct node *find_agenda_item(struct cited *c, struct span label)
 
 /* ---- tables and figures ----------------------------------------------------- */
 
+static bool read_caption(struct number *number, struct span label)
+{
+    return number_read(number, label,
+                       is_digit(*label.at) ? COUNT_DECIMAL : COUNT_HAN, NULL,
+                       0);
+}
+
+/* 表一 is 表1. */
+static bool is_same_caption(struct span one, struct span other)
+{
+    struct number number, wanted;
+
+    if (span_equal(one, other))
+        return true;
+    return one.len && other.len && is_digit(*one.at) != is_digit(*other.at) &&
+           read_caption(&number, one) && read_caption(&wanted, other) &&
+           number.depth == 1 && wanted.depth == 1 && !*number.prefix &&
+           !*wanted.prefix && number_last(&number) == number_last(&wanted);
+}
+
 struct node *cited_caption(struct cited *c, const struct rule *rule,
                            struct span label, const struct node *part)
 {
@@ -388,7 +408,8 @@ struct node *cited_caption(struct cited *c, const struct rule *rule,
                                  ? one->node->parent
                                  : one->node;
 
-        if (!rule_is(one->rule, rule->name) || !span_equal(one->label, label))
+        if (!rule_is(one->rule, rule->name) ||
+            !is_same_caption(one->label, label))
             continue;
         if (draft_ancestor(found, "attachment", NULL) == part)
             return found;

@@ -419,7 +419,7 @@ static struct named its_amendment(struct citing *p, const struct finding *f)
     struct named named = { .type = "" };
     struct finding change;
 
-    if (p->last_is_document && !p->last_doc.amended && !p->named_several &&
+    if (p->last_ends_in_document && !p->last_doc.amended && !p->named_several &&
         (follows_document(p, f->match.at[CAP_ALL].at, "document") ||
          follows_document(p, f->match.at[CAP_ALL].at, "list")) &&
         scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
@@ -428,6 +428,29 @@ static struct named its_amendment(struct citing *p, const struct finding *f)
         document_amend(p->scanner, &named, &change);
     }
     return named;
+}
+
+/* 电信标准化局2012年5月24日第282号通函: the date stands between. */
+static void name_issuer(struct citing *p, const struct finding *f,
+                        struct named *named)
+{
+    struct span before =
+        span_between(p->place->text->text.at, f->match.at[CAP_ALL].at);
+    struct finding issued;
+    struct buf whole = { 0 };
+
+    if (!document_is_letter(named) || strcmp(named->author, "itu") != 0)
+        return;
+    while (before.len >= JOINT_MAX ||
+           (before.len && (*before.at & 0xC0) == 0x80))
+        before = span_between(before.at + 1, before.at + before.len);
+    if (!scanner_takes(p->scanner, KIND_SAME, "issuer", before, &issued))
+        return;
+    buf_add_span(&whole, issued.match.at[CAP_BODY]);
+    buf_add_span(&whole, f->match.at[CAP_DOC]);
+    document_named(p->scanner, buf_span(&whole), named);
+    p->place->draft->failed |= whole.failed;
+    buf_free(&whole);
 }
 
 /* The document that a reference is to: the one it names; with no word such as
@@ -447,8 +470,10 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return its_amendment(p, f);
     if (f->match.at[CAP_DOC].at) {
         if (!citing_several(f) &&
-            document_named(p->scanner, f->match.at[CAP_DOC], &named))
+            document_named(p->scanner, f->match.at[CAP_DOC], &named)) {
+            name_issuer(p, f, &named);
             p->named_doc = named;
+        }
         return named;
     }
     amended = citing_names_alone(f) ? amending_text(p, f) : NULL;
@@ -502,6 +527,21 @@ struct named citing_document(struct citing *p, const struct finding *f)
     return rule_is(f->rule, "clause") ? document_near(p, f) : named;
 }
 
+/* "Annex 1, clause 2, of this Circular": what is said behind the clause is of
+ * the annex, too. */
+static bool is_told_behind(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at, *num = f->match.at[CAP_NUM].at;
+    struct span gap;
+
+    if (!rule_is(f->rule, "clause") || !num || !p->last_annex.len ||
+        p->last_doc.type[0] || !p->last_end || here < p->last_end ||
+        (f->match.at[CAP_DOC].at < num && f->match.at[CAP_MAIN].at < num))
+        return false;
+    gap = span_trim(span_between(p->last_end, here));
+    return is_joint(gap, COMMAS);
+}
+
 /* The annex that a clause is cited from: the one it names, or the one named
  * just before it, as in "Annex 1, clause 2", "Annex 1, Part II, clause 2" and
  * 附件1第2部分.
@@ -517,7 +557,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return f->match.at[CAP_ALL].at == p->last_end ? p->last_annex : none;
     if (citing_of_named_part(p, f))
         return p->named_part;
-    if (citing_last_part(p, f))
+    if (citing_last_part(p, f) || is_told_behind(p, f))
         return p->last_part;
     if (!p->last_part.len ||
         !(rule_is(f->rule, "clause") || rule_is_chapter(f->rule)) ||
@@ -630,6 +670,9 @@ void citing_note(struct citing *p, const struct finding *f,
         doc->type[0] ? citing_several(f) && t->count > 1 : p->named_several;
     p->last_doubt = p->doubt;
     p->last_is_document = rule_is(f->rule, "document");
+    p->last_ends_in_document =
+        f->match.at[CAP_DOC].at &&
+        f->match.at[CAP_DOC].at + f->match.at[CAP_DOC].len == all.at + all.len;
     p->document_leads =
         (f->match.at[CAP_DOC].at == all.at &&
          f->match.at[CAP_DOC].len < all.len) ||

@@ -40,6 +40,7 @@ struct citing {
     unsigned last_doubt;    /* ... that of the reference before */
     unsigned doubts;        /* so far */
     bool last_is_document;  /* ... and that named nothing else */
+    bool last_ends_in_document; /* its last words name one */
     bool document_first;    /* it was named before what is cited of it */
     bool document_leads;    /* ... in the same reference */
     struct topic *topic;    /* what passages around are about; or NULL */

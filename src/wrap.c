@@ -176,6 +176,7 @@ struct edges {
     bool unfinished;   /* the line cannot end a paragraph */
     bool url;          /* ... because it ends inside an address */
     bool words;        /* ... because of its last word */
+    bool days;         /* ... and the next has their month */
     bool continuation; /* the next cannot begin one */
     bool always;       /* ... not even behind a full stop */
     bool ends;         /* the line ends a sentence */
@@ -201,8 +202,18 @@ static bool is_no_year(struct parser *p, struct line *line)
            (memcmp(text.at, "19", 2) != 0 && memcmp(text.at, "20", 2) != 0);
 }
 
-/* "A.1", "12", "C24/5", "II and": what may be the number of a document or a
- * place, and is no word. */
+/* "1 in all", "A.1 to A.3": a space and a small letter behind it, where a text
+ * with a label of its own has a capital or a TAB. */
+static bool goes_on_small(struct span text)
+{
+    const char *space = memchr(text.at, ' ', text.len);
+
+    return space &&
+           u_islower(span_first(span_between(space + 1, text.at + text.len)));
+}
+
+/* "A.1", "12", "C24/5", "II and", "C is": what may be the number of a document
+ * or a place, and is no word. */
 static bool may_be_number(struct span text)
 {
     static const char joints[] = "-./";
@@ -219,17 +230,21 @@ static bool may_be_number(struct span text)
     }
     return u_isdigit(c) ||
            (capitals && ((roman && !u_isalpha(c)) ||
+                         (capitals == 1 && c == ' ' && goes_on_small(text)) ||
                          (c > 0 && c < 0x80 && strchr(joints, (char)c))));
 }
 
-/* "1 in all", "A.1 to A.3": a space and a small letter behind it, where a text
- * with a label of its own has a capital or a TAB. */
-static bool goes_on_small(struct span text)
-{
-    const char *space = memchr(text.at, ' ', text.len);
+/* "14-16" and "April 2031", "14-16" and "de abril de 2031" */
+enum { PREPOSITION_MAX = 3 };
 
-    return space &&
-           u_islower(span_first(span_between(space + 1, text.at + text.len)));
+static bool begins_with_month(struct parser *p, const struct line *next)
+{
+    struct span text = next->text;
+    struct finding f;
+
+    return text.len < TAIL && u_isalpha(span_first(text)) &&
+           scanner_takes(p->scanner, KIND_FACT, "date_month", text, &f) &&
+           f.match.at[CAP_ALL].at <= text.at + PREPOSITION_MAX;
 }
 
 static struct edges look_at_edges(struct parser *p, const struct gathering *g,
@@ -257,9 +272,11 @@ static struct edges look_at_edges(struct parser *p, const struct gathering *g,
         e.url = e.unfinished && rule_is(finding.rule, "url");
         if (e.url && cannot_be_address(next->text))
             e.url = e.unfinished = false;
+        e.days = e.unfinished && rule_is(finding.rule, "date") &&
+                 finding.match.at[CAP_DAY].at;
         if (e.unfinished && rule_is(finding.rule, "date") &&
-            is_no_year(p, next))
-            e.unfinished = false;
+            (e.days ? !begins_with_month(p, next) : is_no_year(p, next)))
+            e.days = e.unfinished = false;
         if (e.unfinished && rule_is(finding.rule, "reference") &&
             (!may_be_number(next->text) ||
              (g->first == g->last && is_label_start(p, next) &&
@@ -662,7 +679,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                 look_classify(p, next) == BIT(KIND_TITLE)) ||
                (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
                (edges->unfinished && !edges->url &&
-                (edges->words || u_isdigit(span_first(next->text))) &&
+                (edges->words || edges->days ||
+                 u_isdigit(span_first(next->text))) &&
                 is_bare_field(p, next));
     if (is_formula(g->tail) || is_filled_in(g->tail, next) ||
         is_next_of_preamble(p, g, next) || is_announced(p, g->tail, next))
