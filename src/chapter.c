@@ -234,6 +234,15 @@ static bool heads_chapter(struct parser *p, const struct line *line)
     return false;
 }
 
+/* "PART ONE" holds chapters, and clauses only below those. */
+static bool heads_part(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return !line->cell && look_find(p, line, KIND_CLAUSE, "division", &f) &&
+           !lines_ends_sentence(line->text);
+}
+
 /* Whether the line may have a numeral: directly below "II. Reports" a run of
  * letters may begin, whatever was numbered before. */
 static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
@@ -404,7 +413,7 @@ void chapter_mark(struct parser *p)
             bare = false;
             day = NULL;
         } else if (is_numbered(p, line, bare)) {
-            bare = true;
+            bare = !heads_part(p, line);
             below = below || heads_chapter(p, line);
         } else if (!lone) {
             below = add_line(p, runs, i, bare, below) ||

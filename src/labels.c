@@ -148,10 +148,21 @@ static struct span next_spoken(struct span list, const char *from)
     return label;
 }
 
+/* "deuxième" of "deuxième partie", "Two" of "Part Two". */
+static bool is_ordinal(struct span list)
+{
+    return list.len > 2 && isalpha((unsigned char)list.at[0]) &&
+           !isdigit((unsigned char)list.at[1]) && list.at[1] != '.' &&
+           numeral_ordinal(list);
+}
+
 static struct span next_clause(struct span list, const char *from)
 {
-    struct span label = next_run(list, from);
+    struct span label = { list.at, list.len };
 
+    if (from == list.at && is_ordinal(list))
+        return label;
+    label = next_run(list, from);
     if (!label.len)
         return next_spoken(list, from);
     label.len += bis_bytes(label.at + label.len, list.at + list.len);

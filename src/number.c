@@ -252,6 +252,14 @@ static struct span lettered(struct span text, enum count count)
     return part.len ? part : text;
 }
 
+/* The value of "PREMIÈRE PARTIE", or 0. */
+static unsigned first_ordinal(struct span text)
+{
+    const char *space = memchr(text.at, ' ', text.len);
+
+    return space ? numeral_ordinal(span_between(text.at, space)) : 0;
+}
+
 /* The number of "Article IV". */
 static bool read_last_roman(struct number *number, struct span text)
 {
@@ -259,13 +267,14 @@ static bool read_last_roman(struct number *number, struct span text)
 
     if (!text.len)
         return false;
+    number->at[0] = first_ordinal(text);
     word.at += text.len;
     while (word.len < text.len && word.at[-1] != ' ') {
         word.at--;
         word.len++;
     }
     number->depth = 1;
-    if (word.len < text.len)
+    if (word.len < text.len && !number->at[0])
         number->at[0] = numeral_ordinal(word);
     if (word.len < text.len && !number->at[0])
         number->at[0] = numeral_roman(word);
@@ -515,6 +524,8 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     else if (((value = numeral_han(text)) != 0 ||
               (value = numeral_stem(text)) != 0) &&
              !memchr(text.at, '.', text.len))
+        buf_put_unsigned(out, value);
+    else if ((value = text.len ? first_ordinal(text) : 0) != 0)
         buf_put_unsigned(out, value);
     else
         write_decimal_id(out, without_word(latin_label(latin, text)));

@@ -386,29 +386,85 @@ unsigned numeral_of_sign(struct span text)
     return sign ? numeral_roman(span_of(sign)) : 0;
 }
 
-/* "Article premier", "TÍTULO TERCERO", "Part One": the value of such a word, or
- * 0. Those of Spanish end in a vowel or not. */
+/* How much of the word the stem takes, whatever the case and the accents of its
+ * letters; -1 where it is another. */
+static int32_t stem_length(struct span word, const char *stem)
+{
+    int32_t at = 0, end = (int32_t)strlen(stem), next = 0;
+
+    while (at < end) {
+        UChar32 c = U_SENTINEL, s;
+
+        if (next < (int32_t)word.len)
+            U8_NEXT(word.at, next, (int32_t)word.len, c);
+        c = c == 0xC8 || c == 0xC9 || c == 0xE8 || c == 0xE9 ? 'e'
+                                                             : u_tolower(c);
+        U8_NEXT(stem, at, end, s);
+        if (c != s)
+            return -1;
+    }
+    return next;
+}
+
+static size_t letters_from(struct span word, int32_t at)
+{
+    size_t count = 0;
+
+    while (at < (int32_t)word.len) {
+        U8_FWD_1(word.at, at, (int32_t)word.len);
+        count++;
+    }
+    return count;
+}
+
+/* "Article premier", "TÍTULO TERCERO", "Part One", "PREMIÈRE PARTIE": the value
+ * of such a word, or 0. Some of them decline. */
 unsigned numeral_ordinal(struct span word)
 {
     static const struct {
         const char *stem;
-        unsigned value;
+        unsigned value, ending;
     } ordinals[] = {
-        { "premier", 1 },     { "primer", 1 },      { "segund", 2 },
-        { "tercer", 3 },      { "cuart", 4 },       { "quint", 5 },
-        { "sext", 6 },        { "septim", 7 },      { "s\u00E9ptim", 7 },
-        { "s\u00C9ptim", 7 }, { "octav", 8 },       { "noven", 9 },
-        { "decim", 10 },      { "d\u00E9cim", 10 }, { "d\u00C9cim", 10 },
-        { "one", 1 },         { "two", 2 },         { "three", 3 },
-        { "four", 4 },        { "five", 5 },        { "six", 6 },
-        { "seven", 7 },       { "eight", 8 },
+        /* fr */
+        { "premier", 1, 1 },
+        { "deuxiem", 2, 1 },
+        { "second", 2, 1 },
+        { "troisiem", 3, 1 },
+        { "quatriem", 4, 1 },
+        { "cinquiem", 5, 1 },
+        { "sixiem", 6, 1 },
+        /* es */
+        { "primer", 1, 1 },
+        { "segund", 2, 1 },
+        { "tercer", 3, 1 },
+        { "cuart", 4, 1 },
+        { "quint", 5, 1 },
+        { "sext", 6, 1 },
+        { "septim", 7, 1 },
+        { "octav", 8, 1 },
+        { "noven", 9, 1 },
+        { "decim", 10, 1 },
+        /* en */
+        { "one", 1, 0 },
+        { "two", 2, 0 },
+        { "three", 3, 0 },
+        { "four", 4, 0 },
+        { "five", 5, 0 },
+        { "six", 6, 0 },
+        { "seven", 7, 0 },
+        { "eight", 8, 0 },
+        /* ru */
+        { "\u043F\u0435\u0440\u0432", 1, 2 },
+        { "\u0432\u0442\u043E\u0440", 2, 2 },
+        { "\u0442\u0440\u0435\u0442", 3, 2 },
+        { "\u0447\u0435\u0442\u0432\u0435\u0440\u0442", 4, 2 },
+        { "\u043F\u044F\u0442", 5, 2 },
     };
 
     for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
-        size_t len = strlen(ordinals[i].stem);
+        int32_t len = stem_length(word, ordinals[i].stem);
 
-        if (word.len >= len && word.len <= len + 1 &&
-            strncasecmp(word.at, ordinals[i].stem, len) == 0)
+        if (len >= 0 && letters_from(word, len) <= ordinals[i].ending)
             return ordinals[i].value;
     }
     return 0;

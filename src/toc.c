@@ -1,5 +1,6 @@
 /* Takes tables of contents, however their lines were broken. */
 #include <stdio.h>
+#include <string.h>
 
 #include "parser.h"
 
@@ -55,31 +56,92 @@ static bool is_page(const struct line *line)
     return true;
 }
 
-/* From .doc files each TAB of a line has become a line break: label, title and
- * page stand on three lines, or on two where there is no label. */
-static bool join_toc_parts(struct parser *p, size_t at, struct finding *finding)
+/* "Annex A" or "A.1" alone on a line. */
+static bool is_label_alone(struct parser *p, struct line *line)
 {
-    struct line *line = &p->lines->at[at], saved[3], *parts[3] = { line };
-    bool label = look_has(p, line, KIND_LONE), joined = true;
-    size_t count = label ? 3 : 2;
+    struct finding f;
 
-    for (size_t i = 1; i < count; i++) {
+    return look_has(p, line, KIND_LONE) ||
+           (look_find(p, line, KIND_HEADING, NULL, &f) && f.rule->level == 0 &&
+            !f.match.at[CAP_TITLE].len);
+}
+
+/* From .doc files each TAB of a line has become a line break: label, title and
+ * page stand on three lines, or on two where there is no label. Behind a label
+ * the title may be broken. How many lines, or 0. */
+enum { ENTRY_LINES_MAX = 4 };
+
+static size_t entry_lines(struct parser *p, size_t at,
+                          struct line *parts[ENTRY_LINES_MAX])
+{
+    struct line *line = &p->lines->at[at];
+    bool label = !line->cell && is_label_alone(p, line);
+    size_t least = label ? 3 : 2, most = label ? ENTRY_LINES_MAX : 2;
+
+    parts[0] = line;
+    for (size_t i = 1; i < most && !line->cell; i++) {
         parts[i] = look_next(p, (size_t)(parts[i - 1] - p->lines->at));
         if (!parts[i] || parts[i]->cell || parts[i]->gap > 0)
-            return false;
+            return 0;
+        if (is_page(parts[i]))
+            return i + 1 < least ? 0 : i + 1;
+        if (label && is_label_alone(p, parts[i]))
+            return 0;
     }
-    if (line->cell || !is_page(parts[count - 1]))
+    return 0;
+}
+
+/* Whether the text begins here: below the title of it perhaps, and the label,
+ * the title that the contents began with comes again, without a page. */
+static bool text_begins(struct parser *p, size_t at, struct span title)
+{
+    struct line *line = &p->lines->at[at];
+
+    for (unsigned i = 0; i < 3 && line && title.len; i++) {
+        struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+        if (!line->cell && span_equal(line->text, title) && !is_page(next))
+            return true;
+        line = next;
+    }
+    return false;
+}
+
+/* Pages count upwards; where they do not, the number is the label of the first
+ * heading of the text. */
+static bool join_toc_parts(struct parser *p, size_t at, unsigned page,
+                           struct finding *finding)
+{
+    struct line saved[ENTRY_LINES_MAX], *parts[ENTRY_LINES_MAX];
+    size_t count = entry_lines(p, at, parts);
+    bool joined = count > 0 && page_number(parts[count - 1]->text) >= page;
+
+    if (!joined)
         return false;
     for (size_t i = 0; i < count; i++)
         saved[i] = *parts[i];
     for (size_t i = 1; i < count && joined; i++)
-        joined = lines_join(p->lines, line, parts[i], "\t");
+        joined = lines_join(p->lines, parts[0], parts[i],
+                            i == 2 && count == ENTRY_LINES_MAX ? " " : "\t");
     p->draft->failed |= !joined;
-    if (joined && is_toc_line(p, line, finding))
+    if (joined && is_toc_line(p, parts[0], finding))
         return true;
     for (size_t i = 0; i < count; i++)
         *parts[i] = saved[i];
     return false;
+}
+
+/* "II. Reports" and "B. Reports" are no title of the part above. */
+static bool has_numeral(struct span text)
+{
+    size_t len = 0;
+
+    while (len < text.len && len < 5 && strchr("IVX", text.at[len]))
+        len++;
+    if (!len && text.len && text.at[0] >= 'A' && text.at[0] <= 'Z')
+        len = 1;
+    return len && len + 1 < text.len && text.at[len] == '.' &&
+           text.at[len + 1] == ' ';
 }
 
 /* "2.1" alone, as from the columns of a page, and below it, a blank line
@@ -90,7 +152,7 @@ static bool join_toc_label(struct parser *p, size_t at, struct finding *finding)
     struct line saved = *line, next_saved;
 
     if (line->cell || line->gap > 1 || !look_has(p, line, KIND_LONE) || !next ||
-        next->cell || next->gap > 1 ||
+        next->cell || next->gap > 1 || has_numeral(next->text) ||
         !(is_toc_line(p, next, finding) || loose_page(next)))
         return false;
     next_saved = *next;
@@ -114,7 +176,7 @@ static bool is_toc(struct parser *p, size_t least)
         return next &&
                (p->line->listed || is_titled_toc_line(p, next, &finding) ||
                 loose_page(next) ||
-                join_toc_parts(p, (size_t)(next - p->lines->at), &finding) ||
+                join_toc_parts(p, (size_t)(next - p->lines->at), 1, &finding) ||
                 join_toc_label(p, (size_t)(next - p->lines->at), &finding));
     }
     for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
@@ -166,7 +228,7 @@ static size_t toc_parts(struct parser *p, struct line *line,
         struct line *next = look_next(p, (size_t)(parts[count] - p->lines->at));
 
         if (!next || next->gap > 0 || next->cell ||
-            (count && look_has(p, next, KIND_LONE)))
+            (count ? look_has(p, next, KIND_LONE) : has_numeral(next->text)))
             return 0;
         parts[++count] = next;
         if (is_toc_line(p, next, finding))
@@ -195,17 +257,32 @@ static bool join_toc_line(struct parser *p, size_t at, struct finding *finding)
     return false;
 }
 
+/* A line without a label, or a part, which has no page: "PART TWO". */
+static bool is_above_entries(struct parser *p, struct line *line)
+{
+    unsigned kinds = look_classify(p, line);
+    struct finding f;
+
+    return kinds == 0 || (!(kinds & 1u << KIND_ITEM) &&
+                          look_find(p, line, KIND_CLAUSE, NULL, &f) &&
+                          f.rule->level == 1);
+}
+
 /* A line without a page above the lines that it is the title of. */
-static bool heads_toc_lines(struct parser *p, size_t at)
+static bool heads_toc_lines(struct parser *p, size_t at, unsigned page)
 {
     struct line *line = &p->lines->at[at], *next = look_next(p, at);
+    struct line *parts[ENTRY_LINES_MAX];
     struct finding finding;
+    size_t count;
 
     return next && next->gap == 0 && !line->cell && line->gap < 2 &&
-           look_classify(p, line) == 0 &&
+           is_above_entries(p, line) &&
            (!lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text)) &&
-           is_titled_toc_line(p, next, &finding);
+           (is_titled_toc_line(p, next, &finding) ||
+            ((count = entry_lines(p, (size_t)(next - p->lines->at), parts)) &&
+             page_number(parts[count - 1]->text) >= page));
 }
 
 /* Whether the line is the heading of that line of the contents. A chapter may
@@ -315,21 +392,29 @@ bool toc_take(struct parser *p, struct node *parent, bool titled)
 
         if (line->gone)
             continue;
+        if (!toc && titled && look_find(p, line, KIND_TOC, "page", &finding)) {
+            p->line = line;
+            add_toc_title(p, parent, &finding);
+            last = i;
+            continue;
+        }
         if (i >= end && !is_toc_line(p, line, &finding) &&
             !join_toc_line(p, i, &finding) &&
             !(titled &&
-              (join_toc_parts(p, i, &finding) ||
+              ((!text_begins(p, i, title) && join_toc_parts(p, i, page, &finding)) ||
                (join_toc_label(p, i, &finding) &&
                 is_toc_line(p, line, &finding)) ||
                look_find(p, line, KIND_TOC, "paragraphs", &finding)))) {
             unsigned loose = titled ? loose_page(line) : 0;
+            bool heads = titled && !text_begins(p, i, title) &&
+                         heads_toc_lines(p, i, page);
 
             finding = (struct finding){ 0 };
             if (titled && loose >= page)
                 page = loose;
-            else if (first.rule)
+            else if (first.rule && !heads)
                 end = listed_end(p, i, &first);
-            if (!titled || (i >= end && loose < page && !heads_toc_lines(p, i)))
+            if (!titled || (i >= end && loose < page && !heads))
                 break;
         }
         number = page_number(finding.match.at[CAP_VALUE]);

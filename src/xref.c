@@ -325,6 +325,23 @@ static struct node *toc_target(struct binder *b, struct contents *c,
     return found ? found : cited_heading(&b->cited, title);
 }
 
+/* "II. Reports ..... 4": chapters are not labelled as clauses are. */
+static struct node *find_chapter(struct binder *b, struct contents *c,
+                                 struct node *item, struct span title)
+{
+    struct folded folded = { 0 };
+    struct finding f;
+    struct node *found = NULL;
+
+    if (scanner_fold_text(b->scanner, &folded, title) &&
+        scanner_is(b->scanner, KIND_CLAUSE, &folded, &f) &&
+        f.rule->level == 1)
+        found = toc_target(b, c, item, f.match.at[CAP_NUM],
+                           f.match.at[CAP_TEXT]);
+    folded_free(&folded);
+    return found;
+}
+
 /* What a line of the contents stands for, with or without a page. */
 static struct node *find_entry(struct binder *b, struct contents *c,
                                struct node *item, const struct folded *text)
@@ -333,9 +350,13 @@ static struct node *find_entry(struct binder *b, struct contents *c,
     struct node *found = NULL;
     bool clause;
 
-    if (scanner_is_named(b->scanner, KIND_TOC, "line", text, &f))
-        return toc_target(b, c, item, f.match.at[CAP_NUM],
-                          f.match.at[CAP_TITLE]);
+    if (scanner_is_named(b->scanner, KIND_TOC, "line", text, &f)) {
+        found = toc_target(b, c, item, f.match.at[CAP_NUM],
+                           f.match.at[CAP_TITLE]);
+        return found || f.match.at[CAP_NUM].len
+                   ? found
+                   : find_chapter(b, c, item, f.match.at[CAP_TITLE]);
+    }
     clause = scanner_is(b->scanner, KIND_CLAUSE, text, &f);
     if (!clause || f.rule->level == 1)
         found = toc_target(b, c, item, (struct span){ 0 }, text->original);
