@@ -148,6 +148,7 @@ void part_open(struct parser *p, const struct rule *rule,
 {
     struct node *attachment;
 
+    p->decided |= p->part.decides || p->proposal.quote;
     stack_pop_to(p, 0);
     field_close(p);
     p->signing.block = NULL;
@@ -162,7 +163,6 @@ void part_open(struct parser *p, const struct rule *rule,
     p->body = draft_add(p->draft, attachment, "mainBody");
     if (p->version)
         draft_set(p->draft, p->body, "xml:lang", p->version);
-    p->decided |= p->part.decides;
     p->part = (struct open_part){ .label = label };
     stack_push(p, FRAME_PART, p->body);
     p->region = REGION_TITLES;
