@@ -22,13 +22,14 @@ static size_t read_notes(struct notes *p, size_t from, size_t to, size_t i,
         struct span typed = note_read(p, &p->lines->at[i], &note)
                                 ? note_find_any(p, from, to, &note, &line)
                                 : (struct span){ 0 };
-        struct mark *mark =
-            typed.len && take ? note_put(p, line, typed, MARK_NOTE) : NULL;
-        size_t end;
+        size_t end = typed.len ? note_end(p, i, &note) : i;
+        struct mark *mark;
 
-        if (!typed.len || (take && !mark))
+        if (!typed.len || (note.alone && end == i + 1))
             break;
-        end = note_end(p, i, &note);
+        mark = take ? note_put(p, line, typed, MARK_NOTE) : NULL;
+        if (take && !mark)
+            break;
         if (mark)
             note_take(p, i, end, &note, mark);
         i = end;
@@ -60,6 +61,96 @@ static void take_drawn(struct notes *p)
     lines_compact(lines);
 }
 
+/* ---- numbers above their texts ---------------------------------------------- */
+
+/* Programs that read a page column by column write the numbers of its notes one
+ * below the other, and below them the texts. */
+struct stack {
+    size_t begin, texts, end; /* lines: the first number, text, what follows */
+    bool even;                /* each text is one line */
+};
+
+static bool goes_below(struct notes *p, size_t i, struct number *above)
+{
+    struct number number;
+    struct note note;
+
+    if (!note_read(p, &p->lines->at[i], &note) || !note.alone ||
+        !number_read(&number, note.mark, COUNT_DECIMAL, NULL, 0) ||
+        !number_follows(&number, above))
+        return false;
+    *above = number;
+    return true;
+}
+
+/* The numbers that begin on line `i`, and as many texts up to line `end`. */
+static bool find_stack(struct notes *p, size_t i, size_t end, struct stack *s)
+{
+    const struct line *lines = p->lines->at;
+    struct number number;
+    size_t count, texts = 0;
+
+    if (!u_isdigit(span_first(lines[i].text)) ||
+        !number_read(&number, lines[i].text, COUNT_DECIMAL, NULL, 0))
+        return false;
+    s->begin = i++;
+    while (i < end && lines[i].gap == 0 && goes_below(p, i, &number))
+        i++;
+    count = i - s->begin;
+    s->texts = i;
+    for (; i < end && (i == s->texts || lines[i].gap == 0); i++)
+        texts += lines_ends_sentence(lines[i].text);
+    s->end = i;
+    s->even = i - s->texts == count;
+    return count > 1 && count < NOTES_MAX && i == end &&
+           (s->even ||
+            (texts == count && lines_ends_sentence(lines[i - 1].text)));
+}
+
+/* Goes through the notes of the stack, which lines `from` on call, and takes
+ * them or not; false where one is not called. */
+static bool read_stack(struct notes *p, size_t from, const struct stack *s,
+                       bool take)
+{
+    struct line *lines = p->lines->at;
+
+    for (size_t i = s->begin, text = s->texts, end; i < s->texts; i++) {
+        struct note note;
+        struct line *line;
+        struct span typed = note_read(p, &lines[i], &note)
+                                ? note_find_any(p, from, s->begin, &note, &line)
+                                : (struct span){ 0 };
+        struct mark *mark;
+
+        if (!typed.len)
+            return false;
+        if (!take)
+            continue;
+        for (end = text + 1;
+             !s->even && !lines_ends_sentence(lines[end - 1].text);)
+            end++;
+        mark = note_put(p, line, typed, MARK_NOTE);
+        if (!mark)
+            return false;
+        note_take(p, text, end, &note, mark);
+        lines[i].gone = true;
+        p->failed |= !lines_aside(p->lines, "src:footnoteNumber", lines[i].text,
+                                  lines[i].origin);
+        text = end;
+    }
+    return true;
+}
+
+static bool take_stack(struct notes *p, size_t from, size_t i, size_t end)
+{
+    struct stack s;
+
+    return find_stack(p, i, end, &s) && read_stack(p, from, &s, false) &&
+           read_stack(p, from, &s, true);
+}
+
+/* ---- the foot of a page ------------------------------------------------------- */
+
 /* How far from its foot the notes of a page begin at most. */
 enum { FOOT_LINES = 24 };
 
@@ -69,8 +160,11 @@ static void take_foot(struct notes *p, size_t before, size_t from, size_t end)
 {
     size_t i = end - from > FOOT_LINES ? end - FOOT_LINES : from + 1;
 
-    while (i < end && read_notes(p, from, i, i, false) != end)
+    while (i < end && read_notes(p, from, i, i, false) != end) {
+        if (take_stack(p, from, i, end))
+            return;
         i++;
+    }
     if (i < end && !note_follows(p, before, i))
         read_notes(p, from, i, i, true);
 }

@@ -162,10 +162,11 @@ static bool goes_on(struct notes *p, const struct line *last,
     if (next->cell) /* "*	MCC: ..." and, indented, "MNC: ..." */
         return !alone && memchr(last->text.at, '\t', last->text.len) &&
                !lines_ends_sentence(last->text);
-    return alone ||
-           (lines_width(last->text) >= FULL_WIDTH &&
-            !lines_ends_sentence(last->text) && !note_read(p, next, &other) &&
-            !note_read_lettered(p, next, &other));
+    if (alone)
+        return !note_read(p, next, &other) || !other.alone;
+    return lines_width(last->text) >= FULL_WIDTH &&
+           !lines_ends_sentence(last->text) && !note_read(p, next, &other) &&
+           !note_read_lettered(p, next, &other);
 }
 
 size_t note_end(struct notes *p, size_t i, const struct note *note)

@@ -465,7 +465,8 @@ static bool take_all(struct points *points, xmlNodePtr node)
     if (is_named(node, "tableRule"))
         return take_drawn(points, node);
     return !(is_named(node, "pageHeader") ||
-             is_named(node, "footnoteSeparator")) ||
+             is_named(node, "footnoteSeparator") ||
+             is_named(node, "footnoteNumber")) ||
            take_lines(points, node);
 }
 

@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 /* White space and the marks of converters are left out; the text of a footnote
- * stands at its call; page headers and the lines that are drawn above footnotes
- * stand in the tree's metadata. NULL where
- * all is well, else what is wrong, to be freed. `text` is UTF-8. */
+ * stands at its call; page headers, the lines that are drawn above footnotes
+ * and numbers that stand apart from these are in the tree's metadata. NULL
+ * where all is well, else what is wrong, to be freed. `text` is UTF-8. */
 char *conserve_check(const char *text, size_t length, xmlDocPtr tree);
 
 #endif
