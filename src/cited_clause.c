@@ -278,6 +278,24 @@ static struct node *find_partly(struct cited *c, const struct xref *x,
                : NULL;
 }
 
+/* "Annex 3, clause I.1", where Appendix I is one to the annex. */
+static struct node *find_in_appendix(struct cited *c, const struct xref *x,
+                                     struct span label)
+{
+    struct node *appendix = x->part.at ? cited_annex_of(c, label) : NULL;
+    const char *name = draft_get(draft_child(appendix, "doc"), "name");
+    struct buf prefix = { 0 };
+    struct node *found = NULL;
+
+    if (name && strcmp(name, "appendix") == 0) {
+        add_prefix(&prefix, &(size_t){ 0 }, appendix);
+        found = find_exactly(c, x, buf_text(&prefix), label);
+    }
+    c->draft->failed |= prefix.failed;
+    buf_free(&prefix);
+    return found;
+}
+
 struct node *cited_clause(struct cited *c, const struct xref *x,
                           struct span label, enum cited_status *status)
 {
@@ -292,6 +310,8 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
                                : cited_annex_of(c, label);
     in.count = list_prefixes(c, in.prefixes, x, in.titled, in.attachment);
     found = find_whole(c, x, label, &in);
+    if (!found)
+        found = find_in_appendix(c, x, label);
     *status = CITED_RESOLVED;
     if (!found) {
         found = find_partly(c, x, label, &in);
