@@ -35,6 +35,17 @@ static bool is_field(struct parser *p, struct span text)
     return scanner_takes(p->scanner, KIND_FIELD, NULL, text, NULL);
 }
 
+/* "Tel.: +41 22 730 5111", beside a list that has begun above: what stands in
+ * the other column goes on with that. */
+static bool stands_beside_list(struct parser *p, const struct line *line)
+{
+    struct finding f;
+
+    return p->column_rule && !memchr(line->text.at, '\t', line->text.len) &&
+           scanner_takes(p->scanner, KIND_FIELD, NULL, line->text, &f) &&
+           f.match.at[CAP_LABEL].at && f.rule->level == 2;
+}
+
 /* Spaces set columns off; a TAB may as well stand behind what it explains. */
 static bool are_columns(struct parser *p, const struct span columns[2],
                         bool tab)
@@ -57,12 +68,21 @@ void beside_part(struct parser *p, size_t at)
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
     columns[0].at = line->text.at;
     if (lines_ends_in_colon(columns[0]) ||
-        !are_columns(p, columns,
-                     memchr(line->text.at, '\t', line->text.len) != NULL))
+        (!are_columns(p, columns,
+                      memchr(line->text.at, '\t', line->text.len) != NULL) &&
+         !stands_beside_list(p, line)))
         return;
     line->text = columns[0];
     line->asked = line->kinds = 0;
     p->column = columns[1];
+}
+
+/* The second line of a reference, beside the list that began beside the first:
+ * a code of who wrote the letter. */
+bool beside_goes_on(const struct parser *p)
+{
+    return p->column.len && !p->header.field && p->column_rule &&
+           p->beside_rule && rule_is(p->beside_rule, "reference");
 }
 
 /* A label at the end of a line takes no value of the first column; the list

@@ -271,6 +271,11 @@ static void put_spaced(struct drawing *p, const struct table *t)
     put_undrawn(p, t, lacks_cells);
 }
 
+static void put_programme(struct drawing *p, const struct table *t)
+{
+    put_undrawn(p, t, is_below_top);
+}
+
 static void go_on_with_row(struct drawing *p, struct line line)
 {
     struct line *cell = p->count ? &p->out[p->count - 1] : NULL;
@@ -341,10 +346,11 @@ void cells_take(struct drawing *p, const struct table *t, size_t done)
 {
     static void (*const put[FORMS])(struct drawing * p,
                                     const struct table *t) = {
-        [FORM_RULED] = put_table,   [FORM_NUMBERED] = put_numbered,
-        [FORM_BARRED] = put_barred, [FORM_SPACED] = put_spaced,
-        [FORM_TABBED] = put_tabbed, [FORM_TIMED] = put_timed,
-        [FORM_PLAIN] = put_lines,   [FORM_OPEN] = put_open,
+        [FORM_RULED] = put_table,         [FORM_NUMBERED] = put_numbered,
+        [FORM_BARRED] = put_barred,       [FORM_SPACED] = put_spaced,
+        [FORM_TABBED] = put_tabbed,       [FORM_TIMED] = put_timed,
+        [FORM_PROGRAMME] = put_programme, [FORM_PLAIN] = put_lines,
+        [FORM_OPEN] = put_open,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 

@@ -167,24 +167,26 @@ static bool is_date(struct parser *p, struct span text)
            !f.match.at[CAP_LABEL].at;
 }
 
-/* "Monday, 26 February 2031" and below it the hours of what happens. */
+/* "Monday, 26 February 2031", or "Day 1 – " before that, and below it the hours
+ * of what happens. */
 static bool is_day(struct parser *p, size_t at)
 {
     const struct line *line = &p->lines->at[at], *next = look_next(p, at);
-    const char *space;
     struct span rest;
 
     if (line->cell || !line->text.len || !next || next->gap > 1 ||
         !lines_begins_with_hours(next->text) ||
         lines_width(line->text) > DAY_WIDTH_MAX)
         return false;
-    space = memchr(line->text.at, ' ', line->text.len);
     if (is_date(p, line->text))
         return true;
-    if (!space || space > line->text.at + WEEKDAY_MAX)
-        return false;
-    rest = span_between(space + 1, line->text.at + line->text.len);
-    return rest.len && u_isdigit(span_first(rest)) && is_date(p, rest);
+    for (size_t i = 1; i < line->text.len && i <= WEEKDAY_MAX; i++) {
+        rest = (struct span){ line->text.at + i, line->text.len - i };
+        if (rest.at[-1] == ' ' && u_isdigit(span_first(rest)) &&
+            is_date(p, rest))
+            return true;
+    }
+    return false;
 }
 
 /* "9.30" below a day is no label. */

@@ -543,6 +543,7 @@ static void take_enclosure(struct parser *p, const struct finding *f)
 
     block_labelled(p, add_conclusion(p, "enclosure"), f, CAP_VALUE, NULL);
     p->circulation = NULL;
+    p->enclosed = true;
     p->enclosures = !value.len            ? ENCLOSURES_LISTED
                     : is_count(f)         ? ENCLOSURES_COUNTED
                     : begins_count(value) ? ENCLOSURES_BEGUN
@@ -647,19 +648,59 @@ void conclusion_line(struct parser *p)
     }
 }
 
-/* Clauses behind the signature are an annex whose heading is missing. */
+/* How far below the title of an annex without a heading its clauses begin. */
+enum { TITLED_LINES_MAX = 12 };
+
+/* "QUESTIONNAIRE", behind the mark of the enclosures and set apart, with
+ * clauses or parts below it. */
+static bool is_titled_enclosure(struct parser *p)
+{
+    size_t end = p->at + TITLED_LINES_MAX;
+
+    if (!p->enclosed || p->line->cell || !p->line->gap ||
+        !heading_is_capitals(p->line->text) || look_has(p, p->line, KIND_FIELD))
+        return false;
+    if (end > p->lines->count)
+        end = p->lines->count;
+    for (size_t i = p->at + 1; i < end; i++) {
+        struct line *line = &p->lines->at[i];
+
+        if (line->gone || line->cell)
+            continue;
+        if (part_begins(p, line))
+            return false;
+        if (look_has(p, line, KIND_CLAUSE))
+            return true;
+    }
+    return false;
+}
+
+static void open_unmarked(struct parser *p, struct span begin,
+                          enum region region)
+{
+    parse_warn(p, "annex-unmarked",
+               "stands behind the signature: taken for an annex "
+               "without a heading",
+               begin, (struct span){ 0 });
+    part_open(p, NULL, (struct span){ 0 });
+    p->region = region;
+}
+
+/* Clauses behind the signature are an annex whose heading is missing, and so is
+ * what has a title behind the enclosures. */
 bool conclusion_take_unmarked(struct parser *p)
 {
     struct finding f;
 
+    if (is_titled_enclosure(p)) {
+        open_unmarked(p, p->line->text, REGION_TITLES);
+        return true;
+    }
     if (p->line->cell || !look_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
         !label_is_firm(&f) || is_numbered_enclosure(p) ||
         (p->enclosures == ENCLOSURES_BEGUN && p->line->gap == 0))
         return false;
-    parse_warn(p, "annex-unmarked", "stands behind the signature: taken for an annex "
-        "without a heading", f.match.at[CAP_NUM], (struct span){ 0 });
-    part_open(p, NULL, (struct span){ 0 });
-    p->region = REGION_BODY;
+    open_unmarked(p, f.match.at[CAP_NUM], REGION_BODY);
     return true;
 }
 

@@ -35,6 +35,7 @@ enum form {
     FORM_SPACED,
     FORM_TABBED,
     FORM_TIMED,
+    FORM_PROGRAMME,
     FORM_PLAIN,
     FORMS
 };
@@ -110,6 +111,8 @@ bool parted_find_tabbed(const struct lines *lines, size_t i, struct table *t,
                         size_t *next);
 bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
                        size_t *next);
+bool parted_find_programme(const struct lines *lines, size_t i, struct table *t,
+                           size_t *next);
 bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
                        size_t *next);
 bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,

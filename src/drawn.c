@@ -287,6 +287,7 @@ static bool find_any(struct drawing *p, size_t i, struct table *t,
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
            find_open(lines, i, '|', t, &next[FORM_OPEN]) ||
            find_open(lines, i, '/', t, &next[FORM_SLASHED]) ||
+           parted_find_programme(lines, i, t, &next[FORM_PROGRAMME]) ||
            parted_find_spaced(p, i, t, &next[FORM_SPACED]) ||
            parted_find_tabbed(lines, i, t, &next[FORM_TABBED]) ||
            parted_find_timed(lines, i, t, &next[FORM_TIMED]);

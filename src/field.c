@@ -65,6 +65,25 @@ static void add_field_block(struct parser *p, const struct finding *f)
     p->header.label = value || !f->match.at[CAP_LABEL].len ? NULL : block;
 }
 
+/* Behind the last of stacked labels stands the value of the first, a TAB before
+ * it perhaps: "Tel.:", "Fax:", "E-mail: +41 22 730 5111". */
+static bool add_label_of_stack(struct parser *p, const struct finding *f)
+{
+    struct span value = f->match.at[CAP_VALUE];
+    struct finding label = *f;
+    const struct rule *rule = stacked_take_beside(p, value);
+
+    if (!rule)
+        return false;
+    label.match.at[CAP_VALUE].len = 0;
+    add_field_block(p, &label);
+    p->header.label = NULL;
+    p->header.has_value = true;
+    block_text(p, block_empty(p, p->header.field, rule->name), value);
+    draft_set_origin(p->draft, p->header.field->last, p->line->origin);
+    return true;
+}
+
 static void open_stack(struct parser *p)
 {
     draft_set(p->draft, p->header.field, "name", "contact");
@@ -122,6 +141,8 @@ void field_open(struct parser *p, const struct finding *f)
         open_container(p, f->rule);
         p->header.stacked_in_cell = p->line->cell;
     }
+    if (add_label_of_stack(p, f))
+        return;
     add_field_block(p, f);
     /* What has no label is one line, and so are a language and a date. */
     if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule) &&
@@ -250,8 +271,18 @@ void field_add_date_between(struct parser *p, const struct finding *f)
     parse_explain(p, "field", f->rule->name, f);
 }
 
+void field_add_beside(struct parser *p)
+{
+    open_container(p, p->beside_rule);
+    add_value_line(p, p->beside_rule, NULL);
+    parse_explain(p, "field", p->beside_rule->name, NULL);
+}
+
 void field_add_value(struct parser *p)
 {
+    if (p->in_column && p->column_rule && p->header.rule != p->column_rule &&
+        p->header.rule->level == 2 && p->header.has_value)
+        open_container(p, p->column_rule);
     if (stacked_wait(p)) {
         const struct rule *rule = stacked_take(p);
 

@@ -81,6 +81,16 @@ static bool goes_on_below(struct notes *p, size_t at, unsigned turn)
     return false;
 }
 
+/* What stands right below a heading is its text, and no foot of a page. */
+static bool is_below_heading(struct notes *p, size_t i)
+{
+    while (i > 0 && p->lines->at[i - 1].gone)
+        i--;
+    return i > 0 && p->lines->at[i - 1].text.len &&
+           scanner_reads(p->calls.scanner, &p->calls.folded,
+                         &p->lines->at[i - 1], KIND_HEADING, NULL, NULL);
+}
+
 /* Below a blank line, at the foot of a page that is not known to end or behind
  * a text, as those of a resolution: they go on from the notes above, or begin
  * again. */
@@ -101,7 +111,7 @@ void note_runs_take(struct notes *p)
         if (i - from > RUN_LINES_MAX)
             from = i - RUN_LINES_MAX;
         end = read_run(p, from, i, &turn, false);
-        if (end == i || goes_on_below(p, end, turn) ||
+        if (end == i || is_below_heading(p, i) || goes_on_below(p, end, turn) ||
             ((turn == first + 1 || note_follows(p, from, i)) &&
              !lines_ends_sentence(lines->at[end - 1].text)))
             continue;

@@ -317,6 +317,8 @@ static void take_column(struct parser *p)
     p->line->asked = p->line->kinds = 0;
     p->column.len = 0;
     p->in_column = true;
+    if (p->header.field)
+        p->beside_rule = p->header.rule;
     p->at--;
 }
 

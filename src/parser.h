@@ -141,6 +141,7 @@ struct parser {
     struct span column;    /* behind the part of the line that is being read */
     bool in_column;        /* ... which is that one now */
     const struct rule *column_rule; /* of the list that stands there */
+    const struct rule *beside_rule; /* of the last field beside it */
     struct folded folded;  /* the line, ready for matching */
     struct folded looked;  /* the other line that was looked at last */
     enum region region;
@@ -174,6 +175,7 @@ struct parser {
     struct node *caption; /* p that may become the caption of a table */
     struct signing signing;
     enum enclosures enclosures;
+    bool enclosed;                  /* their mark has been read */
     const struct rule *circulation; /* of the list that names who gets copies */
 };
 
@@ -417,6 +419,9 @@ bool stacked_wait(const struct parser *p);
 bool stacked_wants_date(const struct parser *p);
 /* The label that the current line is a value of. */
 const struct rule *stacked_take(struct parser *p);
+/* The label above to which the value behind the last one belongs, which cannot
+ * have it; NULL where it is its own. */
+const struct rule *stacked_take_beside(struct parser *p, struct span value);
 
 /* The values of labels that have none below them may stand above them, in the
  * same order, a block each. */
@@ -428,6 +433,7 @@ void stacked_take_above(struct parser *p);
 void beside_part(struct parser *p, size_t at);
 /* The second column of a line was read. */
 void beside_leave(struct parser *p);
+bool beside_goes_on(const struct parser *p);
 
 /* field.c */
 struct node *field_add(struct parser *p, const char *name);
@@ -440,6 +446,7 @@ void field_close(struct parser *p);
 /* An item of the list that the open field is, or opens one. */
 void field_take_bullet(struct parser *p, const struct finding *finding);
 /* The line is a value of the field, or of the label that waits for one. */
+void field_add_beside(struct parser *p);
 void field_add_value(struct parser *p);
 /* Where and when, between stacked labels and their values: it is of none of
  * them. */

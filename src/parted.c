@@ -259,6 +259,25 @@ static bool is_hours(struct span text)
     return signs > 0 && digits >= 3 && digits <= 8;
 }
 
+/* What no number of a clause looks like: "09:30", "9 h 30", "9.30 - 10.00". */
+static bool is_when(struct span text)
+{
+    bool sign = false;
+
+    for (size_t i = 0; i < text.len && !sign; i++)
+        sign = strchr(":h-", text.at[i]) || (unsigned char)text.at[i] >= 0x80;
+    return sign && is_hours(text);
+}
+
+/* "09:30-10:00", a TAB, and what is then. */
+static bool begins_with_hours(struct span text)
+{
+    const char *tab = text.len ? memchr(text.at, '\t', text.len) : NULL;
+
+    return tab && is_when(span_trim(span_between(text.at, tab))) &&
+           columns_count_tabs(text) < COLUMNS_MAX;
+}
+
 /* "3.1", a TAB, its title, documents perhaps, and behind the last TAB when. */
 static bool is_timed_row(const struct line *line)
 {
@@ -279,11 +298,13 @@ bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
                        size_t *next)
 {
     size_t end = i;
+    bool first = begins_with_hours(lines->at[i].text);
 
-    if (i < *next || !is_timed_row(&lines->at[i]))
+    if (i < *next || !(first || is_timed_row(&lines->at[i])))
         return false;
     while (end < lines->count && (end == i || lines->at[end].gap <= 1) &&
-           is_timed_row(&lines->at[end]))
+           (first ? begins_with_hours(lines->at[end].text)
+                  : is_timed_row(&lines->at[end])))
         end++;
     *next = end;
     *t = (struct table){ .form = FORM_TIMED, .begin = i, .end = end };
@@ -460,7 +481,8 @@ static bool read_wrapped(const struct lines *lines, size_t i, size_t least,
         return false;
     for (; t->end < lines->count && lines->at[t->end].gap == 0; t->end++) {
         memcpy(more, used, sizeof more);
-        if (!columns_use(more, lines->at[t->end].text) ||
+        if (columns_is_ruler(&lines->at[t->end]) ||
+            !columns_use(more, lines->at[t->end].text) ||
             !columns_find(more, &columns, least, gap) ||
             columns.count != t->columns.count)
             break;
@@ -545,4 +567,35 @@ bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
     *next = first ? i + 1 : t->end;
     return !captioned && read_rows(lines, i, t, SUBJECT_COLUMNS, false) &&
            are_subjects(lines, t);
+}
+
+/* "08:30 - 09:30     Registration": rows that begin with the hours, two and
+ * more, and what stands below them in the other columns. */
+bool parted_find_programme(const struct lines *lines, size_t i, struct table *t,
+                           size_t *next)
+{
+    size_t starts[COLUMNS_MAX + 1], rows = 0;
+    struct span text = span_trim(lines->at[i].text);
+
+    if (i < *next || !text.len || !isdigit((unsigned char)*text.at) ||
+        !has_gap(text))
+        return false;
+    *next = i + 1;
+    if (!read_wrapped(lines, i, SUBJECT_COLUMNS, GAP_MIN - 1, t))
+        return false;
+    t->form = FORM_PROGRAMME;
+    for (size_t k = i; k < t->end; k++) {
+        struct span when;
+
+        if (!columns_read(lines->at[k].text, &t->columns, starts))
+            return false;
+        when = columns_cell(&t->columns, lines->at[k].text, starts, 0);
+        if (when.len && !is_when(when)) {
+            t->end = k;
+            break;
+        }
+        rows += when.len > 0;
+    }
+    *next = t->end > i ? t->end : i + 1;
+    return rows > 1;
 }

@@ -454,6 +454,8 @@ void preface_line(struct parser *p)
         return;
     } else if (p->header.field) {
         field_add_value(p);
+    } else if (beside_goes_on(p)) {
+        field_add_beside(p);
     } else if (is_author(p)) {
         add_author(p);
     } else {

@@ -104,6 +104,18 @@ const struct rule *stacked_take(struct parser *p)
     return p->header.stacked[next].rule;
 }
 
+const struct rule *stacked_take_beside(struct parser *p, struct span value)
+{
+    size_t last = p->header.stacked_count;
+
+    if (last < 2 || p->header.has_value || !value.len ||
+        fits_label(p->header.stacked[last - 1].rule, value) ||
+        !fits_label(p->header.stacked[0].rule, value))
+        return NULL;
+    p->header.stacked_filled = 1;
+    return p->header.stacked[0].rule;
+}
+
 /* Whether the block above the labels can be the value of the one. */
 static bool can_be_value(const struct rule *rule, const struct node *node)
 {

@@ -612,6 +612,15 @@ static bool is_longer_sentence(const struct line *line, const struct line *next)
            lines_width(next->text) > lines_width(line->text);
 }
 
+/* Set in below the text of an item, not below its bullet. */
+enum { HANGING_MAX = 8 };
+
+static bool is_hanging(const struct gathering *g, const struct line *next)
+{
+    return next->indent > g->first->indent &&
+           next->indent <= g->first->indent + HANGING_MAX;
+}
+
 /* An item of a header that had to be broken. */
 static bool is_broken_item(struct parser *p, const struct gathering *g,
                            struct line *next)
@@ -619,8 +628,9 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
     UChar32 last = lines_last(g->tail);
 
     return p->region == REGION_PREFACE && look_has(p, g->first, KIND_BULLET) &&
-           lines_width(g->last->text) > WIDTH_MIN && !u_ispunct(last) &&
-           !is_longer_sentence(g->last, next) && look_classify(p, next) == 0;
+           (lines_width(g->last->text) > WIDTH_MIN || is_hanging(g, next)) &&
+           !u_ispunct(last) && !is_longer_sentence(g->last, next) &&
+           look_classify(p, next) == 0;
 }
 
 /* "Corrigendum 1 to" and below it the number of what it changes. */
