@@ -27,6 +27,18 @@ static bool follows_document(struct citing *p, const char *here, const char *rul
            citing_joins(p, span_between(p->last_end, here), rule);
 }
 
+/* The end of the text, as much as a joint may be. */
+static struct span joint_at_end(struct span text)
+{
+    int32_t from = (int32_t)text.len - (JOINT_MAX - 1);
+
+    if (from <= 0)
+        return text;
+    while (from < (int32_t)text.len && U8_IS_TRAIL(text.at[from]))
+        from++;
+    return (struct span){ text.at + from, text.len - (size_t)from };
+}
+
 bool citing_several(const struct finding *f)
 {
     struct span doc = f->match.at[CAP_DOC], list = f->match.at[CAP_NUM];
@@ -224,9 +236,7 @@ static bool is_particular(struct citing *p, const char *here)
 
     if (!citing_text_near(p, here, 0))
         return false;
-    gap = span_between(p->text_end, here);
-    while (gap.len >= JOINT_MAX || (gap.len && (*gap.at & 0xC0) == 0x80))
-        gap = span_between(gap.at + 1, here);
+    gap = joint_at_end(span_between(p->text_end, here));
     return citing_joins(p, gap, "particular");
 }
 
@@ -441,10 +451,8 @@ static void name_issuer(struct citing *p, const struct finding *f,
 
     if (!document_is_letter(named) || strcmp(named->author, "itu") != 0)
         return;
-    while (before.len >= JOINT_MAX ||
-           (before.len && (*before.at & 0xC0) == 0x80))
-        before = span_between(before.at + 1, before.at + before.len);
-    if (!scanner_takes(p->scanner, KIND_SAME, "issuer", before, &issued))
+    if (!scanner_takes(p->scanner, KIND_SAME, "issuer", joint_at_end(before),
+                       &issued))
         return;
     buf_add_span(&whole, issued.match.at[CAP_BODY]);
     buf_add_span(&whole, f->match.at[CAP_DOC]);

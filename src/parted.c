@@ -467,28 +467,48 @@ static bool has_gap_inside(const struct line *line,
     return gap;
 }
 
+/* A table of line `i` alone, if that has columns of spaces. */
+static bool begin_wrapped(const struct lines *lines, size_t i, size_t least,
+                          size_t gap, bool used[SPACED_WIDTH_MAX],
+                          struct table *t)
+{
+    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = i + 1 };
+    return columns_use(used, lines->at[i].text) &&
+           columns_find(used, &t->columns, least, gap);
+}
+
+/* Takes one more line, if that leaves the columns as many as they are. */
+static bool go_on_wrapped(const struct lines *lines, size_t least, size_t gap,
+                          bool used[SPACED_WIDTH_MAX], struct table *t)
+{
+    bool more[SPACED_WIDTH_MAX];
+    struct columns columns = { 0 };
+
+    if (t->end >= lines->count || lines->at[t->end].gap > 0 ||
+        columns_is_ruler(&lines->at[t->end]))
+        return false;
+    memcpy(more, used, sizeof more);
+    if (!columns_use(more, lines->at[t->end].text) ||
+        !columns_find(more, &columns, least, gap) ||
+        columns.count != t->columns.count)
+        return false;
+    memcpy(used, more, sizeof more);
+    t->columns = columns;
+    t->end++;
+    return true;
+}
+
 /* The lines from `i` on that have columns of spaces as the first one has; false
  * where that has too few. Each line may only narrow the blanks between them. */
 static bool read_wrapped(const struct lines *lines, size_t i, size_t least,
                          size_t gap, struct table *t)
 {
-    bool used[SPACED_WIDTH_MAX] = { 0 }, more[SPACED_WIDTH_MAX];
-    struct columns columns = { 0 };
+    bool used[SPACED_WIDTH_MAX] = { 0 };
 
-    *t = (struct table){ .form = FORM_SPACED, .begin = i, .end = i + 1 };
-    if (!columns_use(used, lines->at[i].text) ||
-        !columns_find(used, &t->columns, least, gap))
+    if (!begin_wrapped(lines, i, least, gap, used, t))
         return false;
-    for (; t->end < lines->count && lines->at[t->end].gap == 0; t->end++) {
-        memcpy(more, used, sizeof more);
-        if (columns_is_ruler(&lines->at[t->end]) ||
-            !columns_use(more, lines->at[t->end].text) ||
-            !columns_find(more, &columns, least, gap) ||
-            columns.count != t->columns.count)
-            break;
-        memcpy(used, more, sizeof used);
-        t->columns = columns;
-    }
+    while (go_on_wrapped(lines, least, gap, used, t))
+        ;
     return true;
 }
 
@@ -569,33 +589,45 @@ bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
            are_subjects(lines, t);
 }
 
+/* Whether the last line of the table begins with hours, or goes on below them:
+ * `*rows` counts the former. */
+static bool is_in_programme(const struct lines *lines, const struct table *t,
+                            size_t *rows)
+{
+    size_t starts[COLUMNS_MAX + 1];
+    struct span text = lines->at[t->end - 1].text, when;
+
+    if (!columns_read(text, &t->columns, starts))
+        return false;
+    when = columns_cell(&t->columns, text, starts, 0);
+    *rows += when.len > 0;
+    return !when.len || is_when(when);
+}
+
 /* "08:30 - 09:30     Registration": rows that begin with the hours, two and
- * more, and what stands below them in the other columns. */
+ * more, and what stands below them in the other columns. Lines before `*next`
+ * have been looked at in vain. */
 bool parted_find_programme(const struct lines *lines, size_t i, struct table *t,
                            size_t *next)
 {
-    size_t starts[COLUMNS_MAX + 1], rows = 0;
+    bool used[SPACED_WIDTH_MAX] = { 0 };
     struct span text = span_trim(lines->at[i].text);
+    struct table longer;
+    size_t rows = 0, more;
 
     if (i < *next || !text.len || !isdigit((unsigned char)*text.at) ||
-        !has_gap(text))
+        !has_gap(text) ||
+        !begin_wrapped(lines, i, SUBJECT_COLUMNS, GAP_MIN - 1, used, &longer) ||
+        !is_in_programme(lines, &longer, &rows))
         return false;
-    *next = i + 1;
-    if (!read_wrapped(lines, i, SUBJECT_COLUMNS, GAP_MIN - 1, t))
-        return false;
+    more = rows;
+    do {
+        *t = longer;
+        rows = more;
+    } while (
+        go_on_wrapped(lines, SUBJECT_COLUMNS, GAP_MIN - 1, used, &longer) &&
+        is_in_programme(lines, &longer, &more));
     t->form = FORM_PROGRAMME;
-    for (size_t k = i; k < t->end; k++) {
-        struct span when;
-
-        if (!columns_read(lines->at[k].text, &t->columns, starts))
-            return false;
-        when = columns_cell(&t->columns, lines->at[k].text, starts, 0);
-        if (when.len && !is_when(when)) {
-            t->end = k;
-            break;
-        }
-        rows += when.len > 0;
-    }
-    *next = t->end > i ? t->end : i + 1;
+    *next = t->end;
     return rows > 1;
 }
