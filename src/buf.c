@@ -53,6 +53,15 @@ bool span_same(struct span a, struct span b, span_reader *next)
     return true;
 }
 
+size_t span_count(struct span text, char byte)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += text.at[i] == byte;
+    return count;
+}
+
 bool span_is_utf8(struct span text, size_t *offset)
 {
     for (int32_t at = 0; at < (int32_t)text.len;) {

@@ -59,6 +59,8 @@ bool span_has(struct span text, signed char (*is)(int32_t));
 typedef int32_t span_reader(struct span text, int32_t *at);
 /* Whether the signs that count are the same in both. */
 bool span_same(struct span a, struct span b, span_reader *next);
+/* How often the byte stands in the text. */
+size_t span_count(struct span text, char byte);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
 /* Whether it is UTF-8, without a NUL; `*offset` is where it is not. */

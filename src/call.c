@@ -287,11 +287,14 @@ static bool is_symbol(struct span text, size_t digits, size_t end)
 /* "... in 2016.2", "... in TD78.2", "... in A75/20.2": the number of the note
  * stands behind that of a year or of a paper, where the sentence ends. No such
  * number has decimals. */
-bool call_is_behind_number(struct span text, size_t at, size_t end)
+bool call_is_behind_number(struct calls *calls, struct span text,
+                           struct span typed)
 {
+    size_t at = (size_t)(typed.at - text.at), end = at + typed.len;
     size_t digits = at - 1, letters;
     UChar32 behind;
 
+    (void)calls; /* nothing but what stands around it is asked */
     if (at < 2 || text.at[at - 1] != '.')
         return false;
     while (digits > 0 && is_digit(text.at[digits - 1]))

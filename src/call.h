@@ -29,9 +29,9 @@ struct span call_in_text(struct calls *calls, struct span text,
                          const struct note *note);
 /* The same of a note with a letter, which the text of a cell ends in. */
 struct span call_by_letter(struct span text, struct span mark);
-/* Whether the number from byte `at` to `end` stands behind another number that
- * it cannot belong to. */
-bool call_is_behind_number(struct span text, size_t at, size_t end);
+/* Whether the number stands behind another one that it cannot belong to. */
+bool call_is_behind_number(struct calls *calls, struct span text,
+                           struct span typed);
 /* Whether a space parts the number from the word that it is behind, and it is
  * of no reference. */
 bool call_is_behind_space(struct calls *calls, struct span text,

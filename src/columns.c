@@ -191,9 +191,5 @@ bool columns_have_colon(const struct line *line, const struct columns *columns)
 
 size_t columns_count_tabs(struct span text)
 {
-    size_t tabs = 0;
-
-    for (size_t at = 0; at < text.len; at++)
-        tabs += text.at[at] == '\t';
-    return tabs;
+    return span_count(text, '\t');
 }

@@ -83,15 +83,6 @@ bool drawn_is_bar_ruler(const struct line *line)
     return true;
 }
 
-static size_t count_sign(struct span text, char sign)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += text.at[i] == sign;
-    return count;
-}
-
 /* The bars of a line that begins and ends with one; else 0. */
 static size_t count_bars(const struct line *line)
 {
@@ -99,7 +90,7 @@ static size_t count_bars(const struct line *line)
 
     if (!text.len || text.at[0] != '|' || text.at[text.len - 1] != '|')
         return 0;
-    return count_sign(text, '|');
+    return span_count(text, '|');
 }
 
 /* Where the bars of a line stand, in columns of a screen. */
@@ -214,7 +205,7 @@ static bool is_open_row(const struct line *line, const struct table *t,
 
     if (!signs || signs >= COLUMNS_MAX || line->cell ||
         (count_bars(line) && !is_empty_row(line->text)) ||
-        (t->columns.sign == '|' && signs != count_sign(line->text, '|')))
+        (t->columns.sign == '|' && signs != span_count(line->text, '|')))
         return false;
     if (labelled)
         return is_labelled_row(&t->columns, line->text);

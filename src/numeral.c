@@ -406,24 +406,13 @@ static int32_t stem_length(struct span word, const char *stem)
     return next;
 }
 
-static size_t letters_from(struct span word, int32_t at)
-{
-    size_t count = 0;
-
-    while (at < (int32_t)word.len) {
-        U8_FWD_1(word.at, at, (int32_t)word.len);
-        count++;
-    }
-    return count;
-}
-
 /* "Article premier", "TÍTULO TERCERO", "Part One", "PREMIÈRE PARTIE": the value
  * of such a word, or 0. Some of them decline. */
 unsigned numeral_ordinal(struct span word)
 {
     static const struct {
         const char *stem;
-        unsigned value, ending;
+        unsigned value, ending; /* letters behind the stem at most */
     } ordinals[] = {
         /* fr */
         { "premier", 1, 1 },
@@ -462,9 +451,12 @@ unsigned numeral_ordinal(struct span word)
     };
 
     for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
-        int32_t len = stem_length(word, ordinals[i].stem);
+        int32_t at = stem_length(word, ordinals[i].stem);
 
-        if (len >= 0 && letters_from(word, len) <= ordinals[i].ending)
+        if (at < 0)
+            continue;
+        U8_FWD_N(word.at, at, (int32_t)word.len, ordinals[i].ending);
+        if (at == (int32_t)word.len)
             return ordinals[i].value;
     }
     return 0;

@@ -433,6 +433,7 @@ void stacked_take_above(struct parser *p);
 void beside_part(struct parser *p, size_t at);
 /* The second column of a line was read. */
 void beside_leave(struct parser *p);
+/* Whether the line goes on with the reference that the list began beside. */
 bool beside_goes_on(const struct parser *p);
 
 /* field.c */
@@ -446,8 +447,9 @@ void field_close(struct parser *p);
 /* An item of the list that the open field is, or opens one. */
 void field_take_bullet(struct parser *p, const struct finding *finding);
 /* The line is a value of the field, or of the label that waits for one. */
-void field_add_beside(struct parser *p);
 void field_add_value(struct parser *p);
+/* The line goes on with the field that the second column stood beside. */
+void field_add_beside(struct parser *p);
 /* Where and when, between stacked labels and their values: it is of none of
  * them. */
 bool field_is_date_between(struct parser *p, struct finding *finding);

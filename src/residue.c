@@ -254,11 +254,8 @@ static void take_residues(struct pass *p)
 static size_t count_tabs(struct span line, struct span text)
 {
     size_t lead = text.len ? (size_t)(text.at - line.at) : line.len;
-    size_t tabs = 0;
 
-    for (size_t i = 0; i < lead; i++)
-        tabs += line.at[i] == '\t';
-    return tabs;
+    return span_count((struct span){ line.at, lead }, '\t');
 }
 
 static unsigned count_spaces(struct span line)

@@ -70,22 +70,7 @@ struct span note_find(struct notes *p, size_t from, size_t to,
     return typed;
 }
 
-typedef bool is_call(struct notes *p, struct span text, struct span typed);
-
-static bool is_behind_number(struct notes *p, struct span text,
-                             struct span typed)
-{
-    size_t at = (size_t)(typed.at - text.at);
-
-    (void)p;
-    return call_is_behind_number(text, at, at + typed.len);
-}
-
-static bool is_behind_space(struct notes *p, struct span text,
-                            struct span typed)
-{
-    return call_is_behind_space(&p->calls, text, typed);
-}
+typedef bool is_call(struct calls *calls, struct span text, struct span typed);
 
 /* The only such number in lines `from` to `to` - 1, and its line. */
 static struct span find_only(struct notes *p, size_t from, size_t to,
@@ -101,7 +86,7 @@ static struct span find_only(struct notes *p, size_t from, size_t to,
         for (; text.len && (found = memmem(found, (size_t)(end - found),
                                            label.at, label.len));
              found += label.len) {
-            if (!is(p, text, (struct span){ found, label.len }))
+            if (!is(&p->calls, text, (struct span){ found, label.len }))
                 continue;
             if (typed.len)
                 return (struct span){ 0 };
@@ -118,10 +103,10 @@ struct span note_find_any(struct notes *p, size_t from, size_t to,
     struct span typed = note_find(p, from, to, note, line);
 
     if (!typed.len)
-        typed = find_only(p, from, to, note, is_behind_number, line);
+        typed = find_only(p, from, to, note, call_is_behind_number, line);
     /* Programs that part a note from its number part its call, too. */
     if (!typed.len && note->alone && p->lines->paged)
-        typed = find_only(p, from, to, note, is_behind_space, line);
+        typed = find_only(p, from, to, note, call_is_behind_space, line);
     return typed;
 }
 
