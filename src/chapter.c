@@ -101,13 +101,16 @@ static bool is_followed(struct parser *p, size_t at, const struct number *number
     return !next;
 }
 
+static void mark_as(struct line *line, enum kind kind)
+{
+    line->chapter = true;
+    line->asked |= 1u << kind;
+    line->kinds |= 1u << kind;
+}
+
 static void mark(struct line *line)
 {
-    unsigned kind = 1u << (line->text.len <= ALONE_MAX ? KIND_LONE : KIND_CLAUSE);
-
-    line->chapter = true;
-    line->asked |= kind;
-    line->kinds |= kind;
+    mark_as(line, line->text.len <= ALONE_MAX ? KIND_LONE : KIND_CLAUSE);
 }
 
 /* `bare`: clauses were numbered before, so that a run does not begin. */
@@ -136,23 +139,39 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     }
 }
 
+/* "Item 1: Opening", or "Item 1" alone above "Opening". */
+static bool find_point(struct parser *p, const struct line *line,
+                       struct finding *f)
+{
+    const struct folded *text =
+        line->cell || !line->text.len ? NULL : look_folded(p, line);
+
+    if (!text)
+        return false;
+    if (scanner_is_named(p->scanner, KIND_CLAUSE, "topic", text, f))
+        return true;
+    if (!scanner_is_named(p->scanner, KIND_LONE, "topic", text, f))
+        return false;
+    find_title(p, line, f);
+    return f->match.at[CAP_TEXT].len &&
+           lines_width(f->match.at[CAP_TEXT]) <= TITLE_WIDTH_MAX &&
+           !lines_ends_sentence(f->match.at[CAP_TEXT]);
+}
+
 /* "Item 2: Reports" below "Item 1: Opening". */
 static void add_point(struct parser *p, struct run *run, size_t at)
 {
     struct line *line = &p->lines->at[at];
-    const struct folded *text =
-        line->cell || !line->text.len ? NULL : look_folded(p, line);
     struct number number;
     struct finding f;
 
-    if (!text ||
-        !scanner_is_named(p->scanner, KIND_CLAUSE, "topic", text, &f) ||
+    if (!find_point(p, line, &f) ||
         !grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
                         &number))
         return;
-    if (run->rule && number_follows(&number, &run->last)) {
-        mark(&p->lines->at[run->first]);
-        mark(line);
+    if (run->rule == f.rule && number_follows(&number, &run->last)) {
+        mark_as(&p->lines->at[run->first], f.rule->kind);
+        mark_as(line, f.rule->kind);
     }
     *run = (struct run){ f.rule, at, number, false };
 }

@@ -346,6 +346,7 @@ struct header {
     bool fields;      /* there is more than a place and a date */
     bool addressed;   /* the last line names those below "to", alone above */
     bool described;   /* fields say what the document has, below its title */
+    bool titled;      /* a field says what it is, or what it is about */
     unsigned sentences; /* short ones behind the first text */
     bool text;        /* behind the text that was read no field may stand */
 };
@@ -443,6 +444,46 @@ static bool is_heading_alone(const struct parser *p, size_t at)
            lines_width(line[1].text) > SENTENCE_ALONE_MIN;
 }
 
+/* "Action required" and below it, in a line of its own, by whom: what boxes of
+ * a paper hold is none of its text. */
+static bool is_below_box(struct parser *p, size_t at)
+{
+    const struct folded *above = at > 0 && p->lines->at[at].gap == 0
+                                     ? look_folded(p, &p->lines->at[at - 1])
+                                     : NULL;
+    struct finding f;
+
+    return above && scanner_is(p->scanner, KIND_BOX, above, &f);
+}
+
+/* Whether a line that ends no sentence has a sentence of its own right below
+ * it.
+ */
+static bool heads_sentence(struct parser *p, size_t at, size_t width)
+{
+    struct line *line = &p->lines->at[at];
+
+    return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
+           lines_width(line->text) <= PARAGRAPH_WIDTH_MIN &&
+           label_begins_high(line->text) && !look_classify(p, line) &&
+           is_close(p, at + 1) && lines_ends_sentence(line[1].text) &&
+           lines_width(line[1].text) > width && !is_below_box(p, at + 1);
+}
+
+/* "Opening" and its text, "Adoption of the agenda" and its text: the first two
+ * headings of a report that has been given its title. */
+static bool is_first_of_headings(struct parser *p, const struct header *h,
+                                 size_t at)
+{
+    size_t next;
+
+    if (!h->titled || at < h->end || !heads_sentence(p, at, SENTENCE_ALONE_MIN))
+        return false;
+    next = is_long(p, at + 1) ? long_end(p, at + 1) : at + 2;
+    return next < p->lines->count &&
+           heads_sentence(p, next, SENTENCE_WIDTH_MIN);
+}
+
 /* "T.C.", "Lisboa, 17 de fevereiro de 2026.": a full stop that ends no sentence,
  * whatever the language. */
 enum { STUB_WIDTH_MAX = 8, DATE_WIDTH_MAX = 44, YEAR_END_MAX = 6 };
@@ -484,6 +525,7 @@ static bool begins_text(struct parser *p, const struct header *h, size_t at)
     return (is_long(p, at) && (at > h->end || line->gap > 0 || h->listed)) ||
            is_text_alone(line) || announces_list(p, at) ||
            (h->described && is_heading_alone(p, at)) ||
+           is_first_of_headings(p, h, at) ||
            (h->cells ? is_text_below(line)
                      : is_text_behind_contact(p, h->end, at));
 }
@@ -515,6 +557,13 @@ static bool is_description(struct parser *p, struct line *line)
     return line->cell && text && scanner_is(p->scanner, KIND_BOX, text, &f);
 }
 
+static bool is_title_field(struct parser *p, struct line *line)
+{
+    return look_find(p, line, KIND_FIELD, "type", NULL) ||
+           look_find(p, line, KIND_FIELD, "title", NULL) ||
+           look_find(p, line, KIND_FIELD, "subject", NULL);
+}
+
 static void take_field(struct parser *p, struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
@@ -523,6 +572,7 @@ static void take_field(struct parser *p, struct header *h, size_t at)
     h->listed = h->end > at + 1;
     h->cells |= line->cell;
     h->described |= is_description(p, line);
+    h->titled |= is_title_field(p, line);
     h->fields |= h->in_cell || !is_no_field(p, line);
     h->paragraph = none;
 }
@@ -536,18 +586,22 @@ static void take_text(struct parser *p, struct header *h, size_t at)
                lines_width(p->lines->at[at].text) > SENTENCE_WIDTH_MIN;
 }
 
-/* Behind two long paragraphs, or a long one and two sentences, a table is none
- * of the header; a short sentence goes on with the first one. */
+/* Behind two long paragraphs, or a long one and two sentences, whatever short
+ * lines stand between them, a table is none of the header; a short sentence
+ * goes on with the first one. */
 enum { SENTENCES_MAX = 2 };
 
-static void go_on_with_text(struct parser *p, struct header *h)
+static void go_on_with_text(struct parser *p, struct header *h, size_t at)
 {
-    const struct line *line = &p->lines->at[h->text_end];
+    const struct line *line = &p->lines->at[at];
 
-    if (is_long(p, h->text_end))
+    if (at == h->text_end && is_long(p, at)) {
         h->text = true;
-    else if (!line->cell && lines_ends_sentence(line->text)) {
-        h->text_end++;
+    } else if (!line->cell && lines_ends_sentence(line->text) &&
+               (at == h->text_end ||
+                (lines_width(line->text) > SENTENCE_WIDTH_MIN &&
+                 !is_below_box(p, at)))) {
+        h->text_end = at + 1;
         h->text |= ++h->sentences == SENTENCES_MAX;
     }
 }
@@ -593,8 +647,8 @@ static void read_line(struct parser *p, struct header *h, size_t at)
     h->addressed = is_lone_address(p, line) ||
                    (h->addressed && line->gap == 0 &&
                     !header_is_labelled(p, line));
-    if (h->paragraph != none && at == h->text_end)
-        go_on_with_text(p, h);
+    if (h->paragraph != none && at >= h->text_end)
+        go_on_with_text(p, h, at);
     if (at < h->text_end)
         return;
     h->text |=

@@ -197,14 +197,18 @@ bool heading_is_topic(struct parser *p, struct line *line)
 }
 
 /* A few words without a comma between two paragraphs. */
-enum { TITLE_WORDS_WIDTH = 44, TITLE_TEXT_WIDTH = 72 };
+enum { TITLE_WORDS_WIDTH = 44, LIKE_WIDTH_MAX = 64, TITLE_TEXT_WIDTH = 50 };
+
+static bool has_comma(struct span text)
+{
+    return memchr(text.at, ',', text.len) ||
+           memmem(text.at, text.len, "\uFF0C", 3) ||
+           memmem(text.at, text.len, "\u060C", 2);
+}
 
 static bool is_title_width(struct span text)
 {
-    return lines_width(text) <= TITLE_WORDS_WIDTH &&
-           !memchr(text.at, ',', text.len) &&
-           !memmem(text.at, text.len, "\uFF0C", 3) &&
-           !memmem(text.at, text.len, "\u060C", 2);
+    return lines_width(text) <= TITLE_WORDS_WIDTH && !has_comma(text);
 }
 
 /* In an annex, or where there have been clauses before. */
@@ -335,6 +339,22 @@ static bool announces_table(struct parser *p, struct line *line)
     return lines_ends_in_colon(line->text) && !line->cell && next && next->cell;
 }
 
+/* "The group has these tasks:", and the first of them. */
+static bool announces_list(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return lines_ends_in_colon(line->text) && !line->cell && next &&
+           look_kinds(p, next, 1u << KIND_BULLET | 1u << KIND_ITEM);
+}
+
+/* Text as any other: "The Chairman welcomed them." begins as a signature does.
+ */
+static bool is_text(struct parser *p, struct line *line)
+{
+    return !(look_classify(p, line) & ~(1u << KIND_SIGNATURE));
+}
+
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
@@ -368,20 +388,6 @@ static bool is_date_in_title(struct parser *p, struct line *next)
            look_find(p, p->line, KIND_FIELD, "placeDate", NULL);
 }
 
-/* A few words above a text, where other words alone were headings: set apart
- * from what is above and not from below, or between two sentences; an address
- * alone on its line ends one. */
-static bool is_like_those_before(struct parser *p, struct line *next)
-{
-    if (next->gap > 0 || !is_title_width(p->line->text))
-        return false;
-    return p->line->gap > 0 ||
-           ((p->before.end || p->before.address) && !p->before.heading &&
-            !next->cell && !memchr(p->line->text.at, ':', p->line->text.len) &&
-            lines_ends_sentence(next->text) && !look_classify(p, p->line) &&
-            !look_classify(p, next));
-}
-
 /* "Action required" behind the summary of a paper, or "References" below a drawn
  * line, where no box is around it. */
 static bool is_word_of_box(struct parser *p)
@@ -404,6 +410,51 @@ static bool is_labelled_value(struct parser *p)
 
     return look_find(p, p->line, KIND_FIELD, NULL, &f) &&
            f.match.at[CAP_LABEL].at && f.match.at[CAP_VALUE].len;
+}
+
+/* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
+static bool is_label_and_value(struct span text)
+{
+    const char *colon = memchr(text.at, ':', text.len);
+
+    return lines_has_label(text) ||
+           (colon && (colon == text.at || !is_digit(colon[-1])));
+}
+
+/* "Tide gauges" right below "4.1 Projects", and above a text. */
+static bool stands_below_number(struct parser *p, struct line *next)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           frame->label.len && is_title_width(p->line->text) &&
+           next->gap == 0 && is_text(p, next) && is_long_text(p, next) &&
+           label_begins_high(next->text) && !look_classify(p, p->line) &&
+           !is_label_and_value(p->line->text);
+}
+
+/* A few words above a text, where other words alone were headings: set apart
+ * from what is above and not from below, or between two sentences; an address
+ * alone on its line ends one. */
+static bool is_like_those_before(struct parser *p, struct line *next)
+{
+    if (next->gap > 0 || lines_width(p->line->text) > LIKE_WIDTH_MAX ||
+        has_comma(p->line->text))
+        return false;
+    return p->line->gap > 0 ||
+           ((p->before.end || p->before.address) && !p->before.heading &&
+            !next->cell && !is_label_and_value(p->line->text) &&
+            (lines_ends_sentence(next->text) || announces_list(p, next)) &&
+            !look_classify(p, p->line) && is_text(p, next));
+}
+
+/* Whether a heading without a number is open in the clause. */
+static bool is_beside_bare(const struct parser *p)
+{
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION)
+            return !p->stack[i].rule && p->stack[i].level == BARE_LEVEL;
+    return false;
 }
 
 /* "SG12; WHO": what is counted up. */
@@ -458,10 +509,13 @@ bool heading_is_bare(struct parser *p)
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
-         !announces_table(p, next)) ||
+         !announces_table(p, next) && !announces_list(p, next)) ||
         next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
-    if (p->part.bare_seen[false] && is_like_those_before(p, next))
+    if ((p->part.bare_seen[false] || is_beside_bare(p)) &&
+        is_like_those_before(p, next))
+        return true;
+    if (stands_below_number(p, next))
         return true;
     if (!p->before.end)
         return false;
@@ -469,7 +523,7 @@ bool heading_is_bare(struct parser *p)
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->before.heading && is_title_width(p->line->text) &&
             (is_long_text(p, next) || announces_table(p, next)) &&
-            !look_classify(p, next) && !is_labelled_value(p));
+            is_text(p, next) && !is_labelled_value(p));
 }
 
 /* Lines of a title between the front matter and the first clause of a part. */
