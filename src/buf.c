@@ -53,6 +53,15 @@ bool span_same(struct span a, struct span b, span_reader *next)
     return true;
 }
 
+bool span_is_digits(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && is_digit(text.at[i]))
+        i++;
+    return text.len && i == text.len;
+}
+
 size_t span_count(struct span text, char byte)
 {
     size_t count = 0;

@@ -50,7 +50,7 @@ static bool read_lone(struct pass *p, const struct line *line,
     struct finding f;
 
     return is_named(p, line, KIND_LONE, NULL, &f) &&
-           number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
+           number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL);
 }
 
 /* The number of the clause that the caption on line `i` stands in. */

@@ -23,6 +23,11 @@ bool cited_spend(struct cited *c, size_t cost)
     return true;
 }
 
+static const struct numerals *numerals_of(const struct cited *c)
+{
+    return &c->scanner->grammar->numerals;
+}
+
 /* A label from left to right, however numbers are typed. */
 static struct span straight(const struct cited *c, char text[NUMBER_TEXT],
                             struct span label)
@@ -35,7 +40,8 @@ void cited_write_clause(struct buf *out, const struct cited *c,
 {
     char text[NUMBER_TEXT];
 
-    number_write_id(out, straight(c, text, label), COUNT_DECIMAL);
+    number_write_id(out, straight(c, text, label), COUNT_DECIMAL,
+                    numerals_of(c));
 }
 
 /* ---- annexes ---------------------------------------------------------------- */
@@ -59,8 +65,9 @@ static bool is_called(const struct cited *c, struct span name,
     struct buf want = { 0 }, have = { 0 };
     bool same;
 
-    number_write_id(&have, labels_annex(name), COUNT_DECIMAL);
-    number_write_id(&want, label, COUNT_DECIMAL);
+    number_write_id(&have, labels_annex(name, numerals_of(c)), COUNT_DECIMAL,
+                    numerals_of(c));
+    number_write_id(&want, label, COUNT_DECIMAL, numerals_of(c));
     same = likeness == SAME_LABEL
                ? span_equal(buf_span(&want), buf_span(&have))
                : begins_with_digit(buf_span(&want)) ==
@@ -107,6 +114,11 @@ struct node *cited_annex(struct cited *c, const char *name,
             return a;
     }
     return NULL;
+}
+
+struct node *cited_part(struct cited *c, const struct xref *x)
+{
+    return cited_annex(c, NULL, labels_annex(x->part, numerals_of(c)));
 }
 
 bool cited_may_lack(struct cited *c, const struct xref *x)
@@ -215,22 +227,22 @@ bool cited_is_chapter(const struct rule *rule)
 enum { LETTERS = 1 << 20 };
 
 /* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
-static unsigned value_of(struct span label)
+static unsigned value_of(const struct cited *c, struct span label)
 {
     static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN,
                                          COUNT_HAN };
     struct number number;
     size_t len = label.len;
-    unsigned ordinal = numeral_ordinal(label);
+    unsigned word = numeral_word(label, COUNT_DECIMAL, numerals_of(c));
 
     /* "PART A" and "A"; as a Roman number "C" would be another. */
     if (len && label.at[len - 1] >= 'A' && label.at[len - 1] <= 'H' &&
         (len == 1 || label.at[len - 2] == ' '))
         return LETTERS + (unsigned)(label.at[len - 1] - 'A');
-    if (ordinal)
-        return ordinal;
+    if (word)
+        return word;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        if (number_read(&number, label, counts[i], NULL, 0) &&
+        if (number_read(&number, label, counts[i], numerals_of(c)) &&
             number.depth == 1 && !number.prefix[0])
             return number.at[0];
     return 0;
@@ -255,7 +267,7 @@ static struct node *chapter_in(struct cited *c, const struct xref *x,
         const struct cited_label *one = &c->chapters[i];
         struct node *around = x->node;
 
-        if (!is_of_kind(one, x->rule) || value_of(one->label) != value ||
+        if (!is_of_kind(one, x->rule) || value_of(c, one->label) != value ||
             draft_ancestor(one->node, "attachment", NULL) != attachment)
             continue;
         while (around && around != one->node->parent)
@@ -279,7 +291,7 @@ static struct node *annexed_query(struct cited *c, const struct xref *x,
          i++) {
         const struct cited_label *one = &c->chapters[i];
 
-        if (one->rule != x->rule || value_of(one->label) != value)
+        if (one->rule != x->rule || value_of(c, one->label) != value)
             continue;
         if (found)
             return NULL;
@@ -291,7 +303,7 @@ static struct node *annexed_query(struct cited *c, const struct xref *x,
 struct node *cited_chapter(struct cited *c, const struct xref *x,
                            struct span label)
 {
-    unsigned value = c->chapter_count ? value_of(label) : 0;
+    unsigned value = c->chapter_count ? value_of(c, label) : 0;
     struct node *own =
         x->main ? NULL : draft_ancestor(x->node, "attachment", NULL);
     struct node *found;
@@ -299,7 +311,7 @@ struct node *cited_chapter(struct cited *c, const struct xref *x,
     if (!value || x->title.at)
         return NULL;
     if (x->part.at) {
-        own = cited_annex(c, NULL, labels_annex(x->part));
+        own = cited_part(c, x);
         return own ? chapter_in(c, x, value, own) : NULL;
     }
     found = chapter_in(c, x, value, own);
@@ -379,8 +391,7 @@ static struct node *find_agenda_item(struct cited *c, struct span label)
 static bool read_caption(struct number *number, struct span label)
 {
     return number_read(number, label,
-                       is_digit(*label.at) ? COUNT_DECIMAL : COUNT_HAN, NULL,
-                       0);
+                       is_digit(*label.at) ? COUNT_DECIMAL : COUNT_HAN, NULL);
 }
 
 /* 表一 is 表1. */
@@ -423,10 +434,9 @@ static struct node *find_captioned(struct cited *c, const struct xref *x,
                                    struct span label,
                                    enum cited_status *status)
 {
-    struct node *part =
-        x->part.at ? cited_annex(c, NULL, labels_annex(x->part))
-        : x->main  ? NULL
-                   : draft_ancestor(x->node, "attachment", NULL);
+    struct node *part = x->part.at ? cited_part(c, x)
+                        : x->main  ? NULL
+                                  : draft_ancestor(x->node, "attachment", NULL);
     struct node *found = cited_caption(c, x->rule, label, part);
 
     if (!x->part.at ||
@@ -446,7 +456,7 @@ static struct node *part_of_chapter(struct cited *c, const struct xref *x)
 
     return cited_is_chapter(x->rule) && x->part.len && words.len &&
                    memmem(words.at, words.len, x->part.at, x->part.len)
-               ? cited_annex(c, NULL, labels_annex(x->part))
+               ? cited_part(c, x)
                : NULL;
 }
 

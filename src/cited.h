@@ -78,6 +78,8 @@ struct node *cited_annex(struct cited *cited, const char *name,
 /* Whether the annex may be one of this document that is not in the text: they
  * are filed elsewhere, or the others are labelled so. */
 bool cited_may_lack(struct cited *cited, const struct xref *x);
+/* The annex that the reference names, or NULL. */
+struct node *cited_part(struct cited *cited, const struct xref *x);
 struct node *cited_annex_of(struct cited *cited, struct span clause);
 struct node *cited_named_annex(const struct cited *cited, struct span text);
 /* The one in `part`, an attachment or NULL, goes before others. */

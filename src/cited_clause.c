@@ -306,8 +306,7 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
         *status = CITED_DANGLING;
         return NULL;
     }
-    in.attachment = x->part.at ? cited_annex(c, NULL, labels_annex(x->part))
-                               : cited_annex_of(c, label);
+    in.attachment = x->part.at ? cited_part(c, x) : cited_annex_of(c, label);
     in.count = list_prefixes(c, in.prefixes, x, in.titled, in.attachment);
     found = find_whole(c, x, label, &in);
     if (!found)

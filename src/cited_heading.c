@@ -124,7 +124,7 @@ struct node *cited_titled(struct cited *c, const struct xref *x)
     struct node *from = x->node, *found = NULL;
 
     if (x->part.at) {
-        from = cited_annex(c, NULL, labels_annex(x->part));
+        from = cited_part(c, x);
         from = draft_child(draft_child(from, "doc"), "mainBody");
         return titled_in(c, from, x);
     }

@@ -22,19 +22,21 @@ static enum count item_count(struct span label)
 
 /* What a label is compared by; `alike` takes "с" for the Latin letter that it
  * looks like. */
-static void write_item(struct buf *out, struct span label, bool alike)
+static void write_item(const struct cited *c, struct buf *out,
+                       struct span label, bool alike)
 {
     int32_t at = 0;
-    UChar32 c = 0;
+    UChar32 letter = 0;
 
     buf_clear(out);
-    number_write_id(out, label, item_count(label));
+    number_write_id(out, label, item_count(label),
+                    &c->scanner->grammar->numerals);
     if (!alike || out->len != 2)
         return;
-    U8_NEXT(out->at, at, 2, c);
-    if (numeral_latin(c)) {
+    U8_NEXT(out->at, at, 2, letter);
+    if (numeral_latin(letter)) {
         out->len = 0;
-        buf_putc(out, numeral_latin(c));
+        buf_putc(out, numeral_latin(letter));
     }
 }
 
@@ -47,7 +49,7 @@ static struct node *find_item_like(struct cited *c, struct node *top,
     struct buf have = { 0 }, want = { 0 };
     struct node *found = NULL;
 
-    write_item(&want, item, alike);
+    write_item(c, &want, item, alike);
     for (struct node *n = draft_next(top, top, true);
          n && !found && cited_spend(c, CITED_COMPARISON);
          n = draft_next(n, top,
@@ -60,7 +62,7 @@ static struct node *find_item_like(struct cited *c, struct node *top,
 
         if (!draft_first_text(num).len)
             continue;
-        write_item(&have, draft_first_text(num), alike);
+        write_item(c, &have, draft_first_text(num), alike);
         if (span_equal(buf_span(&have), buf_span(&want)))
             found = n;
     }
@@ -129,6 +131,6 @@ struct node *cited_home(struct cited *c, const struct xref *x)
         return list;
     if (!x->part.at)
         return section ? section : draft_ancestor(x->node, "mainBody", NULL);
-    annex = cited_annex(c, NULL, labels_annex(x->part));
+    annex = cited_part(c, x);
     return draft_child(draft_child(annex, "doc"), "mainBody");
 }

@@ -117,7 +117,7 @@ static bool read_month(char *out, size_t size, struct scanner *scanner,
              scanner_is_named(scanner, KIND_FACT, "date_month_number", &folded,
                               &f)) &&
             grammar_month(g, f.match.at[CAP_MONTH]) &&
-            number_read(&year, f.match.at[CAP_YEAR], COUNT_DECIMAL, NULL, 0);
+            number_read(&year, f.match.at[CAP_YEAR], COUNT_DECIMAL, NULL);
     if (found)
         snprintf(out, size, "%04u-%02u-01", number_last(&year) % 10000,
                  grammar_month(g, f.match.at[CAP_MONTH]) % 100);

@@ -184,8 +184,9 @@ static int roman_of(struct span last)
 {
     struct number number;
 
-    return number_read(&number, last, COUNT_ROMAN, NULL, 0)
-               ? (int)number_last(&number) : NO_VALUE;
+    return number_read(&number, last, COUNT_ROMAN, NULL)
+               ? (int)number_last(&number)
+               : NO_VALUE;
 }
 
 static bool is_as_roman(struct span roman, struct span other)

@@ -8,6 +8,7 @@
 
 #include "lines.h"
 
+struct numerals;
 struct rule;
 
 struct attribute {
@@ -45,6 +46,7 @@ struct draft {
     struct arena arena;
     bool failed;
     bool turned; /* numbers are typed from right to left */
+    const struct numerals *numerals; /* of its language, or NULL */
 };
 
 void draft_open(struct draft *draft);

@@ -19,11 +19,14 @@ static void add(struct finder *f, struct hits *hits, struct hit hit)
 
 static bool same_label(struct finder *f, struct span a, struct span b)
 {
+    const struct numerals *numerals = &f->grammar->numerals;
     struct buf one = { 0 }, other = { 0 };
     bool same;
 
-    number_write_id(&one, labels_annex(span_trim(a)), COUNT_DECIMAL);
-    number_write_id(&other, labels_annex(span_trim(b)), COUNT_DECIMAL);
+    number_write_id(&one, labels_annex(span_trim(a), numerals), COUNT_DECIMAL,
+                    numerals);
+    number_write_id(&other, labels_annex(span_trim(b), numerals), COUNT_DECIMAL,
+                    numerals);
     f->failed |= one.failed || other.failed;
     same = one.len && one.len == other.len &&
            strncasecmp(one.at, other.at, one.len) == 0;
@@ -105,7 +108,7 @@ static int find_item(struct finder *f, size_t from, size_t to,
     struct buf key = { 0 };
     int best = NOWHERE;
 
-    unit_put_key(&key, label);
+    unit_put_key(&key, label, &f->grammar->numerals);
     for (size_t i = from; i < to; i++) {
         const struct unit *unit = &f->units->at[i];
 
@@ -204,7 +207,7 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
         struct hits last = { 0 };
         struct buf key = { 0 };
 
-        unit_put_key(&key, w->last);
+        unit_put_key(&key, w->last, &f->grammar->numerals);
         to.key = buf_span(&key);
         to.part = (int)f->units->at[hit.first].part;
         f->failed |= !search_all(f->units, &last, &to);
@@ -236,7 +239,7 @@ static bool has_clause(struct finder *f, const struct wanted *w, int part)
     struct buf key = { 0 };
     bool found;
 
-    unit_put_key(&key, w->label);
+    unit_put_key(&key, w->label, &f->grammar->numerals);
     s.key = buf_span(&key);
     f->failed |= !search_clauses(f->units, &hits, &s);
     found = hits.count > 0;
@@ -252,7 +255,7 @@ static void find_clause(struct finder *f, const struct wanted *w, int part)
     struct hits hits = { 0 };
     struct buf key = { 0 };
 
-    unit_put_key(&key, w->label);
+    unit_put_key(&key, w->label, &f->grammar->numerals);
     s.key = buf_span(&key);
     f->failed |= !search_clauses(f->units, &hits, &s);
     if (hits.count) {
@@ -280,7 +283,7 @@ static bool has_turned(struct finder *f)
             !memchr(unit->key.at, '-', unit->key.len))
             continue;
         buf_clear(&key);
-        unit_put_key(&key, unit->label);
+        unit_put_key(&key, unit->label, &f->grammar->numerals);
         turned = !span_equal(buf_span(&key), unit->key);
     }
     f->failed |= key.failed;
@@ -411,7 +414,7 @@ bool find_labels(struct finder *f, struct span words)
 
     w.items = words;
     w.label = next_token(&w.items);
-    unit_put_key(&key, w.label);
+    unit_put_key(&key, w.label, &f->grammar->numerals);
     s.key = buf_span(&key);
     if (s.key.len)
         f->failed |= !search_clauses(f->units, &hits, &s);
@@ -457,7 +460,7 @@ bool find_label(struct finder *f, struct span words)
 /* Labels that follow the words of a heading: "invites Member States 3". */
 static void find_below(struct finder *f, size_t heading, struct span rest)
 {
-    struct finder apart = { .units = f->units };
+    struct finder apart = { .units = f->units, .grammar = f->grammar };
     struct hit hit = hit_of(f->units, heading);
 
     if (go_into(&apart, &hit, rest))

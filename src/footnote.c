@@ -76,7 +76,7 @@ static bool goes_below(struct notes *p, size_t i, struct number *above)
     struct note note;
 
     if (!note_read(p, &p->lines->at[i], &note) || !note.alone ||
-        !number_read(&number, note.mark, COUNT_DECIMAL, NULL, 0) ||
+        !number_read(&number, note.mark, COUNT_DECIMAL, NULL) ||
         !number_follows(&number, above))
         return false;
     *above = number;
@@ -91,7 +91,7 @@ static bool find_stack(struct notes *p, size_t i, size_t end, struct stack *s)
     size_t count, texts = 0;
 
     if (!u_isdigit(span_first(lines[i].text)) ||
-        !number_read(&number, lines[i].text, COUNT_DECIMAL, NULL, 0))
+        !number_read(&number, lines[i].text, COUNT_DECIMAL, NULL))
         return false;
     s->begin = i++;
     while (i < end && lines[i].gap == 0 && goes_below(p, i, &number))
@@ -207,11 +207,11 @@ static bool follows_alone(struct notes *p, size_t from, size_t i)
 {
     struct number number, before;
 
-    if (!number_read(&number, p->lines->at[i].text, COUNT_DECIMAL, NULL, 0))
+    if (!number_read(&number, p->lines->at[i].text, COUNT_DECIMAL, NULL))
         return true;
     while (i-- > from)
         if (is_alone(p, i) &&
-            number_read(&before, p->lines->at[i].text, COUNT_DECIMAL, NULL, 0) &&
+            number_read(&before, p->lines->at[i].text, COUNT_DECIMAL, NULL) &&
             number_follows(&number, &before))
             return true;
     return false;
@@ -287,7 +287,7 @@ static bool is_end_note(const struct note *note, unsigned turn)
     struct number number;
 
     return note_opens_square(note->mark) && !note->alone &&
-           number_read(&number, note->label, COUNT_DECIMAL, NULL, 0) &&
+           number_read(&number, note->label, COUNT_DECIMAL, NULL) &&
            number.depth == 1 && number.at[0] == turn;
 }
 

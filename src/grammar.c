@@ -83,6 +83,16 @@ bool grammar_add_variant(struct grammar *g, int32_t from, int32_t to)
     return true;
 }
 
+bool grammar_add_numeral(struct grammar *g, struct numeral_word word)
+{
+    struct numeral_word *added =
+        array_push(&g->numerals.words, &g->numerals.word_count, sizeof *added);
+
+    if (added)
+        *added = word;
+    return added;
+}
+
 int grammar_inherit(struct grammar *g, const struct grammar *base)
 {
     for (size_t i = 0; i < base->let_count; i++)
@@ -124,8 +134,12 @@ int grammar_inherit(struct grammar *g, const struct grammar *base)
     for (size_t i = 0; i < base->variant_count; i++)
         if (!grammar_add_variant(g, base->variants[i].from, base->variants[i].to))
             return CLAUSIER_ENOMEM;
-    memcpy(g->letters, base->letters, sizeof g->letters);
-    g->letter_count = base->letter_count;
+    for (size_t i = 0; i < base->numerals.word_count; i++)
+        if (!grammar_add_numeral(g, base->numerals.words[i]))
+            return CLAUSIER_ENOMEM;
+    memcpy(g->numerals.letters, base->numerals.letters,
+           sizeof g->numerals.letters);
+    g->numerals.letter_count = base->numerals.letter_count;
     return CLAUSIER_OK;
 }
 
@@ -181,8 +195,7 @@ const struct rule *grammar_rule(const struct grammar *grammar, enum kind kind,
 bool grammar_number(const struct grammar *grammar, const struct rule *rule,
                     struct span label, struct number *number)
 {
-    return number_read(number, label, rule->count, grammar->letters,
-                       grammar->letter_count);
+    return number_read(number, label, rule->count, &grammar->numerals);
 }
 
 struct span grammar_alias(const struct grammar *grammar, struct span name)
@@ -226,5 +239,6 @@ void grammar_free(struct grammar *g)
     free(g->lets);
     free(g->aliases);
     free(g->variants);
+    free(g->numerals.words);
     free(g);
 }

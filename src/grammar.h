@@ -81,7 +81,6 @@ static inline bool rule_is(const struct rule *rule, const char *name)
     return strcmp(rule->name, name) == 0;
 }
 
-/* Whether it finds annexes or appendices. */
 /* "Chapter II", "Part 2", "Section IV": a heading above the clauses. */
 static inline bool rule_is_chapter(const struct rule *rule)
 {
@@ -89,12 +88,11 @@ static inline bool rule_is_chapter(const struct rule *rule)
            rule_is(rule, "section");
 }
 
+/* Whether it finds annexes or appendices. */
 static inline bool rule_is_part(const struct rule *rule)
 {
     return rule_is(rule, "annex") || rule_is(rule, "appendix");
 }
-
-enum { LETTERS_MAX = 192 };
 
 struct alias {
     struct span from, to;
@@ -119,8 +117,7 @@ struct grammar {
     struct beginnings *beginnings; /* seen so far, by all threads */
     struct sites *sites;           /* likewise */
     uint64_t apart_ascii, apart;   /* inline rules by what they stand apart from */
-    int32_t letters[LETTERS_MAX];
-    size_t letter_count;
+    struct numerals numerals;
     struct alias *aliases;
     size_t alias_count;
     struct variant *variants; /* by `from` */

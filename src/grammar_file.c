@@ -210,20 +210,56 @@ static int read_let(struct reading *r, struct directive *d)
 
 static int read_letters(struct reading *r, struct directive *d)
 {
+    struct numerals *numerals = &r->grammar->numerals;
     struct span rest = d->rest;
 
-    r->grammar->letter_count = 0;
+    numerals->letter_count = 0;
     for (int32_t at = 0; at < (int32_t)rest.len;) {
         UChar32 c;
 
         U8_NEXT(rest.at, at, (int32_t)rest.len, c);
         if (c == ' ' || c == '\t')
             continue;
-        if (c < 0 || r->grammar->letter_count == LETTERS_MAX)
+        if (c < 0 || numerals->letter_count == LETTERS_MAX)
             return grammar_fail(r->diag, r->source, rest.at, "grammar-syntax",
                            "there are at most 192 letters",
                            (struct span){ 0 });
-        r->grammar->letters[r->grammar->letter_count++] = c;
+        numerals->letters[numerals->letter_count++] = c;
+    }
+    return CLAUSIER_OK;
+}
+
+/* What stands before the next bar. */
+static struct span take_alternative(struct span *text)
+{
+    const char *bar = memchr(text->at, '|', text->len);
+    size_t len = bar ? (size_t)(bar - text->at) : text->len;
+    struct span first = { text->at, len };
+
+    len += bar != NULL;
+    *text = (struct span){ text->at + len, text->len - len };
+    return span_trim(first);
+}
+
+static int read_numeral(struct reading *r, struct directive *d)
+{
+    struct span rest = d->rest, count = take_word(&rest),
+                value = take_word(&rest);
+    struct numeral_word numeral = { .count = count_of(count) };
+    struct number number;
+
+    if ((numeral.count != COUNT_DECIMAL && numeral.count != COUNT_ALPHA &&
+         numeral.count != COUNT_ROMAN) ||
+        !rest.len || !span_is_digits(value) ||
+        !number_read(&number, value, COUNT_DECIMAL, NULL))
+        return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
+                            "expected numeral COUNT VALUE WORD | WORD ...",
+                            (struct span){ 0 });
+    numeral.value = number.at[0];
+    while (rest.len) {
+        numeral.word = take_alternative(&rest);
+        if (numeral.word.len && !grammar_add_numeral(r->grammar, numeral))
+            return CLAUSIER_ENOMEM;
     }
     return CLAUSIER_OK;
 }
@@ -293,8 +329,8 @@ static int read_extends(struct reading *r, struct directive *d)
     int result;
 
     if (r->grammar->rule_count || r->grammar->let_count ||
-        r->grammar->letter_count || r->grammar->alias_count ||
-        r->grammar->variant_count)
+        r->grammar->numerals.letter_count || r->grammar->numerals.word_count ||
+        r->grammar->alias_count || r->grammar->variant_count)
         return grammar_fail(r->diag, r->source, d->word.at, "grammar-syntax",
                        "extends must come before all rules",
                        (struct span){ 0 });
@@ -341,9 +377,10 @@ static const struct {
     const char *word;
     int (*read)(struct reading *r, struct directive *d);
 } directives[] = {
-    { "extends", read_extends },   { "language", read_language },
-    { "let", read_let },           { "letters", read_letters },
-    { "alias", read_alias },       { "fold", read_fold },
+    { "extends", read_extends }, { "language", read_language },
+    { "let", read_let },         { "letters", read_letters },
+    { "numeral", read_numeral }, { "alias", read_alias },
+    { "fold", read_fold },
 };
 
 static int read_directive(struct reading *r, struct directive *d)

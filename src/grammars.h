@@ -69,6 +69,7 @@ int grammar_set_let(struct grammar *grammar, struct span name,
                     struct span body, const struct source *source);
 /* Keeps them in the order of their code points; false without memory. */
 bool grammar_add_variant(struct grammar *grammar, int32_t from, int32_t to);
+bool grammar_add_numeral(struct grammar *grammar, struct numeral_word word);
 /* Takes over what the base has but the names of its months, which the engine
  * gives each language; the base stays as it is. */
 int grammar_inherit(struct grammar *grammar, const struct grammar *base);

@@ -151,7 +151,7 @@ static bool add_number(struct pass *p, const struct node *node)
     buf_putc(&p->id, '_');
     if (p->draft->turned && count == COUNT_DECIMAL)
         label = number_turn(text, label);
-    number_write_id(&p->id, label, count);
+    number_write_id(&p->id, label, count, p->draft->numerals);
     if (p->id.len == before + 1)
         p->id.len = before;
     return p->id.len > before;
@@ -247,8 +247,8 @@ static bool goes_on(const struct node *section)
     struct node *num = draft_child(draft_child(section, "section"), "num");
     struct number number;
 
-    return num && number_read(&number, draft_first_text(num), COUNT_DECIMAL,
-                              NULL, 0) &&
+    return num &&
+           number_read(&number, draft_first_text(num), COUNT_DECIMAL, NULL) &&
            number.at[0] > 1;
 }
 
@@ -276,10 +276,9 @@ bool ids_is_quoting(const struct node *node)
 
     return num && inner && num->rule && inner->rule && num->rule->level > 1 &&
            num->rule->level == inner->rule->level && !ids_is_article(node) &&
-           number_read(&own, draft_first_text(num), num->rule->count, NULL,
-                       0) &&
+           number_read(&own, draft_first_text(num), num->rule->count, NULL) &&
            number_read(&number, draft_first_text(inner), inner->rule->count,
-                       NULL, 0) &&
+                       NULL) &&
            number.depth <= own.depth;
 }
 

@@ -358,7 +358,7 @@ static void consider_latin(struct parser *p, struct candidate *c)
 
     if (c->finding.rule->count != COUNT_ALPHA || c->fit == FIT_NEXT ||
         !number_read_latin(&other.number, c->finding.match.at[CAP_NUM],
-                           g->letters, g->letter_count))
+                           &g->numerals))
         return;
     other.fit = list_fit(p, &other.finding, &other.number, &other.before);
     if (other.fit == FIT_NEXT)
@@ -540,7 +540,7 @@ bool label_number(struct parser *p, struct line *line,
     if (!line)
         return false;
     if (look_find(p, line, KIND_LONE, NULL, &f))
-        return number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL, 0);
+        return number_read(number, f.match.at[CAP_NUM], COUNT_DECIMAL, NULL);
     return look_find(p, line, KIND_CLAUSE, NULL, &f) &&
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }

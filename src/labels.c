@@ -103,10 +103,10 @@ static struct span next_run(struct span list, const char *from)
 }
 
 /* A number or the name of a letter, as Arabic texts write them out. */
-static bool is_spoken(struct span words)
+static bool is_spoken(struct span words, const struct numerals *numerals)
 {
-    return words.len && (unsigned char)*words.at >= 0x80 &&
-           (numeral_roman(words) || numeral_spoken_letter(words));
+    return numeral_word(words, COUNT_ROMAN, numerals) ||
+           numeral_word(words, COUNT_ALPHA, numerals);
 }
 
 static size_t word_bytes(const char *at, const char *end)
@@ -117,20 +117,22 @@ static size_t word_bytes(const char *at, const char *end)
 }
 
 /* The spoken label that begins here, of two words where it is 11 or 12. */
-static struct span spoken_at(const char *at, const char *end)
+static struct span spoken_at(const char *at, const char *end,
+                             const struct numerals *numerals)
 {
     size_t one = word_bytes(at, end);
     struct span words = { at, one };
 
     if (at + one < end)
         words.len += 1 + word_bytes(at + one + 1, end);
-    if (!is_spoken(words))
+    if (!is_spoken(words, numerals))
         words.len = one;
-    return is_spoken(words) ? words : (struct span){ end, 0 };
+    return is_spoken(words, numerals) ? words : (struct span){ end, 0 };
 }
 
 /* "And" is written as one word with what follows it. */
-static struct span next_spoken(struct span list, const char *from)
+static struct span next_spoken(struct span list, const char *from,
+                               const struct numerals *numerals)
 {
     static const char and[] = "\u0648";
     const char *end = list.at + list.len;
@@ -139,32 +141,26 @@ static struct span next_spoken(struct span list, const char *from)
     while (from < end && !label.len) {
         size_t len = word_bytes(from, end);
 
-        label = spoken_at(from, end);
+        label = spoken_at(from, end, numerals);
         if (!label.len && len > strlen(and) &&
             memcmp(from, and, strlen(and)) == 0)
-            label = spoken_at(from + strlen(and), end);
+            label = spoken_at(from + strlen(and), end, numerals);
         from += len + (from + len < end);
     }
     return label;
 }
 
-/* "deuxième" of "deuxième partie", "Two" of "Part Two". */
-static bool is_ordinal(struct span list)
-{
-    return list.len > 2 && isalpha((unsigned char)list.at[0]) &&
-           !isdigit((unsigned char)list.at[1]) && list.at[1] != '.' &&
-           numeral_ordinal(list);
-}
-
-static struct span next_clause(struct span list, const char *from)
+static struct span next_clause(struct span list, const char *from,
+                               const struct numerals *numerals)
 {
     struct span label = { list.at, list.len };
 
-    if (from == list.at && is_ordinal(list))
+    /* "deuxième" of "deuxième partie", "Two" of "Part Two". */
+    if (from == list.at && numeral_word(list, COUNT_DECIMAL, numerals))
         return label;
     label = next_run(list, from);
     if (!label.len)
-        return next_spoken(list, from);
+        return next_spoken(list, from, numerals);
     label.len += bis_bytes(label.at + label.len, list.at + list.len);
     return label;
 }
@@ -379,7 +375,7 @@ static struct span with_letter(struct span list, struct span number)
 /* ---- all --------------------------------------------------------------------- */
 
 struct span labels_next(struct span list, const char *from,
-                        enum label_kind kind)
+                        enum label_kind kind, const struct numerals *numerals)
 {
     switch (kind) {
     case LABEL_DOCUMENT:
@@ -388,8 +384,7 @@ struct span labels_next(struct span list, const char *from,
         return with_letter(list, next_number(list, from, caption_joint_bytes));
     case LABEL_REVISION:
         return next_number(list, from, caption_joint_bytes);
-    default:
-        return next_clause(list, from);
+    default: return next_clause(list, from, numerals);
     }
 }
 
@@ -582,14 +577,16 @@ static bool is_label_sign(UChar32 c)
 }
 
 /* The last word, or two, where that is a spoken label: المرفق الثاني. */
-static struct span spoken_tail(struct span text)
+static struct span spoken_tail(struct span text,
+                               const struct numerals *numerals)
 {
     size_t from = text.len;
 
     for (unsigned words = 0; from > 0 && words < 2; words++) {
         while (from > 0 && text.at[from - 1] != ' ')
             from--;
-        if (is_spoken(span_between(text.at + from, text.at + text.len)))
+        if (is_spoken(span_between(text.at + from, text.at + text.len),
+                      numerals))
             return span_between(text.at + from, text.at + text.len);
         from -= from > 0;
     }
@@ -598,7 +595,7 @@ static struct span spoken_tail(struct span text)
 
 /* The last word: "1" in "l'Annexe 1"; empty where it is none. Chinese has no
  * space before it, and its words do not count in an eId. */
-struct span labels_annex(struct span text)
+struct span labels_annex(struct span text, const struct numerals *numerals)
 {
     int32_t end = (int32_t)text.len, from = end, next = end;
     bool label = false, small = false;
@@ -624,7 +621,7 @@ struct span labels_annex(struct span text)
     if (from && from == end)
         from -= (int32_t)lone_cyrillic(text, (size_t)from);
     if (from == end)
-        return spoken_tail((struct span){ text.at, (size_t)end });
+        return spoken_tail((struct span){ text.at, (size_t)end }, numerals);
     return (struct span){ text.at + from, (size_t)(end - from) };
 }
 

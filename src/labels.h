@@ -3,7 +3,7 @@
 #ifndef CLAUSIER_LABELS_H
 #define CLAUSIER_LABELS_H
 
-#include "buf.h"
+#include "numeral.h"
 
 enum label_kind {
     LABEL_CLAUSE,   /* "2.1", "11 bis", "A", "IV": of clauses and annexes */
@@ -15,7 +15,7 @@ enum label_kind {
 /* The first label at or behind `from`, a place in `list`; empty where there is
  * none. */
 struct span labels_next(struct span list, const char *from,
-                        enum label_kind kind);
+                        enum label_kind kind, const struct numerals *numerals);
 /* Behind the bracket or the revision that follows at `from`: "(Rev. Geneva,
  * 2022)", "Rev.1"; or `from`. */
 const char *labels_revision(struct span list, const char *from);
@@ -29,7 +29,7 @@ struct span labels_item_behind(struct span list, const char *from);
 
 /* The label in the name of an annex: "1" in "l'Annexe 1", and, as Chinese has
  * no space there, all of what counts as it in an eId. Empty in "l'annexe". */
-struct span labels_annex(struct span name);
+struct span labels_annex(struct span name, const struct numerals *numerals);
 /* The letters that the label of an annex's clause begins with: "A" in A.2.1. */
 struct span labels_letters(struct span label);
 

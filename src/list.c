@@ -188,9 +188,10 @@ static bool is_doubled_first(const struct parser *p, const struct rule *rule,
     at = 0;
     U8_FWD_1(num.at, at, (int32_t)num.len);
     end = 2 * at;
-    return end < (int32_t)num.len && memcmp(num.at, num.at + at, (size_t)at) == 0 &&
+    return end < (int32_t)num.len &&
+           memcmp(num.at, num.at + at, (size_t)at) == 0 &&
            number_read(&one, (struct span){ num.at, (size_t)at }, COUNT_ALPHA,
-                       g->letters, g->letter_count) &&
+                       &g->numerals) &&
            number_last(&one) == 1;
 }
 

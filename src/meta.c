@@ -155,12 +155,13 @@ static void write_foreign(struct writer *w, char *out, size_t size,
     struct number number;
 
     if (appendix && ends_in_han(label) &&
-        number_read(&number, label, COUNT_HAN, NULL, 0) && number.at[0] < 40) {
+        number_read(&number, label, COUNT_HAN, w->draft->numerals) &&
+        number.at[0] < 40) {
         numeral_write_roman(&id, number.at[0]);
         for (size_t i = 0; i < id.len; i++)
             id.at[i] = (char)toupper((unsigned char)id.at[i]);
     } else {
-        number_write_id(&id, label, COUNT_DECIMAL);
+        number_write_id(&id, label, COUNT_DECIMAL, w->draft->numerals);
     }
     if (!id.failed)
         snprintf(out, size, "%s", buf_text(&id));

@@ -13,8 +13,7 @@ static unsigned value_of(struct span text)
 {
     struct number number;
 
-    return number_read(&number, text, COUNT_DECIMAL, NULL, 0) &&
-                   number.depth == 1
+    return number_read(&number, text, COUNT_DECIMAL, NULL) && number.depth == 1
                ? number.at[0]
                : numeral_han(text);
 }

@@ -102,7 +102,7 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
 
     /* A case that ICU does not list, as in "в мае", is an alias of one it does. */
     name = grammar_alias(grammar, name);
-    if (number_read(&number, name, COUNT_DECIMAL, NULL, 0))
+    if (number_read(&number, name, COUNT_DECIMAL, NULL))
         return number.depth == 1 && number.at[0] <= MONTHS ? number.at[0] : 0;
     u_strFromUTF8(units, 127, &len, name.at, (int32_t)name.len, &status);
     if (U_FAILURE(status))
@@ -112,7 +112,7 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
     for (unsigned i = 0; !month && i < MONTH_NAMES; i++)
         if (strcmp(lower, grammar->months[i]) == 0)
             month = i % MONTHS + 1;
-    if (!month && number_read(&number, name, COUNT_ROMAN, NULL, 0) &&
+    if (!month && number_read(&number, name, COUNT_ROMAN, NULL) &&
         number.at[0] <= MONTHS)
         month = number.at[0]; /* 3.XI.2028 */
     return month;

@@ -21,7 +21,7 @@ static bool is_turn(struct notes *p, const struct line *line, unsigned turn,
         return false;
     behind = note->mark.at + note->mark.len;
     return (*behind == ' ' || *behind == '\t') &&
-           number_read(&number, note->label, COUNT_DECIMAL, NULL, 0) &&
+           number_read(&number, note->label, COUNT_DECIMAL, NULL) &&
            number.depth == 1 && number.at[0] == turn;
 }
 

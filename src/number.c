@@ -8,8 +8,6 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "numeral.h"
-
 enum count count_of(struct span word)
 {
     static const char *const names[COUNT_COUNT] = { "none",  "decimal",
@@ -86,7 +84,7 @@ static struct span latin_label(char out[LATIN_MAX], struct span text)
 }
 
 bool number_read_latin(struct number *number, struct span label,
-                       const int32_t *letters, size_t letter_count)
+                       const struct numerals *numerals)
 {
     struct span text = core(label);
     int32_t at = 0;
@@ -98,7 +96,7 @@ bool number_read_latin(struct number *number, struct span label,
     latin = numeral_latin(c);
     return latin && (size_t)at == text.len &&
            number_read(number, (struct span){ &latin, 1 }, COUNT_ALPHA,
-                       letters, letter_count);
+                       numerals);
 }
 
 /* ---- numbers with dots ---------------------------------------------------- */
@@ -253,21 +251,31 @@ static struct span lettered(struct span text, enum count count)
 }
 
 /* The value of "PREMIÈRE PARTIE", or 0. */
-static unsigned first_ordinal(struct span text)
+static unsigned first_ordinal(struct span text, const struct numerals *numerals)
 {
     const char *space = memchr(text.at, ' ', text.len);
 
-    return space ? numeral_ordinal(span_between(text.at, space)) : 0;
+    return space ? numeral_word(span_between(text.at, space), COUNT_DECIMAL,
+                                numerals)
+                 : 0;
+}
+
+static unsigned read_roman(struct span text, const struct numerals *numerals)
+{
+    unsigned value = numeral_word(text, COUNT_ROMAN, numerals);
+
+    return value ? value : numeral_roman(text);
 }
 
 /* The number of "Article IV". */
-static bool read_last_roman(struct number *number, struct span text)
+static bool read_last_roman(struct number *number, struct span text,
+                            const struct numerals *numerals)
 {
     struct span word = { text.at, 0 };
 
     if (!text.len)
         return false;
-    number->at[0] = first_ordinal(text);
+    number->at[0] = first_ordinal(text, numerals);
     word.at += text.len;
     while (word.len < text.len && word.at[-1] != ' ') {
         word.at--;
@@ -275,14 +283,15 @@ static bool read_last_roman(struct number *number, struct span text)
     }
     number->depth = 1;
     if (word.len < text.len && !number->at[0])
-        number->at[0] = numeral_ordinal(word);
+        number->at[0] = numeral_word(word, COUNT_DECIMAL, numerals);
     if (word.len < text.len && !number->at[0])
-        number->at[0] = numeral_roman(word);
+        number->at[0] = read_roman(word, numerals);
     return number->at[0] > 0;
 }
 
 /* "I.2", "2.1.3", "11.2 bis", "第3条", with digits of any script. */
-static bool read_decimal(struct number *number, struct span text)
+static bool read_decimal(struct number *number, struct span text,
+                         const struct numerals *numerals)
 {
     bool in_number = false;
 
@@ -325,11 +334,11 @@ static bool read_decimal(struct number *number, struct span text)
         if (number->at[number->depth - 1] > NUMERAL_MAX)
             return false;
     }
-    return number->depth > 0 || read_last_roman(number, text);
+    return number->depth > 0 || read_last_roman(number, text, numerals);
 }
 
 static bool read_value(struct number *number, struct span text,
-                       const int32_t *letters, size_t letter_count)
+                       const struct numerals *numerals)
 {
     unsigned value = 0;
     char latin[LATIN_MAX];
@@ -339,14 +348,14 @@ static bool read_value(struct number *number, struct span text,
     case COUNT_COUNT:
         return number->count == COUNT_NONE;
     case COUNT_DECIMAL:
-        return read_decimal(number, latin_label(latin, text));
-    case COUNT_ALPHA:
-        value = numeral_alpha(text, letters, letter_count);
+        return read_decimal(number, latin_label(latin, text), numerals);
+    case COUNT_ALPHA: value = numeral_alpha(text, numerals); break;
+    case COUNT_ROMAN:
+        value = read_roman(latin_label(latin, text), numerals);
         break;
-    case COUNT_ROMAN: value = numeral_roman(latin_label(latin, text)); break;
     case COUNT_HAN:
         value = numeral_han(text);
-        if (!value && read_decimal(number, text))
+        if (!value && read_decimal(number, text, numerals))
             return true;
         if (!value)
             value = numeral_roman(latin_part(text));
@@ -363,14 +372,14 @@ static bool read_value(struct number *number, struct span text,
 }
 
 bool number_read(struct number *number, struct span label, enum count count,
-                 const int32_t *letters, size_t letter_count)
+                 const struct numerals *numerals)
 {
     struct span text = core(label);
     unsigned bis = cut_bis(&text, count);
     bool read;
 
     *number = (struct number){ .count = count };
-    read = read_value(number, lettered(text, count), letters, letter_count);
+    read = read_value(number, lettered(text, count), numerals);
     if (bis)
         number->bis = bis;
     return read;
@@ -423,12 +432,14 @@ bool number_below(const struct number *child, const struct number *parent)
 
 /* ---- eIds -------------------------------------------------------------- */
 
-static void write_decimal_id(struct buf *out, struct span text)
+static void write_decimal_id(struct buf *out, struct span text,
+                             const struct numerals *numerals)
 {
+    unsigned word = numeral_word(text, COUNT_DECIMAL, numerals);
     bool written = false, pending = false;
 
-    if (numeral_ordinal(text)) {
-        buf_printf(out, "%u", numeral_ordinal(text));
+    if (word) {
+        buf_put_unsigned(out, word);
         return;
     }
     for (int32_t at = 0; at < (int32_t)text.len;) {
@@ -476,13 +487,13 @@ static bool is_quoted(struct span label)
 }
 
 /* What other languages number "I." and "A.", Arabic texts may spell out. */
-static bool write_spoken_id(struct buf *out, struct span text, enum count count)
+static bool write_spoken_id(struct buf *out, struct span text, enum count count,
+                            const struct numerals *numerals)
 {
     unsigned letter = count == COUNT_ALPHA || count == COUNT_DECIMAL
-                          ? numeral_spoken_letter(text)
+                          ? numeral_word(text, COUNT_ALPHA, numerals)
                           : 0;
-    unsigned roman =
-        (unsigned)span_first(text) >= 0x80 ? numeral_roman(text) : 0;
+    unsigned roman = numeral_word(text, COUNT_ROMAN, numerals);
     size_t from = out->len;
 
     if (letter)
@@ -493,7 +504,8 @@ static bool write_spoken_id(struct buf *out, struct span text, enum count count)
     return letter || roman;
 }
 
-void number_write_id(struct buf *out, struct span label, enum count count)
+void number_write_id(struct buf *out, struct span label, enum count count,
+                     const struct numerals *numerals)
 {
     struct span text = core(label);
     struct number number = { 0 };
@@ -511,11 +523,11 @@ void number_write_id(struct buf *out, struct span label, enum count count)
     if (value)
         buf_put_unsigned(out, value);
     else if (count == COUNT_DECIMAL && is_quoted(label) &&
-             read_decimal(&number, text) && number.at[0] < 40)
+             read_decimal(&number, text, NULL) && number.at[0] < 40)
         numeral_write_roman(out, number.at[0]);
     else if (numeral_is_bracketed_han(first))
         numeral_write_roman(out, numeral_circled(text));
-    else if (write_spoken_id(out, text, count))
+    else if (write_spoken_id(out, text, count, numerals))
         ;
     else if (count == COUNT_ROMAN)
         write_alpha_id(out, latin_label(latin, text));
@@ -525,10 +537,10 @@ void number_write_id(struct buf *out, struct span label, enum count count)
               (value = numeral_stem(text)) != 0) &&
              !memchr(text.at, '.', text.len))
         buf_put_unsigned(out, value);
-    else if ((value = text.len ? first_ordinal(text) : 0) != 0)
+    else if ((value = text.len ? first_ordinal(text, numerals) : 0) != 0)
         buf_put_unsigned(out, value);
     else
-        write_decimal_id(out, without_word(latin_label(latin, text)));
+        write_decimal_id(out, without_word(latin_label(latin, text)), numerals);
     if (bis)
         buf_add_span(out, span_of(bis_words[bis - 2]));
 }

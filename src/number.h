@@ -3,18 +3,7 @@
 #ifndef CLAUSIER_NUMBER_H
 #define CLAUSIER_NUMBER_H
 
-#include "buf.h"
-
-/* How the labels of a rule follow one another. */
-enum count {
-    COUNT_NONE, /* bullets: every label is like the one before */
-    COUNT_DECIMAL,
-    COUNT_ALPHA,
-    COUNT_ROMAN,
-    COUNT_HAN,
-    COUNT_CIRCLED,
-    COUNT_COUNT
-};
+#include "numeral.h"
 
 /* The word for it in grammars, or COUNT_COUNT for no such word. */
 enum count count_of(struct span word);
@@ -32,16 +21,16 @@ struct number {
     char prefix[8];    /* "I" in I.2: the annex a clause belongs to */
 };
 
-/* Reads the value out of `label`, whatever stands around it. `letters` is the
- * alphabet of COUNT_ALPHA, code points in order; Arabic letters that are not in
- * it count in the abjad order. False where the label has no such value. */
+/* Reads the value out of `label`, whatever stands around it. `numerals` may be
+ * NULL; Arabic letters that are not in it count in the abjad order. False where
+ * the label has no such value. */
 bool number_read(struct number *number, struct span label, enum count count,
-                 const int32_t *letters, size_t letter_count);
+                 const struct numerals *numerals);
 
 /* The same for a letter of COUNT_ALPHA that looks like a Latin one: "с)" typed
  * for "c)". */
 bool number_read_latin(struct number *number, struct span label,
-                       const int32_t *letters, size_t letter_count);
+                       const struct numerals *numerals);
 
 /* 2 for "bis", 3 for "ter", ...; 0 for another word. */
 unsigned number_bis(struct span word);
@@ -61,8 +50,9 @@ bool number_is_date(unsigned year, unsigned month, unsigned day);
 
 /* Adds the label in the form that eIds use: no final punctuation, inner dots
  * as hyphens, case kept, other digits and Han numerals as ASCII digits, Arabic
- * letters as the Latin ones of the same place. */
-void number_write_id(struct buf *out, struct span label, enum count count);
+ * letters as the Latin ones of the same place, words as what they stand for. */
+void number_write_id(struct buf *out, struct span label, enum count count,
+                     const struct numerals *numerals);
 
 enum { NUMBER_TEXT = 64 };
 

@@ -1,5 +1,5 @@
-/* Turns the signs of one number into its value: digits of any script, Roman, Han
- * and Arabic numerals, letters of an alphabet, ordinals. */
+/* Turns the signs of one number into its value: digits of any script, Roman,
+ * Han and Arabic numerals, letters of an alphabet, words. */
 #include "numeral.h"
 
 #include <string.h>
@@ -28,107 +28,9 @@ static unsigned roman_digit(UChar32 c)
     }
 }
 
-/* What stands for the number in Arabic texts where others have a Roman one
- * ("first", as an adverb or an adjective) or a capital (the name of a letter).
- * Without the article, and what the adverb ends in. */
-struct spoken {
-    const char *word;
-    unsigned value;
-};
-
-static const struct spoken arabic_ordinals[] = {
-    { "\u0623\u0648\u0644", 1 }, /* awwal */
-    { "\u0627\u0648\u0644", 1 },        { "\u0623\u0648\u0644\u0649", 1 },
-    { "\u062B\u0627\u0646\u064A", 2 },  /* thani */
-    { "\u062B\u0627\u0644\u062B", 3 },  /* thalith */
-    { "\u0631\u0627\u0628\u0639", 4 },  /* rabi */
-    { "\u062E\u0627\u0645\u0633", 5 },  /* khamis */
-    { "\u0633\u0627\u062F\u0633", 6 },  /* sadis */
-    { "\u0633\u0627\u0628\u0639", 7 },  /* sabi */
-    { "\u062B\u0627\u0645\u0646", 8 },  /* thamin */
-    { "\u062A\u0627\u0633\u0639", 9 },  /* tasi */
-    { "\u0639\u0627\u0634\u0631", 10 }, /* ashir */
-    { "\u062D\u0627\u062F\u064A", 11 }, /* hadi (ashar) */
-};
-
-static const struct spoken arabic_letters[] = {
-    { "\u0623\u0644\u0641", 1 },  { "\u0627\u0644\u0641", 1 }, /* alif */
-    { "\u0628\u0627\u0621", 2 },                               /* ba */
-    { "\u062C\u064A\u0645", 3 },                               /* jim */
-    { "\u062F\u0627\u0644", 4 },                               /* dal */
-    { "\u0647\u0627\u0621", 5 },                               /* ha */
-    { "\u0648\u0627\u0648", 6 },                               /* waw */
-    { "\u0632\u0627\u064A", 7 },                               /* zay */
-    { "\u062D\u0627\u0621", 8 },                               /* ha */
-    { "\u0637\u0627\u0621", 9 },                               /* ta */
-    { "\u064A\u0627\u0621", 10 },                              /* ya */
-    { "\u0643\u0627\u0641", 11 },                              /* kaf */
-    { "\u0644\u0627\u0645", 12 },                              /* lam */
-    { "\u0645\u064A\u0645", 13 },                              /* mim */
-    { "\u0646\u0648\u0646", 14 },                              /* nun */
-};
-
-static unsigned spoken_value(struct span word, const struct spoken *words,
-                             size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_is(word, words[i].word))
-            return words[i].value;
-    return 0;
-}
-
-enum { TANWIN = 0x64B, ALEF = 0x627 };
-
-/* "Awwalan" without its ending, which is written in either order. */
-static struct span without_tanwin(struct span text)
-{
-    int32_t at = (int32_t)text.len, next = at;
-    UChar32 c;
-
-    for (bool alef = false; at > 0; at = next) {
-        U8_PREV(text.at, 0, next, c);
-        if (c != TANWIN && (c != ALEF || alef))
-            break;
-        alef |= c == ALEF;
-    }
-    return (struct span){ text.at, (size_t)at };
-}
-
-/* "11" is two words: "the eleventh" and "the twelfth" go on with "ten". */
-static unsigned spoken_ordinal(struct span text)
-{
-    static const char article[] = "\u0627\u0644", ten[] = " \u0639\u0634\u0631";
-    size_t len = sizeof ten - 1;
-    unsigned value, more = 0;
-
-    if (text.len > sizeof article - 1 &&
-        memcmp(text.at, article, sizeof article - 1) == 0)
-        text = (struct span){ text.at + sizeof article - 1,
-                              text.len - (sizeof article - 1) };
-    if (text.len > len && memcmp(text.at + text.len - len, ten, len) == 0) {
-        text.len -= len;
-        more = 10;
-    }
-    value = spoken_value(without_tanwin(text), arabic_ordinals,
-                         sizeof arabic_ordinals / sizeof *arabic_ordinals);
-    if (!value)
-        value = spoken_value(text, arabic_ordinals,
-                             sizeof arabic_ordinals / sizeof *arabic_ordinals);
-    return value == 11 ? (more ? 11 : 0) : value && more ? value + more : value;
-}
-
-unsigned numeral_spoken_letter(struct span text)
-{
-    return spoken_value(text, arabic_letters,
-                        sizeof arabic_letters / sizeof *arabic_letters);
-}
-
 unsigned numeral_roman(struct span text)
 {
     unsigned value = 0, before = 0;
-
-    if (text.len && (unsigned char)text.at[0] >= 0x80)
-        return spoken_ordinal(text);
 
     for (size_t i = text.len; i-- > 0;) {
         unsigned digit = roman_digit((unsigned char)text.at[i]);
@@ -261,16 +163,16 @@ int32_t numeral_narrow(int32_t c)
                : c;
 }
 
-unsigned numeral_alpha(struct span text, const int32_t *letters,
-                       size_t letter_count)
+unsigned numeral_alpha(struct span text, const struct numerals *numerals)
 {
+    const int32_t *letters = numerals ? numerals->letters : NULL;
+    size_t letter_count = numerals ? numerals->letter_count : 0;
+    unsigned value = numeral_word(text, COUNT_ALPHA, numerals);
     UChar32 c;
     int32_t at = 0;
 
-    if (text.len == 0)
-        return 0;
-    if (numeral_spoken_letter(text))
-        return numeral_spoken_letter(text);
+    if (text.len == 0 || value)
+        return value;
     U8_NEXT(text.at, at, (int32_t)text.len, c);
     c = numeral_narrow(c);
     for (size_t start = 0; start < letter_count;) {
@@ -386,79 +288,31 @@ unsigned numeral_of_sign(struct span text)
     return sign ? numeral_roman(span_of(sign)) : 0;
 }
 
-/* How much of the word the stem takes, whatever the case and the accents of its
- * letters; -1 where it is another. */
-static int32_t stem_length(struct span word, const char *stem)
+/* Whether both are the same but for the case of their letters: as many bytes.
+ */
+static bool same_word(struct span a, struct span b)
 {
-    int32_t at = 0, end = (int32_t)strlen(stem), next = 0;
+    int32_t i = 0, k = 0, end = (int32_t)a.len;
+    UChar32 c, d;
 
-    while (at < end) {
-        UChar32 c = U_SENTINEL, s;
-
-        if (next < (int32_t)word.len)
-            U8_NEXT(word.at, next, (int32_t)word.len, c);
-        c = c == 0xC8 || c == 0xC9 || c == 0xE8 || c == 0xE9 ? 'e'
-                                                             : u_tolower(c);
-        U8_NEXT(stem, at, end, s);
-        if (c != s)
-            return -1;
+    if (a.len != b.len)
+        return false;
+    while (i < end && k < end) {
+        U8_NEXT(a.at, i, end, c);
+        U8_NEXT(b.at, k, end, d);
+        if (u_tolower(c) != u_tolower(d))
+            return false;
     }
-    return next;
+    return i == k;
 }
 
-/* "Article premier", "TÍTULO TERCERO", "Part One", "PREMIÈRE PARTIE": the value
- * of such a word, or 0. Some of them decline. */
-unsigned numeral_ordinal(struct span word)
+unsigned numeral_word(struct span word, enum count count,
+                      const struct numerals *numerals)
 {
-    static const struct {
-        const char *stem;
-        unsigned value, ending; /* letters behind the stem at most */
-    } ordinals[] = {
-        /* fr */
-        { "premier", 1, 1 },
-        { "deuxiem", 2, 1 },
-        { "second", 2, 1 },
-        { "troisiem", 3, 1 },
-        { "quatriem", 4, 1 },
-        { "cinquiem", 5, 1 },
-        { "sixiem", 6, 1 },
-        /* es */
-        { "primer", 1, 1 },
-        { "segund", 2, 1 },
-        { "tercer", 3, 1 },
-        { "cuart", 4, 1 },
-        { "quint", 5, 1 },
-        { "sext", 6, 1 },
-        { "septim", 7, 1 },
-        { "octav", 8, 1 },
-        { "noven", 9, 1 },
-        { "decim", 10, 1 },
-        /* en */
-        { "one", 1, 0 },
-        { "two", 2, 0 },
-        { "three", 3, 0 },
-        { "four", 4, 0 },
-        { "five", 5, 0 },
-        { "six", 6, 0 },
-        { "seven", 7, 0 },
-        { "eight", 8, 0 },
-        /* ru */
-        { "\u043F\u0435\u0440\u0432", 1, 2 },
-        { "\u0432\u0442\u043E\u0440", 2, 2 },
-        { "\u0442\u0440\u0435\u0442", 3, 2 },
-        { "\u0447\u0435\u0442\u0432\u0435\u0440\u0442", 4, 2 },
-        { "\u043F\u044F\u0442", 5, 2 },
-    };
-
-    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
-        int32_t at = stem_length(word, ordinals[i].stem);
-
-        if (at < 0)
-            continue;
-        U8_FWD_N(word.at, at, (int32_t)word.len, ordinals[i].ending);
-        if (at == (int32_t)word.len)
-            return ordinals[i].value;
-    }
+    for (size_t i = 0; numerals && i < numerals->word_count; i++)
+        if (numerals->words[i].count == count &&
+            same_word(numerals->words[i].word, word))
+            return numerals->words[i].value;
     return 0;
 }
 

@@ -1,5 +1,5 @@
-/* Turns the signs of one number into its value: digits of any script, Roman, Han
- * and Arabic numerals, letters of an alphabet, ordinals. */
+/* Turns the signs of one number into its value: digits of any script, Roman,
+ * Han and Arabic numerals, letters of an alphabet, words. */
 #ifndef CLAUSIER_NUMERAL_H
 #define CLAUSIER_NUMERAL_H
 
@@ -7,6 +7,35 @@
 
 /* What is greater is no number of a clause. */
 enum { NUMERAL_MAX = 99999 };
+
+enum { LETTERS_MAX = 192 };
+
+/* How the labels of a rule follow one another. */
+enum count {
+    COUNT_NONE, /* bullets: every label is like the one before */
+    COUNT_DECIMAL,
+    COUNT_ALPHA,
+    COUNT_ROMAN,
+    COUNT_HAN,
+    COUNT_CIRCLED,
+    COUNT_COUNT
+};
+
+/* A word that is a label: "premier" is 1. */
+struct numeral_word {
+    struct span word;
+    enum count count; /* as which it counts */
+    unsigned value;
+};
+
+/* What a language labels with besides digits. NULL stands for none of it. */
+struct numerals {
+    int32_t
+        letters[LETTERS_MAX]; /* code points in order, "|" between alphabets */
+    size_t letter_count;
+    struct numeral_word *words;
+    size_t word_count;
+};
 
 /* The value of a digit of any script, of a Han one; -1 for another character. */
 int numeral_digit(int32_t c);
@@ -17,13 +46,11 @@ unsigned numeral_roman(struct span text);
 unsigned numeral_circled(struct span text);
 /* An Arabic letter of the abjad order. */
 unsigned numeral_abjad(struct span text);
-/* The place of the letter whose Arabic name it is, or 0. */
-unsigned numeral_spoken_letter(struct span text);
-/* A letter of `letters`, code points in order, or an Arabic one. */
-unsigned numeral_alpha(struct span text, const int32_t *letters,
-                       size_t letter_count);
-/* A word such as "premier". */
-unsigned numeral_ordinal(struct span word);
+/* A letter of `numerals`, or an Arabic one. */
+unsigned numeral_alpha(struct span text, const struct numerals *numerals);
+/* A word of `numerals` that counts so, in whatever case. */
+unsigned numeral_word(struct span word, enum count count,
+                      const struct numerals *numerals);
 
 /* The value of the first Han numeral in a text, of the first Roman one that is a
  * single character; 0 where there is none. */

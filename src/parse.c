@@ -352,6 +352,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
                         .explain = explain,
                         .explain_user = explain_user };
 
+    draft->numerals = &scanner->grammar->numerals;
     open_document(&p);
     width_measure(&p);
     if (scanner->grammar->wordless)

@@ -24,6 +24,7 @@ static void read_words(struct reading *r, struct span words,
 {
     *r = (struct reading){ 0 };
     draft_open(&r->draft);
+    r->draft.numerals = &scanner->grammar->numerals;
     r->p = draft_add(&r->draft, r->draft.root, "p");
     draft_text(&r->draft, r->p, words);
     mark_texts(&r->xrefs, &r->draft, scanner);
@@ -203,13 +204,13 @@ static bool is_letters(struct span text)
 }
 
 /* "Annex 1.4" is clause 4 of Annex 1, "Annex A.2" clause A.2 of Annex A. */
-static struct span join_label(struct query *q, struct span part,
-                              struct span label)
+static struct span join_label(struct query *q, const struct reading *r,
+                              struct span part, struct span label)
 {
     struct buf joined = { 0 };
     struct span kept;
 
-    part = labels_annex(part);
+    part = labels_annex(part, r->draft.numerals);
     if (part.len && !u_isdigit((unsigned char)part.at[0])) {
         buf_add_span(&joined, part);
         buf_putc(&joined, '.');
@@ -248,7 +249,7 @@ static void take_items(struct query *q, const struct reading *r)
         struct span label = cut_label(&text);
 
         w->what = WANT_CLAUSE;
-        w->label = dotted ? join_label(q, w->part, label) : keep(q, label);
+        w->label = dotted ? join_label(q, r, w->part, label) : keep(q, label);
     }
     w->items = keep(q, text);
     q->taken = true;

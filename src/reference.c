@@ -66,7 +66,8 @@ static bool find_cited(struct citation *t, struct citing *p,
 
     t->count = 0;
     while (found && list.len && t->count < CITATION_MAX &&
-           (label = labels_next(list, at, kind)).len) {
+           (label = labels_next(list, at, kind, &p->scanner->grammar->numerals))
+               .len) {
         t->docs[t->count] = *doc;
         t->labels[t->count] = label;
         at = label.at + label.len;

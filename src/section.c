@@ -11,8 +11,8 @@ static bool names_part(struct span prefix, struct span label)
 
     return span_equal(prefix, label) ||
            (prefix.at[0] == 'A' && span_equal(behind, label)) ||
-           (number_read(&roman, prefix, COUNT_ROMAN, NULL, 0) &&
-            number_read(&number, label, COUNT_DECIMAL, NULL, 0) &&
+           (number_read(&roman, prefix, COUNT_ROMAN, NULL) &&
+            number_read(&number, label, COUNT_DECIMAL, NULL) &&
             number_last(&roman) == number_last(&number));
 }
 
@@ -26,7 +26,7 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
 
     if (!prefix.len)
         return true;
-    number_write_id(&label, p->part.label, COUNT_DECIMAL);
+    number_write_id(&label, p->part.label, COUNT_DECIMAL, p->draft->numerals);
     same = names_part(prefix, buf_span(&label));
     p->draft->failed |= label.failed;
     buf_free(&label);
@@ -357,7 +357,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     if (!next)
         return false;
     if (is_lone_number(p, next) &&
-        number_read(&number, next->text, COUNT_DECIMAL, NULL, 0))
+        number_read(&number, next->text, COUNT_DECIMAL, NULL))
         return frame->rule->level > 1 && /* none is a chapter's */
                section_level(p, frame->rule, &number) <= frame->level;
     if (!look_find(p, next, KIND_CLAUSE, NULL, &f))

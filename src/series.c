@@ -114,7 +114,7 @@ static bool goes_on(struct search *s, struct series *series,
 
     if (series->count == MEMBERS_MAX || !span_equal(series->word, word_of(f)) ||
         !number_read(&number, f->match.at[CAP_NUM], series->last.count,
-                     g->letters, g->letter_count) ||
+                     &g->numerals) ||
         !number_follows(&number, &series->last))
         return false;
     series->last = number;
@@ -145,8 +145,7 @@ static void begin(struct search *s, const struct finding *f, size_t at)
         struct number number;
         struct series *series;
 
-        if (!number_read(&number, num, counts[i], g->letters,
-                         g->letter_count) ||
+        if (!number_read(&number, num, counts[i], &g->numerals) ||
             number.depth != 1 || number.at[0] != 1 ||
             !(series = place_for(s, word_of(f), counts[i])))
             continue;

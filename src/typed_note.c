@@ -46,12 +46,12 @@ bool note_follows(struct notes *p, size_t from, size_t i)
     struct number number, before;
 
     if (!note_read(p, &p->lines->at[i], &note) ||
-        !number_read(&number, note.mark, COUNT_DECIMAL, NULL, 0))
+        !number_read(&number, note.mark, COUNT_DECIMAL, NULL))
         return false;
     for (size_t k = from; k < i; k++)
         if (!p->lines->at[k].gone && note_read(p, &p->lines->at[k], &above) &&
             above.alone == note.alone &&
-            number_read(&before, above.mark, COUNT_DECIMAL, NULL, 0) &&
+            number_read(&before, above.mark, COUNT_DECIMAL, NULL) &&
             number_follows(&number, &before))
             return true;
     return false;

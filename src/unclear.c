@@ -118,7 +118,8 @@ static bool is_no_annex(struct citing *p, const struct finding *f)
 /* "Clause 2 of the annex" where there are several. */
 static bool is_of_no_annex(const struct citing *p, const struct named *doc)
 {
-    return p->part.at && !doc->type[0] && !labels_annex(p->part).len &&
+    return p->part.at && !doc->type[0] &&
+           !labels_annex(p->part, &p->scanner->grammar->numerals).len &&
            !p->xrefs->only_part;
 }
 

@@ -64,6 +64,7 @@ struct pass {
     size_t frame_count, frame_size;
     struct buf text;
     unsigned groups;
+    const struct numerals *numerals;
 };
 
 /* ---- places in the source -------------------------------------------------- */
@@ -358,14 +359,16 @@ static void add_signature(struct pass *p, const xmlNode *signature)
 
 /* ---- going through the tree ----------------------------------------------------- */
 
-void unit_put_key(struct buf *out, struct span label)
+void unit_put_key(struct buf *out, struct span label,
+                  const struct numerals *numerals)
 {
     size_t start = out->len;
 
     number_write_id(out, label,
-                    span_has(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED);
+                    span_has(label, u_isdigit) ? COUNT_DECIMAL : COUNT_CIRCLED,
+                    numerals);
     if (out->len == start && span_has(label, u_isalnum))
-        number_write_id(out, label, COUNT_ALPHA);
+        number_write_id(out, label, COUNT_ALPHA, numerals);
 }
 
 static struct span key_of(struct pass *p, struct span label)
@@ -373,7 +376,7 @@ static struct span key_of(struct pass *p, struct span label)
     struct buf *out = &p->text;
 
     buf_clear(out);
-    unit_put_key(out, label);
+    unit_put_key(out, label, p->numerals);
     return out->len ? arena_copy(&p->units->arena, buf_span(out))
                     : (struct span){ "", 0 };
 }
@@ -681,15 +684,23 @@ static void read_identity(struct units *u, const xmlNode *root)
         u->marked |= strcmp((const char *)ns->href, CLAUSIER_SOURCE_NS) == 0;
 }
 
-void units_read(struct units *units, xmlDocPtr doc)
+void units_identify(struct units *units, xmlDocPtr doc)
 {
-    struct pass p = { .units = units };
     const xmlNode *root = xmlDocGetRootElement(doc);
 
     *units = (struct units){ .language = "und", .work = "" };
+    if (root)
+        read_identity(units, root);
+}
+
+void units_read(struct units *units, xmlDocPtr doc,
+                const struct numerals *numerals)
+{
+    struct pass p = { .units = units, .numerals = numerals };
+    const xmlNode *root = xmlDocGetRootElement(doc);
+
     if (!root)
         return;
-    read_identity(units, root);
     walk(&p, root);
     clamp_places(units);
     units->failed |= units->arena.failed || p.text.failed;

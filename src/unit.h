@@ -34,6 +34,8 @@ enum role {
 /* The parts of a document: preface, body, conclusions, one per attachment. */
 enum { PART_PREFACE, PART_BODY, PART_CONCLUSIONS, PART_ANNEX };
 
+struct numerals;
+
 struct part {
     int kind;         /* PART_* */
     struct span name; /* "preface", "annex 1" */
@@ -82,7 +84,8 @@ struct units {
 void unit_put_role(struct buf *out, const struct unit *unit);
 
 /* Adds the value of a label, which shows in itself how it counts: "2-1", "a". */
-void unit_put_key(struct buf *out, struct span label);
+void unit_put_key(struct buf *out, struct span label,
+                  const struct numerals *numerals);
 /* Sets the lines and bytes that `node`, or what it stands in, comes from. */
 void unit_read_place(struct unit *unit, const xmlNode *node);
 
@@ -92,8 +95,12 @@ bool units_is_in(const struct units *units, size_t unit, size_t clause);
 size_t units_part_start(const struct units *units, size_t unit);
 size_t units_part_end(const struct units *units, size_t unit);
 
-/* Borrows from `doc`, which must outlive the units. A failure sticks. */
-void units_read(struct units *units, xmlDocPtr doc);
+/* What the document says of itself, its language above all; then its units,
+ * whose labels may be words of `numerals`. Both borrow from `doc`, which must
+ * outlive the units. A failure sticks. */
+void units_identify(struct units *units, xmlDocPtr doc);
+void units_read(struct units *units, xmlDocPtr doc,
+                const struct numerals *numerals);
 void units_free(struct units *units);
 
 #endif

@@ -12,15 +12,16 @@ int version_read(struct version *version, const clausier_grammars *set,
     struct scanner scanner;
     int result = CLAUSIER_OK;
 
-    units_read(&version->units, tree);
-    if (version->units.failed)
-        return CLAUSIER_ENOMEM;
+    units_identify(&version->units, tree);
     /* Grammars are compiled on first use, under a lock of their own. */
     grammar = grammars_nearest((clausier_grammars *)(uintptr_t)set,
                                version->units.language, diag, &result);
     if (!grammar)
         return result;
     version->wordless = grammar->wordless;
+    units_read(&version->units, tree, &grammar->numerals);
+    if (version->units.failed)
+        return CLAUSIER_ENOMEM;
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
     facts_read(&version->facts, &version->units, &scanner);

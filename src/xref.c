@@ -25,10 +25,12 @@ static void say_dangling(struct binder *b, const struct xref *x,
 static void write_part(struct buf *out, const struct binder *b,
                        const struct xref *x)
 {
-    struct span label = labels_annex(x->part);
+    const struct numerals *numerals = &b->scanner->grammar->numerals;
+    struct span label = labels_annex(x->part, numerals);
 
     buf_puts(out, xref_names_appendix(b, x->part) ? "appendix_" : "annex_");
-    number_write_id(out, label.len ? label : span_of("1"), COUNT_DECIMAL);
+    number_write_id(out, label.len ? label : span_of("1"), COUNT_DECIMAL,
+                    numerals);
 }
 
 static void write_target(struct binder *b, struct buf *out,
@@ -71,8 +73,8 @@ static void turn_range(const struct binder *b, struct xref *x)
     struct span label;
 
     if (!x->last.len || !uloc_isRightToLeft(b->scanner->grammar->tag) ||
-        !number_read(&first, x->label, COUNT_DECIMAL, NULL, 0) ||
-        !number_read(&last, x->last, COUNT_DECIMAL, NULL, 0) ||
+        !number_read(&first, x->label, COUNT_DECIMAL, NULL) ||
+        !number_read(&last, x->last, COUNT_DECIMAL, NULL) ||
         !number_jumps(&first, &last))
         return;
     label = x->label;
@@ -143,6 +145,7 @@ static void write_outside(struct buf *out, const struct binder *b,
                           const struct xref *x, const struct named *doc,
                           struct span label)
 {
+    const struct numerals *numerals = &b->scanner->grammar->numerals;
     const struct named named = issued(b, doc);
 
     document_iri(out, &named);
@@ -154,7 +157,7 @@ static void write_outside(struct buf *out, const struct binder *b,
     }
     if (rule_is_part(x->rule)) {
         buf_printf(out, "/!%s_", x->rule->name);
-        number_write_id(out, label, COUNT_DECIMAL);
+        number_write_id(out, label, COUNT_DECIMAL, numerals);
         return;
     }
     if (x->part.at) {
@@ -165,7 +168,7 @@ static void write_outside(struct buf *out, const struct binder *b,
     }
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         buf_printf(out, "#%s_", x->rule->name);
-        number_write_id(out, label, COUNT_DECIMAL);
+        number_write_id(out, label, COUNT_DECIMAL, numerals);
         return;
     }
     buf_puts(out, cited_is_chapter(x->rule) ? "#chp_" : "#sec_");

@@ -23,15 +23,6 @@ bool xref_is_self(const struct binder *b, const struct named *doc)
            (!doc->edition || !self->edition || doc->edition == self->edition);
 }
 
-static bool is_all_digits(struct span label)
-{
-    size_t i = 0;
-
-    while (i < label.len && is_digit(label.at[i]))
-        i++;
-    return label.len && i == label.len;
-}
-
 static bool leads_inside(struct binder *b, const struct xref *x)
 {
     enum cited_status status;
@@ -116,7 +107,7 @@ static bool is_strange_part(struct binder *b, bool appendix, struct span label)
     const char *name = appendix ? "appendix" : "annex";
     struct buf before = { 0 };
     unsigned number;
-    bool strange = is_all_digits(label) && (appendix || label.len > 1) &&
+    bool strange = span_is_digits(label) && (appendix || label.len > 1) &&
                    !cited_annex(&b->cited, name, label);
 
     if (strange && !appendix) {
@@ -137,8 +128,9 @@ static bool is_of_strange_part(struct binder *b, const struct xref *x)
         return (rule_is(x->rule, "appendix") || !x->topic) &&
                is_strange_part(b, rule_is(x->rule, "appendix"), x->label);
     return x->part.at && rule_is(x->rule, "clause") && !x->topic &&
-           is_strange_part(b, xref_names_appendix(b, x->part),
-                           labels_annex(x->part));
+           is_strange_part(
+               b, xref_names_appendix(b, x->part),
+               labels_annex(x->part, &b->scanner->grammar->numerals));
 }
 
 /* "§ 4.1.12bis" in a letter that has no such clause is one of a law. */

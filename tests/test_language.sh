@@ -37,6 +37,8 @@ has '<docNumber>ANEXO 1</docNumber>'
 has 'class="parent"'
 has 'href="#att_1__sec_1" src:status="resolved">ponto 1</ref>'
 has 'eId="att_1__sec_2"'
+has 'eId="att_2__chp_1"'
+has 'eId="att_2__chp_2"'
 
 # The languages that were there are found as before.
 for language in ar:ara en:eng es:spa fr:fra ru:rus zh:zho; do

@@ -11,13 +11,32 @@
 
 #include "number.h"
 
-static const int32_t latin[] = { 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i',
-                                 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
-                                 's', 't', 'u', 'v', 'w', 'x', 'y', 'z' };
+#define WORD(literal)                                                          \
+    {                                                                          \
+        literal, sizeof literal - 1                                            \
+    }
+
+static struct numeral_word words[] = {
+    { WORD("premier"), COUNT_DECIMAL, 1 },
+    { WORD("deuxième"), COUNT_DECIMAL, 2 },
+    { WORD("two"), COUNT_DECIMAL, 2 },
+    { WORD("باء"), COUNT_ALPHA, 2 },
+    { WORD("الرابع"), COUNT_ROMAN, 4 },
+    { WORD("ثاني عشر"), COUNT_ROMAN, 12 },
+};
+
+static const struct numerals latin = {
+    .letters = { 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i',
+                 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
+                 's', 't', 'u', 'v', 'w', 'x', 'y', 'z' },
+    .letter_count = 26,
+    .words = words,
+    .word_count = sizeof words / sizeof *words,
+};
 
 static bool read(struct number *number, const char *label, enum count count)
 {
-    return number_read(number, span_of(label), count, latin, 26);
+    return number_read(number, span_of(label), count, &latin);
 }
 
 static struct number value(const char *label, enum count count)
@@ -36,31 +55,59 @@ static const struct {
     enum count count;
     unsigned value; /* 0: none */
 } singles[] = {
-    { "1", COUNT_DECIMAL, 1 },      { "12.", COUNT_DECIMAL, 12 },
-    { "(3)", COUNT_DECIMAL, 3 },    { "007", COUNT_DECIMAL, 7 },
+    { "1", COUNT_DECIMAL, 1 },
+    { "12.", COUNT_DECIMAL, 12 },
+    { "(3)", COUNT_DECIMAL, 3 },
+    { "007", COUNT_DECIMAL, 7 },
     { "99999", COUNT_DECIMAL, 99999 },
-    { "100000", COUNT_DECIMAL, 0 }, { "4294967297", COUNT_DECIMAL, 0 },
-    { "١٢", COUNT_DECIMAL, 12 },    { "１２", COUNT_DECIMAL, 12 },
-    { "第3条", COUNT_DECIMAL, 3 },  { "", COUNT_DECIMAL, 0 },
+    { "100000", COUNT_DECIMAL, 0 },
+    { "4294967297", COUNT_DECIMAL, 0 },
+    { "١٢", COUNT_DECIMAL, 12 },
+    { "１２", COUNT_DECIMAL, 12 },
+    { "第3条", COUNT_DECIMAL, 3 },
+    { "", COUNT_DECIMAL, 0 },
     { "–", COUNT_DECIMAL, 0 },
-    { "a)", COUNT_ALPHA, 1 },       { "(z)", COUNT_ALPHA, 26 },
-    { "aa)", COUNT_ALPHA, 27 },     { "bb)", COUNT_ALPHA, 28 },
-    { "C.", COUNT_ALPHA, 3 },       { "1)", COUNT_ALPHA, 0 },
-    { "PART C", COUNT_ALPHA, 3 },   { "第B部分", COUNT_ALPHA, 2 },
-    { "الجزء باء", COUNT_ALPHA, 2 }, { "Part Two", COUNT_DECIMAL, 2 },
-    { "aaaaaaaa)", COUNT_ALPHA, 0 }, { ")", COUNT_ALPHA, 0 },
-    { "i)", COUNT_ROMAN, 1 },       { "(iv)", COUNT_ROMAN, 4 },
-    { "ix.", COUNT_ROMAN, 9 },      { "XIV", COUNT_ROMAN, 14 },
-    { "mcmxcix", COUNT_ROMAN, 1999 }, { "abc", COUNT_ROMAN, 0 },
-    { "mmmmmmmmmmmmmmmm", COUNT_ROMAN, 0 }, { "", COUNT_ROMAN, 0 },
-    { "一", COUNT_HAN, 1 },         { "十", COUNT_HAN, 10 },
-    { "十二", COUNT_HAN, 12 },      { "二十", COUNT_HAN, 20 },
-    { "第二十三条", COUNT_HAN, 23 }, { "（三）", COUNT_HAN, 3 },
-    { "一百零五", COUNT_HAN, 105 }, { "一百二十", COUNT_HAN, 120 },
-    { "二〇二二", COUNT_HAN, 2022 }, { "第4条", COUNT_HAN, 4 },
+    { "a)", COUNT_ALPHA, 1 },
+    { "(z)", COUNT_ALPHA, 26 },
+    { "aa)", COUNT_ALPHA, 27 },
+    { "bb)", COUNT_ALPHA, 28 },
+    { "C.", COUNT_ALPHA, 3 },
+    { "1)", COUNT_ALPHA, 0 },
+    { "PART C", COUNT_ALPHA, 3 },
+    { "第B部分", COUNT_ALPHA, 2 },
+    { "الجزء باء", COUNT_ALPHA, 2 },
+    { "Part Two", COUNT_DECIMAL, 2 },
+    { "Article premier", COUNT_DECIMAL, 1 },
+    { "Article second", COUNT_DECIMAL, 0 },
+    { "DEUXIÈME PARTIE", COUNT_DECIMAL, 2 },
+    { "الجزء الرابع", COUNT_DECIMAL, 4 },
+    { "ثاني عشر", COUNT_ROMAN, 12 },
+    { "باء", COUNT_ROMAN, 0 },
+    { "aaaaaaaa)", COUNT_ALPHA, 0 },
+    { ")", COUNT_ALPHA, 0 },
+    { "i)", COUNT_ROMAN, 1 },
+    { "(iv)", COUNT_ROMAN, 4 },
+    { "ix.", COUNT_ROMAN, 9 },
+    { "XIV", COUNT_ROMAN, 14 },
+    { "mcmxcix", COUNT_ROMAN, 1999 },
+    { "abc", COUNT_ROMAN, 0 },
+    { "mmmmmmmmmmmmmmmm", COUNT_ROMAN, 0 },
+    { "", COUNT_ROMAN, 0 },
+    { "一", COUNT_HAN, 1 },
+    { "十", COUNT_HAN, 10 },
+    { "十二", COUNT_HAN, 12 },
+    { "二十", COUNT_HAN, 20 },
+    { "第二十三条", COUNT_HAN, 23 },
+    { "（三）", COUNT_HAN, 3 },
+    { "一百零五", COUNT_HAN, 105 },
+    { "一百二十", COUNT_HAN, 120 },
+    { "二〇二二", COUNT_HAN, 2022 },
+    { "第4条", COUNT_HAN, 4 },
     { "条", COUNT_HAN, 0 },
-    { "①", COUNT_CIRCLED, 1 },      { "⑳", COUNT_CIRCLED, 20 },
-    { "㈡", COUNT_CIRCLED, 2 },     { "x", COUNT_CIRCLED, 0 },
+    { "①", COUNT_CIRCLED, 1 },
+    { "⑳", COUNT_CIRCLED, 20 },
+    { "㈡", COUNT_CIRCLED, 2 },
+    { "x", COUNT_CIRCLED, 0 },
     { "十一", COUNT_CIRCLED, 0 },
 };
 
@@ -140,7 +187,9 @@ static void test_words_for_counting(void **state)
 
 static void test_alphabets_count_from_one(void **state)
 {
-    static const int32_t two[] = { 'a', 'b', 'c', '|', 0x430, 0x431, 0x432 };
+    static const struct numerals two = { .letters = { 'a', 'b', 'c', '|', 0x430,
+                                                      0x431, 0x432 },
+                                         .letter_count = 7 };
     static const struct {
         const char *label;
         unsigned value;
@@ -151,7 +200,7 @@ static void test_alphabets_count_from_one(void **state)
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         struct number number;
 
-        number_read(&number, span_of(labels[i].label), COUNT_ALPHA, two, 7);
+        number_read(&number, span_of(labels[i].label), COUNT_ALPHA, &two);
         assert_int_equal(number_last(&number), labels[i].value);
     }
 }
@@ -211,18 +260,31 @@ static const struct {
     enum count count;
     const char *id;
 } ids[] = {
-    { "2.1.1", COUNT_DECIMAL, "2-1-1" }, { "2.1.", COUNT_DECIMAL, "2-1" },
-    { "1.", COUNT_DECIMAL, "1" },        { "a)", COUNT_ALPHA, "a" },
-    { "(iv)", COUNT_ROMAN, "iv" },       { "I.1", COUNT_DECIMAL, "I-1" },
+    { "2.1.1", COUNT_DECIMAL, "2-1-1" },
+    { "2.1.", COUNT_DECIMAL, "2-1" },
+    { "1.", COUNT_DECIMAL, "1" },
+    { "a)", COUNT_ALPHA, "a" },
+    { "(iv)", COUNT_ROMAN, "iv" },
+    { "I.1", COUNT_DECIMAL, "I-1" },
     { "11.2 bis", COUNT_DECIMAL, "11-2bis" },
-    { "第三条", COUNT_HAN, "3" },        { "第二十三条", COUNT_HAN, "23" },
-    { "第3条", COUNT_DECIMAL, "3" },     { "２．１", COUNT_DECIMAL, "2-1" },
-    { "٢.١", COUNT_DECIMAL, "2-1" },     { "（一）", COUNT_HAN, "1" },
-    { "③", COUNT_CIRCLED, "3" },         { "B)", COUNT_ALPHA, "B" },
-    { "Article 3", COUNT_DECIMAL, "3" }, { "Artículo 3", COUNT_DECIMAL, "3" },
+    { "第三条", COUNT_HAN, "3" },
+    { "第二十三条", COUNT_HAN, "23" },
+    { "第3条", COUNT_DECIMAL, "3" },
+    { "２．１", COUNT_DECIMAL, "2-1" },
+    { "٢.١", COUNT_DECIMAL, "2-1" },
+    { "（一）", COUNT_HAN, "1" },
+    { "③", COUNT_CIRCLED, "3" },
+    { "B)", COUNT_ALPHA, "B" },
+    { "Article 3", COUNT_DECIMAL, "3" },
+    { "Artículo 3", COUNT_DECIMAL, "3" },
     { "CAPÍTULO II", COUNT_DECIMAL, "II" },
     { "Статья 2 bis", COUNT_DECIMAL, "2bis" },
-    { "А.2", COUNT_DECIMAL, "A-2" },     { "В", COUNT_DECIMAL, "B" },
+    { "А.2", COUNT_DECIMAL, "A-2" },
+    { "В", COUNT_DECIMAL, "B" },
+    { "Article premier", COUNT_DECIMAL, "1" },
+    { "DEUXIÈME PARTIE", COUNT_DECIMAL, "2" },
+    { "الرابع", COUNT_ROMAN, "IV" },
+    { "باء", COUNT_ALPHA, "B" },
 };
 
 static void test_ids(void **state)
@@ -231,7 +293,7 @@ static void test_ids(void **state)
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         struct buf id = { 0 };
 
-        number_write_id(&id, span_of(ids[i].label), ids[i].count);
+        number_write_id(&id, span_of(ids[i].label), ids[i].count, &latin);
         assert_string_equal(buf_text(&id), ids[i].id);
         buf_free(&id);
     }
