@@ -103,7 +103,8 @@ struct node *cited_annex(struct cited *c, const char *name,
 
     if (!label.len)
         return name && strcmp(name, "annex") == 0 ? c->xrefs->only_annex
-                                                  : c->xrefs->only_part;
+               : name || c->xrefs->only_part      ? c->xrefs->only_part
+                                                  : c->xrefs->only_annex;
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         struct node *doc = draft_child(a, "doc");
 
@@ -140,14 +141,8 @@ bool cited_may_lack(struct cited *c, const struct xref *x)
 static struct node *unnumbered_annex(const struct cited *c, struct span label)
 {
     struct node *annex = span_is(label, "1") ? c->xrefs->only_annex : NULL;
-    struct node *p = draft_child(
-        draft_child(draft_child(annex, "doc"), "preface"), "p");
-    struct span name = draft_first_text(draft_child(p, "docNumber"));
 
-    return name.len && !memchr(name.at, ' ', name.len) &&
-                   !isdigit((unsigned char)name.at[name.len - 1])
-               ? annex
-               : NULL;
+    return ids_is_unnumbered(annex) ? annex : NULL;
 }
 
 /* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in

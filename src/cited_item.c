@@ -121,11 +121,28 @@ struct node *cited_item_around(struct cited *c, const struct xref *x,
     return NULL;
 }
 
+/* "Items a) and b) above" may be of a clause that stands before this one. */
+static struct node *home_before(struct cited *c, const struct xref *x,
+                                struct node *section)
+{
+    bool whole;
+
+    for (struct node *n = section; n && cited_spend(c, CITED_COMPARISON);
+         n = n->prev)
+        if (draft_is(n, "section") && cited_item(c, n, x->item, &whole) &&
+            whole)
+            return n;
+    return section;
+}
+
 /* "Point 1)" may be of a list around. */
 struct node *cited_home(struct cited *c, const struct xref *x)
 {
     struct node *section = draft_ancestor(x->node, "section", NULL);
     struct node *annex, *list;
+
+    if (x->here && !x->part.at && section)
+        section = home_before(c, x, section);
 
     if (rule_is(x->rule, "item") && cited_item_around(c, x, x->item, &list))
         return list;

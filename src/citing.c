@@ -131,23 +131,24 @@ static bool is_elided(struct span text)
     return false;
 }
 
-/* "Recommendation A.1, Annex A;": nothing goes on with the annex, which could be
- * one of this document. An article before it says that it may be; and what a
- * paper is about may as well be annexed here. */
+/* "Recommendation A.1, Annex A;": nothing goes on with the annex, which could
+ * be one of this document. An article before it says that it may be; and what a
+ * paper is about may as well be annexed here, where a bracket names it. */
 static bool is_apposition(struct citing *p, const struct finding *f)
 {
     static const char *const ends[] = { ".", ",", ";", ")", " (", "\uFF1B",
                                         "\u3002", "\uFF09" };
     struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
     struct span rest = span_between(all.at + all.len, text.at + text.len);
+    struct span gap = span_trim(span_between(p->last_end, all.at));
     bool ended = !rest.len;
 
     for (size_t i = 0; !ended && i < sizeof ends / sizeof *ends; i++)
         ended = rest.len >= strlen(ends[i]) &&
                 memcmp(rest.at, ends[i], strlen(ends[i])) == 0;
-    return ended && strcmp(p->last_doc.type, "paper") != 0 &&
-           is_joint(span_trim(span_between(p->last_end, all.at)), JOINTS) &&
-           !is_elided(all);
+    return ended && !is_elided(all) &&
+           (strcmp(p->last_doc.type, "paper") == 0 ? span_is(gap, ",")
+                                                   : is_joint(gap, JOINTS));
 }
 
 /* What stands behind the reference, as far as a joint may reach. */
@@ -568,7 +569,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
     if (citing_last_part(p, f) || is_told_behind(p, f))
         return p->last_part;
     if (!p->last_part.len ||
-        !(rule_is(f->rule, "clause") || rule_is_chapter(f->rule)) ||
+        !(rule_is(f->rule, "clause") || rule_is(f->rule, "seen") ||
+          rule_is_chapter(f->rule)) ||
         f->match.at[CAP_DOC].at || f->match.at[CAP_REL].at ||
         f->match.at[CAP_MAIN].at || f->match.at[CAP_SAME].at || !p->last_end ||
         f->match.at[CAP_ALL].at < p->last_end)
@@ -672,7 +674,10 @@ void citing_note(struct citing *p, const struct finding *f,
     if (f->match.at[CAP_SAME].at && doc->type[0] && !p->doubt)
         p->named_doc = *doc;
     /* "Table 2" may be of this document: so is what it goes on with. */
-    p->last_doc = p->apart && !rule_is(f->rule, "clause") ? none : *doc;
+    p->last_doc =
+        (p->apart && !rule_is(f->rule, "clause")) || document_is_group(doc)
+            ? none
+            : *doc;
     citing_keep_kind(p, all, doc);
     p->named_several =
         doc->type[0] ? citing_several(f) && t->count > 1 : p->named_several;

@@ -58,6 +58,7 @@ struct citing {
     struct span list_kind;  /* ... and what the last is called: "section" */
     bool list_clauses;      /* ... none of them an annex or a table */
     const char *says;       /* what the reference says that the document is */
+    const char *holder;     /* "the report" that an annex is to; or NULL */
 };
 
 enum { CITATION_MAX = 48 };
@@ -84,6 +85,10 @@ struct named citing_document(struct citing *citing, const struct finding *findin
 struct span citing_part(struct citing *citing, const struct finding *finding);
 struct span citing_near(const struct citing *p, const struct finding *f);
 bool citing_last_part(struct citing *citing, const struct finding *finding);
+/* "The report" in an annex may be what that is annexed to: the kind of it, or
+ * NULL. Whether that kind has documents of this type. */
+const char *citing_holder(struct citing *citing, const struct finding *finding);
+bool citing_is_kind(const char *kind, const char *type);
 /* What the reference says that this document, or the annex around, is: "annex",
  * "recommendation"; NULL where it does not say it. */
 const char *citing_says(struct citing *citing, const struct finding *finding);

@@ -50,6 +50,28 @@ const struct named *citing_of_kind(struct citing *p, struct span words,
     return NULL;
 }
 
+const char *citing_holder(struct citing *p, const struct finding *f)
+{
+    struct span words = f->match.at[CAP_MAIN];
+
+    if (!words.at || !citing_joins(p, words, "outer"))
+        return NULL;
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        if (citing_joins(p, words, kinds[i].said))
+            return kinds[i].said;
+    return NULL;
+}
+
+bool citing_is_kind(const char *kind, const char *type)
+{
+    for (size_t i = 0; i < NAMED_KINDS; i++)
+        for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
+            if (strcmp(kinds[i].said, kind) == 0 &&
+                strcmp(kinds[i].types[k], type) == 0)
+                return true;
+    return false;
+}
+
 const struct named *citing_named_before(struct citing *p,
                                         const struct finding *f)
 {

@@ -273,6 +273,12 @@ bool document_is_same(const struct named *a, const struct named *b)
     return strcmp(a->type, b->type) == 0 && strcmp(a->number, b->number) == 0;
 }
 
+bool document_is_group(const struct named *named)
+{
+    return strcmp(named->type, "question") == 0 &&
+           strcmp(named->author, "itu") == 0;
+}
+
 bool document_is_letter(const struct named *named)
 {
     static const char *const types[] = { "circular", "letter", "report" };

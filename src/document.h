@@ -22,6 +22,8 @@ void document_iri(struct buf *out, const struct named *named);
 
 /* Whether both name one document. */
 bool document_is_same(const struct named *a, const struct named *b);
+/* "Question 4/13" is the group that studies it, more than a text. */
+bool document_is_group(const struct named *named);
 /* Letters and reports speak of the meeting that they follow. */
 bool document_is_letter(const struct named *named);
 /* Whether it is a text whose clauses others cite, and no paper or question. */

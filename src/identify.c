@@ -111,7 +111,7 @@ static struct node *find_container(struct node *top, const char *name)
 }
 
 /* What says of itself that it is a contribution, or has a number of its own,
- * only speaks of the text. */
+ * only speaks of the text; a report of "Question 4/13" is no question. */
 static bool may_be(const struct named *named, struct node *top, size_t i)
 {
     if (strcmp(named->type, "recommendation") == 0)
@@ -119,7 +119,8 @@ static bool may_be(const struct named *named, struct node *top, size_t i)
                !(strcmp(places[i].name, "title") == 0 &&
                  (find_container(top, "type") ||
                   find_container(top, "number")));
-    return !(places[i].answer && strcmp(named->type, "question") == 0);
+    return !(places[i].answer && strcmp(named->type, "question") == 0) &&
+           !document_is_group(named);
 }
 
 static bool find_name(struct scanner *scanner, struct node *top, size_t i,

@@ -215,6 +215,23 @@ static void do_p(struct pass *p, struct node *node, struct unit *unit)
 }
 
 /* Chapters have numbers of their own above those of the clauses. */
+struct span ids_part_name(const struct node *attachment)
+{
+    struct node *preface =
+        draft_child(draft_child(attachment, "doc"), "preface");
+
+    return draft_first_text(
+        draft_child(draft_child(preface, "p"), "docNumber"));
+}
+
+bool ids_is_unnumbered(const struct node *attachment)
+{
+    struct span name = ids_part_name(attachment);
+
+    return name.len && !memchr(name.at, ' ', name.len) &&
+           !is_digit(name.at[name.len - 1]);
+}
+
 bool ids_is_chapter(const struct node *node)
 {
     const struct node *num = draft_child(node, "num");

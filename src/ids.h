@@ -29,6 +29,10 @@ bool ids_is_chapter(const struct node *section);
 bool ids_is_article(const struct node *section);
 /* ... of a clause that quotes a decision: the clauses of that do. */
 bool ids_is_quoting(const struct node *section);
+/* What the attachment is called: "ANNEX 1". Whether that is no more than
+ * "ANNEX". */
+struct span ids_part_name(const struct node *attachment);
+bool ids_is_unnumbered(const struct node *attachment);
 struct node *ids_find(const struct ids *ids, const char *id);
 void ids_free(struct ids *ids);
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "citing.h"
+#include "ids.h"
 #include "moment.h"
 #include "topic.h"
 
@@ -43,13 +44,11 @@ static void collect_names(struct pass *p)
         return;
     for (struct node *a = all ? all->children : NULL;
          a && p->xrefs->name_count < NAMES_MAX; a = a->next) {
-        struct node *preface = draft_child(draft_child(a, "doc"), "preface");
-        struct node *number =
-            draft_child(draft_child(preface, "p"), "docNumber");
+        struct span name = ids_part_name(a);
         struct finding f;
 
-        if (number && scanner_takes(p->scanner, KIND_HEADING, "series",
-                                    draft_first_text(number), &f)) {
+        if (name.at &&
+            scanner_takes(p->scanner, KIND_HEADING, "series", name, &f)) {
             p->xrefs->annexes[p->xrefs->name_count] = a;
             p->xrefs->names[p->xrefs->name_count++] =
                 name_of(f.match.at[CAP_LABEL], f.match.at[CAP_NUM]);
@@ -57,11 +56,11 @@ static void collect_names(struct pass *p)
     }
 }
 
-/* What "the annex" can mean. */
+/* What "the annex" can mean: the only one, or the only one without a number. */
 static void collect_only(struct pass *p)
 {
-    struct node *all = attachments_of(p);
-    size_t parts = 0, annexes = 0;
+    struct node *all = attachments_of(p), *bare = NULL;
+    size_t parts = 0, annexes = 0, bares = 0;
 
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         const char *name = draft_get(draft_child(a, "doc"), "name");
@@ -70,7 +69,11 @@ static void collect_only(struct pass *p)
         p->xrefs->only_part = parts++ ? NULL : a;
         if (annex)
             p->xrefs->only_annex = annexes++ ? NULL : a;
+        if (annex && ids_is_unnumbered(a))
+            bare = bares++ ? NULL : a;
     }
+    if (bare)
+        p->xrefs->only_annex = bare;
 }
 
 /* The first name that begins before the finding of `walk`, where there is one,

@@ -165,6 +165,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->here = f->match.at[CAP_REL].at != NULL;
     x->its = citing_last_part(p, f);
     x->says = p->says;
+    x->holder = p->holder;
     x->doc = citing_keep(p, shown->doc);
     x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = topic_around(p);
@@ -320,6 +321,25 @@ static bool is_own_label(const struct citing *p, const struct finding *f)
     return (own || is_sign_label(words, text)) && words.at == text.at;
 }
 
+/* "Question 4/13: Tides" is the title of it, and so is what heads the text that
+ * it names. */
+static bool is_own_title(const struct citing *p, const struct finding *f,
+                         const struct named *doc)
+{
+    static const char *const signs[] = { ":", " \u2013", " -", "\uFF1A" };
+    const struct node *block = p->place->text->parent;
+    struct span text = p->place->text->text, rest = f->match.at[CAP_ALL];
+    bool title = draft_is(block, "heading") || draft_is(block, "docTitle");
+
+    if (!document_is_group(doc) || rest.at != text.at)
+        return false;
+    rest = span_between(rest.at + rest.len, text.at + text.len);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        title |= rest.len >= strlen(signs[i]) &&
+                 memcmp(rest.at, signs[i], strlen(signs[i])) == 0;
+    return title;
+}
+
 enum { BRACKET_NEAR = 200 };
 
 /* Whether the bracket at `close` may be that of an item: "b)", "ii)". */
@@ -366,8 +386,8 @@ bool reference_put(struct citing *p, const struct finding *f)
     size_t from = p->xrefs->count;
     struct citation t;
 
-    if (is_own_label(p, f) || citing_is_beside(p, f) ||
-        is_bracket_amiss(p, f) ||
+    if (is_own_label(p, f) || is_own_title(p, f, &doc) ||
+        citing_is_beside(p, f) || is_bracket_amiss(p, f) ||
         !find_cited(&t, p, f, &doc))
         return false;
     p->part = citing_part(p, f);
@@ -379,6 +399,7 @@ bool reference_put(struct citing *p, const struct finding *f)
     }
     take_items(p, f);
     p->says = doc.type[0] ? NULL : citing_says(p, f);
+    p->holder = citing_holder(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;
     if (citing_several(f))

@@ -20,6 +20,7 @@ struct xref {
     bool here;                /* "above", "of this annex": this document is */
     bool its;                 /* of the annex named before, or mere words */
     const char *says;         /* "recommendation": what the text calls itself */
+    const char *holder; /* "report": what an annex says this document is */
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *told; /* what `says` means, unless this is one, or NULL */
     const struct named *topic; /* what the text around is about, or NULL */

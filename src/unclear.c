@@ -120,7 +120,14 @@ static bool is_of_no_annex(const struct citing *p, const struct named *doc)
 {
     return p->part.at && !doc->type[0] &&
            !labels_annex(p->part, &p->scanner->grammar->numerals).len &&
-           !p->xrefs->only_part;
+           !p->xrefs->only_part && !p->xrefs->only_annex;
+}
+
+/* "Clause 2 of the report", where nothing is annexed to one. */
+static bool is_of_no_outer(struct citing *p, const struct finding *f)
+{
+    return f->match.at[CAP_MAIN].at && citing_holder(p, f) &&
+           !draft_ancestor(p->place->text, "attachment", NULL);
 }
 
 bool citing_is_unclear(struct citing *p, const struct finding *f,
@@ -128,5 +135,5 @@ bool citing_is_unclear(struct citing *p, const struct finding *f,
 {
     return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
            ((!doc->type[0] || p->apart) && follows_symbol(p, f)) ||
-           is_of_no_annex(p, doc) || is_no_annex(p, f);
+           is_of_no_annex(p, doc) || is_no_annex(p, f) || is_of_no_outer(p, f);
 }

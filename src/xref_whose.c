@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "citing.h"
 #include "labels.h"
 
 /* "Resolution 154 (Busan, 2014)" in Resolution 154 (Dubai, 2018) is another
@@ -65,9 +66,9 @@ bool xref_is_of_amended(struct binder *b, const struct xref *x)
         !is_numbered_part(x->rule))
         return false;
     /* "Clause 3 of the Circular": what is added to one calls itself an
-     * addendum. */
+     * addendum; but "clause 3 b)" that it has will be its own. */
     if (rule_is(x->rule, "clause") &&
-        (x->main || !is_added_letter(&b->self->named)))
+        ((x->main && !x->item.at) || !is_added_letter(&b->self->named)))
         return true;
     return !leads_inside(b, x) || is_numbered_otherwise(b, x);
 }
@@ -174,6 +175,17 @@ bool xref_is_told(struct binder *b, const struct xref *x)
              leads_inside(b, &own));
 }
 
+/* "Clause 2 of the report" in an annex to what is none, or has no such clause.
+ */
+static bool is_of_outer_text(struct binder *b, const struct xref *x)
+{
+    bool minutes = strcmp(x->holder, "report") == 0 &&
+                   draft_is(b->cited.doc, "debateReport");
+
+    return !(minutes || citing_is_kind(x->holder, b->self->named.type)) ||
+           !leads_inside(b, x);
+}
+
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
  * words: the element goes, its text stays. So is any sign in a language without
  * a grammar: no word says what law "§ 90" is of. */
@@ -183,6 +195,8 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
     enum cited_status status;
     bool whole;
 
+    if (x->holder)
+        return is_of_outer_text(b, x);
     if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
         return true;
     if (rule_is(x->rule, "before") || rule_is(x->rule, "agenda"))
@@ -310,9 +324,7 @@ enum { WORD_BEGINNING = 4 };
  * words have the first letters of what it is called. */
 static bool is_called_alike(const struct node *annex, struct span words)
 {
-    struct node *p =
-        draft_child(draft_child(draft_child(annex, "doc"), "preface"), "p");
-    struct span name = draft_first_text(draft_child(p, "docNumber"));
+    struct span name = ids_part_name(annex);
     UChar32 want[WORD_BEGINNING];
     size_t count = 0, same = 0;
     UChar32 c;
