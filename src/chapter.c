@@ -176,6 +176,18 @@ static void add_point(struct parser *p, struct run *run, size_t at)
     *run = (struct run){ f.rule, at, number, false };
 }
 
+/* "II. Reports" that contents name needs no run. */
+bool chapter_mark_named(struct parser *p, struct line *line)
+{
+    struct finding f;
+    size_t index = 0;
+
+    if (!find_label(p, line, &f, &index))
+        return false;
+    mark(line);
+    return true;
+}
+
 enum { DAY_WIDTH_MAX = 50, WEEKDAY_MAX = 24 };
 
 static bool is_date(struct parser *p, struct span text)

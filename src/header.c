@@ -415,12 +415,22 @@ static bool is_awaited(struct parser *p, size_t at)
            !f.match.at[CAP_VALUE].len && !look_has(p, line, KIND_TOC);
 }
 
+/* "Table 1 – Papers" right above a row: the header has no tables with titles.
+ */
+static bool is_table_caption(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at], *next = look_next(p, at);
+
+    return !line->cell && next && next->cell &&
+           look_find(p, line, KIND_CAPTION, "table", NULL);
+}
+
 static bool ends_header(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
     bool apart = line->gap > 1;
 
-    return is_greeting(p, h, line) ||
+    return is_greeting(p, h, line) || is_table_caption(p, at) ||
            (begins_body(p, line) && !goes_on_in_cell(p, h, line) &&
             !is_awaited(p, at)) ||
            begins_programme(p, at) || begins_conclusions(p, at) ||

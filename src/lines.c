@@ -538,3 +538,15 @@ bool lines_is_rule(struct span text)
     }
     return drawn > 2;
 }
+
+int32_t lines_next_shown(struct span text, int32_t *at)
+{
+    UChar32 c = 0;
+
+    while (*at < (int32_t)text.len) {
+        U8_NEXT(text.at, *at, (int32_t)text.len, c);
+        if (!u_isUWhiteSpace(c))
+            return c;
+    }
+    return 0;
+}

@@ -108,6 +108,8 @@ bool lines_is_site(struct span text);
 bool lines_is_address(struct span text);
 /* The last character; 0 where there is none. */
 int32_t lines_last(struct span text);
+/* The next code point that is no space of any width; 0 at the end. */
+int32_t lines_next_shown(struct span text, int32_t *at);
 /* Whether it is written without spaces between words. */
 bool lines_is_wide(int32_t c);
 /* Whether a few Han and a colon stand before other text: "时间：". */

@@ -26,23 +26,10 @@ static const struct rule *chapter_on(struct parser *p, struct line *line,
                : NULL;
 }
 
-/* The next code point that is no space of any width; 0 at the end. */
-static UChar32 next_shown(struct span text, int32_t *at)
-{
-    UChar32 c = 0;
-
-    while (*at < (int32_t)text.len) {
-        U8_NEXT(text.at, *at, (int32_t)text.len, c);
-        if (!u_isUWhiteSpace(c))
-            return c;
-    }
-    return 0;
-}
-
 /* Whether the rest of an entry is but the papers on it: "C33/12, C33/60". */
 static bool are_papers(struct span text, int32_t at, UChar32 c)
 {
-    for (; c; c = next_shown(text, &at))
+    for (; c; c = lines_next_shown(text, &at))
         if (u_isalpha(c) && !u_isupper(c))
             return false;
     return true;
@@ -53,11 +40,12 @@ static bool are_papers(struct span text, int32_t at, UChar32 c)
 static bool comes_again(struct span listed, struct span text)
 {
     int32_t at = 0, in = 0;
-    UChar32 next = next_shown(listed, &at), c = next_shown(text, &in);
+    UChar32 next = lines_next_shown(listed, &at),
+            c = lines_next_shown(text, &in);
 
     while (next && next == c) {
-        next = next_shown(listed, &at);
-        c = next_shown(text, &in);
+        next = lines_next_shown(listed, &at);
+        c = lines_next_shown(text, &in);
     }
     return (!next && !c) ||
            (next && (c == '(' || c == 0xFF08) && are_papers(listed, at, next));
@@ -76,7 +64,8 @@ static struct line *find_again(struct parser *p, struct line *first)
 
     for (unsigned i = 0; line && i < ENTRIES_MAX && is_entry(line); i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
-        if (line && i > 0 && span_same(line->text, first->text, next_shown))
+        if (line && i > 0 &&
+            span_same(line->text, first->text, lines_next_shown))
             return line;
     }
     return NULL;
@@ -183,7 +172,8 @@ static bool stands_above(struct parser *p, const struct line *line,
     const struct line *first = contents - (at < AGAIN_MAX ? at : AGAIN_MAX);
 
     while (contents-- > first)
-        if (!contents->gone && span_same(contents->text, line->text, next_shown))
+        if (!contents->gone &&
+            span_same(contents->text, line->text, lines_next_shown))
             return true;
     return false;
 }

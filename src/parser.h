@@ -273,6 +273,7 @@ void label_add_num(struct parser *p, struct node *node,
 /* chapter.c */
 /* Marks the lines that begin such a chapter. */
 void chapter_mark(struct parser *p);
+bool chapter_mark_named(struct parser *p, struct line *line);
 /* Whether the rule takes marked lines only. */
 bool chapter_is_rule(const struct rule *rule);
 

@@ -351,17 +351,49 @@ static void add_listed(struct parser *p, struct node *parent)
     }
 }
 
-/* What the contents name first is a heading right behind them, and no title. */
-enum { BEHIND_TOC_MAX = 6 };
+/* What contents name, in their order. */
+enum { NAMED_MAX = 256, NAMED_LINES_MAX = 3000, NAMED_APART_MAX = 4 };
 
-static void mark_first_heading(struct parser *p, struct span title)
+struct named {
+    struct span titles[NAMED_MAX];
+    size_t count;
+};
+
+static void add_named(struct named *named, const struct finding *f)
+{
+    struct span title = f->match.at[CAP_TITLE];
+
+    if (title.len && named->count < NAMED_MAX)
+        named->titles[named->count++] = title;
+}
+
+/* The first of the titles from `from` on that the line is, a few of which may
+ * not come; else `count`. */
+static size_t find_named(const struct named *named, size_t from,
+                         const struct line *line)
+{
+    for (size_t i = from; i < named->count && i < from + NAMED_APART_MAX; i++)
+        if (span_same(line->text, named->titles[i], lines_next_shown))
+            return i;
+    return named->count;
+}
+
+/* What the contents name is a heading where it comes behind them, or a chapter;
+ * what has a number is one anyway. */
+static void mark_named(struct parser *p, const struct named *named)
 {
     struct line *line = look_next(p, p->at);
+    size_t from = 0;
 
-    for (unsigned i = 0; title.len && line && i < BEHIND_TOC_MAX; i++) {
-        if (span_equal(line->text, title)) {
-            line->contents = true;
-            return;
+    for (unsigned i = 0; i < NAMED_LINES_MAX && line && from < named->count;
+         i++) {
+        size_t at = line->cell ? named->count : find_named(named, from, line);
+
+        if (at < named->count) {
+            from = at + 1;
+            if (!chapter_mark_named(p, line) &&
+                !look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_HEADING))
+                line->contents = true;
         }
         line = look_next(p, (size_t)(line - p->lines->at));
     }
@@ -370,6 +402,7 @@ static void mark_first_heading(struct parser *p, struct span title)
 bool toc_take(struct parser *p, struct node *parent, bool titled)
 {
     struct finding finding, first = { 0 };
+    struct named named = { .count = 0 };
     struct span title = { 0 };
     struct node *toc = NULL;
     size_t i, last = p->at, end = 0;
@@ -426,11 +459,12 @@ bool toc_take(struct parser *p, struct node *parent, bool titled)
         if (!toc)
             toc = draft_add(p->draft, parent, "toc");
         add_toc_item(p, toc, line, &finding);
+        add_named(&named, &finding);
         p->line = line;
         parse_explain(p, "toc", "line", &finding);
         last = i;
     }
     p->at = last;
-    mark_first_heading(p, title);
+    mark_named(p, &named);
     return true;
 }
