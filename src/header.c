@@ -274,8 +274,10 @@ static bool is_close(const struct parser *p, size_t at)
 /* What a list is not broken into, however long its items are. */
 static bool ends_list(struct parser *p, struct line *line)
 {
-    return look_kinds(p, line, 1u << KIND_SALUTATION | 1u << KIND_OPENING |
-                                   1u << KIND_HEADING | 1u << KIND_FIELD) ||
+    return look_kinds(p, line,
+                      1u << KIND_SALUTATION | 1u << KIND_OPENING |
+                          1u << KIND_HEADING | 1u << KIND_FIELD |
+                          1u << KIND_CAPTION) ||
            (look_has(p, line, KIND_CLAUSE) &&
             memchr(line->text.at, '\t', line->text.len));
 }

@@ -474,6 +474,41 @@ static bool is_clear_label(const struct parser *p)
     return !is_number(p->line->text) || p->lines->paged;
 }
 
+/* How far below "1", set apart from its text, "2" is looked for: pages are
+ * longer. */
+enum { SPACED_LINES_MAX = 12 };
+
+static unsigned spaced_number(struct parser *p, struct line *line)
+{
+    const struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct number number;
+
+    return !line->cell && line->gap > 0 && line->text.len <= 2 &&
+                   is_number(line->text) && next && !next->cell &&
+                   next->gap == 1 && label_begins_high(next->text) &&
+                   label_number(p, line, &number)
+               ? number_last(&number)
+               : 0;
+}
+
+/* "1", a blank line, "Opening", a blank line, "2", and so on: clauses whose
+ * numbers stand apart from their texts, the next of which is not far. */
+static bool is_spaced_label(struct parser *p)
+{
+    unsigned number = spaced_number(p, p->line), last = 0;
+    struct line *line = p->line;
+
+    if (p->part.last.clause.depth)
+        last = p->part.last.clause.at[0];
+    if (!number || number != last + 1)
+        return false;
+    for (unsigned i = 0; !p->part.spaced && line && i < SPACED_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        p->part.spaced = line && spaced_number(p, line) == number + 1;
+    }
+    return p->part.spaced;
+}
+
 /* Undoes what joined `next` and the lines behind it to the current one. */
 static void part_lines(struct parser *p, const struct line *saved,
                        struct line *next, const struct line *next_saved)
@@ -507,8 +542,10 @@ static bool has_label(struct parser *p, struct line *line)
 bool label_take_lone(struct parser *p)
 {
     struct line *next = look_next(p, p->at), saved = *p->line, next_saved;
-    unsigned gap =
-        next && (titles_chapter(p, next) || is_clear_label(p)) ? 1 : 0;
+    unsigned gap = next && (titles_chapter(p, next) || is_clear_label(p) ||
+                            is_spaced_label(p))
+                       ? 1
+                       : 0;
     struct finding f;
 
     if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||

@@ -80,6 +80,7 @@ struct open_part {
     bool apart;        /* a decision behind the annex of another */
     bool in_chapters;  /* there are headings without rule in them */
     bool bare_seen[2]; /* headings without rule: capitals, others */
+    bool spaced;       /* numbers of clauses stand apart from their texts */
 };
 
 /* The block before. */
