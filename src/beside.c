@@ -55,15 +55,41 @@ static bool are_columns(struct parser *p, const struct span columns[2],
            (is_field(p, columns[0]) && is_field(p, columns[1]));
 }
 
+/* "+41 22 730 5111" and, behind a TAB, the bullet of a list that has its text
+ * behind another TAB. */
+static bool split_at_bullet(struct parser *p, struct span text,
+                            struct span columns[2])
+{
+    size_t len = text.len < LABEL_LEN_MAX ? text.len : LABEL_LEN_MAX;
+    const char *tab = memchr(text.at, '\t', len);
+
+    if (!tab || tab == text.at)
+        return false;
+    columns[0] = span_trim(span_between(text.at, tab));
+    columns[1] = span_trim(span_between(tab, text.at + text.len));
+    return scanner_takes(p->scanner, KIND_BULLET, NULL, columns[1], NULL) &&
+           !scanner_takes(p->scanner, KIND_BULLET, NULL, text, NULL);
+}
+
+static bool split_line(struct parser *p, const struct line *line,
+                       struct span columns[2])
+{
+    struct span behind = behind_label(line->text);
+
+    if (split_at_bullet(p, behind, columns))
+        return true;
+    return !line->cell &&
+           (lines_split(behind, columns) || lines_split(line->text, columns) ||
+            (lines_split_last(line->text, columns) &&
+             names_field(p, columns[1], false)));
+}
+
 void beside_part(struct parser *p, size_t at)
 {
     struct line *line = &p->lines->at[at];
     struct span columns[2];
 
-    if (line->cell || !(lines_split(behind_label(line->text), columns) ||
-                        lines_split(line->text, columns) ||
-                        (lines_split_last(line->text, columns) &&
-                         names_field(p, columns[1], false))))
+    if (!split_line(p, line, columns))
         return;
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
     columns[0].at = line->text.at;

@@ -266,19 +266,27 @@ static struct span reference_number(const struct node *field)
 }
 
 /* "Corrigendum 1" on a line of its own, above or below the name of what it
- * changes. */
+ * changes, or below that in its field. */
+static bool may_name_amendment(const struct node *n)
+{
+    return draft_is(n, "p") && (draft_has_class(n, "amendment") ||
+                                draft_is_named(n->parent, "reference"));
+}
+
 static void name_amendment(struct identity *id, struct scanner *scanner,
                            struct node *doc)
 {
-    struct node *p = draft_child(draft_child(doc, "preface"), "p");
+    struct node *preface = draft_child(doc, "preface");
     struct finding f;
 
-    while (p && !(draft_is(p, "p") && draft_has_class(p, "amendment")))
-        p = p->next;
-    if (p && !id->named.amended &&
-        scanner_takes(scanner, KIND_DOCUMENT, "amendment", draft_first_text(p),
-                      &f))
-        document_amend(scanner, &id->named, &f);
+    for (struct node *n = preface; n && !id->named.amended;
+         n = draft_next(n, preface, true))
+        if (may_name_amendment(n) &&
+            scanner_takes(scanner, KIND_TITLE, "amendment", draft_first_text(n),
+                          NULL) &&
+            scanner_takes(scanner, KIND_DOCUMENT, "amendment",
+                          draft_first_text(n), &f))
+            document_amend(scanner, &id->named, &f);
 }
 
 static void name_unnamed(struct identity *id, struct scanner *scanner,

@@ -343,6 +343,14 @@ static bool waits_for_cell(const struct parser *p)
            p->line->gap <= CELL_GAP_MAX;
 }
 
+/* "- Member States", a blank line, "- Sector Members". */
+static bool goes_on_with_list(struct parser *p)
+{
+    return p->line->gap == 1 && !p->line->cell && p->header.list &&
+           p->header.list == p->header.field->last &&
+           look_has(p, p->line, KIND_BULLET);
+}
+
 /* The end of a row ends a field that has what it wants, or an empty cell for
  * it. */
 static bool ends_field(struct parser *p)
@@ -351,6 +359,8 @@ static bool ends_field(struct parser *p)
 
     if (gap > 0 && p->line->cell && p->header.value_empty)
         return true;
+    if (goes_on_with_list(p))
+        return false;
     return (gap > 1 || (gap == 1 && p->header.has_value)) &&
            !(gap <= 1 && p->header.label) && !waits_for_cell(p) &&
            !stacked_wait(p) &&

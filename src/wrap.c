@@ -150,7 +150,8 @@ static int32_t to_units(UChar *units, struct span text, bool tail)
 }
 
 /* Whether a Chinese word stands across the break: ICU knows the words. Behind
- * a heading of few characters that may be chance. */
+ * a heading of few characters that may be chance, and so it may be before what
+ * a text calls itself. */
 enum { WORD_WIDTH_MIN = 18 };
 
 static bool is_inside_word(struct parser *p, struct span tail,
@@ -169,7 +170,8 @@ static bool is_inside_word(struct parser *p, struct span tail,
     after = to_units(units + before, next->text, false);
     ubrk_setText(p->words, units, before + after, &status);
     return U_SUCCESS(status) && before && after &&
-           !ubrk_isBoundary(p->words, before);
+           !ubrk_isBoundary(p->words, before) &&
+           !scanner_takes(p->scanner, KIND_SAME, "own", next->text, NULL);
 }
 
 struct edges {
@@ -637,7 +639,7 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
 static bool is_amendment(struct parser *p, const struct gathering *g,
                          struct line *next, struct edges *edges)
 {
-    if (!is_bare_field(p, next))
+    if (p->region != REGION_PREFACE || !is_bare_field(p, next))
         return false;
     *edges = look_at_edges(p, g, next);
     return edges->words;
@@ -667,13 +669,14 @@ static bool goes_on(struct parser *p, const struct gathering *g,
 {
     struct line *line = g->first;
 
-    if (p->column.len || next->cell || next->version || !next->text.len ||
+    if (p->column.len || next->version || !next->text.len ||
         lines_is_rule(next->text) || !line->text.len ||
         (next->gap > 0 && !next->page_break) || has_column(next) ||
         is_of_columns(p, next))
         return false;
-    /* Of values that wait for their labels each has its line. */
-    if (stacked_wait(p))
+    /* A cell is whole, and of values that wait for their labels each has its
+     * line. */
+    if (next->cell || stacked_wait(p))
         return is_amendment(p, g, next, edges);
     if (look_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
