@@ -11,6 +11,8 @@ struct binder {
     const struct identity *self;
     struct named amended; /* by this document, or without a type */
     struct cited cited;
+    const struct named **adopted; /* by a body that the text says */
+    size_t adopted_count;
 };
 
 /* ---- xref_target.c --------------------------------------------------------------- */
@@ -30,6 +32,13 @@ bool xref_is_strange_article(struct binder *binder, const struct xref *x);
 bool xref_is_article_apart(const struct binder *binder, const struct xref *x);
 /* "Appendix II", not "Annex II". */
 bool xref_names_appendix(const struct binder *binder, struct span part);
+
+/* ---- xref_adopter.c -------------------------------------------------------------- */
+
+void xref_list_adopted(struct binder *binder, const struct xrefs *xrefs);
+void xref_free_adopted(struct binder *binder);
+/* Of a resolution or decision that does not say it, or NULL. */
+const char *xref_adopter(const struct binder *binder, const struct named *doc);
 
 /* ---- xref_whose.c ----------------------------------------------------------------- */
 

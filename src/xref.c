@@ -127,14 +127,17 @@ static void bind_inside(struct binder *b, const struct xref *cited)
     buf_free(&href);
 }
 
-/* What a paper of another house cites, and does not say whose it is, is that
- * house's. */
+/* What a text cites, and says elsewhere whose it is; what a paper of another
+ * house cites, and never says that, is that house's. */
 static struct named issued(const struct binder *b, const struct named *doc)
 {
     const char *self = b->self->named.author;
+    const char *adopter = xref_adopter(b, doc);
     struct named named = *doc;
 
-    if (strcmp(named.author, "itu") == 0 && strncmp(self, "itu", 3) != 0 &&
+    if (adopter)
+        snprintf(named.author, sizeof named.author, "%s", adopter);
+    else if (strcmp(named.author, "itu") == 0 && strncmp(self, "itu", 3) != 0 &&
         strncmp(self, "un-", 3) != 0 &&
         strcmp(named.type, "recommendation") != 0)
         snprintf(named.author, sizeof named.author, "%s", self);
@@ -421,6 +424,7 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
         b.amended.number[self->named.amended] = '\0';
     }
     cited_list(&b.cited);
+    xref_list_adopted(&b, xrefs);
     for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         turn_range(&b, &xrefs->at[i]);
     for (size_t i = 0; i < xrefs->count && !draft->failed;)
@@ -428,5 +432,6 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         bind_one(&b, &xrefs->at[i]);
     bind_contents(&b);
+    xref_free_adopted(&b);
     cited_free(&b.cited);
 }

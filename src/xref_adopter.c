@@ -1,0 +1,81 @@
+/* Finds who adopted a resolution or decision that a text names by its number
+ * alone: the one body that it says elsewhere. */
+#include "binder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_adopted(const struct named *doc)
+{
+    return doc && (strcmp(doc->type, "resolution") == 0 ||
+                   strcmp(doc->type, "decision") == 0);
+}
+
+static bool says_adopter(const struct named *doc)
+{
+    return is_adopted(doc) && strcmp(doc->author, "itu") != 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct named *x = *(const struct named *const *)a;
+    const struct named *y = *(const struct named *const *)b;
+    int order = strcmp(x->type, y->type);
+
+    return order ? order : strcmp(x->number, y->number);
+}
+
+/* One of each number that has but one body. */
+static void keep_one_each(struct binder *b)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0, next; i < b->adopted_count; i = next) {
+        bool one = true;
+
+        for (next = i + 1; next < b->adopted_count &&
+                           by_number(&b->adopted[i], &b->adopted[next]) == 0;
+             next++)
+            one &= strcmp(b->adopted[i]->author,
+                          b->adopted[next]->author) == 0;
+        if (one)
+            b->adopted[kept++] = b->adopted[i];
+    }
+    b->adopted_count = kept;
+}
+
+void xref_list_adopted(struct binder *b, const struct xrefs *xrefs)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < xrefs->count; i++)
+        count += says_adopter(xrefs->at[i].doc);
+    if (!count)
+        return;
+    b->adopted = malloc(count * sizeof *b->adopted);
+    if (!b->adopted) {
+        b->draft->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < xrefs->count; i++)
+        if (says_adopter(xrefs->at[i].doc))
+            b->adopted[b->adopted_count++] = xrefs->at[i].doc;
+    qsort(b->adopted, b->adopted_count, sizeof *b->adopted, by_number);
+    keep_one_each(b);
+}
+
+void xref_free_adopted(struct binder *b)
+{
+    free(b->adopted);
+}
+
+const char *xref_adopter(const struct binder *b, const struct named *doc)
+{
+    const struct named *const *found;
+
+    if (!b->adopted_count || !is_adopted(doc) || says_adopter(doc))
+        return NULL;
+    found = bsearch(&doc, b->adopted, b->adopted_count, sizeof *b->adopted,
+                    by_number);
+    return found ? (*found)->author : NULL;
+}
