@@ -107,14 +107,22 @@ static bool opens_bracket(struct span mark)
     return c == '(' || c == 0xFF08 || note_opens_square(mark);
 }
 
-/* "E/2024/7 and Corr.1": the end of a symbol, in any language. */
+/* "12bis", not 第12条. */
+static bool goes_on_with_number(struct span text, struct span word)
+{
+    return u_isalpha(span_first(word)) && (unsigned char)*word.at < 0x80 &&
+           word.at > text.at && is_digit(word.at[-1]);
+}
+
+/* "E/2024/7 and Corr.1", "Rule 12bis.1": the end of a symbol or label, in any
+ * language. */
 static bool follows_symbol(struct span text, size_t at)
 {
     struct span word = at ? call_word(text, at - 1) : (struct span){ 0 };
 
     return word.len && text.at[at - 1] == '.' &&
            (span_is(word, "Corr") || span_is(word, "Add") ||
-            span_is(word, "Rev"));
+            span_is(word, "Rev") || goes_on_with_number(text, word));
 }
 
 /* "le Directeur général ;1": French has a space there. */

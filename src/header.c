@@ -13,6 +13,16 @@ static bool is_whole_proposal(struct parser *p, struct line *line)
     return proposal_is_only(p, line);
 }
 
+/* "1 Scope", not "1211 Geneva 20". */
+enum { NUMBER_MAX = 999 };
+
+static bool may_begin_numbers(struct span text)
+{
+    size_t at;
+
+    return text.at[0] == '1' && lines_number(text, &at) <= NUMBER_MAX;
+}
+
 /* What can only stand behind a header. */
 static bool begins_body(struct parser *p, struct line *line)
 {
@@ -31,7 +41,7 @@ static bool begins_body(struct parser *p, struct line *line)
         return !look_find(p, line, KIND_FIELD, "placeDate", NULL) &&
                (memchr(line->text.at, '\t', line->text.len) != NULL ||
                 line->text.at[0] < '0' || line->text.at[0] > '9' ||
-                line->text.at[0] == '1');
+                may_begin_numbers(line->text));
     return look_find(p, line, KIND_TOC, "title", NULL) ||
            (kinds & (1u << KIND_LONE) &&
             (line->chapter || span_is(line->text, "1") ||

@@ -639,7 +639,10 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
 static bool is_amendment(struct parser *p, const struct gathering *g,
                          struct line *next, struct edges *edges)
 {
-    if (p->region != REGION_PREFACE || !is_bare_field(p, next))
+    if (p->region != REGION_PREFACE ||
+        (next->cell && !scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
+                                      g->tail, NULL)) ||
+        !is_bare_field(p, next))
         return false;
     *edges = look_at_edges(p, g, next);
     return edges->words;
