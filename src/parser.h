@@ -3,8 +3,8 @@
  * broken, wrap.c joins them; label.c decides what a label is, chapter.c which
  * letters begin chapters, series.c which words annexes and listed.c what only
  * names them; section.c and list.c open what a label belongs to; heading.c,
- * preface.c, part.c, decision.c, proposal.c, conclusion.c and letter.c take
- * what has no label; block.c makes text, tables, contents. */
+ * preface.c, part.c, decision.c, proposal.c, conclusion.c, signature.c and
+ * letter.c take what has no label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -392,7 +392,23 @@ void part_open_version(struct parser *p);
 void part_open_decision(struct parser *p);
 void part_open(struct parser *p, const struct rule *rule, struct span label);
 
+/* signature.c */
+enum { SIGNATORY_WIDTH_MAX = 100 };
+
+/* Whether what stands below a signature begins there: enclosures, annexes, or
+ * who gets copies. */
+bool signature_ends(struct parser *p, struct line *line);
+/* "The Secretary:    The Chairman:", above their names. */
+bool signature_heads_two(struct parser *p);
+/* "Head of office          A.B. Example". */
+bool signature_puts_office_first(struct parser *p, struct span text);
+/* The line as names and offices of those who sign, if it is. */
+bool signature_take(struct parser *p);
+
 /* conclusion.c */
+/* The conclusions of the document, made where there are none. */
+struct node *conclusion_element(struct parser *p);
+bool conclusion_is_date(struct parser *p, struct line *line);
 void conclusion_line(struct parser *p);
 /* Begins with a line that only its place tells. */
 void conclusion_open(struct parser *p);

@@ -1,0 +1,327 @@
+/* Those who sign: names and offices, one below the other or side by side. */
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+enum { OFFICE_WIDTH_MAX = 160 };
+
+bool signature_ends(struct parser *p, struct line *line)
+{
+    return look_has(p, line, KIND_ENCLOSURE) ||
+           look_has(p, line, KIND_HEADING) ||
+           (look_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
+}
+
+/* The line is of what the node holds, too. */
+static void extend_origin(struct parser *p, struct node *node,
+                          struct origin *origin)
+{
+    stack_extend(origin, p->line->origin);
+    draft_set_origin(p->draft, node, *origin);
+}
+
+static bool is_complete(const struct parser *p)
+{
+    return p->signing.block && draft_child(p->signing.block, "person") &&
+           draft_child(p->signing.block, "role");
+}
+
+/* Name or office of one of those who sign. */
+static struct node *add_signer(struct parser *p, unsigned which, bool office)
+{
+    struct node *node =
+        draft_add(p->draft, p->signing.block, office ? "role" : "person");
+    char to[40], number[16] = "";
+
+    if (which > 1)
+        snprintf(number, sizeof number, "-%u", which);
+    snprintf(to, sizeof to, "#signatory%s%s", number, office ? "-role" : "");
+    draft_set(p->draft, node, "refersTo", to);
+    p->signing.last = p->line->origin;
+    draft_set_origin(p->draft, node, p->signing.last);
+    return node;
+}
+
+/* "Director" and below it "Tides Office" are one office, where a name stands
+ * apart from them, below a blank line. */
+static bool has_name_apart(struct parser *p)
+{
+    struct line *next = look_next(p, p->at), *behind;
+
+    if (p->line->gap > 0 || !next || !next->gap || next->cell ||
+        lines_ends_sentence(next->text) || lines_has_digit(next->text) ||
+        look_classify(p, next) || lines_is_rule(next->text))
+        return false;
+    behind = look_next(p, (size_t)(next - p->lines->at));
+    return !behind || behind->gap > 0 || signature_ends(p, behind);
+}
+
+/* "A.B. Example": a name, whatever stands before it; so is what has a dot
+ * between its parts, as foreign names do in Chinese. */
+static bool has_initial(struct span text)
+{
+    UChar32 c, before = ' ';
+
+    if (memmem(text.at, text.len, "\u00B7", 2))
+        return true;
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_isupper(c) && before == ' ' && at < (int32_t)text.len &&
+            text.at[at] == '.')
+            return true;
+        before = c;
+    }
+    return false;
+}
+
+/* "(Signed)" is no name, but "(A. Example)" is one. */
+static bool is_aside(struct span text)
+{
+    return lines_is_enclosed(text) &&
+           !has_initial((struct span){ text.at + 1, text.len - 1 });
+}
+
+/* Behind name and office, a further line goes on with the office: where two
+ * sign side by side, with that of the first, or behind a TAB of the second. */
+static struct node *signatory_node(struct parser *p, bool office)
+{
+    struct node *last = p->signing.block ? p->signing.block->last : NULL;
+
+    /* Behind a space, but not behind "(signed)". */
+    if (last && !last->name && span_is(last->text, " "))
+        last = last->prev;
+    if (p->signing.beside)
+        return add_signer(p,
+                          p->line->cell ? p->signing.count : p->signing.beside,
+                          office || is_complete(p));
+    if (!office && draft_is(last, "role") &&
+        (draft_child(p->signing.block, "person") || has_name_apart(p))) {
+        if (p->signing.block->last != last) {
+            /* The space goes into the office, too. */
+            draft_unlink(p->signing.block->last);
+            draft_text(p->draft, last, SPAN(" "));
+        }
+        extend_origin(p, last, &p->signing.last);
+        return last;
+    }
+    if (!office && is_complete(p))
+        return p->signing.block;
+    return add_signer(p, p->signing.count, office);
+}
+
+/* A name with an office below it. */
+static bool has_office_below(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return next && next->gap == 0 && look_has(p, next, KIND_SIGNATURE);
+}
+
+/* Another one signs: in the order of the first. */
+static bool begins_signature(struct parser *p, bool office)
+{
+    return !p->signing.block ||
+           (is_complete(p) &&
+            (office ? draft_is(p->signing.block->children, "role") &&
+                          p->line->gap > 0
+                    : has_office_below(p)));
+}
+
+static void open_signature(struct parser *p)
+{
+    struct node *block = block_empty(p, conclusion_element(p), NULL);
+
+    p->signing.block = draft_add(p->draft, block, "signature");
+    p->signing.count++;
+    p->signing.beside = 0;
+    p->signing.origin = p->line->origin;
+    draft_set_origin(p->draft, block, p->line->origin);
+}
+
+static void extend_signature(struct parser *p)
+{
+    draft_text(p->draft, p->signing.block, SPAN(" "));
+    extend_origin(p, p->signing.block->parent, &p->signing.origin);
+}
+
+/* The bytes of "(Signed) " before a name. */
+enum { SIGNED_MAX = 24 };
+
+static size_t signed_before(struct span text)
+{
+    const char *end =
+        text.len && text.at[0] == '(' ? memchr(text.at, ')', text.len) : NULL;
+    size_t len = end ? (size_t)(end - text.at) + 2 : 0;
+
+    return len && len < text.len && len <= SIGNED_MAX && end[1] == ' ' ? len
+                                                                       : 0;
+}
+
+/* Two or three short lines in a row: name and office, in either order. */
+static void add_signatory(struct parser *p, bool office)
+{
+    struct span text = p->line->text;
+    size_t before = signed_before(text);
+
+    if (begins_signature(p, office))
+        open_signature(p);
+    else
+        extend_signature(p);
+    /* "(signed)" is neither name nor office. */
+    if (before) {
+        block_text(p, p->signing.block, (struct span){ text.at, before });
+        text = (struct span){ text.at + before, text.len - before };
+    }
+    block_text(p, is_aside(text) ? p->signing.block : signatory_node(p, office),
+               text);
+    p->signing.in_cell = p->line->cell;
+    parse_explain(p, "signature", office ? "office" : "name", NULL);
+}
+
+/* ---- two who sign side by side ------------------------------------------------- */
+
+static bool is_office(struct parser *p, struct span text)
+{
+    return scanner_takes(p->scanner, KIND_SIGNATURE, NULL, text, NULL);
+}
+
+/* "A. Example    B. Sample", and their offices below: two names, two offices,
+ * or an office behind its name. */
+static void add_columns(struct parser *p, const struct span columns[2],
+                        const bool office[2])
+{
+    bool pair = office[0] == office[1];
+
+    if (p->signing.block && (pair || !is_complete(p)))
+        extend_signature(p);
+    else
+        open_signature(p);
+    if (pair && !p->signing.beside)
+        p->signing.beside = p->signing.count++;
+    for (unsigned i = 0; i < 2; i++) {
+        unsigned which =
+            p->signing.beside && i == 0 ? p->signing.beside : p->signing.count;
+
+        if (i > 0)
+            draft_text(p->draft, p->signing.block, SPAN("\t"));
+        block_text(p,
+                   is_aside(columns[i]) ? p->signing.block
+                                        : add_signer(p, which, office[i]),
+                   columns[i]);
+    }
+    p->signing.in_cell = p->line->cell;
+    parse_explain(p, "signature", office[1] ? "office" : "name", NULL);
+}
+
+bool signature_puts_office_first(struct parser *p, struct span text)
+{
+    struct span columns[2];
+
+    return lines_split(text, columns) && has_initial(columns[1]) &&
+           is_office(p, columns[0]) && !is_office(p, columns[1]);
+}
+
+static bool is_contact(struct parser *p)
+{
+    return memchr(p->line->text.at, '@', p->line->text.len) ||
+           header_is_labelled(p, p->line);
+}
+
+/* Behind a signature that has all it wants only another one may follow, or the
+ * rest of the office; what is printed at the foot of a letter is neither. */
+static bool may_sign(struct parser *p, bool office)
+{
+    bool closed = p->signing.count && !p->signing.block;
+
+    if (is_contact(p) || conclusion_is_date(p, p->line))
+        return false;
+    if (closed || is_complete(p))
+        return office || has_office_below(p) ||
+               (!closed && p->line->gap == 0 &&
+                (!p->line->cell || p->signing.in_cell || p->signing.beside));
+    return true;
+}
+
+bool signature_heads_two(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    struct span columns[2] = { p->line->text };
+
+    if (p->line->cell && next && next->cell && next->gap == 0)
+        columns[1] = next->text;
+    else if (p->line->cell || !lines_split(p->line->text, columns))
+        return false;
+    for (size_t i = 0; i < 2; i++)
+        if (!lines_ends_in_colon(columns[i]) || !is_office(p, columns[i]))
+            return false;
+    return true;
+}
+
+static bool is_signer_line(const struct line *line)
+{
+    return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
+           !lines_ends_in_colon(line->text) &&
+           lines_width(line->text) <= SIGNATORY_WIDTH_MAX;
+}
+
+/* In a language whose words are not known a name is told by its initial, and
+ * the line right above or below it is the office. */
+static bool is_plain_signatory(struct parser *p, bool *office)
+{
+    struct line *next = look_next(p, p->at);
+    bool named = has_initial(p->line->text);
+
+    *office = !named;
+    if (!is_signer_line(p->line) || is_contact(p) || is_complete(p))
+        return false;
+    if (p->signing.block)
+        return p->line->gap == 0;
+    return named ? p->line->gap > 0
+                 : p->line->gap > 0 && next && next->gap == 0 &&
+                       is_signer_line(next) && has_initial(next->text);
+}
+
+static bool is_signatory(struct parser *p, bool *office)
+{
+    *office = look_has(p, p->line, KIND_SIGNATURE);
+    return !lines_is_mark(p->lines, p->line->text) &&
+           (!lines_ends_sentence(p->line->text) || signature_heads_two(p)) &&
+           lines_width(p->line->text) <=
+               (*office ? OFFICE_WIDTH_MAX : SIGNATORY_WIDTH_MAX) &&
+           may_sign(p, *office);
+}
+
+/* A further line of two columns belongs to the same two. */
+static bool take_columns(struct parser *p)
+{
+    struct span columns[2];
+    bool office[2], any;
+
+    if (!lines_split(p->line->text, columns) || !is_signatory(p, &any))
+        return false;
+    for (unsigned i = 0; i < 2; i++)
+        office[i] =
+            is_office(p, columns[i]) || (p->signing.beside && is_complete(p) &&
+                                         !lines_is_enclosed(columns[i]));
+    if ((office[0] && !office[1] && !has_initial(columns[1])) ||
+        (office[0] == office[1] && p->signing.block && !p->signing.beside))
+        return false;
+    add_columns(p, columns, office);
+    return true;
+}
+
+bool signature_take(struct parser *p)
+{
+    bool office;
+
+    if (take_columns(p))
+        return true;
+    if (p->salutation ? !is_plain_signatory(p, &office)
+                      : !is_signatory(p, &office))
+        return false;
+    add_signatory(p, office);
+    return true;
+}
