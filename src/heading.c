@@ -355,11 +355,21 @@ static bool is_text(struct parser *p, struct line *line)
     return !(look_classify(p, line) & ~(1u << KIND_SIGNATURE));
 }
 
+/* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
+static bool is_label_and_value(struct span text)
+{
+    const char *colon = memchr(text.at, ':', text.len);
+
+    return lines_has_label(text) ||
+           (colon && (colon == text.at || !is_digit(colon[-1])));
+}
+
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
     return p->before.end && !p->before.heading && !p->before.colon &&
            next->gap <= p->line->gap && is_title_width(p->line->text) &&
+           !is_label_and_value(p->line->text) &&
            (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
            heads_next_clause(p);
 }
@@ -410,15 +420,6 @@ static bool is_labelled_value(struct parser *p)
 
     return look_find(p, p->line, KIND_FIELD, NULL, &f) &&
            f.match.at[CAP_LABEL].at && f.match.at[CAP_VALUE].len;
-}
-
-/* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
-static bool is_label_and_value(struct span text)
-{
-    const char *colon = memchr(text.at, ':', text.len);
-
-    return lines_has_label(text) ||
-           (colon && (colon == text.at || !is_digit(colon[-1])));
 }
 
 /* "Tide gauges" right below "4.1 Projects", and above a text. */

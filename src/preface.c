@@ -15,11 +15,11 @@ struct node *preface_of(struct parser *p)
 
 bool preface_is_title(const struct parser *p, const struct line *line)
 {
-    /* An image or a sign alone is no title. */
+    /* An image, a sign or an address alone is no title. */
     return span_has(line->text, u_isalnum) &&
            line->text.len < 4 * TITLE_WIDTH_MAX &&
            !lines_is_mark(p->lines, line->text) && !lines_is_rule(line->text) &&
-           !lines_has_blank(line->text) &&
+           !lines_has_blank(line->text) && !lines_is_site(line->text) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
 }

@@ -667,6 +667,21 @@ static bool is_announced(const struct parser *p, struct span tail,
            label_begins_high(next->text);
 }
 
+/* "– Utopia," and below it "said that they agreed.", where lines are not
+ * broken: the sentence around the list goes on. */
+enum { SHORT_ITEM_MAX = 40 };
+
+static bool is_behind_list(struct parser *p, const struct gathering *g,
+                           struct line *next)
+{
+    return !p->wrap_width && p->region == REGION_BODY && g->first == g->last &&
+           look_kinds(p, g->first, 1u << KIND_BULLET | 1u << KIND_ITEM) &&
+           lines_ends_in_comma(g->tail) &&
+           lines_width(g->tail) < SHORT_ITEM_MAX &&
+           !look_has(p, g->first, KIND_CLAUSE) && !is_label_start(p, next) &&
+           u_islower(span_first(next->text)) && lines_ends_sentence(next->text);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -699,7 +714,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                  u_isdigit(span_first(next->text))) &&
                 is_bare_field(p, next));
     if (is_formula(g->tail) || is_filled_in(g->tail, next) ||
-        is_next_of_preamble(p, g, next) || is_announced(p, g->tail, next))
+        is_next_of_preamble(p, g, next) || is_announced(p, g->tail, next) ||
+        is_behind_list(p, g, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
     if (look_has(p, line, KIND_CLOSING))
