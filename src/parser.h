@@ -150,6 +150,7 @@ struct parser {
     UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
     bool wrap_inside;  /* ... as only lines show that end inside a sentence */
+    size_t named_looked; /* lines that were looked at for what contents name */
 
     struct node *doc, *preface, *body, *conclusions, *attachments;
     const char *version;    /* language of the version, where it is not the first */

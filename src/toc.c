@@ -352,7 +352,12 @@ static void add_listed(struct parser *p, struct node *parent)
 }
 
 /* What contents name, in their order. */
-enum { NAMED_MAX = 256, NAMED_LINES_MAX = 3000, NAMED_APART_MAX = 4 };
+enum {
+    NAMED_MAX = 256,
+    NAMED_LINES_MAX = 3000,
+    NAMED_APART_MAX = 4,
+    NAMED_LOOKS = 4
+};
 
 struct named {
     struct span titles[NAMED_MAX];
@@ -379,14 +384,16 @@ static size_t find_named(const struct named *named, size_t from,
 }
 
 /* What the contents name is a heading where it comes behind them, or a chapter;
- * what has a number is one anyway. */
+ * what has a number is one anyway. However many contents there are, the lines
+ * of the text are looked through a few times. */
 static void mark_named(struct parser *p, const struct named *named)
 {
     struct line *line = look_next(p, p->at);
     size_t from = 0;
 
-    for (unsigned i = 0; i < NAMED_LINES_MAX && line && from < named->count;
-         i++) {
+    for (unsigned i = 0; i < NAMED_LINES_MAX && line && from < named->count &&
+                         p->named_looked < NAMED_LOOKS * p->lines->count;
+         i++, p->named_looked++) {
         size_t at = line->cell ? named->count : find_named(named, from, line);
 
         if (at < named->count) {
