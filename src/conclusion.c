@@ -167,19 +167,12 @@ static bool ends_in_date(struct parser *p, struct line *line)
     return false;
 }
 
-static bool has_comma(struct span text)
-{
-    return memchr(text.at, ',', text.len) ||
-           memmem(text.at, text.len, "\uFF0C", 3) ||
-           memmem(text.at, text.len, "\u060C", 2);
-}
-
 /* "Geneva, 5 March 2031" alone at the end of a note, which nobody signs. */
 static bool is_dated(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
 
-    return conclusion_is_date(p, p->line) && has_comma(p->line->text) &&
+    return conclusion_is_date(p, p->line) && lines_has_comma(p->line->text) &&
            !lines_ends_sentence(p->line->text) &&
            (!next || lines_is_rule(next->text) || part_begins(p, next) ||
             look_has(p, next, KIND_ENCLOSURE));

@@ -199,16 +199,9 @@ bool heading_is_topic(struct parser *p, struct line *line)
 /* A few words without a comma between two paragraphs. */
 enum { TITLE_WORDS_WIDTH = 44, LIKE_WIDTH_MAX = 64, TITLE_TEXT_WIDTH = 50 };
 
-static bool has_comma(struct span text)
-{
-    return memchr(text.at, ',', text.len) ||
-           memmem(text.at, text.len, "\uFF0C", 3) ||
-           memmem(text.at, text.len, "\u060C", 2);
-}
-
 static bool is_title_width(struct span text)
 {
-    return lines_width(text) <= TITLE_WORDS_WIDTH && !has_comma(text);
+    return lines_width(text) <= TITLE_WORDS_WIDTH && !lines_has_comma(text);
 }
 
 /* In an annex, or where there have been clauses before. */
@@ -440,7 +433,7 @@ static bool stands_below_number(struct parser *p, struct line *next)
 static bool is_like_those_before(struct parser *p, struct line *next)
 {
     if (next->gap > 0 || lines_width(p->line->text) > LIKE_WIDTH_MAX ||
-        has_comma(p->line->text))
+        lines_has_comma(p->line->text))
         return false;
     return p->line->gap > 0 ||
            ((p->before.end || p->before.address) && !p->before.heading &&

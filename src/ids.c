@@ -214,7 +214,6 @@ static void do_p(struct pass *p, struct node *node, struct unit *unit)
         walk(p, node, unit);
 }
 
-/* Chapters have numbers of their own above those of the clauses. */
 struct span ids_part_name(const struct node *attachment)
 {
     struct node *preface =
@@ -232,6 +231,7 @@ bool ids_is_unnumbered(const struct node *attachment)
            !is_digit(name.at[name.len - 1]);
 }
 
+/* Chapters have numbers of their own above those of the clauses. */
 bool ids_is_chapter(const struct node *node)
 {
     const struct node *num = draft_child(node, "num");

@@ -223,11 +223,6 @@ static bool ends_at_topic(struct parser *p)
     return line && heading_is_topic(p, line);
 }
 
-static bool ends_in_semicolon(struct span text)
-{
-    return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B");
-}
-
 /* A notice goes on in "一、" behind "is told as follows:". */
 static bool is_han(const struct candidate *c)
 {
@@ -316,7 +311,7 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return true;
     if (p->before.colon && !p->before.heading && !section_is_open(p) &&
         c->number.depth == 1 &&
-        (ends_in_semicolon(c->finding.match.at[CAP_TEXT]) ||
+        (lines_ends_in_semicolon(c->finding.match.at[CAP_TEXT]) ||
          ends_in_or(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
          ends_at_topic(p)))
         return true;

@@ -232,6 +232,19 @@ bool lines_ends_in_colon(struct span text)
     return lines_ends_in(text, ":") || lines_ends_in(text, "\uFF1A");
 }
 
+bool lines_ends_in_semicolon(struct span text)
+{
+    return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B") ||
+           lines_ends_in(text, "\u061B");
+}
+
+bool lines_has_comma(struct span text)
+{
+    return memchr(text.at, ',', text.len) ||
+           memmem(text.at, text.len, "\uFF0C", 3) ||
+           memmem(text.at, text.len, "\u060C", 2);
+}
+
 bool lines_begins_with_colon(struct span text)
 {
     UChar32 c = span_first(text);

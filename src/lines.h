@@ -99,6 +99,8 @@ bool lines_ends_sentence(struct span text);
 /* Whether `sign` is its last, spaces and marks of direction left aside. */
 bool lines_ends_in(struct span text, const char *sign);
 bool lines_ends_in_colon(struct span text);
+bool lines_ends_in_semicolon(struct span text);
+bool lines_has_comma(struct span text);
 bool lines_begins_with_colon(struct span text);
 /* ... a comma of any script. */
 bool lines_ends_in_comma(struct span text);

@@ -296,19 +296,13 @@ static struct edges look_at_edges(struct parser *p, const struct gathering *g,
     return e;
 }
 
-static bool ends_in_semicolon(struct span text)
-{
-    return lines_ends_in(text, ";") || lines_ends_in(text, "\uFF1B") ||
-           lines_ends_in(text, "\u061B");
-}
-
 /* "...; and" before the last item of a list. */
 static bool announces_item(struct span tail)
 {
     while (tail.len && tail.at[tail.len - 1] != ' ' &&
-           !ends_in_semicolon(tail))
+           !lines_ends_in_semicolon(tail))
         tail.len--;
-    return ends_in_semicolon(span_trim(tail));
+    return lines_ends_in_semicolon(span_trim(tail));
 }
 
 /* "x = 2y" and, behind a TAB, the number of the formula. */
