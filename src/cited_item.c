@@ -121,17 +121,22 @@ struct node *cited_item_around(struct cited *c, const struct xref *x,
     return NULL;
 }
 
+enum { BEFORE_MAX = 8 };
+
 /* "Items a) and b) above" may be of a clause that stands before this one. */
 static struct node *home_before(struct cited *c, const struct xref *x,
                                 struct node *section)
 {
+    size_t seen = 0;
     bool whole;
 
-    for (struct node *n = section; n && cited_spend(c, CITED_COMPARISON);
-         n = n->prev)
-        if (draft_is(n, "section") && cited_item(c, n, x->item, &whole) &&
-            whole)
+    for (struct node *n = section; n && seen <= BEFORE_MAX; n = n->prev) {
+        if (!draft_is(n, "section"))
+            continue;
+        seen++;
+        if (cited_item(c, n, x->item, &whole) && whole)
             return n;
+    }
     return section;
 }
 
