@@ -81,10 +81,15 @@ static bool same_letters(struct span a, struct span b)
 /* What a body is called everywhere; letterheads write it in capitals. */
 struct span document_body(const struct grammar *g, struct span name)
 {
-    for (size_t i = 0; i < g->alias_count; i++)
-        if (same_letters(g->aliases[i].from, name))
-            return g->aliases[i].to;
-    return name;
+    struct folded folded = { 0 };
+    struct span called = name;
+
+    if (fold(&folded, name, fold_needed(name)))
+        for (size_t i = 0; i < g->alias_count && called.at == name.at; i++)
+            if (same_letters(g->aliases[i].from, folded.text))
+                called = g->aliases[i].to;
+    folded_free(&folded);
+    return called;
 }
 
 static bool is_latin(const char *text)

@@ -36,6 +36,53 @@ UChar32 fold_char(UChar32 c)
     return to == FOLD_KEEP ? c : to == FOLD_DROP ? 0 : to;
 }
 
+/* ALEF, LAM: two bytes each, as are the forms of ALEF with signs on it. */
+enum {
+    ALEF = 0xD8A7,
+    LAM = 0xD984,
+    WAW = 0xD988,
+    FEH = 0xD981,
+    COMMA = 0xD88C,
+    LETTER = 2
+};
+
+static unsigned letter_at(struct span text, int32_t at)
+{
+    return at + 1 < (int32_t)text.len
+               ? (unsigned)(unsigned char)text.at[at] << 8 |
+                     (unsigned char)text.at[at + 1]
+               : 0;
+}
+
+static bool is_alef(unsigned letter)
+{
+    return letter == ALEF || letter == 0xD8A2 || letter == 0xD8A3 ||
+           letter == 0xD8A5;
+}
+
+/* Whether a word begins at byte `at`, behind "and" or "so" too. */
+static bool begins_word(struct span text, int32_t at)
+{
+    if (at >= LETTER && (letter_at(text, at - LETTER) == WAW ||
+                         letter_at(text, at - LETTER) == FEH))
+        at -= LETTER;
+    return at < LETTER || letter_at(text, at - LETTER) < 0xD800 ||
+           letter_at(text, at - LETTER) == COMMA;
+}
+
+/* Whether an ALEF and its LAM, one sign in print, stand the wrong way round
+ * behind the article or "for" at byte `at`: programs that read PDF turn them. No
+ * word has two such letters in a row, and few have that LAM. */
+static bool is_turned(struct span text, int32_t at)
+{
+    unsigned first = letter_at(text, at);
+
+    return (first == ALEF || first == LAM) &&
+           is_alef(letter_at(text, at + LETTER)) &&
+           letter_at(text, at + LETTER + LETTER) == LAM &&
+           (first == ALEF || begins_word(text, at));
+}
+
 /* Whether a character that begins with this byte can fold; inside of one, too,
  * where nothing comes of it. Most bytes of most texts cannot. */
 static bool may_fold(char byte)
@@ -64,6 +111,8 @@ bool fold_needed(struct span text)
             at++;
             continue;
         }
+        if (is_turned(text, at))
+            return true;
         U8_NEXT(text.at, at, end, c);
         if (folds_to(c) != FOLD_KEEP)
             return true;
@@ -100,6 +149,19 @@ static bool folded_reserve(struct folded *folded, size_t size)
     return true;
 }
 
+/* Three letters at byte `at` the right way round; each byte keeps its place. */
+static size_t fold_turned(struct folded *folded, struct span text, int32_t at,
+                          size_t out)
+{
+    static const int32_t from[] = { 0, 1, 4, 5, 2, 3 };
+
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+        folded->places[out + i] = (uint32_t)at + (uint32_t)i;
+        folded->bytes[out + i] = text.at[at + from[i]];
+    }
+    return out + sizeof from / sizeof *from;
+}
+
 /* Folding never makes a text longer. */
 static size_t fold_bytes(struct folded *folded, struct span text)
 {
@@ -113,6 +175,11 @@ static size_t fold_bytes(struct folded *folded, struct span text)
         if (!may_fold(text.at[at])) {
             folded->places[out] = (uint32_t)at;
             folded->bytes[out++] = text.at[at++];
+            continue;
+        }
+        if (is_turned(text, at)) {
+            out = fold_turned(folded, text, at, out);
+            at += 3 * LETTER;
             continue;
         }
         U8_NEXT(text.at, at, end, c);

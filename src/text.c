@@ -301,6 +301,18 @@ static bool is_folding(UChar32 c)
            (c >= 0xFF01 && c <= 0xFF5E);
 }
 
+/* An ALEF behind another or behind a LAM that begins a word, as fold.c may turn
+ * them. */
+static bool may_turn(struct span text, size_t start, size_t at, UChar32 c)
+{
+    const char *before = text.at + at - 2;
+
+    return c >= 0x622 && c <= 0x627 && at >= start + 2 &&
+           (memcmp(before, "\xD8\xA7", 2) == 0 ||
+            (memcmp(before, "\xD9\x84", 2) == 0 && at + 4 <= text.len &&
+             memcmp(text.at + at + 2, "\xD9\x84", 2) == 0));
+}
+
 /* A line as the scan found it. */
 struct scan {
     size_t len;   /* without the break */
@@ -338,7 +350,7 @@ static struct scan scan_line(struct span text, size_t start)
             return scan;
         }
         scan.repair |= is_forbidden(c);
-        scan.folds |= is_folding(c);
+        scan.folds |= is_folding(c) || may_turn(text, start, (size_t)was, c);
         scan.normalize |= c >= 0 && !text_is_inert(c);
     }
     scan.len = text.len - start;
