@@ -354,6 +354,20 @@ struct span call_by_letter(struct span text, struct span mark)
     return (struct span){ text.at + at, mark.len };
 }
 
+/* "95 (1)": a number in brackets calls a note where the text of a cell ends in
+ * it, behind a number, too. */
+struct span call_by_bracket(struct calls *calls, struct span text,
+                            const struct note *note)
+{
+    struct span typed = opens_bracket(note->mark) && note_is_numbered(note)
+                            ? call_by_letter(text, note->mark)
+                            : (struct span){ 0 };
+
+    return typed.len && !is_of_reference(calls, text, typed)
+               ? typed
+               : (struct span){ 0 };
+}
+
 /* "texts* of the group": a sign that no space parts from the word before. */
 bool call_is_glued(struct span text, struct span typed)
 {

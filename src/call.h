@@ -29,6 +29,8 @@ struct span call_in_text(struct calls *calls, struct span text,
                          const struct note *note);
 /* The same of a note with a letter, which the text of a cell ends in. */
 struct span call_by_letter(struct span text, struct span mark);
+struct span call_by_bracket(struct calls *calls, struct span text,
+                            const struct note *note);
 /* Whether the number stands behind another one that it cannot belong to. */
 bool call_is_behind_number(struct calls *calls, struct span text,
                            struct span typed);

@@ -24,6 +24,20 @@ static bool is_table_note(const struct note *note, struct span typed)
                                           typed.len > note->label.len);
 }
 
+/* Where a cell of lines `from` to `to` - 1 calls the note: behind a word, or at
+ * its end. */
+static struct span find_call(struct notes *p, size_t from, size_t to,
+                             const struct note *note, struct line **line)
+{
+    struct span typed = note_find(p, from, to, note, line);
+
+    for (size_t i = from; i < to && !typed.len; i++) {
+        *line = &p->lines->at[i];
+        typed = call_by_bracket(&p->calls, (*line)->text, note);
+    }
+    return typed;
+}
+
 /* The notes below the table of lines `from` to `to` - 1 that cells of it call,
  * behind such as "NOTE 1 - ...". */
 static void take_below(struct notes *p, size_t from, size_t to)
@@ -48,7 +62,7 @@ static void take_below(struct notes *p, size_t from, size_t to)
             continue;
         }
         end = note_end(p, i, &note);
-        typed = note_find(p, from, to, &note, &calling);
+        typed = find_call(p, from, to, &note, &calling);
         if (!is_table_note(&note, typed) || note_is_listed(p, &note, end))
             break;
         mark = note_put(p, calling, typed, MARK_NOTE);
