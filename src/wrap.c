@@ -456,25 +456,27 @@ static bool is_doubled(const struct rule *item, const struct number *number)
 }
 
 /* "a) the name," and "b) the place": an item, though a comma leaves the
- * sentence open; and "1. Notes" below "Concerned that ...,". A clause is one
- * behind an address: "www.example.org/", "3. Ask". */
+ * sentence open, or "and" where labels go on; and "1. Notes" below "Concerned
+ * that ...,". A clause is one behind an address: "www.example.org/", "3. Ask". */
 static bool begins_next(struct parser *p, const struct gathering *g,
                         struct line *next, const struct edges *edges)
 {
     UChar32 last = lines_last(g->tail);
+    bool open = edges->url || last == ',' || last == 0xFF0C || last == 0x060C;
     struct number number;
     const struct rule *item;
 
-    if (!edges->url && (width_was_full(p, g->last, next) ||
-                        (last != ',' && last != 0xFF0C && last != 0x060C)))
+    if ((!open && !edges->words) ||
+        (!edges->url && width_was_full(p, g->last, next)))
         return false;
     item = label_item(p, next, &number);
     if (item &&
         (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
-        (is_next_number(p, g, item, &number) || is_first_number(&number) ||
-         is_doubled(item, &number) || is_next_item(p, g, next)))
+        (is_next_number(p, g, item, &number) ||
+         (open && (is_first_number(&number) || is_doubled(item, &number))) ||
+         is_next_item(p, g, next)))
         return true;
-    if (!label_number(p, next, &number))
+    if (!open || !label_number(p, next, &number))
         return false;
     return edges->url ? is_next_number(p, g, NULL, &number)
                       : is_first_number(&number) && has_stop(next->text);
