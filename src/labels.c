@@ -604,8 +604,8 @@ struct span labels_annex(struct span text, const struct numerals *numerals)
         UChar32 c;
 
         U8_PREV(text.at, 0, next, c);
-        if (from == end && u_charType(c) == U_FORMAT_CHAR) {
-            from = end = next; /* a mark of direction behind it */
+        if (from == end && (u_charType(c) == U_FORMAT_CHAR || c == ')')) {
+            from = end = next; /* a mark of direction or a bracket behind it */
             continue;
         }
         if (!(c < 0x80 ? u_isalnum(c)

@@ -128,7 +128,8 @@ static void bind_inside(struct binder *b, const struct xref *cited)
 }
 
 /* What a text cites, and says elsewhere whose it is; what a paper of another
- * house cites, and never says that, is that house's. */
+ * house cites, and never says that, is that house's, but for CITEL's: its own
+ * texts bear its name. */
 static struct named issued(const struct binder *b, const struct named *doc)
 {
     const char *self = b->self->named.author;
@@ -138,8 +139,8 @@ static struct named issued(const struct binder *b, const struct named *doc)
     if (adopter)
         snprintf(named.author, sizeof named.author, "%s", adopter);
     else if (strcmp(named.author, "itu") == 0 && strncmp(self, "itu", 3) != 0 &&
-        strncmp(self, "un-", 3) != 0 &&
-        strcmp(named.type, "recommendation") != 0)
+             strncmp(self, "un-", 3) != 0 && strncmp(self, "citel", 5) != 0 &&
+             strcmp(named.type, "recommendation") != 0)
         snprintf(named.author, sizeof named.author, "%s", self);
     return named;
 }
