@@ -32,17 +32,17 @@ static bool ends_list(struct citing *p, const struct finding *f)
                         "list");
 }
 
-/* Whether clauses and what goes by another name are listed: who means one of
- * this document and one of another does not do so. An annex may well be of this
- * one. */
-static bool is_sure(const struct citing *p, const struct finding *f)
+/* Whether clauses and what goes by another name are listed, without a comma or
+ * by "as well as": who means one of this document and one of another does not do
+ * so. An annex may well be of this one. */
+static bool is_sure(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
     struct span gap = span_between(p->list_end, here);
     struct span kind = span_between(here, f->match.at[CAP_NUM].at);
 
     return p->list_clauses && !span_equal(kind, p->list_kind) &&
-           !memchr(gap.at, ',', gap.len);
+           (!memchr(gap.at, ',', gap.len) || citing_joins(p, gap, "also"));
 }
 
 /* What names its document behind its own number says for those listed before it
