@@ -244,6 +244,12 @@ bool document_named(struct scanner *scanner, struct span text,
     folded_free(&folded);
     if (!best.rule)
         return false;
+    /* Arabic has one word for a supplement and an addendum. */
+    if (change.rule && rule_is(best.rule, "supplement") &&
+        change.match.at[CAP_ALL].at < best.match.at[CAP_NUM].at +
+                                          best.match.at[CAP_NUM].len &&
+        change.match.at[CAP_ALL].at >= best.match.at[CAP_ALL].at)
+        change.rule = NULL;
     type = rule_is(best.rule, "supplement") ? "recommendation"
                                             : best.rule->name;
     scanner->failed |= !document_slug(named->type, sizeof named->type,
