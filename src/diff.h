@@ -38,6 +38,7 @@ struct diff {
     size_t bead, bead_end;   /* the one behind the last of a run */
     struct diff_place *places; /* in order of the versions */
     size_t place_count;
+    unsigned lacking;        /* a bit for each version that lacks the fact */
     struct span reason;      /* one sentence without a full stop */
     bool inner;              /* swapped within one bead */
     bool hidden;             /* below the level asked for, or ignored */

@@ -43,7 +43,7 @@ static struct diff *find_record(struct diffs *diffs, size_t bead,
         struct diff *d = &diffs->at[i];
 
         if (d->code == DIFF_FACT && d->bead == bead && d->type == type &&
-            d->places[0].version == place->version &&
+            !d->lacking && d->places[0].version == place->version &&
             d->places[0].unit == place->unit &&
             d->places[0].start == place->start)
             return d;
@@ -53,33 +53,127 @@ static struct diff *find_record(struct diffs *diffs, size_t bead,
     return NULL;
 }
 
+/* Its page numbers are those of each version's own print. */
+static enum clausier_level level_in(const struct pass *p, size_t bead,
+                                    enum clausier_level level)
+{
+    return bead_unit(p->diffs->beads, bead)->role == ROLE_TOC ? CLAUSIER_NOTE
+                                                              : level;
+}
+
 static void record(struct pass *p, size_t bead, enum clausier_level level,
                    const struct said *a, const struct said *b)
 {
-    struct diff_place place = a ? place_of(&p->sides[0], a)
-                                : place_of(&p->sides[1], b);
-    int type = (int)(a ? a : b)->fact->type;
-    struct diff *diff = a && b ? find_record(p->diffs, bead, &place, type)
-                               : NULL;
+    struct diff_place place = place_of(&p->sides[0], a);
+    int type = (int)a->fact->type;
+    struct diff *diff = find_record(p->diffs, bead, &place, type);
 
-    /* Its page numbers are those of each version's own print. */
-    if (bead_unit(p->diffs->beads, bead)->role == ROLE_TOC)
-        level = CLAUSIER_NOTE;
     if (!diff) {
-        diff = diff_add(p->diffs, DIFF_FACT, level, bead);
+        diff = diff_add(p->diffs, DIFF_FACT, level_in(p, bead, level), bead);
         if (!diff)
             return;
         diff->type = type;
         diff_add_place(p->diffs, diff, place);
     }
-    if (a && b)
-        diff_add_place(p->diffs, diff, place_of(&p->sides[1], b));
+    diff_add_place(p->diffs, diff, place_of(&p->sides[1], b));
+}
+
+/* The record of what another version lacks as well, or of the same fact in
+ * another version, from an earlier pair; where `joins`, the place is new. */
+static struct diff *find_lack(struct diffs *diffs, const struct diff *like,
+                              const struct diff_place *place, bool *joins)
+{
+    for (size_t i = diffs->count; i-- > 0 && diffs->count - i <= 64;) {
+        struct diff *d = &diffs->at[i];
+        const struct diff_place *first = d->places;
+
+        if (d->code != DIFF_FACT || d->bead != like->bead || !d->lacking ||
+            d->type != like->type || d->level != like->level)
+            continue;
+        *joins = first->version != place->version;
+        if (!*joins && first->unit == place->unit &&
+            first->start == place->start)
+            return d;
+        if (*joins && d->lacking == like->lacking &&
+            d->places[d->place_count - 1].version < place->version &&
+            span_equal(first->value, place->value))
+            return d;
+    }
+    *joins = true;
+    return NULL;
+}
+
+/* What one side says, and the other does not. */
+static void record_lack(struct pass *p, size_t bead, enum clausier_level level,
+                        const struct said *item, int which)
+{
+    const struct diff_place place = place_of(&p->sides[which], item);
+    const struct diff like = {
+        .level = level_in(p, bead, level),
+        .type = (int)item->fact->type,
+        .bead = bead,
+        .lacking = 1u << p->sides[!which].targets.version,
+    };
+    bool joins;
+    struct diff *diff = find_lack(p->diffs, &like, &place, &joins);
+
+    if (!diff)
+        diff = diff_add(p->diffs, DIFF_FACT, like.level, bead);
+    if (!diff)
+        return;
+    diff->type = like.type;
+    diff->lacking |= like.lacking;
+    if (joins)
+        diff_add_place(p->diffs, diff, place);
 }
 
 /* ---- what is left on both sides ----------------------------------------------------- */
 
+/* The next byte that is no digit, or 0. */
+static char next_letter(struct span text, size_t *at)
+{
+    while (*at < text.len && is_digit(text.at[*at]))
+        ++*at;
+    return *at < text.len ? text.at[(*at)++] : '\0';
+}
+
+static char next_digit(struct span text, size_t *at)
+{
+    while (*at < text.len && !is_digit(text.at[*at]))
+        ++*at;
+    return *at < text.len ? text.at[(*at)++] : '\0';
+}
+
+static bool has_same_digits(struct span a, struct span b)
+{
+    size_t i = 0, k = 0;
+    char digit;
+
+    do {
+        digit = next_digit(a, &i);
+        if (digit != next_digit(b, &k))
+            return false;
+    } while (digit);
+    return true;
+}
+
+static uint64_t hash_letters(uint64_t hash, struct span text)
+{
+    size_t at = 0;
+    char letter;
+
+    do {
+        letter = next_letter(text, &at);
+        hash = span_hash_whole(hash, (struct span){ &letter, 1 });
+    } while (letter);
+    return hash;
+}
+
+/* "Q1/9" and "C1/9" are the pair that "Q2/9" and "C2/9" are. */
 static uint64_t hash_pair(const struct said *a, const struct said *b)
 {
+    if (has_same_digits(a->key, b->key))
+        return hash_letters(hash_letters(SPAN_HASH, a->key), b->key);
     return span_hash_whole(span_hash_whole(SPAN_HASH, a->key), b->key);
 }
 
@@ -315,6 +409,38 @@ static bool cites_other_number(const struct sayings *other,
     return true;
 }
 
+/* The one number of more than one that a side says in words and the other does
+ * not say at all; NULL where it says none, or more. */
+static const struct said *find_spoken(const struct sayings *side)
+{
+    const struct said *found = NULL;
+
+    for (size_t i = 0; i < side->count; i++) {
+        const struct said *item = &side->at[i];
+
+        if (item->family != FACT_NUMBER || !item->fact->soft || item->met ||
+            !is_digit(item->key.at[0]) || span_is(item->key, "1") ||
+            (found && said_is_equal(found, item)))
+            continue;
+        if (found)
+            return NULL;
+        found = item;
+    }
+    return found;
+}
+
+/* "six weeks" and "eight weeks" in words: where each side says one such number
+ * that the other has nowhere, they say another. */
+static void tell_spoken(struct pass *p, size_t bead)
+{
+    const struct said *a = find_spoken(&p->sides[0]);
+    const struct said *b = find_spoken(&p->sides[1]);
+
+    if (a && b && !sayings_say_number(&p->sides[1], a) &&
+        !sayings_say_number(&p->sides[0], b))
+        record(p, bead, CLAUSIER_WARNING, a, b);
+}
+
 static void tell_left(struct pass *p, size_t bead, const struct left *left,
                       int which)
 {
@@ -331,7 +457,9 @@ static void tell_left(struct pass *p, size_t bead, const struct left *left,
                         has_slip(across, item) ||
                         cites_other_number(across, item)
                     ? CLAUSIER_WARNING : CLAUSIER_NOTE;
-        if (which == 0)
+        if (!other)
+            record_lack(p, bead, level, item, which);
+        else if (which == 0)
             record(p, bead, level, item, other);
         else
             record(p, bead, level, other, item);
@@ -360,6 +488,7 @@ static void compare(struct pass *p, size_t bead, size_t a, size_t b)
         return;
     tell_left(p, bead, &left[0], 0);
     tell_left(p, bead, &left[1], 1);
+    tell_spoken(p, bead);
 }
 
 static void compare_all(struct pass *p, size_t a, size_t b)

@@ -243,15 +243,13 @@ static void put_value(struct buf *out, const struct diffs *diffs,
 static void put_fact(struct buf *out, const struct diffs *diffs,
                      const struct diff *d)
 {
-    unsigned all = (1u << diffs->beads->version_count) - 1;
-
     buf_printf(out, "the %s ", fact_name((enum fact_type)d->type));
-    if (d->place_count == 1) {
+    if (d->lacking) {
         put_value(out, diffs, d, &d->places[0]);
         buf_puts(out, " is in ");
-        put_version(out, diffs, d->places[0].version);
+        put_versions(out, diffs, mask_of(d), " and ");
         buf_puts(out, " and not in ");
-        put_versions(out, diffs, all & ~mask_of(d), " or ");
+        put_versions(out, diffs, d->lacking, " or ");
         return;
     }
     for (size_t i = 0; i < d->place_count; i++) {

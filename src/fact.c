@@ -2,6 +2,7 @@
  * identifiers, addresses, names, references. */
 #include "fact.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -263,9 +264,33 @@ static void add_further_numbers(struct pass *p, struct span surface,
     }
 }
 
+/* "b)" or "iv)", behind no letter. */
+static bool has_item_letter(struct span text)
+{
+    size_t run = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        bool roman = run && strchr("ivx", text.at[i - 1]);
+
+        if (run && text.at[i] == ')')
+            return true;
+        if (text.at[i] >= 'a' && text.at[i] <= 'z' &&
+            (run ? roman && strchr("ivx", text.at[i])
+                 : !i || (unsigned char)text.at[i - 1] >= 0x80 ||
+                       !isalnum((unsigned char)text.at[i - 1])))
+            run++;
+        else
+            run = 0;
+    }
+    return false;
+}
+
 /* "The annex", where others have "attached". */
 static bool has_no_label(struct span surface)
 {
+    if (has_item_letter(surface))
+        return false;
+
     for (int32_t at = 0; at < (int32_t)surface.len;) {
         UChar32 c, next = ' ';
         int32_t behind;
@@ -393,7 +418,10 @@ static void scale(struct pass *p, struct span word)
         return;
     value = strtod(buf_text(&p->value), NULL) * strtod(text, NULL);
     buf_clear(&p->value);
-    buf_printf(&p->value, "%.10g", value);
+    if (value >= 1 && value < 1e15 && value == (double)(uint64_t)value)
+        buf_printf(&p->value, "%.0f", value);
+    else
+        buf_printf(&p->value, "%.10g", value);
 }
 
 /* Hyphens and spaces of all kinds are as good as one another. */
@@ -408,30 +436,48 @@ static void put_folded(struct pass *p, struct span text)
     folded_free(&folded);
 }
 
-/* The alias of the whole, or of what stands before the first hyphen: "UIT-T"
- * and "GCNT-TD12" both. */
+/* Adds the alias of a word, or of what stands before its first hyphen: "UIT-T"
+ * and "GCNT-TD12" both. False where it has none and stands there as it is. */
+static bool put_alias(struct buf *out, const struct grammar *g,
+                      struct span word)
+{
+    const char *dash = word.len ? memchr(word.at, '-', word.len) : NULL;
+    struct span head = word, to = grammar_alias(g, word);
+
+    if (to.at == word.at && dash) {
+        head.len = (size_t)(dash - word.at);
+        to = grammar_alias(g, head);
+    }
+    buf_add_span(out, to);
+    buf_add(out, word.at + head.len, word.len - head.len);
+    return to.at != head.at;
+}
+
+/* In "ISO/CEI" each of the two has its own. */
 static bool resolve_alias(struct pass *p)
 {
     const struct grammar *g = p->scanner->grammar;
-    struct span whole = buf_span(&p->value), head = whole, to;
-    const char *dash = whole.len ? memchr(whole.at, '-', whole.len) : NULL;
+    struct span rest = buf_span(&p->value);
+    bool whole = grammar_alias(g, rest).at != rest.at, found = false;
     struct buf out = { 0 };
 
-    to = grammar_alias(g, whole);
-    if (to.at == whole.at && dash) {
-        head.len = (size_t)(dash - whole.at);
-        to = grammar_alias(g, head);
+    while (rest.len) {
+        const char *slash = whole ? NULL : memchr(rest.at, '/', rest.len);
+        size_t len = slash ? (size_t)(slash - rest.at) : rest.len;
+
+        found |= put_alias(&out, g, (struct span){ rest.at, len });
+        if (slash)
+            buf_putc(&out, '/');
+        len += slash != NULL;
+        rest = (struct span){ rest.at + len, rest.len - len };
     }
-    if (to.at == head.at)
-        return false;
-    buf_add_span(&out, to);
-    if (head.len < whole.len)
-        buf_add(&out, head.at + head.len, whole.len - head.len);
-    buf_clear(&p->value);
-    buf_add_span(&p->value, buf_span(&out));
+    if (found) {
+        buf_clear(&p->value);
+        buf_add_span(&p->value, buf_span(&out));
+    }
     p->facts->failed |= out.failed;
     buf_free(&out);
-    return true;
+    return found;
 }
 
 /* The name of a rule begins with the type of fact: "number_word". */

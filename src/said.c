@@ -361,6 +361,13 @@ static bool is_in_times(const struct sayings *other, const struct said *item)
     return false;
 }
 
+bool sayings_say_number(const struct sayings *other, const struct said *item)
+{
+    return is_number_in_texts(other, item->fact->surface) ||
+           is_number_in_texts(other, item->key) ||
+           is_number_in_values(other, item);
+}
+
 bool sayings_cover(const struct sayings *other, const struct said *item)
 {
     if (item->fact->soft || item->family == FACT_FOOTNOTE)
@@ -375,9 +382,7 @@ bool sayings_cover(const struct sayings *other, const struct said *item)
     if (said_is_hard(item->family))
         return false;
     if (item->family == FACT_NUMBER)
-        return is_number_in_texts(other, item->fact->surface) ||
-               is_number_in_texts(other, item->key) ||
-               is_number_in_values(other, item);
+        return sayings_say_number(other, item);
     return is_in_texts(other, item->fact->surface) ||
            is_in_texts(other, item->key) || is_in_values(other, item);
 }

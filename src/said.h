@@ -37,6 +37,9 @@ void sayings_meet(struct sayings *a, struct sayings *b);
 /* Whether the other version has it in other words, or it matters to none. */
 bool sayings_cover(const struct sayings *other, const struct said *said);
 
+/* Whether the other version has the number anywhere, as one of its own. */
+bool sayings_say_number(const struct sayings *other, const struct said *said);
+
 bool said_is_equal(const struct said *a, const struct said *b);
 /* Of these a version that says one more says something else. */
 bool said_is_hard(enum fact_type family);

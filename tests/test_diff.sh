@@ -441,6 +441,61 @@ counts 1 'item 1 a) and item 1 b) stand the other way round in French [swapped'
 counts 1 'clause 2 and clause 3 stand the other way round in French [swapped'
 has out '2 differences'
 
+# Of three versions only those are named that lack a fact, once for all of them.
+# What two languages call otherwise stays so for all numbers of it; "ISO/CEI" is
+# ISO/IEC, millions are written out, "six" is no "huit", nor b) a).
+cat >three.en.txt <<'END'
+Dear Sir/Madam,
+1	The group meets with ISO/IEC by 3 May 2031:
+a)	under Q1/9;
+b)	for six weeks.
+2	Question Q2/9 has 428 million francs for 1 b) and TIDE.
+END
+cat >three.fr.txt <<'END'
+Madame, Monsieur,
+1	Le groupe se réunit avec l'ISO/CEI:
+a)	au titre de la Q1/9;
+b)	pendant huit semaines.
+2	La Question Q2/9 a 482 millions de francs au titre du point 1 a).
+END
+cat >three.es.txt <<'END'
+Muy señora mía/Muy señor mío:
+1	El grupo se reúne con ISO/CEI:
+a)	en el marco de la C1/9;
+b)	durante seis semanas.
+2	La Cuestión C2/9 tiene 428 millones de francos para TIDE.
+END
+expect 1 --level info three.en.txt three.fr.txt three.es.txt
+counts 1 'the date 2031-05-03 is in English and not in French or Spanish [fact'
+counts 1 'the acronym TIDE is in English and not in French [fact'
+counts 1 'info: the identifier is Q1/9 in English and C1/9 in Spanish [fact'
+counts 1 'info: the identifier is Q2/9 in English and C2/9 in Spanish [fact'
+counts 1 'warning: the number is 6 in English and 8 in French [fact'
+counts 1 'the number is 428000000 in English and 482000000 in French [fact'
+lacks out 'acronym ISO'
+cat >items.en.txt <<'END'
+RESOLUTION 301
+Tide gauges
+The Assembly,
+considering
+a)	that tides rise;
+b)	that they fall,
+resolves
+1	to measure them, in view of considering b) above.
+END
+cat >items.fr.txt <<'END'
+RÉSOLUTION 301
+Marégraphes
+L'Assemblée,
+considérant
+a)	que les marées montent;
+b)	qu'elles descendent,
+décide
+1	de les mesurer, compte tenu du point a) du considérant ci-dessus.
+END
+expect 1 items.en.txt items.fr.txt
+counts 1 'the reference is "considering b) above" in English and "point a) du considérant ci-dessus" in French [fact'
+
 # Where an annex is lost the next one has its number, not its text.
 cat >annexes.en.txt <<'END'
 Dear Sir/Madam,
