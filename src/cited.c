@@ -44,6 +44,15 @@ void cited_write_clause(struct buf *out, const struct cited *c,
                     numerals_of(c));
 }
 
+void cited_write_chapter(struct buf *out, const struct cited *c,
+                         struct span label)
+{
+    char text[NUMBER_TEXT];
+
+    number_write_chapter(out, straight(c, text, label), COUNT_DECIMAL,
+                         numerals_of(c));
+}
+
 /* ---- annexes ---------------------------------------------------------------- */
 
 struct node *cited_attachments(const struct cited *c)

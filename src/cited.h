@@ -97,6 +97,8 @@ struct node *cited_attachments(const struct cited *cited);
 bool cited_is_chapter(const struct rule *rule);
 
 /* The label of a clause as eIds have it. */
+void cited_write_chapter(struct buf *out, const struct cited *cited,
+                         struct span label);
 void cited_write_clause(struct buf *out, const struct cited *cited,
                         struct span label);
 

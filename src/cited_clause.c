@@ -79,7 +79,7 @@ static struct node *find_wordless(struct cited *c, const char *prefix,
 
     buf_clear(&c->id);
     buf_printf(&c->id, "%schp_", prefix);
-    cited_write_clause(&c->id, c, label);
+    cited_write_chapter(&c->id, c, label);
     found = ids_find(c->ids, buf_text(&c->id));
     num = draft_first_text(draft_child(found, "num"));
     if (num.len >= label.len && memcmp(num.at, label.at, label.len) == 0)

@@ -551,6 +551,23 @@ static bool is_told_behind(const struct citing *p, const struct finding *f)
     return is_joint(gap, COMMAS);
 }
 
+/* 附件2表1, 附件2的表1和表2: behind its annex a caption stands without a space.
+ */
+static struct span caption_part(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
+
+    if (!p->last_end || here < p->last_end)
+        return (struct span){ 0 };
+    gap = span_between(p->last_end, here);
+    if (!gap.len || citing_joins(p, gap, "whose"))
+        return p->last_annex;
+    return p->last_caption.len && citing_joins(p, gap, "list")
+               ? p->last_caption
+               : (struct span){ 0 };
+}
+
 /* The annex that a clause is cited from: the one it names, or the one named
  * just before it, as in "Annex 1, clause 2", "Annex 1, Part II, clause 2" and
  * 附件1第2部分.
@@ -563,7 +580,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_PART].at)
         return f->match.at[CAP_PART];
     if (citing_caption(f->rule))
-        return f->match.at[CAP_ALL].at == p->last_end ? p->last_annex : none;
+        return caption_part(p, f);
     if (citing_of_named_part(p, f))
         return p->named_part;
     if (citing_last_part(p, f) || is_told_behind(p, f))
@@ -692,6 +709,9 @@ void citing_note(struct citing *p, const struct finding *f,
         (f->match.at[CAP_SAME].at == all.at && doc->type[0]); /* 其附件A */
     p->document_first = p->document_leads || !f->match.at[CAP_DOC].at;
     p->last_annex = part.len || !rule_is_chapter(f->rule) ? part : p->part;
+    p->last_caption = citing_caption(f->rule) && p->part.at < all.at
+                          ? p->part
+                          : (struct span){ 0 };
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */

@@ -28,6 +28,8 @@ struct citing {
     struct span last_item;  /* ... and those that end a range */
     struct span last_part;  /* ... and the one before */
     struct span last_annex; /* that the one before is, of whatever text */
+    struct span
+        last_caption;       /* that the table before is of, as is said before */
     struct span named_part; /* the last annex that the text named */
     struct named part_doc;  /* ... and the document that it is of */
     unsigned part_doubt;    /* ... or may be */

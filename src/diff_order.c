@@ -1,6 +1,9 @@
 /* Finds what is missing, added, renumbered, moved, merged or split. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
 
 #include "diff.h"
 #include "number.h"
@@ -94,12 +97,48 @@ static bool is_line(struct span text)
     return i == text.len;
 }
 
+enum { LANGUAGE_MAX = 48 };
+
+/* Whether the text is the name of the language, as `in` has it. */
+static bool is_name_of(struct span text, const char *language, const char *in)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[LANGUAGE_MAX], said[LANGUAGE_MAX];
+
+    if (text.len >= LANGUAGE_MAX)
+        return false;
+    uloc_getDisplayLanguage(language, in, name, LANGUAGE_MAX, &status);
+    u_strFromUTF8(said, LANGUAGE_MAX, NULL, text.at, (int32_t)text.len,
+                  &status);
+    return U_SUCCESS(status) &&
+           u_strcasecmp(name, said, U_FOLD_CASE_DEFAULT) == 0;
+}
+
+/* "Français", or "French": what a version other than the original says of
+ * itself. */
+static bool is_own_language(const struct diffs *diffs, size_t bead)
+{
+    const struct beads *beads = diffs->beads;
+    struct span text = bead_unit(beads, bead)->text;
+    const char *language;
+    size_t v = 0;
+
+    while (!bead_row(beads, bead, v)->count)
+        v++;
+    language = beads->versions[v].units.language;
+    return is_name_of(text, language, "en") ||
+           is_name_of(text, language, language);
+}
+
 /* A table of contents is made again by whoever prints the document; a line, or
  * the label of a field that is not filled in, says nothing. */
-static bool is_form(const struct unit *unit)
+static bool is_form(const struct diffs *diffs, size_t bead)
 {
+    const struct unit *unit = bead_unit(diffs->beads, bead);
+
     return unit->role == ROLE_TOC || is_line(unit->text) ||
-           (unit->role == ROLE_FIELD && ends_in_colon(unit->text));
+           (unit->role == ROLE_FIELD && ends_in_colon(unit->text)) ||
+           is_own_language(diffs, bead);
 }
 
 static enum clausier_level gap_level(const struct diffs *diffs, size_t bead,
@@ -112,7 +151,7 @@ static enum clausier_level gap_level(const struct diffs *diffs, size_t bead,
 
         if (unit->key.len && !diffs->revision)
             return CLAUSIER_ERROR;
-        if (!is_form(unit))
+        if (!is_form(diffs, bead))
             level = CLAUSIER_WARNING;
     }
     return level;

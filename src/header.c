@@ -773,6 +773,13 @@ static bool names_issuer(const struct rule *rule)
            rule_is(rule, "period");
 }
 
+/* A table whose columns are called "Number" and "Title", without colons. */
+static bool begins_labelled_table(struct parser *p, struct line *line)
+{
+    return begins_table(p, (size_t)(line - p->lines->at), COLUMNS_MIN) &&
+           header_is_labelled(p, line);
+}
+
 size_t header_find_annexed(struct parser *p)
 {
     struct line *line = p->line;
@@ -783,7 +790,7 @@ size_t header_find_annexed(struct parser *p)
         const struct rule *rule;
 
         line = look_next(p, (size_t)(line - p->lines->at));
-        if (!line || part_begins(p, line) ||
+        if (!line || part_begins(p, line) || begins_labelled_table(p, line) ||
             lines_width(line->text) > TEXT_WIDTH_MIN * 4 ||
             (!line->cell &&
              look_kinds(p, line,

@@ -151,7 +151,10 @@ static bool add_number(struct pass *p, const struct node *node)
     buf_putc(&p->id, '_');
     if (p->draft->turned && count == COUNT_DECIMAL)
         label = number_turn(text, label);
-    number_write_id(&p->id, label, count, p->draft->numerals);
+    if (draft_is(node, "section") && ids_is_chapter(node))
+        number_write_chapter(&p->id, label, count, p->draft->numerals);
+    else
+        number_write_id(&p->id, label, count, p->draft->numerals);
     if (p->id.len == before + 1)
         p->id.len = before;
     return p->id.len > before;

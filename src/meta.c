@@ -5,11 +5,8 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "number.h"
-#include "numeral.h"
 
 struct writer {
     const struct identity *id;
@@ -136,33 +133,23 @@ static struct node *add_meta(struct writer *w, struct node *doc)
     return meta;
 }
 
-static bool ends_in_han(struct span label)
-{
-    int32_t at = (int32_t)label.len;
-    UChar32 c = 0;
-
-    if (at)
-        U8_PREV(label.at, 0, at, c);
-    return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
-}
-
-/* A label in other letters and digits, as other languages have it: 附件一 is
- * Annex 1, but 附录一 is Appendix I. */
-static void write_foreign(struct writer *w, char *out, size_t size,
-                          struct span label, bool appendix)
+/* What an annex is called, as all languages have it; nothing for a word alone.
+ */
+static void write_label(struct writer *w, char *out, size_t size,
+                        struct span label, bool appendix, unsigned n)
 {
     struct buf id = { 0 };
-    struct number number;
+    size_t at = label.len;
 
-    if (appendix && ends_in_han(label) &&
-        number_read(&number, label, COUNT_HAN, w->draft->numerals) &&
-        number.at[0] < 40) {
-        numeral_write_roman(&id, number.at[0]);
-        for (size_t i = 0; i < id.len; i++)
-            id.at[i] = (char)toupper((unsigned char)id.at[i]);
-    } else {
-        number_write_id(&id, label, COUNT_DECIMAL, w->draft->numerals);
-    }
+    while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
+        at--;
+    if (at > 0 && at < label.len)
+        label = (struct span){ label.at + at, label.len - at };
+    /* The ninth of lettered ones is no first one. */
+    if (at > 0)
+        number_write_part(&id, label,
+                          appendix || (n == 9 && span_is(label, "I")),
+                          w->draft->numerals);
     if (!id.failed)
         snprintf(out, size, "%s", buf_text(&id));
     w->draft->failed |= id.failed;
@@ -175,7 +162,6 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
     const char *name = draft_get(doc, "name");
     struct span label = { "", 0 };
     char number[24] = "";
-    size_t at;
 
     for (struct node *p = draft_child(draft_child(doc, "preface"), "p"); p;
          p = p->next) {
@@ -187,17 +173,8 @@ static void name_component(struct writer *w, const struct node *doc, unsigned n)
         if (draft_has_class(p, "label") && draft_first_text(called).len)
             label = draft_first_text(called);
     }
-    at = label.len;
-    while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
-        at--;
-    /* The word itself is no label. */
-    if (at > 0)
-        w->draft->failed |=
-            !document_slug(number, sizeof number,
-                  (struct span){ label.at + at, label.len - at }, false);
-    if (!number[0] && at > 0)
-        write_foreign(w, number, sizeof number, label,
-                      name && strcmp(name, "appendix") == 0);
+    write_label(w, number, sizeof number, label,
+                name && strcmp(name, "appendix") == 0, n);
     if (!number[0] || strlen(number) > 6)
         snprintf(number, sizeof number, "%u", n);
     snprintf(w->component, sizeof w->component, "!%s_%s", name ? name : "annex",

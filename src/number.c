@@ -545,6 +545,43 @@ void number_write_id(struct buf *out, struct span label, enum count count,
         buf_add_span(out, span_of(bis_words[bis - 2]));
 }
 
+/* The value of a label in Han numerals alone, or 0. */
+static unsigned han_of(struct span label)
+{
+    for (size_t i = 0; i < label.len; i++)
+        if (is_digit(label.at[i]))
+            return 0;
+    return numeral_han(core(label));
+}
+
+void number_write_chapter(struct buf *out, struct span label, enum count count,
+                          const struct numerals *numerals)
+{
+    unsigned value = han_of(label);
+    size_t start = out->len;
+
+    if (!value || value >= 40) {
+        number_write_id(out, label, count, numerals);
+        return;
+    }
+    numeral_write_roman(out, value);
+    for (size_t i = start; i < out->len; i++)
+        out->at[i] = (char)toupper((unsigned char)out->at[i]);
+}
+
+void number_write_part(struct buf *out, struct span label, bool appendix,
+                       const struct numerals *numerals)
+{
+    struct span text = core(label);
+
+    if (appendix)
+        number_write_chapter(out, label, COUNT_DECIMAL, numerals);
+    else if (text.len && strspn(text.at, "IVX") >= text.len)
+        buf_put_unsigned(out, numeral_roman(text));
+    else
+        number_write_id(out, label, COUNT_DECIMAL, numerals);
+}
+
 /* Digits of any script and Latin letters with dots between them, no words. */
 static bool is_dotted(struct span text)
 {

@@ -54,6 +54,14 @@ bool number_is_date(unsigned year, unsigned month, unsigned day);
 void number_write_id(struct buf *out, struct span label, enum count count,
                      const struct numerals *numerals);
 
+/* The same for a chapter: what Chinese texts number 一 others number I. */
+void number_write_chapter(struct buf *out, struct span label, enum count count,
+                          const struct numerals *numerals);
+/* The same for an appendix, which is as a chapter, or an annex: "Annex I" and
+ * "Annex 1" are 附件一 both. */
+void number_write_part(struct buf *out, struct span label, bool appendix,
+                       const struct numerals *numerals);
+
 enum { NUMBER_TEXT = 64 };
 
 /* "2.1" for "1.2", as it may be typed where one reads from right to left: the

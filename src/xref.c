@@ -27,10 +27,11 @@ static void write_part(struct buf *out, const struct binder *b,
 {
     const struct numerals *numerals = &b->scanner->grammar->numerals;
     struct span label = labels_annex(x->part, numerals);
+    bool appendix = xref_names_appendix(b, x->part);
 
-    buf_puts(out, xref_names_appendix(b, x->part) ? "appendix_" : "annex_");
-    number_write_id(out, label.len ? label : span_of("1"), COUNT_DECIMAL,
-                    numerals);
+    label = label.len ? label : span_of("1");
+    buf_puts(out, appendix ? "appendix_" : "annex_");
+    number_write_part(out, label, appendix, numerals);
 }
 
 static void write_target(struct binder *b, struct buf *out,
@@ -161,7 +162,7 @@ static void write_outside(struct buf *out, const struct binder *b,
     }
     if (rule_is_part(x->rule)) {
         buf_printf(out, "/!%s_", x->rule->name);
-        number_write_id(out, label, COUNT_DECIMAL, numerals);
+        number_write_part(out, label, rule_is(x->rule, "appendix"), numerals);
         return;
     }
     if (x->part.at) {
@@ -175,8 +176,13 @@ static void write_outside(struct buf *out, const struct binder *b,
         number_write_id(out, label, COUNT_DECIMAL, numerals);
         return;
     }
-    buf_puts(out, cited_is_chapter(x->rule) ? "#chp_" : "#sec_");
-    cited_write_clause(out, &b->cited, label);
+    if (cited_is_chapter(x->rule)) {
+        buf_puts(out, "#chp_");
+        cited_write_chapter(out, &b->cited, label);
+    } else {
+        buf_puts(out, "#sec_");
+        cited_write_clause(out, &b->cited, label);
+    }
 }
 
 static void bind_outside(struct binder *b, const struct xref *x)

@@ -674,7 +674,7 @@ expect 0 -q roman.en.xml roman.zh.xml
 sed 's/附件二/附件三/' roman.zh.txt >other.zh.txt
 trees other zh
 expect 1 -q roman.en.xml other.zh.xml
-counts 1 'annex II in English is annex 3 in Chinese [renumbered'
+counts 1 'annex 2 in English is annex 3 in Chinese [renumbered'
 
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
