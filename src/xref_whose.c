@@ -123,11 +123,93 @@ static bool is_strange_part(struct binder *b, bool appendix, struct span label)
     return strange;
 }
 
+enum { WORD_BEGINNING = 4, HAN_WORD = 2 };
+
+static bool is_han(UChar32 c)
+{
+    return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+}
+
+/* "Attachment 1" is none of a text that calls its own "Annex": whether the
+ * words have the first letters of what it is called. */
+static bool is_called_alike(const struct node *annex, struct span words)
+{
+    struct span name = ids_part_name(annex);
+    UChar32 want[WORD_BEGINNING];
+    size_t count = 0, same = 0;
+    UChar32 c;
+
+    for (int32_t at = 0; at < (int32_t)name.len && count < WORD_BEGINNING;) {
+        U8_NEXT(name.at, at, (int32_t)name.len, c);
+        if (!u_isalpha(c) ||
+            (count && is_han(want[0]) && (count == HAN_WORD || !is_han(c))))
+            break;
+        want[count++] = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    for (int32_t from = 0; from < (int32_t)words.len && same < count;) {
+        int32_t at = from;
+
+        same = 0;
+        while (same < count && at < (int32_t)words.len) {
+            U8_NEXT(words.at, at, (int32_t)words.len, c);
+            if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != want[same])
+                break;
+            same++;
+        }
+        U8_FWD_1(words.at, from, (int32_t)words.len);
+    }
+    return same == count;
+}
+
+static bool has_letter(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && !isalpha((unsigned char)text.at[i]) &&
+           (unsigned char)text.at[i] < 0x80)
+        i++;
+    return i < text.len;
+}
+
+/* What a reference is called; in a list only the first one has the word, which
+ * may have become text. */
+static struct span words_of(const struct xref *x)
+{
+    const struct node *list = x->node->parent;
+
+    if (!draft_is(list, "mref"))
+        return draft_first_text(x->node);
+    return list->children->name ? draft_first_text(list->children)
+                                : draft_first_text(list);
+}
+
+/* "Annex 3" of a convention, in a letter that calls its own "Attachment A". */
+static bool is_called_otherwise(struct binder *b, const struct xref *x)
+{
+    struct node *all = cited_attachments(&b->cited);
+    struct span words = words_of(x);
+    bool others = false;
+
+    if (!rule_is(x->rule, "annex") || !has_letter(words) ||
+        cited_annex(&b->cited, x->rule->name, x->label))
+        return false;
+    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
+        if (!cited_spend(&b->cited, CITED_COMPARISON) ||
+            !draft_is_named(draft_child(a, "doc"), "annex"))
+            return false;
+        if (is_called_alike(a, words))
+            return false;
+        others = true;
+    }
+    return others;
+}
+
 static bool is_of_strange_part(struct binder *b, const struct xref *x)
 {
     if (rule_is_part(x->rule))
         return (rule_is(x->rule, "appendix") || !x->topic) &&
-               is_strange_part(b, rule_is(x->rule, "appendix"), x->label);
+               (is_strange_part(b, rule_is(x->rule, "appendix"), x->label) ||
+                is_called_otherwise(b, x));
     return x->part.at && rule_is(x->rule, "clause") && !x->topic &&
            is_strange_part(
                b, xref_names_appendix(b, x->part),
@@ -316,39 +398,6 @@ static bool may_lack(struct binder *b, const struct xref *x)
                ? cited_may_lack(&b->cited, x)
                : !rule_is(x->rule, "clause") &&
                      strcmp(b->self->named.type, "recommendation") == 0;
-}
-
-enum { WORD_BEGINNING = 4 };
-
-/* "Attachment 1" is none of a text that calls its own "Annex": whether the
- * words have the first letters of what it is called. */
-static bool is_called_alike(const struct node *annex, struct span words)
-{
-    struct span name = ids_part_name(annex);
-    UChar32 want[WORD_BEGINNING];
-    size_t count = 0, same = 0;
-    UChar32 c;
-
-    for (int32_t at = 0; at < (int32_t)name.len && count < WORD_BEGINNING;) {
-        U8_NEXT(name.at, at, (int32_t)name.len, c);
-        if (!u_isalpha(c) ||
-            (count == 2 && u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)))
-            break;
-        want[count++] = u_foldCase(c, U_FOLD_CASE_DEFAULT);
-    }
-    for (int32_t from = 0; from < (int32_t)words.len && same < count;) {
-        int32_t at = from;
-
-        same = 0;
-        while (same < count && at < (int32_t)words.len) {
-            U8_NEXT(words.at, at, (int32_t)words.len, c);
-            if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != want[same])
-                break;
-            same++;
-        }
-        U8_FWD_1(words.at, from, (int32_t)words.len);
-    }
-    return same == count;
 }
 
 /* Whether this document may be meant: it has such a place, or lacks it. What an
