@@ -96,7 +96,7 @@ struct node *cited_attachments(const struct cited *cited);
 /* Whether the rule is for chapters and parts. */
 bool cited_is_chapter(const struct rule *rule);
 
-/* The label of a clause as eIds have it. */
+/* The label of a chapter, of a clause, as eIds have it. */
 void cited_write_chapter(struct buf *out, const struct cited *cited,
                          struct span label);
 void cited_write_clause(struct buf *out, const struct cited *cited,

@@ -33,8 +33,8 @@ static bool ends_list(struct citing *p, const struct finding *f)
 }
 
 /* Whether clauses and what goes by another name are listed, without a comma or
- * by "as well as": who means one of this document and one of another does not do
- * so. An annex may well be of this one. */
+ * by "as well as": who means one of this document and one of another does not
+ * do so. An annex may well be of this one. */
 static bool is_sure(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;

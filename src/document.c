@@ -246,8 +246,8 @@ bool document_named(struct scanner *scanner, struct span text,
         return false;
     /* Arabic has one word for a supplement and an addendum. */
     if (change.rule && rule_is(best.rule, "supplement") &&
-        change.match.at[CAP_ALL].at < best.match.at[CAP_NUM].at +
-                                          best.match.at[CAP_NUM].len &&
+        change.match.at[CAP_ALL].at <
+            best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len &&
         change.match.at[CAP_ALL].at >= best.match.at[CAP_ALL].at)
         change.rule = NULL;
     type = rule_is(best.rule, "supplement") ? "recommendation"

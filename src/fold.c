@@ -71,8 +71,8 @@ static bool begins_word(struct span text, int32_t at)
 }
 
 /* Whether an ALEF and its LAM, one sign in print, stand the wrong way round
- * behind the article or "for" at byte `at`: programs that read PDF turn them. No
- * word has two such letters in a row, and few have that LAM. */
+ * behind the article or "for" at byte `at`: programs that read PDF turn them.
+ * No word has two such letters in a row, and few have that LAM. */
 static bool is_turned(struct span text, int32_t at)
 {
     unsigned first = letter_at(text, at);

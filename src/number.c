@@ -486,6 +486,18 @@ static bool is_quoted(struct span label)
     return first == 0x2018 || first == 0x2019 || first == '\'';
 }
 
+/* Numbers that are written in Roman numerals. */
+enum { ROMAN_MAX = 40 };
+
+static void write_capital_roman(struct buf *out, unsigned value)
+{
+    size_t from = out->len;
+
+    numeral_write_roman(out, value);
+    for (size_t i = from; i < out->len; i++)
+        out->at[i] = (char)toupper((unsigned char)out->at[i]);
+}
+
 /* What other languages number "I." and "A.", Arabic texts may spell out. */
 static bool write_spoken_id(struct buf *out, struct span text, enum count count,
                             const struct numerals *numerals)
@@ -494,13 +506,10 @@ static bool write_spoken_id(struct buf *out, struct span text, enum count count,
                           ? numeral_word(text, COUNT_ALPHA, numerals)
                           : 0;
     unsigned roman = numeral_word(text, COUNT_ROMAN, numerals);
-    size_t from = out->len;
 
     if (letter)
         buf_putc(out, (char)('A' + letter - 1));
-    numeral_write_roman(out, roman);
-    for (size_t i = from; i < out->len; i++)
-        out->at[i] = (char)toupper((unsigned char)out->at[i]);
+    write_capital_roman(out, roman);
     return letter || roman;
 }
 
@@ -523,7 +532,7 @@ void number_write_id(struct buf *out, struct span label, enum count count,
     if (value)
         buf_put_unsigned(out, value);
     else if (count == COUNT_DECIMAL && is_quoted(label) &&
-             read_decimal(&number, text, NULL) && number.at[0] < 40)
+             read_decimal(&number, text, NULL) && number.at[0] < ROMAN_MAX)
         numeral_write_roman(out, number.at[0]);
     else if (numeral_is_bracketed_han(first))
         numeral_write_roman(out, numeral_circled(text));
@@ -558,15 +567,20 @@ void number_write_chapter(struct buf *out, struct span label, enum count count,
                           const struct numerals *numerals)
 {
     unsigned value = han_of(label);
-    size_t start = out->len;
 
-    if (!value || value >= 40) {
+    if (value && value < ROMAN_MAX)
+        write_capital_roman(out, value);
+    else
         number_write_id(out, label, count, numerals);
-        return;
-    }
-    numeral_write_roman(out, value);
-    for (size_t i = start; i < out->len; i++)
-        out->at[i] = (char)toupper((unsigned char)out->at[i]);
+}
+
+static bool is_capital_roman(struct span text)
+{
+    size_t i = 0;
+
+    while (i < text.len && strchr("IVX", text.at[i]))
+        i++;
+    return text.len && i == text.len;
 }
 
 void number_write_part(struct buf *out, struct span label, bool appendix,
@@ -576,7 +590,7 @@ void number_write_part(struct buf *out, struct span label, bool appendix,
 
     if (appendix)
         number_write_chapter(out, label, COUNT_DECIMAL, numerals);
-    else if (text.len && strspn(text.at, "IVX") >= text.len)
+    else if (is_capital_roman(text))
         buf_put_unsigned(out, numeral_roman(text));
     else
         number_write_id(out, label, COUNT_DECIMAL, numerals);

@@ -243,7 +243,8 @@ static bool is_house_above(struct pass *p, size_t i)
     struct line *above = &p->lines->at[i - (i > 0)];
 
     return i > COVER_LINES_MIN && !above->gone &&
-           p->lines->at[i].gap <= (above->gap > 0) && is_short(above) && is_named(p, above, KIND_FIELD, "organization");
+           p->lines->at[i].gap <= (above->gap > 0) && is_short(above) &&
+           is_named(p, above, KIND_FIELD, "organization");
 }
 
 /* Beside a page number stands the document's number or short title. */

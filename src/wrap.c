@@ -457,7 +457,8 @@ static bool is_doubled(const struct rule *item, const struct number *number)
 
 /* "a) the name," and "b) the place": an item, though a comma leaves the
  * sentence open, or "and" where labels go on; and "1. Notes" below "Concerned
- * that ...,". A clause is one behind an address: "www.example.org/", "3. Ask". */
+ * that ...,". A clause is one behind an address: "www.example.org/", "3. Ask".
+ */
 static bool begins_next(struct parser *p, const struct gathering *g,
                         struct line *next, const struct edges *edges)
 {

@@ -36,8 +36,7 @@ static void keep_one_each(struct binder *b)
         for (next = i + 1; next < b->adopted_count &&
                            by_number(&b->adopted[i], &b->adopted[next]) == 0;
              next++)
-            one &= strcmp(b->adopted[i]->author,
-                          b->adopted[next]->author) == 0;
+            one &= strcmp(b->adopted[i]->author, b->adopted[next]->author) == 0;
         if (one)
             b->adopted[kept++] = b->adopted[i];
     }
