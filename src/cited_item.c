@@ -130,13 +130,10 @@ static struct node *home_before(struct cited *c, const struct xref *x,
     size_t seen = 0;
     bool whole;
 
-    for (struct node *n = section; n && seen <= BEFORE_MAX; n = n->prev) {
-        if (!draft_is(n, "section"))
-            continue;
-        seen++;
-        if (cited_item(c, n, x->item, &whole) && whole)
+    for (struct node *n = section; n && seen <= BEFORE_MAX; n = n->prev, seen++)
+        if (draft_is(n, "section") && cited_item(c, n, x->item, &whole) &&
+            whole)
             return n;
-    }
     return section;
 }
 
@@ -148,7 +145,6 @@ struct node *cited_home(struct cited *c, const struct xref *x)
 
     if (x->here && !x->part.at && section)
         section = home_before(c, x, section);
-
     if (rule_is(x->rule, "item") && cited_item_around(c, x, x->item, &list))
         return list;
     if (!x->part.at)
