@@ -67,6 +67,25 @@ static bool is_symbol(const char *at, const char *end)
     return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
 }
 
+/* "C14": the number of a paper, whoever hands it out. */
+enum { PAPER_LETTERS_MAX = 4, PAPER_DIGITS_MIN = 2 };
+
+static bool is_paper(const char *at, const char *end)
+{
+    const char *from, *digits;
+
+    while (at < end && (*at == '(' || *at == '['))
+        at++;
+    from = at;
+    while (at < end && *at >= 'A' && *at <= 'Z')
+        at++;
+    digits = at;
+    while (at < end && is_digit(*at))
+        at++;
+    return at == end && digits > from && digits - from <= PAPER_LETTERS_MAX &&
+           at - digits >= PAPER_DIGITS_MIN;
+}
+
 /* "N 1023", "No. 1160": a number, no year, behind a word with a capital. */
 enum { SERIAL_DIGITS_MIN = 3 };
 
@@ -90,7 +109,7 @@ static bool is_serial(const char *from, const char *end)
 /* "F.1105, clause 2": of a text that no rule names. */
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
-    const char *from = p->place->text->text.at, *end;
+    const char *from = p->place->text->text.at, *end, *word;
     struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
 
     if (!citing_names_alone(f) || !cut_joint(&before))
@@ -100,8 +119,9 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     end = before.at + before.len;
     if (end > from && end[-1] == ')')
         end--;
-    return end != p->last_end &&
-           (is_symbol(word_before(from, end), end) || is_serial(from, end));
+    word = word_before(from, end);
+    return end != p->last_end && (is_symbol(word, end) || is_paper(word, end) ||
+                                  is_serial(from, end));
 }
 
 /* "The annex" where there are several or none, or in it. */
