@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
+#include <unicode/utf8.h>
 
 #include "labels.h"
 #include "nearest.h"
@@ -431,12 +432,30 @@ static bool same_words(struct span a, struct span b)
     return a.len == b.len && search_begins(a, b);
 }
 
+/* "CHAPTER I" of "CHAPTER I –", "2.1" of "2.1.": without the sign before a
+ * text. */
+static struct span bare_label(struct span label)
+{
+    int32_t at = (int32_t)label.len, next = at;
+    UChar32 c = 0;
+
+    for (; at > 0; at = next) {
+        U8_PREV(label.at, 0, next, c);
+        if (c != '.' && c != ':' && c != 0xFF1A && c != ' ' &&
+            u_charType(c) != U_DASH_PUNCTUATION)
+            break;
+    }
+    return (struct span){ label.at, (size_t)at };
+}
+
 /* The unit of a clause that has the label, or the heading of such an annex. */
 static bool is_labelled(const struct unit *unit, struct span words)
 {
     if (unit->role == ROLE_LABEL)
         return same_words(unit->text, words);
-    return unit->opens && unit->key.len && same_words(unit->label, words);
+    return unit->opens && unit->key.len &&
+           (same_words(unit->label, words) ||
+            (words.len && same_words(bare_label(unit->label), words)));
 }
 
 bool find_label(struct finder *f, struct span words)
