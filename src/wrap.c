@@ -6,7 +6,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
-#include "parser.h"
+#include "wrap.h"
 
 #define BIT(kind) (1u << (kind))
 
@@ -79,15 +79,6 @@ static bool is_bare_field(struct parser *p, struct line *line)
            look_find(p, line, KIND_FIELD, NULL, &f) &&
            !f.match.at[CAP_LABEL].at;
 }
-
-/* A paragraph as far as it has been gathered. Only its last line and the end
- * of its text count for what may follow, so that long ones cost no more. */
-struct gathering {
-    struct line *first;
-    struct line *last; /* as it stands in the source */
-    struct buf text;   /* set when there is more than one line */
-    struct span tail;  /* end of the text */
-};
 
 enum { TAIL = 512 };
 
@@ -173,16 +164,6 @@ static bool is_inside_word(struct parser *p, struct span tail,
            !ubrk_isBoundary(p->words, before) &&
            !scanner_takes(p->scanner, KIND_SAME, "own", next->text, NULL);
 }
-
-struct edges {
-    bool unfinished;   /* the line cannot end a paragraph */
-    bool url;          /* ... because it ends inside an address */
-    bool words;        /* ... because of its last word */
-    bool days;         /* ... and the next has their month */
-    bool continuation; /* the next cannot begin one */
-    bool always;       /* ... not even behind a full stop */
-    bool ends;         /* the line ends a sentence */
-};
 
 /* Addresses are of ASCII; of a line in Chinese it is not known where words
  * begin. */
@@ -333,167 +314,6 @@ static bool is_date_behind_comma(struct parser *p, struct span tail,
     return p->region == REGION_PREFACE && tail.len &&
            tail.at[tail.len - 1] == ',' && u_isdigit(span_first(next->text)) &&
            look_find(p, next, KIND_FIELD, "placeDate", NULL);
-}
-
-/* "at least" and "12 countries", behind more than one word: a number that does
- * not go on with any that is open, and no new sentence behind it. */
-static bool is_count(struct parser *p, const struct gathering *g,
-                     const struct line *next)
-{
-    struct span text = next->text, tail = g->tail;
-    size_t at, first;
-    unsigned value = lines_number(text, &at);
-
-    if (value < 2 || lines_number(g->first->text, &first) + 1 == value ||
-        at + 1 >= text.len || text.at[at] != ' ' ||
-        !u_isalpha(lines_last(tail)) || !memchr(tail.at, ' ', tail.len) ||
-        !u_islower(span_first((struct span){ text.at + at + 1,
-                                           text.len - at - 1 })))
-        return false;
-    for (size_t i = 0; i < p->depth; i++)
-        if (p->stack[i].number.depth &&
-            (unsigned)number_last(&p->stack[i].number) + 1 == value)
-            return false;
-    return true;
-}
-
-/* Whether the number goes on with that of the line that was gathered, or with
- * one that is open, of an item where `item` is its rule, else of a clause. */
-static bool is_next_number(struct parser *p, const struct gathering *g,
-                           const struct rule *item, const struct number *number)
-{
-    struct number before;
-
-    if ((item ? label_item(p, g->first, &before) == item
-              : label_number(p, g->first, &before)) &&
-        number_follows(number, &before))
-        return true;
-    for (size_t i = 0; i < p->depth; i++) {
-        const struct frame *frame = &p->stack[i];
-
-        if (frame->number.depth &&
-            (item ? frame->type == FRAME_LIST && frame->rule == item
-                  : frame->type == FRAME_SECTION) &&
-            number_follows(number, &frame->number))
-            return true;
-    }
-    return false;
-}
-
-/* "(ii)" behind "(i)", which the rule for letters takes, too. */
-static bool is_next_item(struct parser *p, const struct gathering *g,
-                         const struct line *next)
-{
-    struct folded first = { 0 }, second = { 0 };
-    struct finding f, before;
-    struct number number, last;
-    size_t index = 0;
-    bool is = false;
-
-    if (look_fold(p, &first, g->first) && look_fold(p, &second, next))
-        while (!is &&
-               scanner_find(p->scanner, KIND_ITEM, &index, &second, 0, &f))
-            is = scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                                &number) &&
-                 scanner_is_named(p->scanner, KIND_ITEM, f.rule->name, &first,
-                                  &before) &&
-                 scanner_number(p->scanner, f.rule, before.match.at[CAP_NUM],
-                                &last) &&
-                 number_follows(&number, &last);
-    folded_free(&first);
-    folded_free(&second);
-    return is;
-}
-
-/* "2.1 and 2.2 above" names clauses. */
-static bool names_clauses(struct span text)
-{
-    size_t at = 0;
-
-    while (at < text.len && text.at[at] != ' ' && text.at[at] != '\t')
-        at++;
-    return at < text.len &&
-           !label_begins_high((struct span){ text.at + at + 1,
-                                             text.len - at - 1 });
-}
-
-/* "6.1" behind "6", "6.2" behind "6.1": no number in a text is that by chance. */
-static bool counts_on(struct parser *p, const struct gathering *g,
-                      struct line *next)
-{
-    struct number before, number;
-
-    return !names_clauses(next->text) && label_number(p, next, &number) &&
-           number.depth > 1 && label_number(p, g->first, &before) &&
-           (number_follows(&number, &before) ||
-            (number_last(&number) == 1 && number_below(&number, &before)));
-}
-
-/* "3. policy", "3 - policy": the sign tells the label from a number in the
- * text. */
-static bool has_stop(struct span text)
-{
-    const char *space = memchr(text.at, ' ', text.len);
-    size_t rest = space ? (size_t)(text.at + text.len - space) : 0;
-
-    return rest && space > text.at &&
-           (space[-1] == '.' || (rest > 3 && memcmp(space, " - ", 3) == 0) ||
-            (rest > 5 && memcmp(space, " \u2013 ", 5) == 0));
-}
-
-static bool is_first_number(const struct number *number)
-{
-    return number->depth == 1 && number->at[0] == 1;
-}
-
-/* "aa)", which follows Latin "z)" as a number. */
-enum { DOUBLED_FIRST = 27 };
-
-static bool is_doubled(const struct rule *item, const struct number *number)
-{
-    return item->count == COUNT_ALPHA && number->depth == 1 &&
-           number->at[0] == DOUBLED_FIRST;
-}
-
-/* "a) the name," and "b) the place": an item, though a comma leaves the
- * sentence open, or "and" where labels go on; and "1. Notes" below "Concerned
- * that ...,". A clause is one behind an address: "www.example.org/", "3. Ask".
- */
-static bool begins_next(struct parser *p, const struct gathering *g,
-                        struct line *next, const struct edges *edges)
-{
-    UChar32 last = lines_last(g->tail);
-    bool open = edges->url || last == ',' || last == 0xFF0C || last == 0x060C;
-    struct number number;
-    const struct rule *item;
-
-    if ((!open && !edges->words) ||
-        (!edges->url && width_was_full(p, g->last, next)))
-        return false;
-    item = label_item(p, next, &number);
-    if (item &&
-        (edges->url || !rule_is(item, "number") || has_stop(next->text)) &&
-        (is_next_number(p, g, item, &number) ||
-         (open && (is_first_number(&number) || is_doubled(item, &number))) ||
-         is_next_item(p, g, next)))
-        return true;
-    if (!open || !label_number(p, next, &number))
-        return false;
-    return edges->url ? is_next_number(p, g, NULL, &number)
-                      : is_first_number(&number) && has_stop(next->text);
-}
-
-/* "as listed in clause" and, on a line of its own, "2.2.": the number ends the
- * sentence. */
-static bool ends_in_number(struct parser *p, const struct gathering *g,
-                           struct line *next, const struct edges *edges)
-{
-    struct number number;
-
-    return next->gap == 0 && !edges->ends && width_was_full(p, g->last, next) &&
-           look_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
-           label_number(p, next, &number) &&
-           (edges->words || !is_next_number(p, g, NULL, &number));
 }
 
 /* Whether a bracket stands open at the end of `tail` that the next line closes,
@@ -699,7 +519,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (edges->always && p->region == REGION_BODY &&
         look_classify(p, next) == BIT(KIND_TITLE))
         return true; /* "(see Report 5)": no parent document in a text */
-    if (ends_in_number(p, g, next, edges))
+    if (wrap_ends_in_number(p, g, next, edges))
         return true;
     if (is_firm_start(p, next))
         return (edges->words && is_small_heading(p, next)) ||
@@ -723,13 +543,13 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
     if (is_label_start(p, next) &&
-        (announces_item(g->tail) || begins_next(p, g, next, edges)))
+        (announces_item(g->tail) || wrap_begins_next(p, g, next, edges)))
         return false;
     if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
         return true;
     if (is_label_start(p, next))
-        return !edges->ends && !counts_on(p, g, next) &&
-               (width_was_full(p, g->last, next) || is_count(p, g, next));
+        return !edges->ends && !wrap_counts_on(p, g, next) &&
+               (width_was_full(p, g->last, next) || wrap_is_count(p, g, next));
     if (are_two_contacts(g->tail, next) ||
         (p->region == REGION_PREFACE && lines_is_site(next->text)))
         return false;

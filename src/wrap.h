@@ -1,0 +1,43 @@
+/* What the files share that join lines. */
+#ifndef CLAUSIER_WRAP_H
+#define CLAUSIER_WRAP_H
+
+#include "parser.h"
+
+/* A paragraph as far as it has been gathered. Only its last line and the end
+ * of its text count for what may follow, so that long ones cost no more. */
+struct gathering {
+    struct line *first;
+    struct line *last; /* as it stands in the source */
+    struct buf text;   /* set when there is more than one line */
+    struct span tail;  /* end of the text */
+};
+
+struct edges {
+    bool unfinished;   /* the line cannot end a paragraph */
+    bool url;          /* ... because it ends inside an address */
+    bool words;        /* ... because of its last word */
+    bool days;         /* ... and the next has their month */
+    bool continuation; /* the next cannot begin one */
+    bool always;       /* ... not even behind a full stop */
+    bool ends;         /* the line ends a sentence */
+};
+
+/* wrap_label.c */
+/* "at least" and "12 countries", behind more than one word: a number that does
+ * not go on with any that is open, and no new sentence behind it. */
+bool wrap_is_count(struct parser *p, const struct gathering *g,
+                   const struct line *next);
+/* "6.1" behind "6", "6.2" behind "6.1": no number in a text is that by chance.
+ */
+bool wrap_counts_on(struct parser *p, const struct gathering *g,
+                    struct line *next);
+/* Whether a label begins the next line, though the sentence is open. */
+bool wrap_begins_next(struct parser *p, const struct gathering *g,
+                      struct line *next, const struct edges *edges);
+/* "as listed in clause" and, on a line of its own, "2.2.": the number ends the
+ * sentence. */
+bool wrap_ends_in_number(struct parser *p, const struct gathering *g,
+                         struct line *next, const struct edges *edges);
+
+#endif
