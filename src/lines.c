@@ -240,9 +240,10 @@ bool lines_ends_in_semicolon(struct span text)
 
 bool lines_has_comma(struct span text)
 {
-    return memchr(text.at, ',', text.len) ||
-           memmem(text.at, text.len, "\uFF0C", 3) ||
-           memmem(text.at, text.len, "\u060C", 2);
+    return text.len > 0 &&
+           (memchr(text.at, ',', text.len) ||
+            memmem(text.at, text.len, "\uFF0C", 3) ||
+            memmem(text.at, text.len, "\u060C", 2));
 }
 
 bool lines_begins_with_colon(struct span text)
@@ -259,14 +260,15 @@ static bool has(struct span text, const char *what)
 
 bool lines_is_site(struct span text)
 {
-    return !memchr(text.at, ' ', text.len) &&
+    return text.len && !memchr(text.at, ' ', text.len) &&
            (has(text, "://") || has(text, "www."));
 }
 
 bool lines_is_address(struct span text)
 {
     return lines_is_site(text) ||
-           (!memchr(text.at, ' ', text.len) && memchr(text.at, '@', text.len));
+           (text.len && !memchr(text.at, ' ', text.len) &&
+            memchr(text.at, '@', text.len));
 }
 
 int32_t lines_last(struct span text)
