@@ -129,41 +129,28 @@ static void record_lack(struct pass *p, size_t bead, enum clausier_level level,
 
 /* ---- what is left on both sides ----------------------------------------------------- */
 
-/* The next byte that is no digit, or 0. */
-static char next_letter(struct span text, size_t *at)
+/* The next byte that is no digit, or 0; the next digit, or 0. */
+static int32_t next_letter(struct span text, int32_t *at)
 {
-    while (*at < text.len && is_digit(text.at[*at]))
+    while (*at < (int32_t)text.len && is_digit(text.at[*at]))
         ++*at;
-    return *at < text.len ? text.at[(*at)++] : '\0';
+    return *at < (int32_t)text.len ? text.at[(*at)++] : 0;
 }
 
-static char next_digit(struct span text, size_t *at)
+static int32_t next_digit(struct span text, int32_t *at)
 {
-    while (*at < text.len && !is_digit(text.at[*at]))
+    while (*at < (int32_t)text.len && !is_digit(text.at[*at]))
         ++*at;
-    return *at < text.len ? text.at[(*at)++] : '\0';
-}
-
-static bool has_same_digits(struct span a, struct span b)
-{
-    size_t i = 0, k = 0;
-    char digit;
-
-    do {
-        digit = next_digit(a, &i);
-        if (digit != next_digit(b, &k))
-            return false;
-    } while (digit);
-    return true;
+    return *at < (int32_t)text.len ? text.at[(*at)++] : 0;
 }
 
 static uint64_t hash_letters(uint64_t hash, struct span text)
 {
-    size_t at = 0;
+    int32_t at = 0;
     char letter;
 
     do {
-        letter = next_letter(text, &at);
+        letter = (char)next_letter(text, &at);
         hash = span_hash_whole(hash, (struct span){ &letter, 1 });
     } while (letter);
     return hash;
@@ -172,7 +159,7 @@ static uint64_t hash_letters(uint64_t hash, struct span text)
 /* "Q1/9" and "C1/9" are the pair that "Q2/9" and "C2/9" are. */
 static uint64_t hash_pair(const struct said *a, const struct said *b)
 {
-    if (has_same_digits(a->key, b->key))
+    if (span_same(a->key, b->key, next_digit))
         return hash_letters(hash_letters(SPAN_HASH, a->key), b->key);
     return span_hash_whole(span_hash_whole(SPAN_HASH, a->key), b->key);
 }
