@@ -393,10 +393,10 @@ bool conclusion_take_unmarked(struct parser *p)
 
 /* Short lines, an office among them, up to an enclosure, an annex or the end:
  * a signature without a closing formula. */
-enum { SIGNATURE_LINES_MAX = 6 };
+enum { SIGNATURE_LINES_MAX = 6, CELLS_BESIDE_MAX = 2 };
 
-/* Cells need more than a gap behind them: they may be any table. Further lines of
- * a cell stand right below it. */
+/* Cells need more than a gap behind them: they may be any table. Further lines
+ * of a cell stand right below it, and nothing may stand beside it. */
 static bool is_signature(struct parser *p)
 {
     size_t lines = 0;
@@ -410,7 +410,8 @@ static bool is_signature(struct parser *p)
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
-        if (line->gone)
+        if (line->gone || (cells && !lines && i - p->at < CELLS_BESIDE_MAX &&
+                           line->cell && !line->text.len))
             continue;
         if (lines && signature_ends(p, line))
             return office &&
