@@ -484,6 +484,26 @@ static bool is_announced(const struct parser *p, struct span tail,
            label_begins_high(next->text);
 }
 
+/* "by mail: a@b.example" and below it "by fax: 12 34": each has a line of its
+ * own, the first one below a line that ends in a colon. */
+enum { MEANS_MAX = 32 };
+
+static bool has_means(struct span text)
+{
+    const char *colon =
+        memmem(text.at, text.len < MEANS_MAX ? text.len : MEANS_MAX, ": ", 2);
+
+    return colon && colon > text.at && !lines_ends_in_colon(text) &&
+           u_islower(span_first(text));
+}
+
+static bool are_means(const struct gathering *g, const struct line *next)
+{
+    return has_means(next->text) &&
+           (lines_ends_in_colon(g->tail) ||
+            (g->first == g->last && has_means(g->first->text)));
+}
+
 /* "– Utopia," and below it "said that they agreed.", where lines are not
  * broken: the sentence around the list goes on. */
 enum { SHORT_ITEM_MAX = 40 };
@@ -532,6 +552,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                 is_bare_field(p, next));
     if (is_formula(g->tail) || is_filled_in(g->tail, next) ||
         is_next_of_preamble(p, g, next) || is_announced(p, g->tail, next) ||
+        (are_means(g, next) && !width_was_full(p, g->last, next)) ||
         is_behind_list(p, g, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
