@@ -296,6 +296,27 @@ static struct node *find_in_appendix(struct cited *c, const struct xref *x,
     return found;
 }
 
+/* "Questions A.1 to A.3" in a letter, whose annexed form has parts A and B: the
+ * only annex with such a clause. Numbers without letters may be of any text. */
+static struct node *find_annexed(struct cited *c, const struct xref *x,
+                                 struct span label)
+{
+    struct node *all = cited_attachments(c), *found = NULL;
+
+    if (x->part.at || x->title.at || !labels_letters(label).len ||
+        draft_ancestor(x->node, "attachment", NULL))
+        return NULL;
+    for (struct node *a = all ? all->children : NULL;
+         a && cited_spend(c, CITED_COMPARISON); a = a->next) {
+        struct node *one = cited_section_in(c, a, label);
+
+        if (one && found)
+            return NULL;
+        found = one ? one : found;
+    }
+    return found;
+}
+
 struct node *cited_clause(struct cited *c, const struct xref *x,
                           struct span label, enum cited_status *status)
 {
@@ -311,6 +332,8 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
     found = find_whole(c, x, label, &in);
     if (!found)
         found = find_in_appendix(c, x, label);
+    if (!found)
+        found = find_annexed(c, x, label);
     *status = CITED_RESOLVED;
     if (!found) {
         found = find_partly(c, x, label, &in);

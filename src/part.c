@@ -23,6 +23,27 @@ static bool find_annex(struct parser *p, struct line *line, struct finding *f)
     return false;
 }
 
+/* Lines of a cell that stand above another one. */
+enum { CELL_LINES_MAX = 8 };
+
+/* Whether the line is of a table that has more cells than this one. */
+static bool is_in_table(struct parser *p, const struct line *line)
+{
+    size_t at = (size_t)(line - p->lines->at);
+    const struct line *next = look_next(p, at), *above = line;
+
+    if (!line->cell)
+        return false;
+    if (line->gap == 0 || (next && next->cell && next->gap <= 1))
+        return true;
+    for (unsigned i = 0; line->gap == 1 && i < CELL_LINES_MAX && at > 0; i++) {
+        above = &p->lines->at[--at];
+        if (above->cell || above->gap > 0)
+            return above->cell;
+    }
+    return false;
+}
+
 /* Whether the line is the heading of an annex: the one called `num`, or any
  * where `rule` is NULL. */
 static bool names_annex(struct parser *p, struct line *line,
@@ -30,9 +51,8 @@ static bool names_annex(struct parser *p, struct line *line,
 {
     struct finding f;
 
-    return !line->cell && find_annex(p, line, &f) &&
-           (!rule ||
-            (f.rule == rule && span_equal(f.match.at[CAP_NUM], num)));
+    return find_annex(p, line, &f) && !is_in_table(p, line) &&
+           (!rule || (f.rule == rule && span_equal(f.match.at[CAP_NUM], num)));
 }
 
 bool part_begins(struct parser *p, struct line *line)
@@ -224,7 +244,7 @@ static bool take_parent_first(struct parser *p)
     struct finding f, annex;
     struct line *next = look_next(p, p->at);
 
-    if (!next || next->gap > 3 ||
+    if (!next || next->gap > 3 || p->line->cell ||
         !look_find(p, p->line, KIND_TITLE, "parent", &f) ||
         !find_annex(p, next, &annex))
         return false;
@@ -293,7 +313,7 @@ bool part_take(struct parser *p)
     struct finding f;
     bool open;
 
-    if (p->line->cell)
+    if (is_in_table(p, p->line))
         return false;
     if (find_annex(p, p->line, &f)) {
         if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
