@@ -285,23 +285,26 @@ static void go_on_with_row(struct drawing *p, struct line line)
                                       lines_between(cell->text, line.text));
 }
 
+/* An empty cell, before those of the line. */
+static void put_none(struct drawing *p, struct line line)
+{
+    line.text.len = 0;
+    line.origin.to = line.origin.from;
+    line.cell = true;
+    line.gap = p->gap;
+    cells_put_line(p, line);
+    p->gap = 0;
+}
+
 /* Above the numbers the head has an empty cell, where it has none. */
 static void put_tabbed(struct drawing *p, const struct table *t)
 {
     struct columns head = t->columns;
-    struct line none;
 
     if (t->begin < t->ruler) {
-        none = p->lines->at[t->begin];
-        head.count = columns_count_tabs(none.text) + 1;
-        none.text.len = 0;
-        none.origin.to = none.origin.from;
-        none.cell = true;
-        none.gap = p->gap;
-        if (head.count < t->columns.count) {
-            cells_put_line(p, none);
-            p->gap = 0;
-        }
+        head.count = columns_count_tabs(p->lines->at[t->begin].text) + 1;
+        if (head.count < t->columns.count)
+            put_none(p, p->lines->at[t->begin]);
         put_row(p, &head, t->begin, t->ruler);
     }
     for (size_t i = t->ruler; i < t->rows_end; i++) {
@@ -313,12 +316,25 @@ static void put_tabbed(struct drawing *p, const struct table *t)
     }
 }
 
+/* Without the TAB before it. */
+static void unlead(struct line *line)
+{
+    bool same = line->text.len == line->origin.to - line->origin.from;
+
+    line->text = (struct span){ line->text.at + 1, line->text.len - 1 };
+    line->origin.from += same;
+}
+
 static void put_timed(struct drawing *p, const struct table *t)
 {
     struct columns ruler = { .sign = '\t' };
 
     for (size_t i = t->begin; i < t->end; i++) {
+        if (t->led)
+            unlead(&p->lines->at[i]);
         ruler.count = columns_count_tabs(p->lines->at[i].text) + 1;
+        if (t->columns.count && p->lines->at[i].cell)
+            put_none(p, p->lines->at[i]);
         put_row(p, &ruler, i, i + 1);
     }
 }
@@ -350,7 +366,7 @@ void cells_take(struct drawing *p, const struct table *t, size_t done)
         [FORM_BARRED] = put_barred,       [FORM_SPACED] = put_spaced,
         [FORM_TABBED] = put_tabbed,       [FORM_TIMED] = put_timed,
         [FORM_PROGRAMME] = put_programme, [FORM_PLAIN] = put_lines,
-        [FORM_OPEN] = put_open,
+        [FORM_UNEVEN] = put_timed,        [FORM_OPEN] = put_open,
     };
     unsigned least = done && done == t->begin ? 2 : 1;
 

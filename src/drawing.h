@@ -37,6 +37,7 @@ enum form {
     FORM_TIMED,
     FORM_PROGRAMME,
     FORM_PLAIN,
+    FORM_UNEVEN,
     FORMS
 };
 
@@ -47,6 +48,7 @@ struct table {
     struct columns columns;
     size_t begin, ruler, rows_end, end;
     bool ruled; /* drawn lines part the rows that bars part into cells */
+    bool led;   /* the TAB before each row parts nothing */
 };
 
 struct drawing {
@@ -115,6 +117,8 @@ bool parted_find_programme(const struct lines *lines, size_t i, struct table *t,
                            size_t *next);
 bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
                        size_t *next);
+bool parted_find_uneven(struct drawing *p, size_t i, struct table *t,
+                        size_t *next);
 bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
                         size_t *next);
 

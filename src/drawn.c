@@ -273,6 +273,7 @@ static bool find_any(struct drawing *p, size_t i, struct table *t,
     const struct lines *lines = p->lines;
 
     return find_table(lines, i, t) ||
+           parted_find_uneven(p, i, t, &next[FORM_UNEVEN]) ||
            parted_find_plain(p, i, t, &next[FORM_PLAIN]) ||
            parted_find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||

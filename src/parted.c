@@ -250,8 +250,9 @@ static bool is_hours(struct span text)
 
         if (isdigit(c))
             digits++;
-        else if (i > 0 && isdigit((unsigned char)text.at[i - 1]) &&
-                 (c == ':' || c == '.' || c == 'h'))
+        else if ((c == 'h' && digits) ||
+                 ((c == ':' || c == '.') && i > 0 &&
+                  isdigit((unsigned char)text.at[i - 1])))
             signs++;
         else if (c != ' ' && c != '-' && c != 'h' && c < 0x80)
             return false;
@@ -444,6 +445,101 @@ bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
            (is_below_caption(p, i) || are_plain_rows(p, t) ||
             (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&
              are_subjects(lines, t)));
+}
+
+/* ---- uneven rows that TABs part --------------------------------------------------- */
+
+enum { YEAR_DIGITS = 4 };
+
+struct rows {
+    size_t count, cells; /* of the last */
+    size_t led;          /* with a TAB before them */
+    size_t wide;         /* with three columns and more */
+    bool even, pages;
+};
+
+static bool is_led(const struct line *line)
+{
+    return line->text.len && *line->text.at == '\t';
+}
+
+/* "K. Marsh", "2029" and "9 h 30 - 10 h 45" in the first cell look like labels
+ * only. */
+static bool is_mere_text(struct span text)
+{
+    const char *tab = memchr(text.at, '\t', text.len);
+    struct span first = span_between(text.at, tab ? tab : text.at);
+    size_t digits = 0;
+
+    while (digits < first.len && isdigit((unsigned char)first.at[digits]))
+        digits++;
+    return (digits == YEAR_DIGITS && digits == first.len) || is_when(first) ||
+           (first.len > 2 && isupper((unsigned char)first.at[0]) &&
+            first.at[1] == '.' && first.at[2] == ' ');
+}
+
+/* What was found in brackets before a text may hide a label. */
+static bool is_uneven_row(struct drawing *p, const struct line *line)
+{
+    struct line bare = *line;
+    struct columns columns = { .sign = '\t' };
+
+    bare.text = span_trim(line->text);
+    columns.count = columns_count_tabs(bare.text) + 1;
+    return columns.count > 1 && columns.count < COLUMNS_MAX &&
+           *bare.text.at != '[' && lines_width(bare.text) <= SPACED_WIDTH_MAX &&
+           !columns_have_colon(&bare, &columns) &&
+           (is_mere_text(bare.text) || !is_labelled(p, &bare));
+}
+
+/* The rows from line `i` on, which blank lines part all or none. */
+static struct rows read_uneven(struct drawing *p, size_t i)
+{
+    const struct lines *lines = p->lines;
+    struct rows rows = { .even = true, .pages = true };
+    unsigned gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
+
+    for (; i < lines->count && (!rows.count || lines->at[i].gap == gap) &&
+           is_uneven_row(p, &lines->at[i]);
+         i++) {
+        const struct line *line = &lines->at[i];
+        const struct columns columns = { .count =
+                                             columns_count_tabs(line->text) + 1,
+                                         .sign = '\t' };
+
+        rows.even &= !rows.count || columns.count == rows.cells;
+        rows.led += is_led(line);
+        rows.wide += columns.count >= NUMBERED_COLUMNS_MIN;
+        rows.pages &= !rows.count || columns_end_in_page(line, &columns);
+        rows.cells = columns.count;
+        rows.count++;
+    }
+    return rows;
+}
+
+/* Below a caption two such rows; without one three, most of which have three
+ * columns and more. A TAB before one of them stands behind an empty cell, TABs
+ * before all do not. Even rows are not for here. Lines before `*next` have been
+ * looked at in vain. */
+bool parted_find_uneven(struct drawing *p, size_t i, struct table *t,
+                        size_t *next)
+{
+    struct rows rows;
+
+    if (i < *next || !columns_count_tabs(p->lines->at[i].text))
+        return false;
+    rows = read_uneven(p, i);
+    *next = i + rows.count + !rows.count;
+    *t = (struct table){ .form = FORM_UNEVEN,
+                         .columns = { .sign = '\t' },
+                         .begin = i,
+                         .end = i + rows.count };
+    t->led = rows.led == rows.count;
+    if (rows.count < 2 || (rows.even && !rows.led))
+        return false;
+    return is_below_caption(p, i) ||
+           (rows.count >= ROWS_MIN && 2 * rows.wide > rows.count &&
+            !rows.pages);
 }
 
 /* ---- rows that spaces part ------------------------------------------------------ */
