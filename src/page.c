@@ -57,6 +57,12 @@ static bool is_footer(struct pass *p, const struct line *line)
     return false;
 }
 
+/* With a date, or far from the number of the page. */
+static bool may_run(struct span text)
+{
+    return has_sign(text, "(") || has_sign(text, "   ") || has_sign(text, "\t");
+}
+
 /* "Rec. ITU-T A.7 (09/2029)  3": the lines of a list look so, too, but no two
  * of them name the same text. */
 static void take_running(struct pass *p)
@@ -68,7 +74,7 @@ static void take_running(struct pass *p)
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
-        if (!has_sign(line->text, "(") || !is_residue(p, line, "running", &f))
+        if (!may_run(line->text) || !is_residue(p, line, "running", &f))
             continue;
         if (before && span_equal(f.match.at[CAP_TEXT], name))
             before->gone = line->gone = true;
