@@ -411,13 +411,31 @@ static bool is_same_caption(struct span one, struct span other)
            !*wanted.prefix && number_last(&number) == number_last(&wanted);
 }
 
-struct node *cited_caption(struct cited *c, const struct rule *rule,
-                           struct span label, const struct node *part)
+/* "附表1" is not "表1"; "tableaux 1" may be "TABLEAU 1". */
+static bool begin_alike(struct span one, struct span other)
 {
-    struct node *first = NULL;
+    UChar32 a, b;
+    size_t at = 0, to = 0;
+
+    if (!one.len || !other.len)
+        return false;
+    U8_NEXT(one.at, at, one.len, a);
+    U8_NEXT(other.at, to, other.len, b);
+    return u_tolower(a) == u_tolower(b);
+}
+
+/* The best is called so, in the part; else what is called so, what is in the
+ * part, and any. */
+struct node *cited_caption(struct cited *c, const struct rule *rule,
+                           struct span label, struct span words,
+                           const struct node *part)
+{
+    struct node *best[4] = { NULL };
+    int k = 0;
 
     for (size_t i = 0;
-         i < c->caption_count && cited_spend(c, CITED_COMPARISON); i++) {
+         !best[0] && i < c->caption_count && cited_spend(c, CITED_COMPARISON);
+         i++) {
         const struct cited_label *one = &c->captions[i];
         struct node *found = draft_is(one->node, "caption")
                                  ? one->node->parent
@@ -426,11 +444,13 @@ struct node *cited_caption(struct cited *c, const struct rule *rule,
         if (!rule_is(one->rule, rule->name) ||
             !is_same_caption(one->label, label))
             continue;
-        if (draft_ancestor(found, "attachment", NULL) == part)
-            return found;
-        first = first ? first : found;
+        k = 2 * !begin_alike(draft_first_text(one->node), words) +
+            (draft_ancestor(found, "attachment", NULL) != part);
+        best[k] = best[k] ? best[k] : found;
     }
-    return first;
+    for (k = 0; k < 3 && !best[k];)
+        k++;
+    return best[k];
 }
 
 /* "Table 1 of Annex 2" is in no other. */
@@ -441,7 +461,9 @@ static struct node *find_captioned(struct cited *c, const struct xref *x,
     struct node *part = x->part.at ? cited_part(c, x)
                         : x->main  ? NULL
                                   : draft_ancestor(x->node, "attachment", NULL);
-    struct node *found = cited_caption(c, x->rule, label, part);
+    struct span words =
+        x->part.at ? (struct span){ 0 } : draft_first_text(x->node);
+    struct node *found = cited_caption(c, x->rule, label, words, part);
 
     if (!x->part.at ||
         (found && draft_ancestor(found, "attachment", NULL) == part))

@@ -82,9 +82,11 @@ bool cited_may_lack(struct cited *cited, const struct xref *x);
 struct node *cited_part(struct cited *cited, const struct xref *x);
 struct node *cited_annex_of(struct cited *cited, struct span clause);
 struct node *cited_named_annex(const struct cited *cited, struct span text);
-/* The one in `part`, an attachment or NULL, goes before others. */
+/* What `words`, those of the reference, call it goes before others, then the
+ * one in `part`, an attachment or NULL. */
 struct node *cited_caption(struct cited *cited, const struct rule *rule,
-                           struct span label, const struct node *part);
+                           struct span label, struct span words,
+                           const struct node *part);
 struct node *cited_titled(struct cited *cited, const struct xref *x);
 struct node *cited_heading(struct cited *cited, struct span title);
 /* The annex of that number, where it has that title. */

@@ -326,7 +326,8 @@ static struct node *toc_target(struct binder *b, struct contents *c,
         if (f.rule->level == 0)
             found = cited_annex(&b->cited, f.rule->name, f.match.at[CAP_NUM]);
     if (!found && scanner_is(b->scanner, KIND_CAPTION, &folded, &f))
-        found = cited_caption(&b->cited, f.rule, f.match.at[CAP_NUM], NULL);
+        found =
+            cited_caption(&b->cited, f.rule, f.match.at[CAP_NUM], title, NULL);
     if (!found && scanner_is(b->scanner, KIND_REF, &folded, &f) &&
         f.match.at[CAP_ALL].at == title.at) {
         x.rule = f.rule;
