@@ -237,6 +237,13 @@ void width_measure(struct parser *p);
 /* Whether a program that fills lines had to break between the two. */
 bool width_was_full(const struct parser *p, const struct line *line,
                     const struct line *next);
+/* About how wide the text is in a font whose letters differ in width: in tenths
+ * of the height of its letters. */
+size_t width_on_page(struct span text);
+/* Whether the line would be wider with the first word of the next one than the
+ * `widest` of those that the paragraph has so far, or close to it. */
+bool width_fills(const struct line *line, const struct line *next,
+                 size_t widest);
 /* Whether the paragraph on the line goes on for that reason. */
 bool width_goes_on(struct parser *p, const struct line *line);
 

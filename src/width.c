@@ -2,6 +2,7 @@
  * was broken there. */
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "parser.h"
 
@@ -49,13 +50,20 @@ static void count_widths(struct widths *w, const struct parser *p)
     }
 }
 
+static struct span first_word(const struct line *line)
+{
+    struct span word = { line->text.at, 0 };
+
+    while (word.len < line->text.len && word.at[word.len] != ' ')
+        word.len++;
+    return word;
+}
+
 /* How wide the line would be with the first word of the next one. */
 static size_t width_with_word(const struct line *line, const struct line *next)
 {
-    struct span word = { next->text.at, 0 };
+    struct span word = first_word(next);
 
-    while (word.len < next->text.len && word.at[word.len] != ' ')
-        word.len++;
     if (word.len && (unsigned char)word.at[0] >= 0xE3) /* Han breaks anywhere */
         return lines_width(line->text) + 3;
     return lines_width(line->text) + 1 + lines_width(word);
@@ -138,6 +146,39 @@ bool width_was_full(const struct parser *p, const struct line *line,
 {
     return p->wrap_width && width_with_word(line, next) > p->wrap_width &&
            !(p->wrap_inside && lines_ends_sentence(line->text));
+}
+
+size_t width_on_page(struct span text)
+{
+    enum { NARROW = 3, PLAIN = 5, CAPITAL = 7, BROAD = 8, SQUARE = 10 };
+
+    size_t width = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        width += c < 0x80 && strchr(" .,;:'!|ijltfrI()[]-/", (char)c) ? NARROW
+                 : c < 0x80 && strchr("mwMW", (char)c)                ? BROAD
+                 : lines_is_wide(c)                                   ? SQUARE
+                 : u_isupper(c)                                       ? CAPITAL
+                                                                      : PLAIN;
+    }
+    return width;
+}
+
+/* Letters are not as wide as they are taken for. */
+enum { CLOSE = 15, TO = 16 };
+
+bool width_fills(const struct line *line, const struct line *next,
+                 size_t widest)
+{
+    static const struct span space = { " ", 1 };
+
+    return widest && (width_on_page(line->text) + width_on_page(space) +
+                      width_on_page(first_word(next))) *
+                             TO >=
+                         widest * CLOSE;
 }
 
 bool width_goes_on(struct parser *p, const struct line *line)

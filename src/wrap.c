@@ -519,6 +519,16 @@ static bool is_behind_list(struct parser *p, const struct gathering *g,
            u_islower(span_first(next->text)) && lines_ends_sentence(next->text);
 }
 
+/* "... of the Regional" and "Vice Chairs": no end of a sentence, in a paragraph
+ * whose lines were broken before, and as wide as they are. */
+static bool fills_paragraph(const struct parser *p, const struct gathering *g,
+                            const struct line *next, const struct edges *edges)
+{
+    return p->region == REGION_BODY && g->text.len && !edges->ends &&
+           lines_width(g->last->text) > WIDTH_MIN &&
+           width_fills(g->last, next, g->widest);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -585,6 +595,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true;
     return look_classify(p, next) == 0 &&
            (is_inside_sentence(p, g, next) ||
+            fills_paragraph(p, g, next, edges) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }
 
@@ -625,7 +636,7 @@ static const char *between(struct span tail, const struct line *next,
         after == '@' || u_charType(after) == U_END_PUNCTUATION)
         return "";
     if ((before == '-' || before == 0x2010 || before == 0x2011) &&
-        edges->unfinished)
+        edges->unfinished && !lines_ends_in(tail, " -"))
         return "";
     return lines_between(tail, next->text);
 }
@@ -641,6 +652,8 @@ static void take(struct parser *p, struct gathering *g, struct line *next,
     buf_puts(&g->text, between(g->tail, next, edges));
     buf_add_span(&g->text, next->text);
     p->draft->failed |= g->text.failed;
+    if (width_on_page(g->last->text) > g->widest)
+        g->widest = width_on_page(g->last->text);
     first->origin.last = next->origin.last;
     first->origin.to = next->origin.to;
     first->folds |= next->folds;

@@ -10,6 +10,7 @@ struct gathering {
     struct line *first;
     struct line *last; /* as it stands in the source */
     struct buf text;   /* set when there is more than one line */
+    size_t widest;     /* of its lines but the last, or 0; see width_on_page */
     struct span tail;  /* end of the text */
 };
 
