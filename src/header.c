@@ -42,7 +42,7 @@ static bool begins_body(struct parser *p, struct line *line)
                (memchr(line->text.at, '\t', line->text.len) != NULL ||
                 line->text.at[0] < '0' || line->text.at[0] > '9' ||
                 may_begin_numbers(line->text));
-    return look_find(p, line, KIND_TOC, "title", NULL) ||
+    return toc_has_title(p, line) ||
            (kinds & (1u << KIND_LONE) &&
             (line->chapter || span_is(line->text, "1") ||
              span_is(line->text, "1.")));

@@ -515,6 +515,8 @@ void block_table(struct parser *p, struct node *parent);
 /* Takes the contents that begin at the current line, if they do, in the same
  * way. `titled` says that a heading has announced them. */
 bool toc_take(struct parser *p, struct node *parent, bool titled);
+/* Whether the line is the title of contents. */
+bool toc_has_title(struct parser *p, struct line *line);
 
 /* parse.c */
 void parse_explain(struct parser *p, const char *kind, const char *name,

@@ -164,31 +164,6 @@ static bool join_toc_label(struct parser *p, size_t at, struct finding *finding)
     return false;
 }
 
-/* Contents have a title, or are at least so many lines with page numbers. */
-static bool is_toc(struct parser *p, size_t least)
-{
-    struct finding finding;
-    size_t lines = 0;
-
-    if (look_find(p, p->line, KIND_TOC, "title", NULL)) {
-        struct line *next = look_next(p, p->at);
-
-        return next &&
-               (p->line->listed || is_titled_toc_line(p, next, &finding) ||
-                loose_page(next) ||
-                join_toc_parts(p, (size_t)(next - p->lines->at), 1, &finding) ||
-                join_toc_label(p, (size_t)(next - p->lines->at), &finding));
-    }
-    for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
-        if (p->lines->at[i].gone)
-            continue;
-        if (!is_toc_line(p, &p->lines->at[i], &finding))
-            return false;
-        lines++;
-    }
-    return lines == least;
-}
-
 static int level_of(struct span num)
 {
     int level = 1;
@@ -235,6 +210,53 @@ static size_t toc_parts(struct parser *p, struct line *line,
             return count;
     }
     return 0;
+}
+
+/* "Page" alone may be the title, where right below it such a line is, broken
+ * perhaps, with a page. */
+static bool is_page_title(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *parts[TOC_PARTS_MAX];
+    struct finding finding;
+
+    return next && !line->cell && next->gap < 2 &&
+           look_find(p, line, KIND_TOC, "page", NULL) &&
+           (is_toc_line(p, next, &finding) ||
+            toc_parts(p, next, parts, &finding) > 0);
+}
+
+bool toc_has_title(struct parser *p, struct line *line)
+{
+    return look_find(p, line, KIND_TOC, "title", NULL) ||
+           is_page_title(p, line);
+}
+
+/* Contents have a title, or are at least so many lines with page numbers. */
+static bool is_toc(struct parser *p, size_t least)
+{
+    struct finding finding;
+    size_t lines = 0;
+
+    if (is_page_title(p, p->line))
+        return true;
+    if (look_find(p, p->line, KIND_TOC, "title", NULL)) {
+        struct line *next = look_next(p, p->at);
+
+        return next &&
+               (p->line->listed || is_titled_toc_line(p, next, &finding) ||
+                loose_page(next) ||
+                join_toc_parts(p, (size_t)(next - p->lines->at), 1, &finding) ||
+                join_toc_label(p, (size_t)(next - p->lines->at), &finding));
+    }
+    for (size_t i = p->at; i < p->lines->count && lines < least; i++) {
+        if (p->lines->at[i].gone)
+            continue;
+        if (!is_toc_line(p, &p->lines->at[i], &finding))
+            return false;
+        lines++;
+    }
+    return lines == least;
 }
 
 /* A line of the contents that was broken. */
@@ -417,6 +439,7 @@ bool toc_take(struct parser *p, struct node *parent, bool titled)
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
+    titled |= is_page_title(p, p->line);
     if (look_find(p, p->line, KIND_TOC, "title", &finding)) {
         add_toc_title(p, parent, &finding);
         if (p->line->listed) {
