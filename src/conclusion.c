@@ -338,28 +338,64 @@ void conclusion_line(struct parser *p)
 /* How far below the title of an annex without a heading its clauses begin. */
 enum { TITLED_LINES_MAX = 12 };
 
-/* "QUESTIONNAIRE", behind the mark of the enclosures and set apart, with
- * clauses or parts below it. */
-static bool is_titled_enclosure(struct parser *p)
+/* The clause next below the line; NULL where there is none near, or an annex
+ * before. */
+static struct line *clause_below(struct parser *p, const struct line *from)
 {
-    size_t end = p->at + TITLED_LINES_MAX;
+    size_t at = (size_t)(from - p->lines->at), end = at + TITLED_LINES_MAX;
 
-    if (!p->enclosed || p->line->cell || !p->line->gap ||
-        !heading_is_capitals(p->line->text) || look_has(p, p->line, KIND_FIELD))
-        return false;
     if (end > p->lines->count)
         end = p->lines->count;
-    for (size_t i = p->at + 1; i < end; i++) {
+    for (size_t i = at + 1; i < end; i++) {
         struct line *line = &p->lines->at[i];
 
         if (line->gone || line->cell)
             continue;
         if (part_begins(p, line))
-            return false;
+            return NULL;
         if (look_has(p, line, KIND_CLAUSE))
-            return true;
+            return line;
     }
-    return false;
+    return NULL;
+}
+
+/* Whether clauses begin to count on the line: "1.1" with "1.2" below it. A
+ * single number may be a note. */
+static bool begins_clauses(struct parser *p, struct line *line)
+{
+    struct line *below = line->gap > 0 ? clause_below(p, line) : NULL;
+    struct number first, second;
+
+    return below && label_number(p, line, &first) && number_last(&first) == 1 &&
+           label_number(p, below, &second) && number_follows(&second, &first);
+}
+
+/* Lines without an end of a sentence, up to clauses that begin to count. */
+static bool is_titled_text(struct parser *p)
+{
+    struct line *line = p->line, *clause = clause_below(p, line);
+
+    if (!p->signing.count || !clause || !begins_clauses(p, clause))
+        return false;
+    for (; line && line != clause;
+         line = look_next(p, (size_t)(line - p->lines->at)))
+        if (line->cell || lines_ends_sentence(line->text) ||
+            lines_ends_in_colon(line->text) ||
+            look_classify(p, line) & ~(1u << KIND_HEADING | 1u << KIND_TITLE))
+            return false;
+    return true;
+}
+
+/* "QUESTIONNAIRE", behind the mark of the enclosures and set apart, with
+ * clauses or parts below it; or the title of a text that a letter goes before.
+ */
+static bool is_titled_enclosure(struct parser *p)
+{
+    if (p->line->cell || !p->line->gap || look_has(p, p->line, KIND_FIELD))
+        return false;
+    return p->enclosed && heading_is_capitals(p->line->text)
+               ? clause_below(p, p->line) != NULL
+               : is_titled_text(p);
 }
 
 static void open_unmarked(struct parser *p, struct span begin,
@@ -384,7 +420,8 @@ bool conclusion_take_unmarked(struct parser *p)
         return true;
     }
     if (p->line->cell || !look_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
-        !label_is_firm(&f) || is_numbered_enclosure(p) ||
+        (!label_is_firm(&f) && !begins_clauses(p, p->line)) ||
+        is_numbered_enclosure(p) ||
         (p->enclosures == ENCLOSURES_BEGUN && p->line->gap == 0))
         return false;
     open_unmarked(p, f.match.at[CAP_NUM], REGION_BODY);

@@ -143,10 +143,23 @@ static enum fit fit_paragraph(const struct parser *p,
                : FIT_JUMP;
 }
 
+/* "2" behind "1.2", where no "1" stands above: a heading without a number may.
+ */
+static bool follows_parent(const struct number *number,
+                           const struct frame *frame)
+{
+    struct number parent = frame->number;
+
+    if (number->depth >= parent.depth)
+        return false;
+    parent.depth = number->depth;
+    return number_follows(number, &parent);
+}
+
 enum fit section_fit(const struct parser *p, const struct finding *f,
                             const struct number *number, struct span *before)
 {
-    bool any = false, article = is_article(f->rule);
+    bool any = false, article = is_article(f->rule), parent = false;
     enum fit best = FIT_NONE;
 
     for (size_t i = p->depth; i-- > proposal_base(p) && best < FIT_START;) {
@@ -175,11 +188,14 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
             fit = number_last(number) <= 1 ? FIT_START : FIT_JUMP;
         else if (number_jumps(number, &frame->number))
             fit = FIT_JUMP;
+        parent |= follows_parent(number, frame);
         if (fit > best) {
             best = fit;
             *before = frame->label;
         }
     }
+    if (parent && best < FIT_START)
+        return FIT_START;
     if (section_is_query(f->rule))
         return best ? best : fit_query(p, number);
     if (rule_is(f->rule, "topic") && !best) /* some points of an agenda */
