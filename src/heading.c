@@ -459,6 +459,27 @@ static bool has_semicolon(struct span text)
            memmem(text.at, text.len, "\u061B", 2);
 }
 
+/* The line that is shown above this one; this one where there is none. */
+static struct line *line_above(const struct parser *p, struct line *line)
+{
+    struct line *above = line;
+
+    while (above > p->lines->at && (--above)->gone)
+        ;
+    return above->gone ? line : above;
+}
+
+/* "1 Subject:" and below it, in capitals, what that is. */
+static bool is_value_of_clause(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.colon && !p->before.heading &&
+           frame->type == FRAME_SECTION && frame->label.len && frame->blocks &&
+           frame->first == frame->blocks->last &&
+           is_title_width(line_above(p, p->line)->text);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -482,7 +503,7 @@ bool heading_is_bare(struct parser *p)
         !span_has(p->line->text, u_isalnum) || next->gap > gap ||
         lines_ends_in_comma(p->line->text) || opens_quote(p->line->text))
         return false;
-    if (is_word_of_clause(p, next) || is_name(p->line) ||
+    if (is_word_of_clause(p, next) || is_value_of_clause(p) || is_name(p->line) ||
         has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
         (!p->line->contents && has_semicolon(p->line->text)))
         return false;
@@ -633,12 +654,10 @@ bool heading_may_be(const struct parser *p, const struct line *line)
 
 bool heading_titles_decision(struct parser *p, struct line *line)
 {
-    struct line *above = line;
+    struct line *above = line_above(p, line);
 
     if (!look_find(p, line, KIND_HEADING, "operative", NULL))
         return false;
-    while (above > p->lines->at && (--above)->gone)
-        ;
     if (above == line || !look_find(p, above, KIND_TITLE, "number", NULL))
         return false;
     for (unsigned i = 0; line && i < TITLE_LINES_MAX; i++) {
