@@ -283,19 +283,18 @@ static struct node *chapter_in(struct cited *c, const struct xref *x,
     return first;
 }
 
-/* The question of a form, which the letter that it is annexed to speaks of;
- * NULL where two forms have one. */
-static struct node *annexed_query(struct cited *c, const struct xref *x,
-                                  unsigned value)
+/* The question of a form, or the chapter of rules, which the letter that they
+ * are annexed to speaks of; NULL where two have one. */
+static struct node *annexed_chapter(struct cited *c, const struct xref *x,
+                                    unsigned value)
 {
     struct node *found = NULL;
 
-    for (size_t i = 0; is_query(x->rule) && i < c->chapter_count &&
-                       cited_spend(c, CITED_COMPARISON);
+    for (size_t i = 0; i < c->chapter_count && cited_spend(c, CITED_COMPARISON);
          i++) {
         const struct cited_label *one = &c->chapters[i];
 
-        if (one->rule != x->rule || value_of(c, one->label) != value)
+        if (!is_of_kind(one, x->rule) || value_of(c, one->label) != value)
             continue;
         if (found)
             return NULL;
@@ -321,7 +320,8 @@ struct node *cited_chapter(struct cited *c, const struct xref *x,
     found = chapter_in(c, x, value, own);
     if (!found && own)
         found = chapter_in(c, x, value, NULL);
-    return found ? found : annexed_query(c, x, value);
+    return found || (own && !is_query(x->rule)) ? found
+                                                : annexed_chapter(c, x, value);
 }
 
 /* The article before the one that the node stands in, of the same part. */
@@ -340,6 +340,48 @@ static struct node *article_before(struct cited *c, struct node *node)
                    draft_ancestor(found, "attachment", NULL) == part
                ? found
                : NULL;
+}
+
+/* Whether nothing of the section stands before the text that cites. */
+static bool begins_section(const struct node *node, const struct node *section)
+{
+    for (; node && node != section; node = node->parent)
+        for (const struct node *n = node->prev; n; n = n->prev)
+            if (draft_is(n, "p") || draft_is(n, "blockList") ||
+                draft_is(n, "table") || draft_is(n, "section"))
+                return false;
+    return true;
+}
+
+/* "The preceding paragraph" need not have a number: where the text before is of
+ * the same clause, it has none. */
+static struct node *clause_before(struct cited *c, const struct xref *x,
+                                  struct span words)
+{
+    struct node *own = draft_ancestor(x->node, "section", NULL);
+    struct node *found;
+
+    while (own && !draft_child(own, "num"))
+        own = draft_ancestor(own->parent, "section", NULL);
+    if (!own ||
+        (scanner_takes(c->scanner, KIND_SAME, "paragraph", words, NULL) &&
+         (ids_is_article(own) || !begins_section(x->node, own))))
+        return NULL;
+    found = own->prev;
+    return draft_is(found, "section") && draft_child(found, "num") ? found
+                                                                   : NULL;
+}
+
+/* What stands before the article or clause around. */
+static struct node *cited_before(struct cited *c, const struct xref *x)
+{
+    struct span words = draft_content(&c->text, x->node);
+
+    if (!cited_spend(c, CITED_MATCH))
+        return NULL;
+    return scanner_takes(c->scanner, KIND_SAME, "article", words, NULL)
+               ? article_before(c, x->node)
+               : clause_before(c, x, words);
 }
 
 /* ---- agendas ----------------------------------------------------------------- */
@@ -472,6 +514,53 @@ static struct node *find_captioned(struct cited *c, const struct xref *x,
     return part;
 }
 
+/* ---- words -------------------------------------------------------------------- */
+
+struct span cited_words(const struct xref *x)
+{
+    const struct node *list = x->node->parent;
+
+    if (!draft_is(list, "mref"))
+        return draft_first_text(x->node);
+    return list->children->name ? draft_first_text(list->children)
+                                : draft_first_text(list);
+}
+
+enum { WORD_BEGINNING = 4, HAN_WORD = 2 };
+
+static bool is_han(UChar32 c)
+{
+    return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+}
+
+bool cited_is_called(struct span name, struct span words)
+{
+    UChar32 want[WORD_BEGINNING];
+    size_t count = 0, same = 0;
+    UChar32 c;
+
+    for (int32_t at = 0; at < (int32_t)name.len && count < WORD_BEGINNING;) {
+        U8_NEXT(name.at, at, (int32_t)name.len, c);
+        if (!u_isalpha(c) ||
+            (count && is_han(want[0]) && (count == HAN_WORD || !is_han(c))))
+            break;
+        want[count++] = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    }
+    for (int32_t from = 0; from < (int32_t)words.len && same < count;) {
+        int32_t at = from;
+
+        same = 0;
+        while (same < count && at < (int32_t)words.len) {
+            U8_NEXT(words.at, at, (int32_t)words.len, c);
+            if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != want[same])
+                break;
+            same++;
+        }
+        U8_FWD_1(words.at, from, (int32_t)words.len);
+    }
+    return same == count;
+}
+
 /* ---- all -------------------------------------------------------------------- */
 
 /* "Section II of Annex 1", where that has no such heading: the annex that the
@@ -486,6 +575,15 @@ static struct node *part_of_chapter(struct cited *c, const struct xref *x)
                : NULL;
 }
 
+/* "Section 3" where articles are counted through sections. */
+static bool is_called_so(const struct xref *x, const struct node *chapter)
+{
+    struct span num = draft_first_text(draft_child(chapter, "num"));
+
+    return num.len && u_isalpha((unsigned char)*num.at) &&
+           cited_is_called(num, x->words.len ? x->words : cited_words(x));
+}
+
 /* "Section 3" is clause 3, or else a chapter that is called so. */
 static struct node *find_numbered(struct cited *c, const struct xref *x,
                                   struct span label, enum cited_status *status)
@@ -493,10 +591,12 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
     struct node *found = cited_is_chapter(x->rule)
                              ? NULL
                              : cited_clause(c, x, label, status);
-    struct node *chapter = found && *status == CITED_RESOLVED
-                               ? NULL
-                               : cited_chapter(c, x, label);
+    bool whole = found && *status == CITED_RESOLVED;
+    struct node *chapter =
+        whole && !ids_is_article(found) ? NULL : cited_chapter(c, x, label);
 
+    if (chapter && whole && !is_called_so(x, chapter))
+        chapter = NULL;
     if (chapter) {
         *status = CITED_RESOLVED;
     } else if (!found && (found = part_of_chapter(c, x)) != NULL) {
@@ -508,7 +608,9 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
 /* The "Part 1" or "section 7" that the clause is said to stand in. */
 static struct node *find_around(struct cited *c, const struct xref *x)
 {
-    struct xref around = { .node = x->node, .main = x->main };
+    struct xref around = { .node = x->node,
+                           .words = x->around,
+                           .main = x->main };
     struct finding f;
     enum cited_status status = CITED_DANGLING;
     struct node *found = NULL;
@@ -516,6 +618,7 @@ static struct node *find_around(struct cited *c, const struct xref *x)
     if (scanner_takes(c->scanner, KIND_REF, NULL, x->around, &f) &&
         (rule_is(f.rule, "clause") || cited_is_chapter(f.rule))) {
         around.rule = f.rule;
+        around.label = f.match.at[CAP_NUM];
         found = find_numbered(c, &around, f.match.at[CAP_NUM], &status);
     }
     return status == CITED_RESOLVED ? found : NULL;
@@ -586,7 +689,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     } else if (rule_is(x->rule, "agenda")) {
         found = find_agenda_item(c, label);
     } else if (rule_is(x->rule, "before")) {
-        found = article_before(c, x->node);
+        found = cited_before(c, x);
     } else if (item) {
         found = item;
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
@@ -664,6 +767,15 @@ static void keep_caption(struct cited *c, struct node *caption)
     keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION, NULL);
 }
 
+static void keep_article(struct cited *c, struct node *section)
+{
+    struct node *part = draft_ancestor(section, "attachment", NULL);
+
+    c->articled_count += !c->articled_count || part != c->articled;
+    c->articled = part;
+    keep_section(c, &c->articles, &c->article_count, section);
+}
+
 /* "PART 2" as references call it, and "II."; "Article 2" is no chapter. */
 static void keep_chapter(struct cited *c, struct node *section)
 {
@@ -673,7 +785,7 @@ static void keep_chapter(struct cited *c, struct node *section)
     if (!num || !num->rule)
         return;
     if (ids_is_article(section))
-        keep_section(c, &c->articles, &c->article_count, section);
+        keep_article(c, section);
     if (num->rule->level == 1 && num->rule->count == COUNT_ROMAN)
         keep_slot(c, &c->chapters, &c->chapter_count,
                   (struct cited_label){ section, NULL, what.label });

@@ -26,6 +26,8 @@ struct cited {
     struct cited_label *chapters; /* sections: "PART 2" */
     struct node **headings;       /* sections without a number */
     struct node **articles;
+    struct node *articled; /* attachment with them, or NULL for the main body */
+    size_t articled_count; /* parts that have some */
     size_t caption_count, chapter_count, heading_count, article_count;
     size_t spent;                 /* on comparing, so far */
     struct buf id, text;
@@ -54,6 +56,9 @@ struct node *cited_clause(struct cited *cited, const struct xref *x,
 /* ... in the part or section that the reference says it stands in. */
 struct node *cited_clause_around(struct cited *cited, const struct xref *x,
                                  struct span label, enum cited_status *status);
+/* Whether an article is cited from a part that has none, where one other does:
+ * it is looked for in that. */
+bool cited_is_article_apart(struct cited *cited, const struct xref *x);
 /* The section of this label whose eId begins with `prefix`; `partly` takes one
  * that it would stand in. */
 struct node *cited_section(struct cited *cited, const char *prefix,
@@ -94,6 +99,12 @@ struct node *cited_titled_annex(struct cited *cited, struct span num,
                                 struct span title);
 
 struct node *cited_attachments(const struct cited *cited);
+
+/* What a reference is called; in a list only the first one has the word, which
+ * may have become text. */
+struct span cited_words(const struct xref *x);
+/* Whether the words have the first letters of the name. */
+bool cited_is_called(struct span name, struct span words);
 
 /* Whether the rule is for chapters and parts. */
 bool cited_is_chapter(const struct rule *rule);

@@ -54,8 +54,17 @@ bool cited_says(struct cited *c, const struct xref *x, const char *kind)
         draft_is(x->node->parent, "mref") ? x->node->parent : x->node;
 
     return rule_is(x->rule, "clause") && cited_spend(c, CITED_MATCH) &&
-           scanner_takes(c->scanner, KIND_SAME, kind,
-                         draft_content(&c->text, whole), NULL);
+           scanner_takes(
+               c->scanner, KIND_SAME, kind,
+               x->words.len ? x->words : draft_content(&c->text, whole), NULL);
+}
+
+/* Of the rules that a letter has annexed, and of the law that a form is to. */
+bool cited_is_article_apart(struct cited *c, const struct xref *x)
+{
+    return c->articled_count == 1 && !x->part.at && !x->main && x->label.len &&
+           c->articled != draft_ancestor(x->node, "attachment", NULL) &&
+           cited_says(c, x, "article");
 }
 
 static bool begins_with_han_numeral(struct span text)
@@ -209,6 +218,11 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
         if (titled || attachment)
             add_prefix(prefixes, &count, titled ? titled : attachment);
         return count;
+    }
+    if (cited_is_article_apart(c, x)) {
+        if (c->articled)
+            add_prefix(prefixes, &count, c->articled);
+        return c->articled ? count : 1;
     }
     scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
     for (; scope && count < 2;

@@ -6,7 +6,7 @@
 #include "reference.h"
 
 /* What "that Circular" may be: documents of one kind, however they are called. */
-enum { NAMED_KINDS = 7 };
+enum { NAMED_KINDS = 8 };
 
 /* What the references of a text so far have to say for those that come next. */
 struct citing {
@@ -30,6 +30,7 @@ struct citing {
     struct span last_annex; /* that the one before is, of whatever text */
     struct span
         last_caption;       /* that the table before is of, as is said before */
+    struct span last_article; /* the one before, where it names one of ours */
     struct span named_part; /* the last annex that the text named */
     struct named part_doc;  /* ... and the document that it is of */
     unsigned part_doubt;    /* ... or may be */
@@ -87,6 +88,8 @@ struct named citing_document(struct citing *citing, const struct finding *findin
 struct span citing_part(struct citing *citing, const struct finding *finding);
 struct span citing_near(const struct citing *p, const struct finding *f);
 bool citing_last_part(struct citing *citing, const struct finding *finding);
+/* The part or article that the reference says the clause stands in. */
+struct span citing_around(struct citing *citing, const struct finding *finding);
 /* "The report" in an annex may be what that is annexed to: the kind of it, or
  * NULL. Whether that kind has documents of this type. */
 const char *citing_holder(struct citing *citing, const struct finding *finding);

@@ -14,6 +14,7 @@ static const struct {
     { "decision", { "decision" } },
     { "letter", { "letter", "circular" } },
     { "report", { "report", "paper" } },
+    { "standard", { "standard" } },
     { "draft", { "recommendation" } }, /* or whatever was named last */
     { "paper",
       { "paper", "report" } }, /* unless this text names any document */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "citing.h"
+#include "labels.h"
 
 /* The words that say what kind of place is cited, and nothing that says of
  * what: none in "2.1 and Figure 1 of Recommendation A.7". */
@@ -80,7 +81,8 @@ static void note_list(struct citing *p, const struct finding *f,
         p->list_from = from;
         p->list_clauses = true;
     }
-    p->list_clauses &= clause;
+    /* "Annex A.3 and clause 9 of [X.1311]": that of an annex may be ours. */
+    p->list_clauses &= clause && !labels_letters(f->match.at[CAP_NUM]).len;
     p->list_kind = kind;
     p->list_end = all.at + all.len;
 }

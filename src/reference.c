@@ -157,7 +157,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->last = keep(p, range ? shown->last : none);
     x->part = keep(p, p->part);
     x->near = keep(p, citing_near(p, f));
-    x->around = keep(p, f->match.at[CAP_AROUND]);
+    x->around = keep(p, citing_around(p, f));
     x->item = keep_item(p, p->item);
     x->last_item = keep_item(p, range ? p->last_item : none);
     x->title = keep(p, f->match.at[CAP_TITLE]);

@@ -15,6 +15,7 @@ struct xref {
     struct span part, title;
     struct span near;         /* annex that the sentence named before */
     struct span around;       /* "Part 1", which the clause stands in */
+    struct span words;        /* ... and what it is called, not the node */
     struct span item, last_item; /* "b) ii)"; those of a range: "a) to c)" */
     bool main;                /* the main body is meant, not the own annex */
     bool here;                /* "above", "of this annex": this document is */

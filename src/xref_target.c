@@ -11,10 +11,15 @@ bool xref_says(struct binder *b, const struct xref *x, const char *kind)
     return cited_says(&b->cited, x, kind);
 }
 
-/* An article, in a text that has none. */
+/* An article, in a text that has none, or not that one. */
 bool xref_is_strange_article(struct binder *b, const struct xref *x)
 {
-    return !b->cited.article_count && xref_says(b, x, "article");
+    enum cited_status status;
+
+    return b->cited.article_count
+               ? cited_is_article_apart(&b->cited, x) &&
+                     !cited_find(&b->cited, x, x->label, &status)
+               : xref_says(b, x, "article");
 }
 
 /* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article

@@ -123,42 +123,11 @@ static bool is_strange_part(struct binder *b, bool appendix, struct span label)
     return strange;
 }
 
-enum { WORD_BEGINNING = 4, HAN_WORD = 2 };
-
-static bool is_han(UChar32 c)
-{
-    return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
-}
-
 /* "Attachment 1" is none of a text that calls its own "Annex": whether the
  * words have the first letters of what it is called. */
 static bool is_called_alike(const struct node *annex, struct span words)
 {
-    struct span name = ids_part_name(annex);
-    UChar32 want[WORD_BEGINNING];
-    size_t count = 0, same = 0;
-    UChar32 c;
-
-    for (int32_t at = 0; at < (int32_t)name.len && count < WORD_BEGINNING;) {
-        U8_NEXT(name.at, at, (int32_t)name.len, c);
-        if (!u_isalpha(c) ||
-            (count && is_han(want[0]) && (count == HAN_WORD || !is_han(c))))
-            break;
-        want[count++] = u_foldCase(c, U_FOLD_CASE_DEFAULT);
-    }
-    for (int32_t from = 0; from < (int32_t)words.len && same < count;) {
-        int32_t at = from;
-
-        same = 0;
-        while (same < count && at < (int32_t)words.len) {
-            U8_NEXT(words.at, at, (int32_t)words.len, c);
-            if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != want[same])
-                break;
-            same++;
-        }
-        U8_FWD_1(words.at, from, (int32_t)words.len);
-    }
-    return same == count;
+    return cited_is_called(ids_part_name(annex), words);
 }
 
 static bool has_letter(struct span text)
@@ -171,23 +140,11 @@ static bool has_letter(struct span text)
     return i < text.len;
 }
 
-/* What a reference is called; in a list only the first one has the word, which
- * may have become text. */
-static struct span words_of(const struct xref *x)
-{
-    const struct node *list = x->node->parent;
-
-    if (!draft_is(list, "mref"))
-        return draft_first_text(x->node);
-    return list->children->name ? draft_first_text(list->children)
-                                : draft_first_text(list);
-}
-
 /* "Annex 3" of a convention, in a letter that calls its own "Attachment A". */
 static bool is_called_otherwise(struct binder *b, const struct xref *x)
 {
     struct node *all = cited_attachments(&b->cited);
-    struct span words = words_of(x);
+    struct span words = cited_words(x);
     bool others = false;
 
     if (!rule_is(x->rule, "annex") || !has_letter(words) ||
