@@ -357,11 +357,19 @@ static bool is_label_and_value(struct span text)
            (colon && (colon == text.at || !is_digit(colon[-1])));
 }
 
+/* Below a blank line, where other words alone were headings: what is above need
+ * not end, as a row does not. */
+static bool is_set_apart(const struct parser *p)
+{
+    return p->line->gap > 0 && p->part.bare_seen[false];
+}
+
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
-    return p->before.end && !p->before.heading && !p->before.colon &&
-           next->gap <= p->line->gap && is_title_width(p->line->text) &&
+    return (p->before.end || is_set_apart(p)) && !p->before.heading &&
+           !p->before.colon && next->gap <= p->line->gap &&
+           is_title_width(p->line->text) &&
            !is_label_and_value(p->line->text) &&
            (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
            heads_next_clause(p);
@@ -425,6 +433,18 @@ static bool stands_below_number(struct parser *p, struct line *next)
            next->gap == 0 && is_text(p, next) && is_long_text(p, next) &&
            label_begins_high(next->text) && !look_classify(p, p->line) &&
            !is_label_and_value(p->line->text);
+}
+
+/* "Timetable" among such headings, nearer to the rows below it than to the text
+ * above: "May 31, 2031        Comments are received". */
+static bool heads_rows(const struct parser *p, const struct line *next)
+{
+    const char *columns = memmem(next->text.at, next->text.len, "    ", 4);
+
+    return is_set_apart(p) && p->before.end && next->gap < p->line->gap &&
+           !next->cell && is_title_width(p->line->text) &&
+           !is_label_and_value(p->line->text) && columns &&
+           lines_has_digit(span_between(next->text.at, columns));
 }
 
 /* A few words above a text, where other words alone were headings: set apart
@@ -520,7 +540,8 @@ bool heading_is_bare(struct parser *p)
     if (!p->before.heading && has_first_clause(p) &&
         ((p->before.end && may_count_again(p)) || must_count_again(p)))
         return true;
-    if (stands_between_clauses(p, next) || stands_below_capitals(p))
+    if (stands_between_clauses(p, next) || stands_below_capitals(p) ||
+        heads_rows(p, next))
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
@@ -673,11 +694,13 @@ static bool is_of_decision(const struct rule *rule)
     return rule_is(rule, "preamble") || rule_is(rule, "operative");
 }
 
-/* "Background" between clauses 2 and 3: a heading like any other there. */
+/* "Background" between clauses 2 and 3, or right above the first one: a heading
+ * like any other there. */
 static bool is_counted_through(struct parser *p, const struct rule *rule)
 {
-    return rule_is(rule, "introduction") && section_is_open(p) &&
-           !lines_ends_in_colon(p->line->text) && heads_next_clause(p);
+    return rule_is(rule, "introduction") &&
+           !lines_ends_in_colon(p->line->text) &&
+           (section_is_open(p) ? heads_next_clause(p) : has_first_clause(p));
 }
 
 bool heading_take(struct parser *p)

@@ -96,7 +96,7 @@ static bool must_come(const struct candidate *c)
 
 /* How far a number may jump, and how high the first one may be, if only a space
  * stands behind it. */
-enum { JUMP_MAX = 200, FIRST_MAX = 20 };
+enum { JUMP_MAX = 200, FIRST_MAX = 20, SET_OFF_MAX = 1000 };
 
 /* "71", a TAB, "9", a TAB and "mobile": a number that goes on with none, in a
  * row of columns. */
@@ -141,6 +141,27 @@ static bool is_below_keywords(const struct parser *p)
            top->rule->kind == KIND_HEADING && rule_is(top->rule, "keywords");
 }
 
+bool label_is_set_off(const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM];
+    const char *text = f->match.at[CAP_TEXT].at;
+    struct span sign = text ? span_trim(span_between(num.at + num.len, text))
+                            : (struct span){ 0 };
+
+    return sign.len && u_isalpha(span_first(num)) &&
+           memchr(num.at, ' ', num.len) &&
+           (span_is(sign, ":") ||
+            u_charType(span_first(sign)) == U_DASH_PUNCTUATION);
+}
+
+/* Numbers of that size are none of a text that is given whole. */
+static unsigned jump_max(const struct candidate *c)
+{
+    if (label_is_set_off(&c->finding))
+        return SET_OFF_MAX;
+    return c->before.len || is_article(c) ? JUMP_MAX : FIRST_MAX;
+}
+
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
 static bool is_acceptable(const struct parser *p, const struct candidate *c)
@@ -173,8 +194,7 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
            (!c->before.len ||
             label_same_style(c->before, f->match.at[CAP_NUM])) &&
            label_begins_high(f->match.at[CAP_TEXT]) &&
-           number_last(&c->number) <
-               (c->before.len || is_article(c) ? JUMP_MAX : FIRST_MAX);
+           number_last(&c->number) < jump_max(c);
 }
 
 static bool has_chapter(const struct parser *p)

@@ -267,6 +267,9 @@ const struct rule *label_item(struct parser *p, struct line *line,
 bool label_are_turned(struct parser *p);
 /* Whether a TAB or nothing stands behind the label: no number in a text. */
 bool label_is_firm(const struct finding *finding);
+/* "Section 401: Copies": a word before the number, and a sign behind it, as no
+ * text has them. */
+bool label_is_set_off(const struct finding *finding);
 /* Whether a text can begin a sentence: no small letter, no digit. */
 bool label_begins_high(struct span text);
 /* Whether the line stands right below "Notes:". */

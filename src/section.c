@@ -122,6 +122,16 @@ static bool starts_chapters(const struct parser *p, const struct rule *rule,
     return false;
 }
 
+/* Whether the part has no chapter of that kind: "Section 401" below "Part 4".
+ */
+static bool is_new_kind(const struct parser *p, const struct rule *rule)
+{
+    for (unsigned i = 0; i < CHAPTERS_MAX; i++)
+        if (p->part.chapters[i].rule == rule)
+            return false;
+    return true;
+}
+
 /* "A." below "II.": chapters of one kind may hold those of another. */
 static bool is_other_chapter(const struct rule *outer, const struct rule *inner)
 {
@@ -179,6 +189,9 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         if (is_other_chapter(frame->rule, f->rule)) {
             if (starts_chapters(p, f->rule, number) && best < FIT_START)
                 best = FIT_START;
+            else if (best < FIT_JUMP && label_is_set_off(f) &&
+                     is_new_kind(p, f->rule))
+                best = FIT_JUMP;
             continue;
         }
         if (number_follows(number, &frame->number))
