@@ -267,6 +267,10 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
         found = find_under(
             c, draft_child(draft_child(c->draft->root, "doc"), "mainBody"),
             label, NULL);
+    /* Clause 2 below "Background", cited below "Comments". */
+    if (!found && !x->main && !x->part.at && !in->titled && in->count == 1 &&
+        draft_ancestor(x->node, "section", NULL))
+        found = find_beside(c, x->node, label, x->here);
     /* A proposal that the section makes below. */
     if (!found && !x->main && !x->part.at && !in->titled)
         found = find_under(c, draft_ancestor(x->node, "section", NULL), label,

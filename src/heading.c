@@ -583,13 +583,23 @@ static bool is_row_of_tabs(const struct line *line)
     return memchr(line->text.at, '\t', line->text.len);
 }
 
+/* Clauses were counted below words alone, and count on: no title stands there.
+ */
+static bool is_among_clauses(struct parser *p)
+{
+    return p->part.last.clause.depth > 0 && p->part.bare_seen[false] &&
+           !p->proposal.depth &&
+           (memmem(p->line->text.at, p->line->text.len, "    ", 4) ||
+            heads_next_clause(p));
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
-        is_row_of_tabs(p->line) || is_word_of_box(p))
+        is_row_of_tabs(p->line) || is_word_of_box(p) || is_among_clauses(p))
         return false;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
         p->before.heading || p->before.colon ||
