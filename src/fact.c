@@ -11,6 +11,7 @@
 #include <unicode/utf8.h>
 
 #include "number.h"
+#include "shout.h"
 
 static const char *const type_names[FACT_TYPES] = {
     [FACT_DATE] = "date",       [FACT_TIME] = "time",
@@ -32,6 +33,7 @@ struct pass {
     struct folded folded;
     struct buf value;
     unsigned unit;
+    bool shouts; /* its headings are in capitals */
 };
 
 static struct fact *add(struct pass *p, enum fact_type type, unsigned start,
@@ -530,44 +532,6 @@ static bool put_finding(struct pass *p, const struct rule *rule,
     return p->value.len > 0;
 }
 
-struct cases {
-    unsigned upper, lower;
-};
-
-/* Letters that have no capitals, as Han and Arabic, count as small ones. */
-static struct cases count_cases(struct span text)
-{
-    struct cases n = { 0, 0 };
-
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        n.upper += u_isupper(c);
-        n.lower += u_isalpha(c) && !u_isupper(c);
-    }
-    return n;
-}
-
-enum { SHOUT = 12, SHOUT_HEAD = 8 };
-
-/* How much of the unit is in capitals, which are full of what would be acronyms
- * elsewhere: all of it where most letters are, or a head that its text goes on
- * behind, "DOCUMENT SUBMISSION: Documents should be …". */
-static size_t shout_of(const struct unit *unit)
-{
-    struct span text = unit->text;
-    const char *colon = text.len ? memchr(text.at, ':', text.len) : NULL;
-    size_t head = colon ? (size_t)(colon - text.at) : 0;
-    struct cases all = count_cases(text);
-    struct cases first = count_cases((struct span){ text.at, head });
-
-    if (unit->role == ROLE_LABEL ||
-        (all.upper > SHOUT && all.upper > 2 * all.lower))
-        return text.len;
-    return first.upper > SHOUT_HEAD && !first.lower ? head : 0;
-}
-
 static void find_with(struct pass *p, const struct rule *rule, size_t first)
 {
     enum fact_type type = type_of(rule);
@@ -576,7 +540,7 @@ static void find_with(struct pass *p, const struct rule *rule, size_t first)
     size_t at = 0, shout = 0;
 
     if (type == FACT_ACRONYM)
-        shout = shout_of(&p->units->at[p->unit]);
+        shout = shout_of(&p->units->at[p->unit], p->shouts);
     if (type == FACT_TYPES || (shout && shout == text.len))
         return;
     while (at < p->folded.text.len &&
@@ -634,7 +598,10 @@ static int by_place(const void *a, const void *b)
 void facts_read(struct facts *facts, const struct units *units,
                 struct scanner *scanner)
 {
-    struct pass p = { .facts = facts, .units = units, .scanner = scanner };
+    struct pass p = { .facts = facts,
+                      .units = units,
+                      .scanner = scanner,
+                      .shouts = shout_has_headings(units) };
 
     *facts = (struct facts){ 0 };
     facts->first = calloc(units->count + 1, sizeof *facts->first);

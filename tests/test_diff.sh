@@ -676,5 +676,12 @@ trees other zh
 expect 1 -q roman.en.xml other.zh.xml
 counts 1 'annex 2 in English is annex 3 in Chinese [renumbered'
 
+# Words of headings in capitals are no acronyms, one alone among others neither,
+# nor is the label of a field.
+printf 'SOURCE: Rapporteur\nTITLE: Report\n\n1. FLOATING BUOYS\n\nNone.\n\n2. DOCUMENTS\n\nNone.\n' >shout.en.txt
+printf 'ORIGEN: Relator\nTITULO: Informe\n\n1. BOYAS FLOTANTES\n\nNinguna.\n\n2. DOCUMENTOS\n\nNinguno.\n' >shout.es.txt
+trees shout en es
+expect 0 -q --level info shout.en.xml shout.es.xml
+
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]

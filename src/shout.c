@@ -1,0 +1,66 @@
+/* Tells what of a text is in capitals as a whole: there an acronym looks like
+ * any other word. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "shout.h"
+
+struct cases {
+    unsigned upper, lower;
+};
+
+/* Letters that have no capitals, as Han and Arabic, count as small ones. */
+static struct cases count_cases(struct span text)
+{
+    struct cases n = { 0, 0 };
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        n.upper += u_isupper(c);
+        n.lower += u_isalpha(c) && !u_isupper(c);
+    }
+    return n;
+}
+
+enum { SHOUT = 12, SHOUT_HEAD = 8, SHOUT_LABEL = 2 };
+
+static bool shouts(struct cases n)
+{
+    return n.upper > SHOUT && n.upper > 2 * n.lower;
+}
+
+bool shout_has_headings(const struct units *units)
+{
+    for (size_t i = 0; i < units->count; i++) {
+        const struct unit *unit = &units->at[i];
+        struct span text = unit->text;
+
+        if (unit->role == ROLE_HEADING && text.len &&
+            memchr(text.at, ' ', text.len) && shouts(count_cases(text)))
+            return true;
+    }
+    return false;
+}
+
+/* All of it where most letters are, as with "SCOPE" among other headings in
+ * capitals; or a head that its text goes on behind, "DOCUMENT SUBMISSION:
+ * Documents should be …"; that of a field may be one short word. */
+size_t shout_of(const struct unit *unit, bool headings)
+{
+    struct span text = unit->text;
+    const char *colon = text.len ? memchr(text.at, ':', text.len) : NULL;
+    size_t head = colon ? (size_t)(colon - text.at) : 0;
+    struct cases all = count_cases(text);
+    struct cases first = count_cases((struct span){ text.at, head });
+
+    if (unit->role == ROLE_LABEL || shouts(all) ||
+        (headings && unit->role == ROLE_HEADING && !all.lower))
+        return text.len;
+    return !first.lower && first.upper > (unit->role == ROLE_FIELD ? SHOUT_LABEL
+                                                                   : SHOUT_HEAD)
+               ? head
+               : 0;
+}
