@@ -317,6 +317,14 @@ static bool ends_in_or(struct span text)
            !lines_ends_sentence(text);
 }
 
+/* "First: the meeting considers:", and below it "1- Reports": what has a text
+ * for a title holds no clauses. */
+static bool is_below_text(struct parser *p)
+{
+    return p->before.colon && !p->before.heading &&
+           section_is_chapter(stack_top(p)->rule);
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
@@ -327,7 +335,7 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
     if (!look_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
         (p->line->chapter && c->finding.rule->level == 1))
         return false;
-    if (c->number.depth == 1 && list_is_han(p))
+    if (c->number.depth == 1 && (list_is_han(p) || is_below_text(p)))
         return true;
     if (p->before.colon && !p->before.heading && !section_is_open(p) &&
         c->number.depth == 1 &&
@@ -380,7 +388,8 @@ static void consider_latin(struct parser *p, struct candidate *c)
         *c = other;
 }
 
-/* "Section 4: no comment." is a remark on another text, and no chapter. */
+/* "Section 4: no comment." is a remark on another text, and no chapter;
+ * "First:" names no section. */
 static bool is_remark(const struct candidate *c)
 {
     struct span num = c->finding.match.at[CAP_NUM];
@@ -389,6 +398,7 @@ static bool is_remark(const struct candidate *c)
 
     return section_is_chapter(c->finding.rule) &&
            c->number.count != COUNT_ALPHA &&
+           c->finding.rule->count != COUNT_ROMAN &&
            lines_begins_with_colon(span_trim(gap)) &&
            (lines_ends_in(text, ".") || lines_ends_in(text, "\u3002"));
 }

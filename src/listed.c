@@ -79,6 +79,12 @@ static void mark_until(struct parser *p, struct line *line,
         line->listed = true;
 }
 
+/* A list ends with a sentence, and what leads to a text is no title in it. */
+static bool may_go_on(const struct line *line)
+{
+    return is_entry(line) && !lines_ends_in_colon(line->text);
+}
+
 /* Behind the last of the lines that count on from the first; NULL where there
  * is but one. */
 static struct line *end_of_chapters(struct parser *p, struct line *first)
@@ -90,7 +96,8 @@ static struct line *end_of_chapters(struct parser *p, struct line *first)
 
     if (!rule || look_has(p, first, KIND_ITEM))
         return NULL;
-    while ((line = look_next(p, (size_t)(line - p->lines->at))) != NULL &&
+    while (may_go_on(line) &&
+           (line = look_next(p, (size_t)(line - p->lines->at))) != NULL &&
            line->gap <= 1 && chapter_on(p, line, &number) == rule &&
            number_follows(&number, &last)) {
         last = number;

@@ -267,7 +267,7 @@ static unsigned read_roman(struct span text, const struct numerals *numerals)
     return value ? value : numeral_roman(text);
 }
 
-/* The number of "Article IV". */
+/* The number of "Article IV", and of those in words. */
 static bool read_last_roman(struct number *number, struct span text,
                             const struct numerals *numerals)
 {
@@ -284,6 +284,9 @@ static bool read_last_roman(struct number *number, struct span text,
     number->depth = 1;
     if (word.len < text.len && !number->at[0])
         number->at[0] = numeral_word(word, COUNT_DECIMAL, numerals);
+    if (word.len < text.len && !number->at[0]) /* المادة الثانية عشرة */
+        number->at[0] =
+            numeral_word(without_word(text), COUNT_DECIMAL, numerals);
     if (word.len < text.len && !number->at[0])
         number->at[0] = read_roman(word, numerals);
     return number->at[0] > 0;
