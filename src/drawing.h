@@ -58,6 +58,8 @@ struct drawing {
     struct line *out; /* the lines with cells, if there are any */
     size_t count;
     unsigned gap;    /* before the next row */
+    size_t run_end;  /* of lines whose columns spaces part, as far as read */
+    unsigned run_tries; /* to begin a table in that run */
     struct buf text; /* of a cell */
     bool failed;
 };

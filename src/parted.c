@@ -655,19 +655,25 @@ static size_t count_wrapped(const struct lines *lines, struct table *t,
     return pages ? 0 : rows;
 }
 
-static bool read_rows(const struct lines *lines, size_t i, struct table *t,
+static bool read_rows(struct drawing *p, size_t i, struct table *t,
                       size_t least, bool captioned)
 {
-    return read_wrapped(lines, i, least, captioned ? GAP_MIN - 1 : GAP_MIN,
-                        t) &&
-           parted_is_whole_row(&lines->at[i], &t->columns) &&
+    const struct lines *lines = p->lines;
+
+    if (!read_wrapped(lines, i, least, captioned ? GAP_MIN - 1 : GAP_MIN, t))
+        return false;
+    if (p->run_end < t->end)
+        p->run_end = t->end;
+    return parted_is_whole_row(&lines->at[i], &t->columns) &&
            count_wrapped(lines, t, captioned) >=
                (size_t)(captioned ? ROWS_MIN - 1 : ROWS_MIN);
 }
 
 /* Three rows and more of three columns and more, or fewer below a caption. The
- * first line of a run may be no row, so that the next ones are tried as well.
- */
+ * first line of a run may be no row, so that the next ones are tried as well,
+ * but not all of a long run, since each reads all that follow. */
+enum { RUN_TRIES_MAX = 40 };
+
 bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
                         size_t *next)
 {
@@ -676,12 +682,17 @@ bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
 
     if (i < *next || !has_gap(lines->at[i].text))
         return false;
+    p->run_tries = i < p->run_end ? p->run_tries + 1 : 0;
+    if (p->run_tries > RUN_TRIES_MAX) {
+        *next = p->run_end;
+        return false;
+    }
     captioned = is_below_caption(p, i);
     first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
-    if (read_rows(lines, i, t, captioned ? 2 : NUMBERED_COLUMNS_MIN, captioned))
+    if (read_rows(p, i, t, captioned ? 2 : NUMBERED_COLUMNS_MIN, captioned))
         return true;
     *next = first ? i + 1 : t->end;
-    return !captioned && read_rows(lines, i, t, SUBJECT_COLUMNS, false) &&
+    return !captioned && read_rows(p, i, t, SUBJECT_COLUMNS, false) &&
            are_subjects(lines, t);
 }
 
