@@ -147,6 +147,26 @@ static struct frame *chapter_around(struct parser *p, bool capitals)
     return NULL;
 }
 
+/* Whether the count of the clause that is open goes on below the heading and
+ * its text: then it divides only what is in that clause. */
+static bool is_inside_clause(struct parser *p)
+{
+    struct number number, last = p->part.last.clause;
+    struct line *line = p->line;
+
+    if (!last.depth)
+        return false;
+    last.depth = 1;
+    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (label_number(p, line, &number) && number.depth == 1)
+            return i > 0 && number_follows(&number, &last);
+    }
+    return false;
+}
+
 /* A heading without number or rule stands in the clause that is open, in the
  * chapter, or beside those of its look that came before any clause. It takes
  * clauses only where they follow at once. */
@@ -170,8 +190,9 @@ void heading_add_bare(struct parser *p)
                     heads_next_clause(p))) {
         level = chapter->level + 1;
         p->part.in_chapters = true;
-    } else if (!section_is_open(p) || p->part.bare_seen[capitals] || clauses ||
-               heads_next_clause(p)) {
+    } else if (!section_is_open(p) || clauses || heads_next_clause(p) ||
+               (p->part.bare_seen[capitals] &&
+                (capitals || !is_inside_clause(p)))) {
         level = 1;
         p->part.bare_seen[capitals] = true;
     }
@@ -658,7 +679,7 @@ static bool stands_higher(const struct frame *frame)
 
 /* Behind a heading that no rule knows, such as "Scope" in small letters, the
  * others of the front matter stand beside it. */
-static int level_beside(const struct parser *p, const struct rule *rule)
+static int level_beside(struct parser *p, const struct rule *rule)
 {
     int level = rule->level;
 
@@ -666,7 +687,8 @@ static int level_beside(const struct parser *p, const struct rule *rule)
      * is discussed: "Discussion:". */
     if (section_is_open(p) &&
         (rule_is(rule, "summary") || rule_is(rule, "keywords") ||
-         (rule_is(rule, "introduction") && lines_ends_in_colon(p->line->text))))
+         (rule_is(rule, "introduction") &&
+          (lines_ends_in_colon(p->line->text) || is_inside_clause(p)))))
         return BARE_LEVEL;
     for (size_t i = p->depth; i-- > 0;)
         if (p->stack[i].type == FRAME_SECTION)

@@ -475,6 +475,46 @@ static bool is_only_heading(struct parser *p)
     return text;
 }
 
+/* How wide the first heading is at most, and how far below it the next one is
+ * looked for. */
+enum { FIRST_WIDTH_MAX = 24, HEAD_WIDTH_MAX = 44, HEAD_LINES_MAX = 64 };
+enum { TEXT_WIDTH_MIN = 50 };
+
+/* A few words above a clause or a text. */
+static bool is_head(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return next && !next->cell && next->gap <= 1 && !line->cell &&
+           preface_is_title(p, line) && label_begins_high(line->text) &&
+           lines_width(line->text) <= HEAD_WIDTH_MAX &&
+           !lines_has_comma(line->text) && !lines_ends_in_colon(line->text) &&
+           !lines_has_digit(line->text) &&
+           !(look_classify(p, line) &
+             ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)) &&
+           (look_has(p, next, KIND_CLAUSE) || lines_ends_sentence(next->text) ||
+            lines_width(next->text) >= TEXT_WIDTH_MIN);
+}
+
+/* "General" below the title, and further down "Fees" behind a sentence. */
+static bool is_first_of_heads(struct parser *p)
+{
+    struct line *line = p->line;
+    bool end = false;
+
+    if (lines_width(line->text) > FIRST_WIDTH_MAX || !is_head(p, line))
+        return false;
+    for (unsigned i = 0; i < HEAD_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (end && is_head(p, line))
+            return true;
+        end = lines_ends_sentence(line->text);
+    }
+    return false;
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -498,7 +538,7 @@ bool part_take_title(struct parser *p)
     /* The first heading, by its words, its look or the contents. */
     if (has_plain_title(p) && !leads_to_opening(p) && !leads_to_date(p) &&
         (p->line->contents || heading_is_capitals(p->line->text) ||
-         heading_is_topic(p, p->line)))
+         heading_is_topic(p, p->line) || is_first_of_heads(p)))
         return false;
     heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
     parse_explain(p, "title", "", NULL);
