@@ -85,6 +85,29 @@ static bool heads_next_clause(struct parser *p)
            number.depth == 1 && last.depth && number_follows(&number, &last);
 }
 
+/* Clause 1.3 follows at once, and 1.2 is open or ends above: the frame of that
+ * one; what stands between them heads clauses in clause 1. */
+static const struct frame *beside_next_clause(struct parser *p)
+{
+    struct number number, last = p->part.last.clause;
+
+    if (last.depth < 2 || !label_number(p, look_next(p, p->at), &number) ||
+        number.depth < 2 || number.depth > last.depth)
+        return NULL;
+    last.depth = number.depth;
+    if (!number_follows(&number, &last))
+        return NULL;
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->type == FRAME_SECTION && frame->rule &&
+            frame->rule->kind == KIND_CLAUSE &&
+            frame->number.depth == number.depth)
+            return frame;
+    }
+    return NULL;
+}
+
 /* Clause 1 follows at once, or behind a line in brackets: "Question 2/9 - Tides",
  * "(Continuation of Question 1/9)", "1 Motivation". */
 static bool has_first_clause(struct parser *p)
@@ -148,7 +171,8 @@ static struct frame *chapter_around(struct parser *p, bool capitals)
 }
 
 /* Whether the count of the clause that is open goes on below the heading and
- * its text: then it divides only what is in that clause. */
+ * its text: then it divides only what is in that clause, if no heading holds
+ * the clause. */
 static bool is_inside_clause(struct parser *p)
 {
     struct number number, last = p->part.last.clause;
@@ -156,6 +180,11 @@ static bool is_inside_clause(struct parser *p)
 
     if (!last.depth)
         return false;
+    for (size_t i = proposal_base(p); i < p->depth; i++)
+        if (p->stack[i].type == FRAME_SECTION &&
+            p->stack[i].level < BARE_LEVEL &&
+            !(p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE))
+            return false;
     last.depth = 1;
     for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
@@ -177,7 +206,7 @@ void heading_add_bare(struct parser *p)
 
     bool clauses = has_first_clause(p);
     const struct frame *chapter = chapter_around(p, capitals);
-    const struct frame *top = stack_top(p);
+    const struct frame *top = stack_top(p), *elder = beside_next_clause(p);
 
     if (p->line->day) {
         heading_add(p, NULL, DAY_LEVEL);
@@ -186,8 +215,10 @@ void heading_add_bare(struct parser *p)
     while (top->type == FRAME_LIST || top->type == FRAME_ITEM)
         top--;
 
-    if (chapter && (top == chapter || !top->number.depth || clauses ||
-                    heads_next_clause(p))) {
+    if (elder) {
+        level = elder->level;
+    } else if (chapter && (top == chapter || !top->number.depth || clauses ||
+                           heads_next_clause(p))) {
         level = chapter->level + 1;
         p->part.in_chapters = true;
     } else if (!section_is_open(p) || clauses || heads_next_clause(p) ||
@@ -197,8 +228,8 @@ void heading_add_bare(struct parser *p)
         p->part.bare_seen[capitals] = true;
     }
     heading_add(p, NULL, level);
-    stack_top(p)->clauses = clauses;
-    stack_top(p)->holds = chapter && level == chapter->level + 1;
+    stack_top(p)->clauses = clauses || elder;
+    stack_top(p)->holds = elder || (chapter && level == chapter->level + 1);
     parse_explain(p, "heading", "", NULL);
 }
 
@@ -393,7 +424,7 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
            is_title_width(p->line->text) &&
            !is_label_and_value(p->line->text) &&
            (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
-           heads_next_clause(p);
+           (heads_next_clause(p) || beside_next_clause(p));
 }
 
 /* "Gauges" below "EQUIPMENT", which has no number, and above the next clause.

@@ -261,15 +261,20 @@ static bool is_paragraph(const struct node *node, const struct unit *unit)
            (!dot || dot + 1 == label.at + label.len);
 }
 
-/* Below a heading between clause 2 and clause 3. */
+/* Below a heading between clause 2 and clause 3, or 1.2 and 1.3. */
 static bool goes_on(const struct node *section)
 {
     struct node *num = draft_child(draft_child(section, "section"), "num");
-    struct number number;
+    struct node *around = draft_child(section->parent, "num");
+    struct number number, outer;
 
-    return num &&
-           number_read(&number, draft_first_text(num), COUNT_DECIMAL, NULL) &&
-           number.at[0] > 1;
+    if (!num ||
+        !number_read(&number, draft_first_text(num), COUNT_DECIMAL, NULL))
+        return false;
+    return number.at[0] > 1 || (number_last(&number) > 1 && around &&
+                                number_read(&outer, draft_first_text(around),
+                                            COUNT_DECIMAL, NULL) &&
+                                outer.at[0] == number.at[0]);
 }
 
 /* A chapter whose clauses are counted again, as those of a questionnaire are. */

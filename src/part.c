@@ -492,8 +492,9 @@ static bool is_head(struct parser *p, struct line *line)
            !lines_has_digit(line->text) &&
            !(look_classify(p, line) &
              ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)) &&
-           (look_has(p, next, KIND_CLAUSE) || lines_ends_sentence(next->text) ||
-            lines_width(next->text) >= TEXT_WIDTH_MIN);
+           (look_has(p, next, KIND_CLAUSE) ||
+            lines_width(next->text) > TEXT_WIDTH_MIN ||
+            (line->gap > 0 && lines_ends_sentence(next->text)));
 }
 
 /* "General" below the title, and further down "Fees" behind a sentence. */
