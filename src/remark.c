@@ -8,16 +8,21 @@ static bool says(struct citing *p, const char *rule, struct span text)
     return scanner_takes(p->scanner, KIND_SAME, rule, text, NULL);
 }
 
-/* The one document that the text names; several are none. */
+/* The one document that the text names; several are none. The letter that asks
+ * for remarks on a text is none that they are about. */
 static void note_document(struct citing *p, const struct named *doc)
 {
     const struct node *text = p->place->text;
+    bool first = p->remark.text != text;
 
-    if (p->remark.text != text)
+    if (!first && document_is_letter(doc))
+        return;
+    if (first || document_is_letter(&p->remark.doc)) {
         p->remark.doc = *doc;
-    p->remark.several =
-        p->remark.text == text &&
-        (p->remark.several || !document_is_same(&p->remark.doc, doc));
+        p->remark.several = false;
+    } else {
+        p->remark.several |= !document_is_same(&p->remark.doc, doc);
+    }
     p->remark.text = text;
 }
 
@@ -47,6 +52,20 @@ void remark_note(struct citing *p, const struct finding *f,
     note_heading(p, f, doc);
 }
 
+/* "Our comments on draft Recommendation A.1 are as follows:" above all clauses
+ * of a letter, which is about that text, then. */
+static void note_reply(struct citing *p, const struct node *block)
+{
+    const struct node *body = block->parent;
+
+    if (p->xrefs->about || !draft_is(body, "mainBody") ||
+        draft_ancestor(block->parent, "attachment", NULL) ||
+        !draft_is(block->next, "section") ||
+        !document_has_clauses(&p->remark.doc))
+        return;
+    p->xrefs->about = citing_keep(p, &p->remark.doc);
+}
+
 /* "TD 12 was introduced. The following comments were made:" */
 void remark_end(struct citing *p, struct span text)
 {
@@ -57,6 +76,7 @@ void remark_end(struct citing *p, struct span text)
         !says(p, "remarks", text))
         return;
     topic_push(&p->remark.topics, p, &p->remark.doc, topic_holder(block));
+    note_reply(p, block);
 }
 
 /* Whether the paragraph begins with the reference, and goes on with what is
