@@ -133,6 +133,7 @@ static bool take_receiver(struct parser *p)
                !lines_is_rule(p->line->text)) {
         block_text(p, add_conclusion(p, p->circulation->name), p->line->text);
     } else {
+        p->circulation = p->line->gap > 0 ? NULL : p->circulation;
         return false;
     }
     parse_explain(p, "field", p->circulation->name, NULL);

@@ -238,6 +238,9 @@ static bool may_sign(struct parser *p, bool office)
 
     if (is_contact(p) || conclusion_is_date(p, p->line))
         return false;
+    /* No name has a digit: "7 Harbour Street" at the foot of a letter. */
+    if (!office && !p->signing.block && lines_has_digit(p->line->text))
+        return false;
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
                (!closed && p->line->gap == 0 &&
