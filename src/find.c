@@ -59,12 +59,36 @@ static bool is_part(struct finder *f, size_t i, const struct wanted *w,
     return same_label(f, part->name, w->part);
 }
 
+/* "The annex", where there is no other; or NOWHERE. */
+static int only_annex(const struct units *u)
+{
+    int only = NOWHERE;
+
+    for (size_t i = 0; i < u->count; i++) {
+        const struct part *part = &u->parts[u->at[i].part];
+        const char *is;
+
+        if (part->kind != PART_ANNEX ||
+            (i > 0 && u->at[i].part == u->at[i - 1].part))
+            continue;
+        is = tree_get(tree_child(hit_part_element(u, i), "doc"), "name");
+        if (is && strcmp(is, "appendix") == 0)
+            continue;
+        if (only != NOWHERE)
+            return NOWHERE;
+        only = (int)u->at[i].part;
+    }
+    return only;
+}
+
 /* The part that is named, as its number, or NOWHERE. A label may say more than
  * a number: "Annex 1 to Resolution 71". */
 static int find_part(struct finder *f, const struct wanted *w)
 {
     const struct units *u = f->units;
 
+    if (!labels_annex(span_trim(w->part), &f->grammar->numerals).len)
+        return only_annex(u);
     for (int by_name = 0; by_name <= 1; by_name++)
         for (size_t i = 0; i < u->count; i++)
             if ((i == 0 || u->at[i].part != u->at[i - 1].part) &&
@@ -224,6 +248,35 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
     }
 }
 
+/* "Article 4", 第四条; no "4" or "A.4". */
+static bool has_word(const struct units *u, const struct hit *hit)
+{
+    struct span label = u->at[hit->first].label;
+    size_t letters = 0;
+    UChar32 c = 0;
+
+    for (int32_t at = 0; at < (int32_t)label.len && letters < 2;) {
+        U8_NEXT(label.at, at, (int32_t)label.len, c);
+        if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
+            return true;
+        if (!u_isalpha(c))
+            break;
+        letters++;
+    }
+    return letters > 1;
+}
+
+/* Where an article is wanted, clause 4 of the letter goes by another name. */
+static void keep_articles(const struct units *u, struct hits *hits)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < hits->count; i++)
+        if (has_word(u, &hits->at[i]))
+            hits->at[kept++] = hits->at[i];
+    hits->count = kept ? kept : hits->count;
+}
+
 static struct search search_for(const struct finder *f, const struct wanted *w,
                                 int part)
 {
@@ -259,6 +312,8 @@ static void find_clause(struct finder *f, const struct wanted *w, int part)
     unit_put_key(&key, w->label, &f->grammar->numerals);
     s.key = buf_span(&key);
     f->failed |= !search_clauses(f->units, &hits, &s);
+    if (w->article)
+        keep_articles(f->units, &hits);
     if (hits.count) {
         take(f, w, &hits, &s);
     } else {

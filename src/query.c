@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "cited.h"
 #include "clausier.h"
 #include "labels.h"
 #include "mark.h"
@@ -19,6 +20,15 @@ struct reading {
     struct node *p;
 };
 
+/* "The annex" is one of a document that has no other. */
+static void add_annex(struct draft *draft)
+{
+    struct node *n = draft_add(draft, draft->root, "doc");
+
+    n = draft_add(draft, draft_add(draft, n, "attachments"), "attachment");
+    draft_set(draft, draft_add(draft, n, "doc"), "name", "annex");
+}
+
 static void read_words(struct reading *r, struct span words,
                        struct scanner *scanner)
 {
@@ -27,6 +37,7 @@ static void read_words(struct reading *r, struct span words,
     r->draft.numerals = &scanner->grammar->numerals;
     r->p = draft_add(&r->draft, r->draft.root, "p");
     draft_text(&r->draft, r->p, words);
+    add_annex(&r->draft);
     mark_texts(&r->xrefs, &r->draft, scanner);
 }
 
@@ -91,9 +102,18 @@ static struct span keep(struct query *q, struct span text)
     return text.len ? arena_copy(&q->arena, text) : (struct span){ 0 };
 }
 
-static void add_wanted(struct query *q, const struct xref *x,
-                       const struct grammar *grammar)
+static bool says_article(const struct xref *x, struct scanner *scanner)
 {
+    struct span words = x->around.len ? x->around : cited_words(x);
+
+    return rule_is(x->rule, "clause") &&
+           scanner_takes(scanner, KIND_SAME, "article", words, NULL);
+}
+
+static void add_wanted(struct query *q, const struct xref *x,
+                       struct scanner *scanner)
+{
+    const struct grammar *grammar = scanner->grammar;
     struct wanted *w = array_push(&q->at, &q->count, sizeof *w);
 
     q->failed |= !w;
@@ -108,6 +128,7 @@ static void add_wanted(struct query *q, const struct xref *x,
                           .called = keep(q, grammar_alias(grammar, x->title)),
                           .items = keep(q, x->item),
                           .main = x->main,
+                          .article = says_article(x, scanner),
                           .doc =
                               x->doc ? *x->doc : (struct named){ .type = "" } };
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
@@ -115,9 +136,62 @@ static void add_wanted(struct query *q, const struct xref *x,
     } else if (rule_is_part(x->rule)) {
         w->what = WANT_PART;
         w->part = w->label;
+    } else if (rule_is(x->rule, "attached")) {
+        w->what = WANT_PART;
+        w->part = keep(q, draft_first_text(x->node));
     } else if (!w->label.len && !w->title.len) {
         w->what = WANT_ITEM;
     }
+}
+
+/* "Paragraph 2 a)" of an article is an item in it, as it were. */
+static struct span join_items(struct query *q, const struct wanted *w)
+{
+    struct buf items = { 0 };
+    struct span kept;
+
+    buf_add_span(&items, w->label);
+    buf_putc(&items, ' ');
+    buf_add_span(&items, w->items);
+    kept = keep(q, buf_span(&items));
+    q->failed |= items.failed;
+    buf_free(&items);
+    return kept;
+}
+
+/* The reference to what the others say that they stand in; NULL for none. */
+static const struct xref *find_around(const struct reading *r)
+{
+    const struct xrefs *xrefs = &r->xrefs;
+
+    for (size_t i = 0; i < xrefs->count; i++) {
+        struct span around = xrefs->at[i].around;
+
+        for (size_t k = 0; around.len && k < xrefs->count; k++)
+            if (span_equal(draft_first_text(xrefs->at[k].node), around))
+                return &xrefs->at[k];
+    }
+    return NULL;
+}
+
+/* "Paragraph 2 of article 4", "article 4, paragraphs 2 and 3". */
+static void join_around(struct query *q, const struct reading *r)
+{
+    const struct xref *around = find_around(r);
+    size_t left = 0;
+
+    if (!around || q->count != r->xrefs.count)
+        return;
+    for (size_t i = 0; i < q->count; i++) {
+        struct wanted w = q->at[i];
+
+        if (&r->xrefs.at[i] == around || w.last.len)
+            continue;
+        w.items = join_items(q, &w);
+        w.label = keep(q, around->label);
+        q->at[left++] = w;
+    }
+    q->count = left;
 }
 
 /* "annex 1 clause 2", in either order: one place, though two references. */
@@ -271,13 +345,14 @@ static void read_left(struct query *q, const struct reading *r)
 }
 
 static void fill(struct query *q, const struct reading *r,
-                 const struct grammar *grammar)
+                 struct scanner *scanner)
 {
     q->whole = true;
     for (size_t i = 0; i < r->xrefs.count && !q->failed; i++)
         if (!rule_is(r->xrefs.at[i].rule, "document") &&
             !rule_is_chapter(r->xrefs.at[i].rule))
-            add_wanted(q, &r->xrefs.at[i], grammar);
+            add_wanted(q, &r->xrefs.at[i], scanner);
+    join_around(q, r);
     split_list(q, r);
     join_part(q);
     take_items(q, r);
@@ -357,7 +432,7 @@ static void read_as_is(struct query *q, struct span words,
         read_words(&r, buf_span(&text), scanner);
         q->failed = r.draft.failed || text.failed;
         if (!q->failed)
-            fill(q, &r, scanner->grammar);
+            fill(q, &r, scanner);
         again = !is_done(q) && insert_sign(&next, &r);
         q->failed |= next.failed;
         end_reading(&r);

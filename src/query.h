@@ -20,6 +20,7 @@ struct wanted {
     struct span called;      /* ... as its alias has it for all languages */
     struct span items;       /* "a) ii)", "4)" */
     bool main;               /* the main body is meant */
+    bool article;            /* what it names is called so */
     struct named doc;        /* type "" where this document is meant */
 };
 

@@ -21,6 +21,9 @@ printf '1\tالنطاق\n1.1\tالأول.\n2.1\tالثاني.\n2\tالأهداف
 printf 'RESOLUTION 90\nGauges\nThe Council,\nresolves\n1\tto read.\nANNEX 1 TO RESOLUTION 90 (Rev. Utopia, 2031)\nPlaces\n1\tBay\nText.\n2\tPort\nText.\n' |
     "$CLAUSIER" convert -q --lang en - -o "$work/annex-of-text.xml"
 
+printf 'Ref: TSB Circular 12\n1\tOne.\n2\tTwo:\na)\tred;\nb)\tblue.\nANNEX\nRules\nArticle 1\nName\nNone.\nArticle 2\nUse\n1\tSome.\n2\tMore:\na)\tby day;\nb)\tby night.\nArticle 3\nEnd\nNone.\nAPPENDIX I\nForm\n1\tName\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/rules.xml"
+
 # found: one object, or an array of several
 found() {
     jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
