@@ -8,7 +8,7 @@
 #include "parser.h"
 
 /* A run that goes on: its first line until the second comes, its last number,
- * and whether a sentence stands below that. */
+ * and whether a sentence, or below a numeral a clause, stands below that. */
 struct run {
     const struct rule *rule;
     size_t first;
@@ -429,7 +429,7 @@ static bool is_numbered(struct parser *p, struct line *line, bool bare)
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
-    bool bare = false, lone = false, below = false;
+    bool bare = false, lone = false, below = false, numbered;
     struct line *day = NULL;
 
     mark_among(p);
@@ -439,13 +439,14 @@ void chapter_mark(struct parser *p)
 
         if (line->gone)
             continue;
+        numbered = false;
         add_point(p, &points, i);
         add_day(p, &day, i);
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;
             day = NULL;
-        } else if (is_numbered(p, line, bare)) {
+        } else if ((numbered = is_numbered(p, line, bare))) {
             bare = !heads_part(p, line);
             below = below || heads_chapter(p, line);
         } else if (!lone) {
@@ -455,6 +456,6 @@ void chapter_mark(struct parser *p)
         /* What stands below a label alone on its line is its text. */
         lone = look_has(p, line, KIND_LONE);
         for (size_t r = 0; r < RUNS; r++)
-            runs[r].text |= lines_ends_sentence(line->text);
+            runs[r].text |= lines_ends_sentence(line->text) || (r && numbered);
     }
 }

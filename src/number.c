@@ -282,7 +282,7 @@ static bool read_last_roman(struct number *number, struct span text,
         word.len++;
     }
     number->depth = 1;
-    if (word.len < text.len && !number->at[0])
+    if (!number->at[0])
         number->at[0] = numeral_word(word, COUNT_DECIMAL, numerals);
     if (word.len < text.len && !number->at[0]) /* المادة الثانية عشرة */
         number->at[0] =
