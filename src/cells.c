@@ -209,24 +209,38 @@ static bool is_below_top(const struct lines *lines,
     return true;
 }
 
+/* A row of a grid may have fewer cells than others. */
+static void put_barred_row(struct drawing *p, const struct table *t,
+                           size_t from, size_t to)
+{
+    struct columns row = t->columns;
+
+    if (from == to)
+        return;
+    row.count = drawn_count_bars(&p->lines->at[from]) - 1;
+    put_rows(p, &row, from, to);
+}
+
 /* A ruler begins each of the rows, or what stands in their columns. */
 static void put_barred(struct drawing *p, const struct table *t)
 {
     struct lines *lines = p->lines;
-    struct span bars = signs_of(p, '|', t->columns.count + 1);
     size_t from = t->begin;
 
     for (size_t i = t->begin; i < t->end; i++) {
-        bool ruler = drawn_is_bar_ruler(&lines->at[i]);
+        const struct line *line = &lines->at[i];
+        bool ruler = drawn_is_bar_ruler(line);
 
-        put_aside(p, &lines->at[i], ruler ? drawn_shown(&lines->at[i]) : bars);
+        put_aside(p, line,
+                  ruler ? drawn_shown(line)
+                        : signs_of(p, '|', drawn_count_bars(line)));
         if (!ruler)
             continue;
-        put_rows(p, &t->columns, from, i);
+        put_barred_row(p, t, from, i);
         from = i + 1;
     }
     if (t->ruled)
-        put_rows(p, &t->columns, from, t->end);
+        put_barred_row(p, t, from, t->end);
     else
         put_undrawn(p, t, is_below_top);
 }

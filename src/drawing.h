@@ -102,6 +102,8 @@ bool columns_part_at(const struct columns *columns, struct span text,
 struct span drawn_shown(const struct line *line);
 /* "+----+===+" or "|----|:--:|". */
 bool drawn_is_bar_ruler(const struct line *line);
+/* The bars of a line that begins and ends with one; else 0. */
+size_t drawn_count_bars(const struct line *line);
 /* "---|---", below a head without bars at its ends. */
 bool drawn_is_open_ruler(const struct line *line);
 size_t drawn_count_signs(const struct columns *columns, struct span text);

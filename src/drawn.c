@@ -83,8 +83,7 @@ bool drawn_is_bar_ruler(const struct line *line)
     return true;
 }
 
-/* The bars of a line that begins and ends with one; else 0. */
-static size_t count_bars(const struct line *line)
+size_t drawn_count_bars(const struct line *line)
 {
     struct span text = drawn_shown(line);
 
@@ -118,36 +117,70 @@ static bool are_below(const struct line *line, const struct line *first)
            memcmp(here, there, bars * sizeof *here) == 0;
 }
 
+struct bars {
+    size_t end, bars; /* most of a line */
+    size_t rulers, rows;
+    bool alike, below;
+};
+
+/* "+-----+---+", as grids have above and below each row. */
+static bool is_grid_ruler(const struct line *line)
+{
+    return *drawn_shown(line).at == '+';
+}
+
+/* The lines with bars from `end` on. Between the rulers of a grid a row may
+ * have fewer bars than others, where its cells are as wide as several. */
+static struct bars read_barred(const struct lines *lines, size_t i)
+{
+    struct bars all = { .end = i, .alike = true, .below = true };
+    size_t row = 0; /* bars of the lines of one row, or of all rows */
+    bool grid = false;
+
+    for (; all.end < lines->count &&
+           (all.end == i || lines->at[all.end].gap == 0);
+         all.end++) {
+        const struct line *line = &lines->at[all.end];
+        size_t here = drawn_count_bars(line);
+        bool ruler = drawn_is_bar_ruler(line);
+
+        if (!ruler && !here)
+            break;
+        grid = grid || (ruler && is_grid_ruler(line));
+        if (ruler) {
+            row = grid ? 0 : row;
+            all.rulers++;
+            all.below = false;
+            continue;
+        }
+        all.alike = all.alike && (!row || here == row);
+        all.below = all.below && all.alike && are_below(line, &lines->at[i]);
+        row = here;
+        all.bars = here > all.bars ? here : all.bars;
+        all.rows++;
+    }
+    return all;
+}
+
 /* Two rows and more that have bars alike, and a drawn line among them, or the
  * bars below each other. Lines before `*next` have been looked at in vain. */
 static bool find_barred(const struct lines *lines, size_t i, struct table *t,
                         size_t *next)
 {
-    size_t bars = 0, rows = 0, rulers = 0, end = i;
-    bool alike = true, below = true;
+    struct bars all;
 
-    if (i < *next ||
-        (!count_bars(&lines->at[i]) && !drawn_is_bar_ruler(&lines->at[i])))
+    if (i < *next || (!drawn_count_bars(&lines->at[i]) &&
+                      !drawn_is_bar_ruler(&lines->at[i])))
         return false;
-    for (; end < lines->count && (end == i || lines->at[end].gap == 0); end++) {
-        size_t here = count_bars(&lines->at[end]);
-        bool ruler = drawn_is_bar_ruler(&lines->at[end]);
-
-        if (!ruler && !here)
-            break;
-        bars = ruler || bars ? bars : here;
-        alike &= ruler || here == bars;
-        below = below && alike && !ruler && are_below(&lines->at[end], &lines->at[i]);
-        rulers += ruler;
-        rows += !ruler;
-    }
-    *next = end;
+    all = read_barred(lines, i);
+    *next = all.end;
     *t = (struct table){ .form = FORM_BARRED,
-                         .columns = { .count = bars - 1, .sign = '|' },
-                         .begin = i, .end = end };
-    t->ruled = rulers > 0;
-    return alike && (rulers || below) && rows > 1 && bars >= BARS_MIN &&
-           bars <= COLUMNS_MAX;
+                         .columns = { .count = all.bars - 1, .sign = '|' },
+                         .begin = i,
+                         .end = all.end };
+    t->ruled = all.rulers > 0;
+    return all.alike && (all.rulers || all.below) && all.rows > 1 &&
+           all.bars >= BARS_MIN && all.bars <= COLUMNS_MAX;
 }
 
 /* ---- bars and slashes between cells only ------------------------------------- */
@@ -204,7 +237,7 @@ static bool is_open_row(const struct line *line, const struct table *t,
     size_t signs = drawn_count_signs(&t->columns, line->text);
 
     if (!signs || signs >= COLUMNS_MAX || line->cell ||
-        (count_bars(line) && !is_empty_row(line->text)) ||
+        (drawn_count_bars(line) && !is_empty_row(line->text)) ||
         (t->columns.sign == '|' && signs != span_count(line->text, '|')))
         return false;
     if (labelled)

@@ -118,7 +118,8 @@ static bool take_caption(struct parser *p, const struct finding *f)
         stack_extend(&stack_top(p)->origin, title->origin);
         draft_set_origin(p->draft, block, p->line->origin);
     }
-    if (rule_is(f->rule, "table"))
+    /* What a colon stands before is the caption of the table above. */
+    if (rule_is(f->rule, "table") && *p->line->text.at != ':')
         p->caption = block;
     parse_note_ending(p, p->line->text, true);
     return true;

@@ -318,6 +318,9 @@ static bool is_own_label(const struct citing *p, const struct finding *f)
             : rule_is_chapter(f->rule) && draft_is(block, "heading");
     struct span words = f->match.at[CAP_ALL], text = p->place->text->text;
 
+    /* Behind a colon, where a converter put one. */
+    if (own && text.len > 2 && *text.at == ':')
+        return words.at == text.at + 2;
     return (own || is_sign_label(words, text)) && words.at == text.at;
 }
 
