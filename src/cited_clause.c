@@ -296,6 +296,36 @@ static struct node *find_partly(struct cited *c, const struct xref *x,
                : NULL;
 }
 
+/* "Paragraph 3.1.2", where clause 3 has the items ".1" and ".2", and the first
+ * of them ".1" and ".2": goes into them from `found`. `whole` tells whether all
+ * were found. */
+static struct node *find_dotted(struct cited *c, struct node *found,
+                                struct span label, bool *whole)
+{
+    struct span num = draft_first_text(draft_child(found, "num"));
+    const char *end = label.at + label.len, *at, *dot;
+
+    while (num.len && num.at[num.len - 1] == '.')
+        num.len--;
+    *whole = false;
+    if (!num.len || num.len >= label.len || label.at[num.len] != '.' ||
+        memcmp(num.at, label.at, num.len) != 0)
+        return found;
+    for (at = label.at + num.len; at < end; at = dot) {
+        struct node *item;
+
+        dot = memchr(at + 1, '.', (size_t)(end - at - 1));
+        dot = dot ? dot : end;
+        item = cited_item(c, found, span_between(at, dot), whole);
+        *whole = *whole && draft_is(item, "item") &&
+                 span_first(draft_first_text(draft_child(item, "num"))) == '.';
+        if (!*whole)
+            return found;
+        found = item;
+    }
+    return found;
+}
+
 /* "Annex 3, clause I.1", where Appendix I is one to the annex. */
 static struct node *find_in_appendix(struct cited *c, const struct xref *x,
                                      struct span label)
@@ -354,8 +384,14 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
         found = find_annexed(c, x, label);
     *status = CITED_RESOLVED;
     if (!found) {
+        bool whole = false;
+
         found = find_partly(c, x, label, &in);
-        *status = found ? CITED_PARTIAL : CITED_DANGLING;
+        if (draft_is(found, "section"))
+            found = find_dotted(c, found, label, &whole);
+        *status = whole   ? CITED_RESOLVED
+                  : found ? CITED_PARTIAL
+                          : CITED_DANGLING;
     }
     for (size_t i = 0; i < PREFIXES; i++) {
         c->draft->failed |= in.prefixes[i].failed;
