@@ -84,12 +84,21 @@ static bool split_line(struct parser *p, const struct line *line,
              names_field(p, columns[1], false)));
 }
 
+/* "Date      3 May 2031": a label without a colon, and its value. */
+static bool is_labelled_date(struct parser *p, const struct line *line)
+{
+    struct finding f;
+
+    return scanner_takes(p->scanner, KIND_FIELD, "placeDate", line->text, &f) &&
+           f.match.at[CAP_LABEL].at;
+}
+
 void beside_part(struct parser *p, size_t at)
 {
     struct line *line = &p->lines->at[at];
     struct span columns[2];
 
-    if (!split_line(p, line, columns))
+    if (!split_line(p, line, columns) || is_labelled_date(p, line))
         return;
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
     columns[0].at = line->text.at;
