@@ -7,6 +7,8 @@
 
 #include "citing.h"
 #include "ids.h"
+#include "labels.h"
+#include "lines.h"
 #include "moment.h"
 #include "topic.h"
 
@@ -100,11 +102,65 @@ static bool find_name(struct pass *p, size_t from, bool found,
     return true;
 }
 
+/* How far behind its day a date is looked for. */
+enum { DATE_MAX = 64 };
+
+/* Whether a date begins with the label and ends behind the list that it is in.
+ */
+static bool begins_date(struct pass *p, struct span label, const char *list_end)
+{
+    const struct folded *text = &p->folded;
+    const char *end = text->original.at + text->original.len;
+    struct span rest = span_between(label.at, end);
+    struct finding f;
+
+    if (rest.len > DATE_MAX) {
+        rest.len = DATE_MAX;
+        while (rest.len && ((unsigned char)rest.at[rest.len] & 0xC0) == 0x80)
+            rest.len--;
+    }
+    return scanner_takes(p->scanner, KIND_DATE, NULL, rest, &f) &&
+           f.match.at[CAP_ALL].at == label.at &&
+           label.at + f.match.at[CAP_ALL].len > list_end;
+}
+
+/* "clauses 3, 4 and 5 May 2031", "Annex 1, 5-7 May 2031": the days are no
+ * labels of the list. */
+static void leave_date(struct pass *p, struct walk *walk, struct finding *f)
+{
+    const struct numerals *numerals = &p->scanner->grammar->numerals;
+    struct span *all = &f->match.at[CAP_ALL], list = f->match.at[CAP_NUM];
+    struct span last[3] = { 0 }, label = { list.at, 0 }, keep = { 0 };
+
+    if (f->rule->kind != KIND_REF || !list.len || !is_digit(lines_last(list)) ||
+        list.at + list.len != all->at + all->len)
+        return;
+    while ((label =
+                labels_next(list, label.at + label.len, LABEL_CLAUSE, numerals))
+               .len) {
+        last[0] = last[1];
+        last[1] = last[2];
+        last[2] = label;
+    }
+    if (last[0].len && begins_date(p, last[1], list.at + list.len))
+        keep = last[0];
+    else if (last[1].len && begins_date(p, last[2], list.at + list.len))
+        keep = last[1];
+    if (!keep.len)
+        return;
+    f->match.at[CAP_NUM] = span_between(list.at, keep.at + keep.len);
+    *all = span_between(all->at, keep.at + keep.len);
+    while (folded_original(&p->folded, walk->at, walk->end).len > all->len)
+        walk->end--;
+}
+
 static bool next_finding(struct pass *p, struct walk *walk, struct finding *f)
 {
     size_t from = walk->at;
     bool found = scanner_next(p->scanner, &p->folded, walk, f);
 
+    if (found)
+        leave_date(p, walk, f);
     return (p->xrefs->name_count && find_name(p, from, found, walk, f)) ||
            found;
 }
