@@ -280,12 +280,24 @@ static bool take_signers(struct parser *p)
     return true;
 }
 
+/* One of two bullets and more: to whom the letter goes, without a word that
+ * says so. */
+static bool is_in_list(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return look_has(p, p->line, KIND_BULLET) &&
+           (p->header.list || (next && look_has(p, next, KIND_BULLET)));
+}
+
 /* A text below all else, a note perhaps. */
 static void add_remark(struct parser *p)
 {
     struct finding f;
 
-    if (look_find(p, p->line, KIND_NOTE, NULL, &f)) {
+    if (is_in_list(p) && take_item(p)) {
+        parse_explain(p, "paragraph", "", NULL);
+    } else if (look_find(p, p->line, KIND_NOTE, NULL, &f)) {
         block_labelled(p, add_conclusion(p, "note"), &f, CAP_TEXT, NULL);
         parse_explain(p, "note", f.rule->name, &f);
     } else {
@@ -336,14 +348,16 @@ void conclusion_line(struct parser *p)
     }
 }
 
-/* How far below the title of an annex without a heading its clauses begin. */
-enum { TITLED_LINES_MAX = 12 };
+/* How far below the title of an annex without a heading its clauses begin, and
+ * below the header of one that is a document. */
+enum { TITLED_LINES_MAX = 12, HEADER_LINES_MAX = 40 };
 
 /* The clause next below the line; NULL where there is none near, or an annex
  * before. */
-static struct line *clause_below(struct parser *p, const struct line *from)
+static struct line *clause_below(struct parser *p, const struct line *from,
+                                 size_t lines)
 {
-    size_t at = (size_t)(from - p->lines->at), end = at + TITLED_LINES_MAX;
+    size_t at = (size_t)(from - p->lines->at), end = at + lines;
 
     if (end > p->lines->count)
         end = p->lines->count;
@@ -364,7 +378,8 @@ static struct line *clause_below(struct parser *p, const struct line *from)
  * single number may be a note. */
 static bool begins_clauses(struct parser *p, struct line *line)
 {
-    struct line *below = line->gap > 0 ? clause_below(p, line) : NULL;
+    struct line *below =
+        line->gap > 0 ? clause_below(p, line, TITLED_LINES_MAX) : NULL;
     struct number first, second;
 
     return below && label_number(p, line, &first) && number_last(&first) == 1 &&
@@ -374,7 +389,8 @@ static bool begins_clauses(struct parser *p, struct line *line)
 /* Lines without an end of a sentence, up to clauses that begin to count. */
 static bool is_titled_text(struct parser *p)
 {
-    struct line *line = p->line, *clause = clause_below(p, line);
+    struct line *line = p->line,
+                *clause = clause_below(p, line, TITLED_LINES_MAX);
 
     if (!p->signing.count || !clause || !begins_clauses(p, clause))
         return false;
@@ -395,8 +411,18 @@ static bool is_titled_enclosure(struct parser *p)
     if (p->line->cell || !p->line->gap || look_has(p, p->line, KIND_FIELD))
         return false;
     return p->enclosed && heading_is_capitals(p->line->text)
-               ? clause_below(p, p->line) != NULL
+               ? clause_below(p, p->line, TITLED_LINES_MAX) != NULL
                : is_titled_text(p);
+}
+
+/* The header of an enclosed document, in cells, above its clauses. */
+static bool is_enclosed_header(struct parser *p)
+{
+    struct line *clause = p->enclosed && p->line->cell && block_is_table(p)
+                              ? clause_below(p, p->line, HEADER_LINES_MAX)
+                              : NULL;
+
+    return clause && begins_clauses(p, clause);
 }
 
 static void open_unmarked(struct parser *p, struct span begin,
@@ -418,6 +444,10 @@ bool conclusion_take_unmarked(struct parser *p)
 
     if (is_titled_enclosure(p)) {
         open_unmarked(p, p->line->text, REGION_TITLES);
+        return true;
+    }
+    if (is_enclosed_header(p)) {
+        open_unmarked(p, p->line->text, REGION_BODY);
         return true;
     }
     if (p->line->cell || !look_find(p, p->line, KIND_CLAUSE, NULL, &f) ||
