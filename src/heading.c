@@ -552,6 +552,21 @@ static bool is_value_of_clause(struct parser *p)
            is_title_width(line_above(p, p->line)->text);
 }
 
+/* The second of several terms of reference may have a long name, with clause 1
+ * below it. */
+enum { LONG_WIDTH_MAX = 160 };
+
+static bool has_heading_width(struct parser *p)
+{
+    struct span text = p->line->text;
+
+    if (text.len > 4 * LONG_WIDTH_MAX)
+        return false;
+    return lines_width(text) <= BARE_WIDTH_MAX ||
+           (lines_width(text) <= LONG_WIDTH_MAX && p->line->gap > 0 &&
+            !p->before.heading && must_count_again(p) && has_first_clause(p));
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -568,9 +583,7 @@ bool heading_is_bare(struct parser *p)
         is_copyright(span_first(p->line->text)) ||
         lines_is_enclosed(p->line->text) || lines_is_symbol(p->line->text) ||
         memmem(p->line->text.at, p->line->text.len, "://", 3) ||
-        is_name_and_year(p->line->text) ||
-        p->line->text.len > 4 * BARE_WIDTH_MAX ||
-        lines_width(p->line->text) > BARE_WIDTH_MAX ||
+        is_name_and_year(p->line->text) || !has_heading_width(p) ||
         !label_begins_high(p->line->text) ||
         !span_has(p->line->text, u_isalnum) || next->gap > gap ||
         lines_ends_in_comma(p->line->text) || opens_quote(p->line->text))

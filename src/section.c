@@ -166,6 +166,27 @@ static bool follows_parent(const struct number *number,
     return number_follows(number, &parent);
 }
 
+/* Index of the heading without a number whose clauses have come to 2 at least,
+ * where the number is 1 again: it is at an end; 0 where none is. */
+static size_t heading_left(const struct parser *p, const struct number *number)
+{
+    bool counted = false;
+
+    if (number->depth != 1 || number->at[0] != 1)
+        return 0;
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->type != FRAME_SECTION)
+            continue;
+        if (!frame->number.depth)
+            return counted ? i : 0;
+        counted = frame->number.depth == 1 && frame->number.at[0] > 1 &&
+                  !section_is_chapter(frame->rule);
+    }
+    return 0;
+}
+
 enum fit section_fit(const struct parser *p, const struct finding *f,
                             const struct number *number, struct span *before)
 {
@@ -215,6 +236,8 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         return FIT_START;
     if (!any)
         return fit_first(p, number, article);
+    if (!best && p->line->gap > 0 && heading_left(p, number))
+        return FIT_START;
     return best ? best : FIT_ODD;
 }
 
@@ -490,6 +513,9 @@ void section_take(struct parser *p, const struct candidate *c)
             (struct span){ 0 });
     if (c->fit == FIT_ODD)
         pop_strangers(p, f->rule, &c->number);
+    for (size_t heading = heading_left(p, &c->number);
+         heading && p->depth > heading;)
+        stack_pop(p);
     frame = section_open(p, f->rule, section_level(p, f->rule, &c->number));
     frame->number = c->number;
     if (is_article(f->rule))
