@@ -327,6 +327,33 @@ static struct named document_near(struct citing *p, const struct finding *f)
 
 /* ---- whose it is ---------------------------------------------------------------------- */
 
+enum { NEAR_GAP_MAX = 240 };
+
+/* Whether all of it is in one sentence, and in one part of it. */
+static bool goes_on_near(struct span gap)
+{
+    static const char *const parts[] = { ";", "\uFF1B", "\u061B" };
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (memmem(gap.at, gap.len, parts[i], strlen(parts[i])))
+            return false;
+    return gap.len <= NEAR_GAP_MAX && !count_sentence_ends(gap);
+}
+
+/* "Section 2 of the Annex, and article 5 (3) thereof": of the annex that the
+ * sentence named, where it named no document. */
+bool citing_of_part_near(struct citing *p, const struct finding *f)
+{
+    struct span same = f->match.at[CAP_SAME];
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return p->named_part.len && same.at && same.at > f->match.at[CAP_NUM].at &&
+           !p->part_doc.type[0] && !p->named_doc.type[0] &&
+           here >= p->part_end &&
+           goes_on_near(span_between(p->part_end, here)) &&
+           !citing_of_kind(p, same, 0);
+}
+
 /* "Clause 2 of that annex", where the text named one before; so is "clause 2 of
  * this annex" in the main body. */
 bool citing_of_named_part(struct citing *p, const struct finding *f)
@@ -335,6 +362,7 @@ bool citing_of_named_part(struct citing *p, const struct finding *f)
 
     return p->named_part.len &&
            ((same.at && citing_joins(p, same, "annex")) ||
+            citing_of_part_near(p, f) ||
             (rel.at && citing_joins(p, rel, "annex") &&
              !draft_ancestor(p->place->text->parent, "attachment", NULL)));
 }
@@ -605,22 +633,10 @@ struct span citing_part(struct citing *p, const struct finding *f)
                : none;
 }
 
-enum { NEAR_GAP_MAX = 240 };
-
-/* Whether all of it is in one sentence, and in one part of it. */
-static bool goes_on_near(struct span gap)
-{
-    static const char *const parts[] = { ";", "\uFF1B", "\u061B" };
-
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (memmem(gap.at, gap.len, parts[i], strlen(parts[i])))
-            return false;
-    return gap.len <= NEAR_GAP_MAX && !count_sentence_ends(gap);
-}
-
-/* "Annex 2 has the practical information, with a list of hotels (section 3)":
- * where the document has no such clause, it is one of the annex that the
- * reference before named in the same sentence. */
+/* "Annex 2 has the practical information, with a list of hotels (section 3)",
+ * "clause 2 of Annex 2 (see the footnote to section 3)": where the document has
+ * no such clause, it is one of the annex that was named before in the same
+ * sentence. */
 struct span citing_near(const struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
@@ -628,10 +644,14 @@ struct span citing_near(const struct citing *p, const struct finding *f)
                  !f->match.at[CAP_MAIN].at && !f->match.at[CAP_SAME].at &&
                  !p->part.at;
 
-    return alone && rule_is(f->rule, "clause") && p->last_part.len &&
-                   !p->last_doc.type[0] && p->last_end && here >= p->last_end &&
-                   goes_on_near(span_between(p->last_end, here))
-               ? p->last_part
+    if (!alone || !rule_is(f->rule, "clause"))
+        return (struct span){ 0 };
+    if (p->last_part.len && !p->last_doc.type[0] && p->last_end &&
+        here >= p->last_end && goes_on_near(span_between(p->last_end, here)))
+        return p->last_part;
+    return p->named_part.len && !p->part_doc.type[0] && here >= p->part_end &&
+                   goes_on_near(span_between(p->part_end, here))
+               ? p->named_part
                : (struct span){ 0 };
 }
 
@@ -689,6 +709,7 @@ static void keep_part(struct citing *p, const struct finding *f,
     if (!part.len)
         return;
     p->named_part = part;
+    p->part_end = f->match.at[CAP_ALL].at + f->match.at[CAP_ALL].len;
     p->part_doc = *doc;
     p->part_doubt = p->doubt;
 }

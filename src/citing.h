@@ -32,6 +32,7 @@ struct citing {
         last_caption;       /* that the table before is of, as is said before */
     struct span last_article; /* the one before, where it names one of ours */
     struct span named_part; /* the last annex that the text named */
+    const char *part_end;   /* ... where it did so */
     struct named part_doc;  /* ... and the document that it is of */
     unsigned part_doubt;    /* ... or may be */
     bool last_is_part;      /* the one before names no clause in it */
@@ -88,6 +89,8 @@ struct named citing_document(struct citing *citing, const struct finding *findin
 struct span citing_part(struct citing *citing, const struct finding *finding);
 struct span citing_near(const struct citing *p, const struct finding *f);
 bool citing_last_part(struct citing *citing, const struct finding *finding);
+/* "Article 5 (3) thereof": of an annex that the sentence named before. */
+bool citing_of_part_near(struct citing *citing, const struct finding *finding);
 /* The part or article that the reference says the clause stands in. */
 struct span citing_around(struct citing *citing, const struct finding *finding);
 /* "The report" in an annex may be what that is annexed to: the kind of it, or

@@ -9,13 +9,13 @@
 static const struct {
     const char *said, *types[2];
 } kinds[NAMED_KINDS] = {
+    { "draft", { "recommendation" } }, /* or whatever was named last */
     { "recommendation", { "recommendation" } },
     { "resolution", { "resolution" } },
     { "decision", { "decision" } },
     { "letter", { "letter", "circular" } },
     { "report", { "report", "paper" } },
     { "standard", { "standard" } },
-    { "draft", { "recommendation" } }, /* or whatever was named last */
     { "paper",
       { "paper", "report" } }, /* unless this text names any document */
 };

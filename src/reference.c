@@ -163,7 +163,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->title = keep(p, f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->here = f->match.at[CAP_REL].at != NULL;
-    x->its = citing_last_part(p, f);
+    x->its = citing_last_part(p, f) || citing_of_part_near(p, f);
     x->says = p->says;
     x->holder = p->holder;
     x->doc = citing_keep(p, shown->doc);

@@ -89,14 +89,15 @@ static bool ends_range(const struct xref *x)
     return x->last.len || x->last_item.len;
 }
 
-/* Whether the reference leads nowhere, and `near`, which is of the annex that
- * the sentence named before, to a clause. */
+/* Whether the reference leads to no such clause, and `near`, which is of the
+ * annex that the sentence named before, to a clause. */
 static bool is_in_near_annex(struct binder *b, const struct xref *x,
                              struct xref *near)
 {
     enum cited_status status;
 
-    if (!x->near.len || cited_find(&b->cited, x, x->label, &status))
+    if (!x->near.len || (cited_find(&b->cited, x, x->label, &status) &&
+                         status == CITED_RESOLVED))
         return false;
     *near = *x;
     near->part = x->near;
@@ -104,10 +105,8 @@ static bool is_in_near_annex(struct binder *b, const struct xref *x,
            status == CITED_RESOLVED;
 }
 
-static void bind_inside(struct binder *b, const struct xref *cited)
+static void bind_inside(struct binder *b, const struct xref *x)
 {
-    struct xref near;
-    const struct xref *x = is_in_near_annex(b, cited, &near) ? &near : cited;
     enum cited_status status = CITED_RESOLVED;
     struct buf href = { 0 };
 
@@ -237,6 +236,7 @@ static void bind_to(struct binder *b, const struct xref *x,
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = xref_is_self(b, x->doc);
+    struct xref near;
 
     if (xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
@@ -254,6 +254,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         draft_set(b->draft, x->node, "src:status", "resolved");
     } else if (x->doc && !xref_is_annexed(b, x)) {
         bind_outside(b, x);
+    } else if (is_in_near_annex(b, x, &near)) {
+        bind_inside(b, &near);
     } else if (xref_is_of_topic(b, x)) {
         bind_to(b, x, x->topic);
     } else if (xref_is_told(b, x)) {
