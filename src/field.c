@@ -104,7 +104,7 @@ static bool has_its_own(struct parser *p, const struct finding *f)
 }
 
 /* "Administrations of Member States" and, right below, the others that a letter
- * goes to: in a cell that is all of it. */
+ * goes to: in a cell that is all of it, and so it is behind a semicolon. */
 static bool has_others_addressed(struct parser *p, const struct finding *f)
 {
     struct line *next = look_next(p, p->at);
@@ -112,7 +112,7 @@ static bool has_others_addressed(struct parser *p, const struct finding *f)
 
     return rule_is(f->rule, "addressees") && next && next->gap == 0 &&
            !next->cell &&
-           (p->header.in_cell ||
+           (p->header.in_cell || lines_ends_in_semicolon(p->line->text) ||
             (look_find(p, next, KIND_FIELD, NULL, &other) &&
              other.rule == f->rule && !other.match.at[CAP_LABEL].at));
 }
