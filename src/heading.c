@@ -268,6 +268,12 @@ static bool is_copyright(UChar32 c)
     return c == 0xA9 || c == 0xF0D3 || c == 0xF0E3;
 }
 
+/* "| Station |---| Sea |", of a figure. */
+static bool is_drawn(UChar32 c)
+{
+    return c == '|' || c == '+';
+}
+
 /* "ITU  2013", whose sign was lost. */
 static bool is_name_and_year(struct span text)
 {
@@ -580,6 +586,7 @@ bool heading_is_bare(struct parser *p)
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
         lines_is_mark(p->lines, p->line->text) ||
+        is_drawn(span_first(p->line->text)) ||
         is_copyright(span_first(p->line->text)) ||
         lines_is_enclosed(p->line->text) || lines_is_symbol(p->line->text) ||
         memmem(p->line->text.at, p->line->text.len, "://", 3) ||

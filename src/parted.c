@@ -347,10 +347,14 @@ static bool are_subjects(const struct lines *lines, struct table *t)
 
 /* ---- other rows that TABs part ------------------------------------------------- */
 
+/* In the middle of its line, perhaps. */
 static bool is_caption(struct drawing *p, const struct line *line)
 {
-    return !line->cell && line->text.len &&
-           scanner_reads(p->scanner, &p->folded, line, KIND_CAPTION, "table",
+    struct line bare = *line;
+
+    bare.text = span_trim(line->text);
+    return !line->cell && bare.text.len &&
+           scanner_reads(p->scanner, &p->folded, &bare, KIND_CAPTION, "table",
                          NULL);
 }
 

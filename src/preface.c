@@ -123,9 +123,11 @@ static bool is_author(struct parser *p)
     bool capitals = next && heading_is_capitals(next->text);
     bool caseless =
         next && is_caseless(p->line->text) && is_caseless(next->text);
+    bool below =
+        p->preface && draft_is_named(p->preface->last, "originalLanguage");
 
-    return (rows || capitals) && has_field(p, "originalLanguage") &&
-           !has_field(p, "source") &&
+    return (rows || capitals || (caseless && below)) &&
+           has_field(p, "originalLanguage") && !has_field(p, "source") &&
            !draft_has_class(p->preface->last, "title") &&
            (look_has(p, p->line, KIND_SIGNATURE) ||
             (rows && capitals && !heading_is_capitals(p->line->text)) ||

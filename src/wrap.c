@@ -38,14 +38,19 @@ static bool is_firm_start(struct parser *p, struct line *line)
     return look_kinds(p, line, firm) != 0;
 }
 
-/* A TAB behind a few words: a term and its explanation, say. */
-enum { COLUMN_MAX = 40 };
+/* A TAB behind a few words, or a symbol far from its text: a term and its
+ * explanation, say. */
+enum { COLUMN_MAX = 40, SYMBOL_MAX = 10 };
 
 static bool has_column(const struct line *line)
 {
     size_t len = line->text.len < COLUMN_MAX ? line->text.len : COLUMN_MAX;
+    const char *space = memchr(line->text.at, ' ', line->text.len);
+    size_t symbol = space ? (size_t)(space - line->text.at) : 0;
 
-    return memchr(line->text.at, '\t', len) != NULL;
+    return memchr(line->text.at, '\t', len) != NULL ||
+           (symbol > 0 && symbol <= SYMBOL_MAX && line->text.len - symbol > 3 &&
+            memcmp(space, "   ", 3) == 0);
 }
 
 /* Two columns of a header, side by side. */
