@@ -367,13 +367,19 @@ bool citing_of_named_part(struct citing *p, const struct finding *f)
              !draft_ancestor(p->place->text->parent, "attachment", NULL)));
 }
 
+/* 附件1第1节, behind which 其中 means the annex, too. */
+static bool last_is_of_part(const struct citing *p)
+{
+    return p->last_is_part || (p->last_part.len && !p->last_doc.type[0]);
+}
+
 /* "Annex 1, in particular clauses 2 and 3 thereof", "Annex 1 (see ...". */
 bool citing_last_part(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
     struct span gap;
 
-    if (!f->match.at[CAP_SAME].at || !p->last_is_part || !p->last_end ||
+    if (!f->match.at[CAP_SAME].at || !last_is_of_part(p) || !p->last_end ||
         here < p->last_end)
         return false;
     gap = span_between(p->last_end, here);
@@ -524,7 +530,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     }
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at) {
-        if (p->last_is_part && !says_other_kind(p, f))
+        if (last_is_of_part(p) && !says_other_kind(p, f))
             return named;
         return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)
                                                   : citing_named_above(p, f);
