@@ -128,7 +128,10 @@ struct node *cited_annex(struct cited *c, const char *name,
 
 struct node *cited_part(struct cited *c, const struct xref *x)
 {
-    return cited_annex(c, NULL, labels_annex(x->part, numerals_of(c)));
+    struct span label = labels_annex(x->part, numerals_of(c));
+    struct node *part = cited_annex(c, NULL, label);
+
+    return label.len ? part : xrefs_only(c->xrefs, c->scanner, x->part, part);
 }
 
 bool cited_may_lack(struct cited *c, const struct xref *x)
@@ -685,7 +688,8 @@ struct node *cited_find(struct cited *c, const struct xref *x,
         if (!found && rule_is(x->rule, "annex"))
             found = unnumbered_annex(c, label);
     } else if (rule_is(x->rule, "attached")) {
-        found = c->xrefs->only_annex;
+        found = xrefs_only(c->xrefs, c->scanner, draft_first_text(x->node),
+                           c->xrefs->only_annex);
     } else if (rule_is(x->rule, "agenda")) {
         found = find_agenda_item(c, label);
     } else if (rule_is(x->rule, "before")) {

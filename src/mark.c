@@ -62,7 +62,7 @@ static void collect_names(struct pass *p)
 static void collect_only(struct pass *p)
 {
     struct node *all = attachments_of(p), *bare = NULL;
-    size_t parts = 0, annexes = 0, bares = 0;
+    size_t parts = 0, annexes = 0, bares = 0, appendices = 0;
 
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         const char *name = draft_get(draft_child(a, "doc"), "name");
@@ -71,6 +71,8 @@ static void collect_only(struct pass *p)
         p->xrefs->only_part = parts++ ? NULL : a;
         if (annex)
             p->xrefs->only_annex = annexes++ ? NULL : a;
+        else if (name && strcmp(name, "appendix") == 0)
+            p->xrefs->only_appendix = appendices++ ? NULL : a;
         if (annex && ids_is_unnumbered(a))
             bare = bares++ ? NULL : a;
     }

@@ -411,6 +411,14 @@ bool reference_put(struct citing *p, const struct finding *f)
     return true;
 }
 
+struct node *xrefs_only(const struct xrefs *xrefs, struct scanner *scanner,
+                        struct span words, struct node *otherwise)
+{
+    return scanner_takes(scanner, KIND_SAME, "appendix", words, NULL)
+               ? xrefs->only_appendix
+               : otherwise;
+}
+
 void xrefs_free(struct xrefs *xrefs)
 {
     free(xrefs->at);

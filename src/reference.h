@@ -46,6 +46,7 @@ struct xrefs {
     size_t name_count;
     struct node *only_part;  /* the attachment, where there is no other */
     struct node *only_annex; /* ... called an annex */
+    struct node *only_appendix; /* ... or an appendix */
     struct annexed *annexed;
     size_t annexed_count;
     const struct named *about; /* the one text that the title names, or NULL */
@@ -54,6 +55,11 @@ struct xrefs {
 };
 
 void xrefs_free(struct xrefs *xrefs);
+
+/* "The appendix", where there is no other; what else the words may mean
+ * without a label is `otherwise`. */
+struct node *xrefs_only(const struct xrefs *xrefs, struct scanner *scanner,
+                        struct span words, struct node *otherwise);
 
 struct citing;
 

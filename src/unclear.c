@@ -127,20 +127,25 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
 /* "The annex" where there are several or none, or in it. */
 static bool is_no_annex(struct citing *p, const struct finding *f)
 {
-    struct node *text = p->place->text;
+    struct node *text = p->place->text, *only;
 
-    return rule_is(f->rule, "attached") &&
-           (!p->xrefs->only_annex ||
-            draft_ancestor(text, "attachment", NULL) == p->xrefs->only_annex ||
-            draft_ancestor(text, "section", "proposal"));
+    if (!rule_is(f->rule, "attached"))
+        return false;
+    only = xrefs_only(p->xrefs, p->scanner, f->match.at[CAP_ALL],
+                      p->xrefs->only_annex);
+    return !only || draft_ancestor(text, "attachment", NULL) == only ||
+           draft_ancestor(text, "section", "proposal");
 }
 
 /* "Clause 2 of the annex" where there are several. */
 static bool is_of_no_annex(const struct citing *p, const struct named *doc)
 {
+    const struct xrefs *xrefs = p->xrefs;
+
     return p->part.at && !doc->type[0] &&
            !labels_annex(p->part, &p->scanner->grammar->numerals).len &&
-           !p->xrefs->only_part && !p->xrefs->only_annex;
+           !xrefs_only(xrefs, p->scanner, p->part,
+                       xrefs->only_part ? xrefs->only_part : xrefs->only_annex);
 }
 
 /* "Clause 2 of the report", where nothing is annexed to one. */
