@@ -559,7 +559,7 @@ static bool is_value_of_clause(struct parser *p)
 }
 
 /* The second of several terms of reference may have a long name, with clause 1
- * below it. */
+ * below it; and what is all capitals, above the next clause. */
 enum { LONG_WIDTH_MAX = 160 };
 
 static bool has_heading_width(struct parser *p)
@@ -570,7 +570,9 @@ static bool has_heading_width(struct parser *p)
         return false;
     return lines_width(text) <= BARE_WIDTH_MAX ||
            (lines_width(text) <= LONG_WIDTH_MAX && p->line->gap > 0 &&
-            !p->before.heading && must_count_again(p) && has_first_clause(p));
+            !p->before.heading &&
+            ((must_count_again(p) && has_first_clause(p)) ||
+             (heading_is_capitals(text) && heads_next_clause(p))));
 }
 
 /* A short line without a number is a heading where the contents say so, where

@@ -207,12 +207,17 @@ static struct line *end_of_contents(struct parser *p, const struct line *title,
     return again;
 }
 
+/* Contents whose first line names no part, as "INTRODUCTION" does not, are such
+ * where the second line comes again as well. */
 static void mark_contents(struct parser *p, struct line *title,
                           struct line *first)
 {
     struct line *again = find_again(p, first);
+    struct line *second = look_next(p, (size_t)(first - p->lines->at));
 
-    if (!again)
+    if (!again || (!is_labelled(p, first) &&
+                   (second == again || !span_has(first->text, u_isalpha) ||
+                    !find_below(p, second, again + 1))))
         return;
     title->listed = true;
     mark_until(p, first, end_of_contents(p, title, first, again));
@@ -228,8 +233,7 @@ void listed_mark(struct parser *p)
             continue;
         if (lines_ends_in_colon(line->text))
             mark_chapters(p, first);
-        else if (look_find(p, line, KIND_TOC, "title", NULL) &&
-                 is_labelled(p, first))
+        else if (look_find(p, line, KIND_TOC, "title", NULL))
             mark_contents(p, line, first);
         else if (is_entry(line) && (again = end_of_agenda(p, first)))
             mark_until(p, first, again);

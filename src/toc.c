@@ -355,24 +355,6 @@ static void add_toc_title(struct parser *p, struct node *parent,
     parse_explain(p, "toc", "title", finding);
 }
 
-/* Contents without pages, which listed.c found: up to the last line of them. */
-static void add_listed(struct parser *p, struct node *parent)
-{
-    struct node *toc = draft_add(p->draft, parent, "toc");
-    struct line *line;
-
-    while ((line = look_next(p, p->at)) != NULL && line->listed) {
-        struct finding finding;
-
-        if (!look_find(p, line, KIND_CLAUSE, NULL, &finding))
-            finding = (struct finding){ 0 };
-        p->at = (size_t)(line - p->lines->at);
-        p->line = line;
-        add_toc_item(p, toc, line, &finding);
-        parse_explain(p, "toc", "line", &finding);
-    }
-}
-
 /* What contents name, in their order. */
 enum {
     NAMED_MAX = 256,
@@ -426,6 +408,27 @@ static void mark_named(struct parser *p, const struct named *named)
         }
         line = look_next(p, (size_t)(line - p->lines->at));
     }
+}
+
+/* Contents without pages, which listed.c found: up to the last line of them. */
+static void add_listed(struct parser *p, struct node *parent)
+{
+    struct node *toc = draft_add(p->draft, parent, "toc");
+    struct named named = { .count = 0 };
+    struct line *line;
+
+    while ((line = look_next(p, p->at)) != NULL && line->listed) {
+        struct finding finding;
+
+        if (!look_find(p, line, KIND_CLAUSE, NULL, &finding))
+            finding = (struct finding){ .match.at[CAP_TITLE] = line->text };
+        p->at = (size_t)(line - p->lines->at);
+        p->line = line;
+        add_toc_item(p, toc, line, &finding);
+        add_named(&named, &finding);
+        parse_explain(p, "toc", "line", &finding);
+    }
+    mark_named(p, &named);
 }
 
 bool toc_take(struct parser *p, struct node *parent, bool titled)
