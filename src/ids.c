@@ -132,6 +132,18 @@ static struct span behind_letters(struct span label)
     return label;
 }
 
+/* Whether the letters of the list are Cyrillic: that of the item, or of the
+ * second one where this looks like a Latin letter. */
+static bool is_cyrillic(const struct node *item)
+{
+    const struct node *second = draft_child(item->parent, "item");
+
+    second = second ? second->next : NULL;
+    return number_is_cyrillic(draft_first_text(draft_child(item, "num"))) ||
+           (second &&
+            number_is_cyrillic(draft_first_text(draft_child(second, "num"))));
+}
+
 /* Adds "_" and the number of the element's `num`; false where it has none. */
 static bool add_number(struct pass *p, const struct node *node)
 {
@@ -153,7 +165,9 @@ static bool add_number(struct pass *p, const struct node *node)
         label = number_turn(text, label);
     if (draft_is(node, "section") && ids_is_chapter(node))
         number_write_chapter(&p->id, label, count, p->draft->numerals);
-    else
+    else if (!(count == COUNT_ALPHA && draft_is(node, "item") &&
+               is_cyrillic(node) &&
+               number_write_place(&p->id, label, p->draft->numerals)))
         number_write_id(&p->id, label, count, p->draft->numerals);
     if (p->id.len == before + 1)
         p->id.len = before;

@@ -483,6 +483,27 @@ static bool is_quote(UChar32 c)
     return c == '\'' || c == 0x2018 || c == 0x2019;
 }
 
+static bool is_double_quote(UChar32 c)
+{
+    return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201E);
+}
+
+/* What Russian texts cite as «а» and number а): the length with both quotes. */
+static int32_t quoted_letter_length(struct span text)
+{
+    int32_t at = 0, end = (int32_t)text.len;
+    UChar32 c = 0;
+
+    for (unsigned i = 0; i < 3; i++) {
+        if (at >= end)
+            return 0;
+        U8_NEXT(text.at, at, end, c);
+        if (i == 1 ? !u_islower(c) : !is_double_quote(c))
+            return 0;
+    }
+    return at;
+}
+
 /* What Arabic texts number '1' and others (i): the length with both quotes. */
 static int32_t quoted_length(struct span text)
 {
@@ -503,13 +524,21 @@ static int32_t quoted_length(struct span text)
     return digits && is_quote(c) ? at : 0;
 }
 
+static int32_t any_quoted_length(struct span text)
+{
+    int32_t length = quoted_length(text);
+
+    return length ? length : quoted_letter_length(text);
+}
+
 struct span labels_one_item(struct span list)
 {
     if (is_bare_item(list))
         return (struct span){ list.at + list.len - 1, 1 };
     for (int32_t at = 0; at < (int32_t)list.len;) {
         const char *here = list.at + at, *start = here;
-        int32_t quoted = quoted_length(span_between(here, list.at + list.len));
+        int32_t quoted =
+            any_quoted_length(span_between(here, list.at + list.len));
         UChar32 c;
 
         U8_NEXT(list.at, at, (int32_t)list.len, c);

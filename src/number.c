@@ -463,8 +463,15 @@ static void write_decimal_id(struct buf *out, struct span text,
     }
 }
 
-/* One item has one eId in all languages: the letter of the same place, and
- * behind z it is doubled. A Cyrillic "а" was typed for the Latin one. */
+/* Behind z the letter is doubled. */
+static void write_place(struct buf *out, unsigned value)
+{
+    for (unsigned i = 0; value && i <= (value - 1) / 26; i++)
+        buf_putc(out, (char)('a' + (value - 1) % 26));
+}
+
+/* One item has one eId in all languages: the letter of the same place. A
+ * Cyrillic "а" was typed for the Latin one. */
 static void write_alpha_id(struct buf *out, struct span text)
 {
     unsigned value = numeral_abjad(text), stem = numeral_stem(text);
@@ -477,8 +484,25 @@ static void write_alpha_id(struct buf *out, struct span text)
         buf_put_unsigned(out, stem);
     else if (!value)
         buf_add_span(out, text);
-    for (unsigned i = 0; value && i <= (value - 1) / 26; i++)
-        buf_putc(out, (char)('a' + (value - 1) % 26));
+    write_place(out, value);
+}
+
+bool number_is_cyrillic(struct span label)
+{
+    UChar32 first = label.len ? span_first(core(label)) : 0;
+
+    return first >= 0x400 && first < 0x530 && !numeral_latin(first);
+}
+
+bool number_write_place(struct buf *out, struct span label,
+                        const struct numerals *numerals)
+{
+    struct number number = { 0 };
+
+    if (!number_read(&number, label, COUNT_ALPHA, numerals) || number.bis)
+        return false;
+    write_place(out, number_last(&number));
+    return true;
 }
 
 /* What other languages number i), Arabic texts number ‘1’. */

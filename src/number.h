@@ -54,6 +54,13 @@ bool number_is_date(unsigned year, unsigned month, unsigned day);
 void number_write_id(struct buf *out, struct span label, enum count count,
                      const struct numerals *numerals);
 
+/* Whether its letter is Cyrillic and looks like no Latin one: б. */
+bool number_is_cyrillic(struct span label);
+/* Adds the Latin letter of the same place: "b" for б; false where it has none.
+ */
+bool number_write_place(struct buf *out, struct span label,
+                        const struct numerals *numerals);
+
 /* The same for a chapter: what Chinese texts number 一 others number I. */
 void number_write_chapter(struct buf *out, struct span label, enum count count,
                           const struct numerals *numerals);

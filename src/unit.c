@@ -390,17 +390,31 @@ static bool id_has(const char *id, struct span key)
            memcmp(id + length - key.len, key.at, key.len) == 0;
 }
 
+/* The Latin letter of the same place. */
+static struct span key_of_place(struct pass *p, struct span label)
+{
+    struct buf *out = &p->text;
+
+    buf_clear(out);
+    return number_write_place(out, label, p->numerals)
+               ? arena_copy(&p->units->arena, buf_span(out))
+               : (struct span){ "", 0 };
+}
+
 /* The key of a numbered element: that of its label; where this was typed from
- * right to left, as the eId tells, that of the label turned. */
+ * right to left, or is a letter of another alphabet, as the eId tells, that of
+ * the label turned, or of the letter's place. */
 static struct span key_of_numbered(struct pass *p, struct span label,
                                    const char *id)
 {
     char text[NUMBER_TEXT];
     struct span key = key_of(p, label), turned;
 
-    if (!id || id_has(id, key) || !memchr(label.at, '.', label.len))
+    if (!id || id_has(id, key))
         return key;
-    turned = key_of(p, number_turn(text, label));
+    turned = memchr(label.at, '.', label.len)
+                 ? key_of(p, number_turn(text, label))
+                 : key_of_place(p, label);
     return id_has(id, turned) ? turned : key;
 }
 

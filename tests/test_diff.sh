@@ -683,5 +683,11 @@ printf 'ORIGEN: Relator\nTITULO: Informe\n\n1. BOYAS FLOTANTES\n\nNinguna.\n\n2.
 trees shout en es
 expect 0 -q --level info shout.en.xml shout.es.xml
 
+# The letter of the same place is the same item, also where it looks like another.
+printf '1\tMembers report:\na)\tone buoy;\nb)\ttwo;\nc)\tthree;\nd)\tfour;\ne)\tfive;\nf)\tsix (see 1 c)).\n' >place.en.txt
+printf '1\tЧлены сообщают:\nа)\tодин буй;\nб)\tдва;\nв)\tтри;\nг)\tчетыре;\nд)\tпять;\nе)\tшесть (см. 1 в)).\n' >place.ru.txt
+trees place en ru
+expect 0 -q --level info place.en.xml place.ru.xml
+
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
