@@ -339,7 +339,9 @@ void conclusion_line(struct parser *p)
             p->enclosures = ENCLOSURES_LISTED;
         block_text(p, add_conclusion(p, "enclosure"), p->line->text);
         parse_explain(p, "enclosure", "", NULL);
-    } else if (!p->enclosures && !p->circulation && signature_take(p)) {
+    } else if ((!p->enclosures ||
+                signature_puts_office_first(p, p->line->text)) &&
+               !p->circulation && signature_take(p)) {
         /* It is in the signature. */
     } else {
         if (p->enclosures != ENCLOSURES_COUNTED)
@@ -488,9 +490,8 @@ static bool is_signature(struct parser *p)
             return office && !cells;
         if (lines++ == SIGNATURE_LINES_MAX ||
             (line->cell != cells && (line->cell || line->gap > 0)) ||
-            !line->text.len ||
-            lines_ends_sentence(line->text) ||
-            lines_width(line->text) > SIGNATORY_WIDTH_MAX ||
+            !line->text.len || lines_ends_sentence(line->text) ||
+            signature_width(line->text) > SIGNATORY_WIDTH_MAX ||
             (look_classify(p, line) &
              ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)))
             return false;
@@ -516,9 +517,24 @@ static bool is_enclosure_count(struct parser *p)
            is_count(&f);
 }
 
+/* "Head of Division        A. N. Example" below the mark and its list. */
+static bool is_signed_below(struct parser *p)
+{
+    struct line *line = look_next(p, p->at);
+
+    for (unsigned i = 0; line && i < ENCLOSURES_MAX; i++) {
+        if (line->cell || part_begins(p, line))
+            return false;
+        if (line->gap > 0)
+            return signature_puts_office_first(p, line->text);
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+    return false;
+}
+
 /* The mark of a text that nobody signs: the annexes follow at once, a list of
  * them with nothing behind it, or nothing does; or that of a notice, whose
- * annexes may be named one by one. */
+ * annexes may be named one by one; or that of a letter, above who signs. */
 static bool is_last_mark(struct parser *p)
 {
     struct line *next = look_next_text(p);
@@ -528,9 +544,9 @@ static bool is_last_mark(struct parser *p)
     if (!mark && !part_begins(p, p->line))
         return false;
     return conclusion_is_below(p) ||
-           (mark && (!next || part_begins(p, next) ||
-                     (lines_ends_in_colon(p->line->text) &&
-                      is_list(p, next, false))));
+           (mark &&
+            (!next || part_begins(p, next) || is_signed_below(p) ||
+             (lines_ends_in_colon(p->line->text) && is_list(p, next, false))));
 }
 
 bool conclusion_take_enclosure(struct parser *p)

@@ -243,6 +243,21 @@ static bool ends_at_topic(struct parser *p)
     return line && heading_is_topic(p, line);
 }
 
+/* "Agenda:", "1. ...", "2. ...", and below them "On the first item". */
+enum { AGENDA_MAX = 60 };
+
+static bool ends_at_agenda(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; line && i < AGENDA_MAX; i++) {
+        if (!look_has(p, line, KIND_CLAUSE))
+            return look_find(p, line, KIND_HEADING, "agenda", NULL);
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+    return false;
+}
+
 /* A notice goes on in "一、" behind "is told as follows:". */
 static bool is_han(const struct candidate *c)
 {
@@ -341,7 +356,7 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         c->number.depth == 1 &&
         (lines_ends_in_semicolon(c->finding.match.at[CAP_TEXT]) ||
          ends_in_or(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
-         ends_at_topic(p)))
+         ends_at_topic(p) || ends_at_agenda(p)))
         return true;
     if (c->finding.rule->level == 1)
         return has_chapter(p)

@@ -413,6 +413,8 @@ bool signature_ends(struct parser *p, struct line *line);
 bool signature_heads_two(struct parser *p);
 /* "Head of office          A.B. Example". */
 bool signature_puts_office_first(struct parser *p, struct span text);
+/* How wide it is without the gap between the two. */
+size_t signature_width(struct span text);
 /* The line as names and offices of those who sign, if it is. */
 bool signature_take(struct parser *p);
 

@@ -53,6 +53,16 @@ static bool is_first_of_chapter(const struct parser *p,
     return false;
 }
 
+/* "1.1" below "On the first item" of an agenda. */
+static bool is_first_of_item(const struct parser *p,
+                             const struct number *number)
+{
+    const struct frame *top = &p->stack[p->depth - 1];
+
+    return number->depth == 2 && number_last(number) == 1 && top->rule &&
+           top->rule->kind == KIND_HEADING && rule_is(top->rule, "agenda");
+}
+
 /* The questions of a form count for themselves, whatever clauses they stand in. */
 bool section_is_query(const struct rule *rule)
 {
@@ -82,7 +92,7 @@ static enum fit fit_first(const struct parser *p, const struct number *number,
     if (last.depth > number->depth)
         last.depth = number->depth;
     if ((last.depth && number_follows(number, &last)) ||
-        is_first_of_chapter(p, number))
+        is_first_of_chapter(p, number) || is_first_of_item(p, number))
         return FIT_START;
     return number->depth == 1 && number_last(number) <= 1 ? FIT_START
                                                           : FIT_JUMP;

@@ -216,6 +216,15 @@ static void add_columns(struct parser *p, const struct span columns[2],
     parse_explain(p, "signature", office[1] ? "office" : "name", NULL);
 }
 
+size_t signature_width(struct span text)
+{
+    struct span columns[2];
+
+    return lines_split(text, columns)
+               ? lines_width(columns[0]) + lines_width(columns[1])
+               : lines_width(text);
+}
+
 bool signature_puts_office_first(struct parser *p, struct span text)
 {
     struct span columns[2];
@@ -292,7 +301,7 @@ static bool is_signatory(struct parser *p, bool *office)
     *office = look_has(p, p->line, KIND_SIGNATURE);
     return !lines_is_mark(p->lines, p->line->text) &&
            (!lines_ends_sentence(p->line->text) || signature_heads_two(p)) &&
-           lines_width(p->line->text) <=
+           signature_width(p->line->text) <=
                (*office ? OFFICE_WIDTH_MAX : SIGNATORY_WIDTH_MAX) &&
            may_sign(p, *office);
 }
