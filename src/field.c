@@ -43,6 +43,7 @@ void field_close(struct parser *p)
     p->header.label = NULL;
     p->header.stacked_count = p->header.stacked_filled = 0;
     p->header.has_value = p->header.value_empty = p->header.in_box = false;
+    p->header.person = false;
 }
 
 /* Telephone, fax and e-mail of a contact stand in it. */
@@ -112,9 +113,17 @@ static bool has_others_addressed(struct parser *p, const struct finding *f)
 
     return rule_is(f->rule, "addressees") && next && next->gap == 0 &&
            !next->cell &&
-           (p->header.in_cell || lines_ends_in_semicolon(p->line->text) ||
+           (p->header.in_cell || p->header.person ||
+            lines_ends_in_semicolon(p->line->text) ||
             (look_find(p, next, KIND_FIELD, NULL, &other) &&
              other.rule == f->rule && !other.match.at[CAP_LABEL].at));
+}
+
+/* "The Director", above the office and the address that the letter goes to. */
+static bool names_person(struct parser *p, const struct finding *f)
+{
+    return rule_is(f->rule, "addressees") && !f->match.at[CAP_LABEL].at &&
+           look_has(p, p->line, KIND_SIGNATURE);
 }
 
 struct node *field_add(struct parser *p, const char *name)
@@ -144,6 +153,7 @@ void field_open(struct parser *p, const struct finding *f)
     if (add_label_of_stack(p, f))
         return;
     add_field_block(p, f);
+    p->header.person = names_person(p, f);
     /* What has no label is one line, and so are a language and a date. */
     if ((!f->match.at[CAP_LABEL].len && !stands_within(p, f->rule) &&
          !has_others_addressed(p, f)) ||

@@ -13,14 +13,31 @@ static bool is_whole_proposal(struct parser *p, struct line *line)
     return proposal_is_only(p, line);
 }
 
-/* "1 Scope", not "1211 Geneva 20". */
-enum { NUMBER_MAX = 999 };
+/* "1 Scope", not "1211 Geneva 20", nor "12 Castle Street", which no "13"
+ * follows. */
+enum { NUMBER_MAX = 999, SINGLE_MAX = 9, NEXT_LINES_MAX = 64 };
 
-static bool may_begin_numbers(struct span text)
+static bool is_followed(struct parser *p, const struct line *line,
+                        unsigned next)
+{
+    size_t at, from = (size_t)(line - p->lines->at) + 1;
+
+    for (size_t i = from; i < p->lines->count && i < from + NEXT_LINES_MAX; i++)
+        if (!p->lines->at[i].cell && p->lines->at[i].text.len &&
+            lines_number(p->lines->at[i].text, &at) == next)
+            return true;
+    return false;
+}
+
+static bool may_begin_numbers(struct parser *p, const struct line *line)
 {
     size_t at;
+    unsigned number = lines_number(line->text, &at);
 
-    return text.at[0] == '1' && lines_number(text, &at) <= NUMBER_MAX;
+    if (line->text.at[0] != '1' || number > NUMBER_MAX)
+        return false;
+    return number <= SINGLE_MAX || line->text.at[at] != ' ' ||
+           is_followed(p, line, number + 1);
 }
 
 /* What can only stand behind a header. */
@@ -41,7 +58,7 @@ static bool begins_body(struct parser *p, struct line *line)
         return !look_find(p, line, KIND_FIELD, "placeDate", NULL) &&
                (memchr(line->text.at, '\t', line->text.len) != NULL ||
                 line->text.at[0] < '0' || line->text.at[0] > '9' ||
-                may_begin_numbers(line->text));
+                may_begin_numbers(p, line));
     return toc_has_title(p, line) ||
            (kinds & (1u << KIND_LONE) &&
             (line->chapter || span_is(line->text, "1") ||

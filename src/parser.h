@@ -107,6 +107,7 @@ struct open_header {
     struct node *label; /* p with a label that waits for its value */
     bool value_empty;   /* ... whose cell is empty */
     bool in_cell;       /* the line being read */
+    bool person;        /* ... of the address of one who gets the letter */
     bool in_box;        /* ... in which a label stands above its text */
     /* Labels stacked in one cell, whose values come in the same order, with
      * blank lines between the same groups. */

@@ -292,7 +292,7 @@ static bool continues_field(const struct parser *p, const struct finding *f)
     return p->header.field && p->header.has_value && p->line->gap == 0 &&
            !p->line->cell && !f->match.at[CAP_LABEL].at &&
            (rule_is(p->header.rule, "addressees")
-                ? f->rule == p->header.rule
+                ? f->rule == p->header.rule || p->header.person
                 : (rule_is(p->header.rule, "subject") ||
                    rule_is(p->header.rule, "title") ||
                    rule_is(p->header.rule, "contact")) &&
