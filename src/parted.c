@@ -97,6 +97,9 @@ bool parted_goes_on(const struct line *line)
            !columns_count_tabs(text) && lines_width(text) <= SPACED_WIDTH_MAX;
 }
 
+/* No clause that contents name has a number as high as a year. */
+enum { CLAUSE_NUMBER_MAX = 999 };
+
 /* Clauses and contents may have TABs in them as well: those are long, or say
  * what is to come, these end in pages. `*even` tells whether all rows have all
  * columns. */
@@ -114,7 +117,8 @@ static bool are_tabbed_rows(const struct lines *lines, const struct table *t,
             columns_have_colon(line, &t->columns))
             return false;
         *even &= columns_count_tabs(line->text) + 1 == t->columns.count;
-        pages &= columns_end_in_page(line, &t->columns);
+        pages &= columns_end_in_page(line, &t->columns) &&
+                 lines_row_number(line->text) <= CLAUSE_NUMBER_MAX;
     }
     return !pages;
 }
