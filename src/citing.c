@@ -508,6 +508,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
     p->in_bracket = false;
     p->doubt = 0;
     p->apart = p->beside = false;
+    if (p->called_doc)
+        return p->named_doc = *p->called_doc;
     if (f->match.at[CAP_DOC].at && f->match.at[CAP_SAME].at &&
         rule_is(f->rule, "document"))
         return its_amendment(p, f);
@@ -743,6 +745,8 @@ void citing_note(struct citing *p, const struct finding *f,
     struct span part = part_named(f, t);
 
     note_text(p, f, t, doc);
+    if (rule_is(f->rule, "document") && !citing_several(f))
+        called_keep(p, text_behind(p, f), doc);
     /* "§ 2 of that Resolution" names it again. */
     if (f->match.at[CAP_SAME].at && doc->type[0] && !p->doubt)
         p->named_doc = *doc;

@@ -8,6 +8,14 @@
 /* What "that Circular" may be: documents of one kind, however they are called. */
 enum { NAMED_KINDS = 8 };
 
+/* A document that the text calls by a short name. */
+enum { CALLED_MAX = 8 };
+
+struct called {
+    struct span name;
+    struct named doc;
+};
+
 /* What the references of a text so far have to say for those that come next. */
 struct citing {
     struct xrefs *xrefs;
@@ -57,6 +65,9 @@ struct citing {
         struct named doc;
         bool several;
     } remark;
+    struct called called[CALLED_MAX];
+    size_t called_count;
+    const struct named *called_doc; /* that the reference names so, or NULL */
     const char *list_end;   /* of a list of places that may say of what; or NULL */
     size_t list_from;       /* ... its first reference */
     struct span list_kind;  /* ... and what the last is called: "section" */
@@ -125,6 +136,15 @@ void remark_note(struct citing *citing, const struct finding *finding,
 void remark_end(struct citing *citing, struct span text);
 const struct named *remark_text(struct citing *citing,
                                 const struct finding *finding);
+
+/* called.c: keeps the short name that the text behind a reference to a document
+ * gives it. */
+void called_keep(struct citing *citing, struct span behind,
+                 const struct named *doc);
+/* The document that a finding of the rule "called" names so. True where the
+ * finding goes on in the text with that name: it then ends behind it. */
+bool called_find(struct citing *citing, struct finding *finding,
+                 struct span text);
 
 /* Kept as long as the references are; NULL for this document. */
 const struct named *citing_keep(struct citing *citing, const struct named *doc);

@@ -156,6 +156,19 @@ static void leave_date(struct pass *p, struct walk *walk, struct finding *f)
         walk->end--;
 }
 
+/* "Clause 2 of the", and the name that the text gave a document. */
+static void take_called(struct pass *p, struct walk *walk, struct finding *f)
+{
+    struct span all;
+
+    if (!called_find(&p->citing, f, p->folded.original))
+        return;
+    all = f->match.at[CAP_ALL];
+    while (walk->end < p->folded.text.len &&
+           folded_original(&p->folded, walk->at, walk->end).len < all.len)
+        walk->end++;
+}
+
 static bool next_finding(struct pass *p, struct walk *walk, struct finding *f)
 {
     size_t from = walk->at;
@@ -163,6 +176,8 @@ static bool next_finding(struct pass *p, struct walk *walk, struct finding *f)
 
     if (found)
         leave_date(p, walk, f);
+    if (found)
+        take_called(p, walk, f);
     return (p->xrefs->name_count && find_name(p, from, found, walk, f)) ||
            found;
 }

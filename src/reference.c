@@ -389,6 +389,8 @@ bool reference_put(struct citing *p, const struct finding *f)
     size_t from = p->xrefs->count;
     struct citation t;
 
+    if (rule_is(f->rule, "called") && !p->called_doc)
+        return false;
     if (is_own_label(p, f) || is_own_title(p, f, &doc) ||
         citing_is_beside(p, f) || is_bracket_amiss(p, f) ||
         !find_cited(&t, p, f, &doc))
