@@ -176,6 +176,19 @@ static bool follows_parent(const struct number *number,
     return number_follows(number, &parent);
 }
 
+/* "4.1" behind "3", or "5.1" behind "4.2", where no "4" and no "5" stand. */
+static bool begins_parent(const struct number *number,
+                          const struct frame *frame)
+{
+    struct number parent = *number, before = frame->number;
+
+    if (number->depth < 2 || number_last(number) != 1 ||
+        before.depth < number->depth - 1)
+        return false;
+    parent.depth = before.depth = number->depth - 1;
+    return number_follows(&parent, &before);
+}
+
 /* Index of the heading without a number whose clauses have come to 2 at least,
  * where the number is 1 again: it is at an end; 0 where none is. */
 static size_t heading_left(const struct parser *p, const struct number *number)
@@ -232,7 +245,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
             fit = number_last(number) <= 1 ? FIT_START : FIT_JUMP;
         else if (number_jumps(number, &frame->number))
             fit = FIT_JUMP;
-        parent |= follows_parent(number, frame);
+        parent |= follows_parent(number, frame) || begins_parent(number, frame);
         if (fit > best) {
             best = fit;
             *before = frame->label;
@@ -420,7 +433,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
         return false;
     if (is_lone_number(p, next) &&
         number_read(&number, next->text, COUNT_DECIMAL, NULL))
-        return frame->rule->level > 1 && /* none is a chapter's */
+        return frame->rule->level > 1 && !is_article(frame->rule) &&
                section_level(p, frame->rule, &number) <= frame->level;
     if (!look_find(p, next, KIND_CLAUSE, NULL, &f))
         return is_lone_number(p, next);
@@ -521,7 +534,7 @@ void section_take(struct parser *p, const struct candidate *c)
     else if (c->fit == FIT_ODD)
         parse_warn(p, "number-odd", "fits no number that is open", label,
             (struct span){ 0 });
-    if (c->fit == FIT_ODD)
+    if (c->number.depth > 1)
         pop_strangers(p, f->rule, &c->number);
     for (size_t heading = heading_left(p, &c->number);
          heading && p->depth > heading;)
