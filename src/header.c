@@ -801,6 +801,7 @@ size_t header_find_annexed(struct parser *p)
 {
     struct line *line = p->line;
     unsigned issuers = 0, fields = 0;
+    bool waits = false; /* "Subject:" alone, and what it is on the next lines */
     size_t end = 0;
 
     for (unsigned i = 0; i < COVER_LINES_MAX; i++) {
@@ -815,9 +816,13 @@ size_t header_find_annexed(struct parser *p)
                             1u << KIND_SALUTATION | 1u << KIND_OPENING)))
             break;
         rule = line->text.len ? field_on(p, line) : NULL;
-        if (!rule)
+        if (!rule && !(waits && line->gap == 0 && line->text.len))
             continue;
         end = (size_t)(line - p->lines->at) + 1;
+        waits = rule ? lines_ends_in_colon(line->text)
+                     : lines_ends_in_comma(line->text);
+        if (!rule)
+            continue;
         if (names_issuer(rule))
             issuers++;
         else
