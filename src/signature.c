@@ -325,14 +325,24 @@ static bool take_columns(struct parser *p)
     return true;
 }
 
+/* Whether words tell the office, in the line or right below it. */
+static bool tells_office(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return look_has(p, p->line, KIND_SIGNATURE) ||
+           (next && !next->cell && next->gap == 0 &&
+            look_has(p, next, KIND_SIGNATURE));
+}
+
 bool signature_take(struct parser *p)
 {
     bool office;
 
     if (take_columns(p))
         return true;
-    if (p->salutation ? !is_plain_signatory(p, &office)
-                      : !is_signatory(p, &office))
+    if (p->salutation && !tells_office(p) ? !is_plain_signatory(p, &office)
+                                          : !is_signatory(p, &office))
         return false;
     add_signatory(p, office);
     return true;
