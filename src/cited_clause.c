@@ -192,14 +192,22 @@ static bool counts_anew(struct cited *c, const struct xref *x,
 }
 
 /* Prefixes to look in, the citing place's own first: a heading, two sections
- * around that may count anew, an annex, the part, and the main body, whose
- * prefix is empty. */
+ * around that may count anew, an annex, the part, the main body, whose prefix
+ * is empty, and the annex that the part may be one to. */
 enum { PREFIXES = 6 };
 
 static void add_prefix(struct buf prefixes[], size_t *count,
                        const struct node *node)
 {
     buf_printf(&prefixes[(*count)++], "%s__", draft_get(node, "eId"));
+}
+
+/* An appendix right behind an annex may be one to that. */
+static bool is_below_annex(const struct node *own)
+{
+    return own && own->prev &&
+           draft_is_named(draft_child(own, "doc"), "appendix") &&
+           draft_is_named(draft_child(own->prev, "doc"), "annex");
 }
 
 /* Their number; `titled` is the section under the heading that the reference
@@ -234,7 +242,13 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
     if (own)
         add_prefix(prefixes, &count, own);
     /* "Paragraph 3 of this annex" is of no other part. */
-    return own && x->says && strcmp(x->says, "annex") == 0 ? count : count + 1;
+    if (own && x->says && strcmp(x->says, "annex") == 0)
+        return count;
+    count++;
+    /* What the main body lacks, the annex before an appendix may have. */
+    if (is_below_annex(own))
+        add_prefix(prefixes, &count, own->prev);
+    return count;
 }
 
 /* Where a clause is looked for. */
@@ -278,24 +292,6 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     return found;
 }
 
-/* The deepest that there is of what the label names. */
-static struct node *find_partly(struct cited *c, const struct xref *x,
-                                struct span label, const struct places *in)
-{
-    struct node *found = NULL;
-
-    for (size_t i = 0; i < in->count && !found; i++)
-        found = cited_section(c, buf_text(&in->prefixes[i]), label, true);
-    if (found || in->titled)
-        return found ? found : in->titled;
-    /* A2.3 need not be of annex 2. */
-    return x->part.at || (in->attachment &&
-                          in->attachment ==
-                              cited_annex(c, NULL, labels_letters(label)))
-               ? in->attachment
-               : NULL;
-}
-
 /* "Paragraph 3.1.2", where clause 3 has the items ".1" and ".2", and the first
  * of them ".1" and ".2": goes into them from `found`. `whole` tells whether all
  * were found. */
@@ -324,6 +320,34 @@ static struct node *find_dotted(struct cited *c, struct node *found,
         found = item;
     }
     return found;
+}
+
+/* The deepest that there is of what the label names; `whole` tells whether that
+ * is all of it. */
+static struct node *find_partly(struct cited *c, const struct xref *x,
+                                struct span label, const struct places *in,
+                                bool *whole)
+{
+    struct node *found = NULL;
+
+    for (size_t i = 0; i < in->count; i++) {
+        struct node *one =
+            cited_section(c, buf_text(&in->prefixes[i]), label, true);
+
+        one =
+            draft_is(one, "section") ? find_dotted(c, one, label, whole) : one;
+        if (*whole)
+            return one;
+        found = found ? found : one;
+    }
+    if (found || in->titled)
+        return found ? found : in->titled;
+    /* A2.3 need not be of annex 2. */
+    return x->part.at || (in->attachment &&
+                          in->attachment ==
+                              cited_annex(c, NULL, labels_letters(label)))
+               ? in->attachment
+               : NULL;
 }
 
 /* "Annex 3, clause I.1", where Appendix I is one to the annex. */
@@ -386,9 +410,7 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
     if (!found) {
         bool whole = false;
 
-        found = find_partly(c, x, label, &in);
-        if (draft_is(found, "section"))
-            found = find_dotted(c, found, label, &whole);
+        found = find_partly(c, x, label, &in, &whole);
         *status = whole   ? CITED_RESOLVED
                   : found ? CITED_PARTIAL
                           : CITED_DANGLING;

@@ -389,6 +389,22 @@ static size_t column_gap(struct span text, size_t at)
     return tab || end - at >= COLUMN_GAP_MIN ? end - at : 0;
 }
 
+/* Bytes of "–" and the spaces behind it, which part no columns. */
+static size_t bullet_length(struct span text)
+{
+    static const char *const signs[] = { "-", "\u2013", "\u2014", "\u2022",
+                                         "\u00B7" };
+    size_t len = 0;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && !len; i++)
+        if (text.len > strlen(signs[i]) &&
+            memcmp(text.at, signs[i], strlen(signs[i])) == 0)
+            len = strlen(signs[i]);
+    while (len && len < text.len && text.at[len] == ' ')
+        len++;
+    return len;
+}
+
 bool lines_split(struct span text, struct span columns[2])
 {
     size_t at = 0, gap = 0;
@@ -397,7 +413,7 @@ bool lines_split(struct span text, struct span columns[2])
         at++;
     columns[0] = (struct span){ text.at, at };
     columns[1] = (struct span){ text.at + at + gap, text.len - at - gap };
-    for (at = 0; at < columns[1].len; at++)
+    for (at = bullet_length(columns[1]); at < columns[1].len; at++)
         if (column_gap(columns[1], at))
             return false;
     return columns[0].len && columns[1].len;
