@@ -67,6 +67,8 @@ struct node *cited_section(struct cited *cited, const char *prefix,
  * attachment, or NULL for the main body. */
 struct node *cited_section_in(struct cited *cited, const struct node *around,
                               struct span label);
+/* "b) ii)": each item is looked for in the one before. `whole` tells whether
+ * all were found; NULL where the first was not. */
 struct node *cited_item(struct cited *cited, struct node *section,
                         struct span items, bool *whole);
 /* The items, of a list around that has them: the nearest one. `in`, where it is

@@ -82,10 +82,8 @@ static struct node *find_one_item(struct cited *c, struct node *top,
     return found ? found : find_item_like(c, top, item, ALL_ITEMS, true);
 }
 
-/* "b) ii)": each item is looked for in the one before. `whole` tells whether
- * all were found; NULL where the first was not. */
-struct node *cited_item(struct cited *c, struct node *section,
-                        struct span items, bool *whole)
+static struct node *find_items(struct cited *c, struct node *section,
+                               struct span items, bool *whole)
 {
     struct node *found = NULL, *next = section;
 
@@ -101,6 +99,38 @@ struct node *cited_item(struct cited *c, struct node *section,
         items = span_between(one.at + one.len, end);
     }
     return found;
+}
+
+/* "1)" or "一)", as the number of a paragraph is kept. */
+static bool is_first(struct span label)
+{
+    return (label.len == 2 && memcmp(label.at, "1)", 2) == 0) ||
+           (label.len == 4 && memcmp(label.at, "\u4E00)", 4) == 0);
+}
+
+/* 第一款第（三）项 where no paragraph has a number: （三） is of the first. */
+static struct node *find_in_first(struct cited *c, struct node *section,
+                                  struct span items)
+{
+    struct span one = labels_one_item(items), rest;
+    struct node *found;
+    bool whole;
+
+    if (!is_first(one))
+        return NULL;
+    rest = span_between(one.at + one.len, items.at + items.len);
+    found = rest.len ? find_items(c, section, rest, &whole) : NULL;
+    return found && whole ? found : NULL;
+}
+
+struct node *cited_item(struct cited *c, struct node *section,
+                        struct span items, bool *whole)
+{
+    struct node *found = find_items(c, section, items, whole), *first;
+
+    first = *whole ? NULL : find_in_first(c, section, items);
+    *whole |= first != NULL;
+    return first ? first : found;
 }
 
 struct node *cited_item_around(struct cited *c, const struct xref *x,

@@ -283,7 +283,8 @@ static bool goes_on(const struct node *section)
     struct number number, outer;
 
     if (!num ||
-        !number_read(&number, draft_first_text(num), COUNT_DECIMAL, NULL))
+        !number_read(&number, draft_first_text(num),
+                     num->rule ? num->rule->count : COUNT_DECIMAL, NULL))
         return false;
     return number.at[0] > 1 || (number_last(&number) > 1 && around &&
                                 number_read(&outer, draft_first_text(around),

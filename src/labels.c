@@ -63,12 +63,15 @@ static size_t label_bytes(const char *at, const char *end, bool first)
     return 0;
 }
 
-/* Bytes of "之二" behind a label. */
+/* Bytes of "之二" behind a label, or of "条之二". */
 static size_t han_bis_bytes(const char *at, const char *end)
 {
+    size_t word = end - at >= 3 && memcmp(at, "\u6761", 3) == 0 ? 3 : 0;
+
+    at += word;
     return end - at >= 6 && memcmp(at, "\u4E4B", 3) == 0 &&
                    label_bytes(at + 3, end, true) == 3
-               ? 6
+               ? word + 6
                : 0;
 }
 

@@ -242,6 +242,16 @@ static bool counts_on(const struct parser *p, const struct finding *f,
            number_follows(number, &before);
 }
 
+/* "Notices give", "1. the place,": the sentence goes on. */
+static bool goes_on_in_words(const struct parser *p, const struct finding *f)
+{
+    struct span text = f->match.at[CAP_TEXT];
+
+    return !p->before.end && !p->before.heading &&
+           u_islower(span_first(text)) &&
+           (lines_ends_in_comma(text) || lines_ends_in(text, ";"));
+}
+
 enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
@@ -271,10 +281,13 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
         return best;
     if (number_last(number) == 1 ||
         is_doubled_first(p, f->rule, f->match.at[CAP_NUM]))
-        return bare && !p->before.colon && !han ? FIT_NONE : FIT_START;
+        return bare && !p->before.colon && !han && !goes_on_in_words(p, f)
+                   ? FIT_NONE
+                   : FIT_START;
     if (bare && best == FIT_NONE)
         return FIT_NONE;
-    if (!open && f->rule->count != COUNT_ALPHA && counts_on(p, f, number))
+    if (!open && (f->rule->count != COUNT_ALPHA || p->part.decides) &&
+        counts_on(p, f, number))
         return FIT_NEXT;
     return open && best ? best : FIT_ODD;
 }
