@@ -106,6 +106,23 @@ static bool is_serial(const char *from, const char *end)
     return *word >= 'A' && *word <= 'Z';
 }
 
+/* "WP.5 (2032) No. 4" is one as well. */
+static bool is_counted(const char *from, const char *end)
+{
+    static const char *const signs[] = { "No. ", "no. ", "N° ",
+                                         "n° ",  "Nº ",  "№ " };
+    const char *at = word_before(from, end);
+
+    for (const char *c = at; c < end; c++)
+        if (!is_digit(*c))
+            return false;
+    for (size_t i = 0; at < end && i < sizeof signs / sizeof *signs; i++)
+        if ((size_t)(at - from) >= strlen(signs[i]) &&
+            memcmp(at - strlen(signs[i]), signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
 /* "F.1105, clause 2": of a text that no rule names. */
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
@@ -120,8 +137,9 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     if (end > from && end[-1] == ')')
         end--;
     word = word_before(from, end);
-    return end != p->last_end && (is_symbol(word, end) || is_paper(word, end) ||
-                                  is_serial(from, end));
+    return end != p->last_end &&
+           (is_symbol(word, end) || is_paper(word, end) ||
+            is_serial(from, end) || is_counted(from, end));
 }
 
 /* "The annex" where there are several or none, or in it. */

@@ -236,6 +236,7 @@ static void bind_to(struct binder *b, const struct xref *x,
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = xref_is_self(b, x->doc);
+    const struct named *recalled;
     struct xref near;
 
     if (xref_is_mere_words(b, x)) {
@@ -262,6 +263,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_to(b, x, x->told);
     } else if (xref_is_of_about(b, x)) {
         bind_to(b, x, b->cited.xrefs->about);
+    } else if ((recalled = xref_recalled(b, x)) != NULL) {
+        bind_to(b, x, recalled);
     } else if (xref_says_other(b, x)) {
         struct xref inside = *x;
 

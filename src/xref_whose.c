@@ -327,6 +327,46 @@ bool xref_is_of_about(struct binder *b, const struct xref *x)
             status != CITED_RESOLVED);
 }
 
+enum { RECALLED_MAX = 64 };
+
+static bool cites_same(const struct xref *x, const struct xref *other)
+{
+    return x->rule == other->rule && !other->part.at && !other->title.at &&
+           span_equal(x->label, other->label);
+}
+
+/* "Annex 3", unlike "§ 8.2", is of many: not of a text that another one was
+ * cited behind in the same paragraph. */
+static bool tells_apart(const struct xref *x, const struct xref *other)
+{
+    return memchr(x->label.at, '.', x->label.len) ||
+           !document_has_clauses(other->doc) ||
+           draft_ancestor(x->node, "p", NULL) !=
+               draft_ancestor(other->node, "p", NULL);
+}
+
+/* "§ 8.2 of Recommendation A.1 was read. It was agreed to keep § 8.2." */
+const struct named *xref_recalled(struct binder *b, const struct xref *x)
+{
+    const struct xref *first = b->cited.xrefs->at, *y = x;
+    size_t seen = 0;
+
+    if (x->doc || x->here || x->main || x->part.at || !x->label.len ||
+        !is_numbered_part(x->rule) || leads_inside(b, x))
+        return NULL;
+    while (y > first && seen++ < RECALLED_MAX &&
+           cited_spend(&b->cited, CITED_COMPARISON)) {
+        y--;
+        if (!y->doc || xref_is_self(b, y->doc))
+            continue;
+        if (cites_same(x, y))
+            return y->doc;
+        if (!tells_apart(x, y))
+            return NULL;
+    }
+    return NULL;
+}
+
 /* "Draft new Recommendation A.1 (Annex B)", where that text is annexed here. */
 bool xref_is_annexed(struct binder *b, const struct xref *x)
 {
