@@ -575,6 +575,15 @@ static bool has_heading_width(struct parser *p)
              (heading_is_capitals(text) && heads_next_clause(p))));
 }
 
+/* "3. Two experts", a blank line, "Requirements": items that are no sentences
+ * have come to their end. */
+static bool is_behind_phrases(struct parser *p)
+{
+    return stack_top(p)->type == FRAME_ITEM && !p->before.colon &&
+           p->line->gap > 0 && is_title_width(p->line->text) &&
+           !is_label_and_value(p->line->text) && !look_classify(p, p->line);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -627,7 +636,7 @@ bool heading_is_bare(struct parser *p)
         return true;
     if (stands_below_number(p, next))
         return true;
-    if (!p->before.end)
+    if (!p->before.end && !is_behind_phrases(p))
         return false;
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||

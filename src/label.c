@@ -340,6 +340,39 @@ static bool is_below_text(struct parser *p)
            section_is_chapter(stack_top(p)->rule);
 }
 
+/* How far below a list of phrases the clause that would go on with its numbers
+ * is looked for. */
+enum { PHRASES_MAX = 30, GOES_ON_MAX = 200 };
+
+/* "I invite you to name:", "1. A chairman", "2. Two experts" in a letter, whose
+ * text goes on without numbers. */
+static bool is_list_of_phrases(struct parser *p, const struct candidate *c)
+{
+    struct line *line = p->line;
+    struct number number;
+    unsigned want = 2;
+
+    if (!draft_has_class(p->body->children, "salutation") ||
+        number_last(&c->number) != 1 || lines_ends_sentence(line->text))
+        return false;
+    while (want < PHRASES_MAX &&
+           (line = look_next(p, (size_t)(line - p->lines->at))) &&
+           label_number(p, line, &number) && number.depth == 1 &&
+           number_last(&number) == want && !lines_ends_sentence(line->text))
+        want++;
+    if (want == 2 || !line || line->cell || line->gap == 0 ||
+        look_has(p, line, KIND_CLAUSE))
+        return false;
+    for (unsigned i = 0; line && i < GOES_ON_MAX && !part_begins(p, line);
+         i++) {
+        if (label_number(p, line, &number) && number.depth == 1 &&
+            number_last(&number) == want)
+            return false;
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+    return true;
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
@@ -356,7 +389,7 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         c->number.depth == 1 &&
         (lines_ends_in_semicolon(c->finding.match.at[CAP_TEXT]) ||
          ends_in_or(c->finding.match.at[CAP_TEXT]) || begins_again(p) ||
-         ends_at_topic(p) || ends_at_agenda(p)))
+         ends_at_topic(p) || ends_at_agenda(p) || is_list_of_phrases(p, c)))
         return true;
     if (c->finding.rule->level == 1)
         return has_chapter(p)
