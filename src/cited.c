@@ -233,19 +233,33 @@ bool cited_is_chapter(const struct rule *rule)
 /* The value of the letter A: no number of a chapter is as large. */
 enum { LETTERS = 1 << 20 };
 
+/* The letter that the label ends in, behind a space if anything; one that was
+ * typed in Cyrillic is the Latin one that it looks like. */
+static UChar32 last_letter(struct span label)
+{
+    int32_t at = (int32_t)label.len;
+    UChar32 c = 0;
+
+    if (!at)
+        return 0;
+    U8_PREV(label.at, 0, at, c);
+    if (at && label.at[at - 1] != ' ')
+        return 0;
+    return numeral_latin(c) ? numeral_latin(c) : c;
+}
+
 /* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
 static unsigned value_of(const struct cited *c, struct span label)
 {
     static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN,
                                          COUNT_HAN };
     struct number number;
-    size_t len = label.len;
+    UChar32 letter = last_letter(label);
     unsigned word = numeral_word(label, COUNT_DECIMAL, numerals_of(c));
 
     /* "PART A" and "A"; as a Roman number "C" would be another. */
-    if (len && label.at[len - 1] >= 'A' && label.at[len - 1] <= 'H' &&
-        (len == 1 || label.at[len - 2] == ' '))
-        return LETTERS + (unsigned)(label.at[len - 1] - 'A');
+    if (letter >= 'A' && letter <= 'H')
+        return LETTERS + (unsigned)(letter - 'A');
     if (word)
         return word;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)

@@ -420,8 +420,8 @@ static bool is_quoted(struct parser *p, const struct candidate *c)
            c->number.at[0] != number_last(&(stack_top(p) - 1)->number);
 }
 
-/* "с)" behind "b)" was typed on a Cyrillic keyboard: as a Latin letter it is
- * the one that must come. */
+/* "с)" behind "b)", "Часть В" behind "Часть А" were typed on a Cyrillic
+ * keyboard: as a Latin letter it is the one that must come. */
 static void consider_latin(struct parser *p, struct candidate *c)
 {
     const struct grammar *g = p->scanner->grammar;
@@ -431,7 +431,10 @@ static void consider_latin(struct parser *p, struct candidate *c)
         !number_read_latin(&other.number, c->finding.match.at[CAP_NUM],
                            &g->numerals))
         return;
-    other.fit = list_fit(p, &other.finding, &other.number, &other.before);
+    other.fit =
+        other.finding.rule->kind == KIND_CLAUSE
+            ? section_fit(p, &other.finding, &other.number, &other.before)
+            : list_fit(p, &other.finding, &other.number, &other.before);
     if (other.fit == FIT_NEXT)
         *c = other;
 }
@@ -467,8 +470,7 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
         if (kind == KIND_CLAUSE && (is_item_rather(p, &c) || is_quoted(p, &c) ||
                                     is_edition(p, &c) || is_remark(&c)))
             continue;
-        if (kind == KIND_ITEM)
-            consider_latin(p, &c);
+        consider_latin(p, &c);
         if (c.fit > best->fit && is_acceptable(p, &c))
             *best = c;
     }

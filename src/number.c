@@ -83,22 +83,6 @@ static struct span latin_label(char out[LATIN_MAX], struct span text)
     return (struct span){ out, len };
 }
 
-bool number_read_latin(struct number *number, struct span label,
-                       const struct numerals *numerals)
-{
-    struct span text = core(label);
-    int32_t at = 0;
-    UChar32 c = 0;
-    char latin;
-
-    if (text.len)
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-    latin = numeral_latin(c);
-    return latin && (size_t)at == text.len &&
-           number_read(number, (struct span){ &latin, 1 }, COUNT_ALPHA,
-                       numerals);
-}
-
 /* ---- numbers with dots ---------------------------------------------------- */
 
 static const char *const bis_words[] = { "bis", "ter", "quater", "quinquies",
@@ -248,6 +232,22 @@ static struct span lettered(struct span text, enum count count)
     part = u_hasBinaryProperty(last, UCHAR_IDEOGRAPHIC) ? latin_part(text)
                                                         : without_word(text);
     return part.len ? part : text;
+}
+
+bool number_read_latin(struct number *number, struct span label,
+                       const struct numerals *numerals)
+{
+    struct span text = lettered(core(label), COUNT_ALPHA);
+    int32_t at = 0;
+    UChar32 c = 0;
+    char latin;
+
+    if (text.len)
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+    latin = numeral_latin(c);
+    return latin && (size_t)at == text.len &&
+           number_read(number, (struct span){ &latin, 1 }, COUNT_ALPHA,
+                       numerals);
 }
 
 /* The value of "PREMIÈRE PARTIE", or 0. */
