@@ -149,13 +149,24 @@ void block_bullet(struct parser *p, struct node *list,
 
 enum { SYMBOL_WIDTH_MAX = 16 };
 
+/* "(a) the report" below "The agenda contains:". */
+enum { BRACKET_MAX = 6 };
+
+static bool is_announced_item(struct parser *p, struct line *line)
+{
+    size_t len = line->text.len < BRACKET_MAX ? line->text.len : BRACKET_MAX;
+
+    return p->before.colon && memchr(line->text.at, ')', len) &&
+           look_has(p, line, KIND_ITEM);
+}
+
 /* A bullet, or "a)" or "3.1" and a TAB: no cell begins with these. */
 static bool has_item_label(struct parser *p, struct line *line)
 {
-    return line->cell && (look_has(p, line, KIND_BULLET) ||
-                          (look_kinds(p, line, 1u << KIND_ITEM |
-                                                   1u << KIND_CLAUSE) &&
-                           memchr(line->text.at, '\t', line->text.len)));
+    return line->cell &&
+           (look_has(p, line, KIND_BULLET) || is_announced_item(p, line) ||
+            (look_kinds(p, line, 1u << KIND_ITEM | 1u << KIND_CLAUSE) &&
+             memchr(line->text.at, '\t', line->text.len)));
 }
 
 /* The items of a list that is indented by TABs, each with its label: up to a

@@ -421,6 +421,51 @@ void list_take_item(struct parser *p, const struct candidate *c)
     parse_explain(p, "item", f->rule->name, f);
 }
 
+/* How far below a first item the second one is looked for. */
+enum { SECOND_LINES_MAX = 24 };
+
+static bool has_second(struct parser *p, const struct finding *first,
+                       const struct number *number)
+{
+    struct line *line = p->line;
+    struct number second;
+    struct finding f;
+
+    for (unsigned i = 0; i < SECOND_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line ||
+            (look_has(p, line, KIND_CLAUSE) && !look_has(p, line, KIND_ITEM)))
+            return false;
+        if (look_find(p, line, KIND_ITEM, first->rule->name, &f) &&
+            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &second) &&
+            same_brackets(first->match.at[CAP_NUM], f.match.at[CAP_NUM]))
+            return number_follows(&second, number);
+    }
+    return false;
+}
+
+bool list_take_first(struct parser *p, struct span text)
+{
+    struct folded folded = { 0 };
+    struct number number;
+    struct finding f;
+    size_t index = 0;
+    bool taken = false;
+
+    if (scanner_fold_text(p->scanner, &folded, text))
+        while (!taken &&
+               scanner_find(p->scanner, KIND_ITEM, &index, &folded, 0, &f))
+            taken =
+                memchr(f.match.at[CAP_NUM].at, ')', f.match.at[CAP_NUM].len) &&
+                scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                               &number) &&
+                number_last(&number) == 1 && has_second(p, &f, &number);
+    folded_free(&folded);
+    if (taken)
+        list_open_item(p, &f, &number, FIT_START);
+    return taken;
+}
+
 bool list_take_bullet(struct parser *p, const struct finding *f)
 {
     struct number none = { 0 };

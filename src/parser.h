@@ -327,6 +327,8 @@ bool list_is_open(struct parser *p);
 /* Whether a list counted by Han numerals is open: （一）, and "1." below it. */
 bool list_is_han(const struct parser *p);
 void list_take_item(struct parser *p, const struct candidate *candidate);
+/* "(1)" behind the number of a clause, where "(2)" follows further down. */
+bool list_take_first(struct parser *p, struct span text);
 bool list_take_bullet(struct parser *p, const struct finding *finding);
 /* Closes the lists that the paragraph or note to come does not belong to. */
 void list_place(struct parser *p, bool note);

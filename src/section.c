@@ -502,7 +502,7 @@ static void fill_section(struct parser *p, struct frame *frame,
         heading = false;
     else if (heading)
         heading_write(p, frame->node, "heading", text);
-    else
+    else if (!list_take_first(p, text))
         frame->first = block_labelled_text(p, stack_blocks(p, frame), text);
     if (heading && text.len)
         frame->definitions = is_definitions(p, text);
