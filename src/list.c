@@ -242,6 +242,25 @@ static bool counts_on(const struct parser *p, const struct finding *f,
            number_follows(number, &before);
 }
 
+/* "c)" behind the table that "b)" leads to. */
+static bool goes_on_behind_table(const struct parser *p,
+                                 const struct finding *f,
+                                 const struct number *number)
+{
+    const struct frame *top = &p->stack[p->depth - 1];
+    const struct node *last = (top->blocks ? top->blocks : top->node)->last;
+    const struct node *num = NULL;
+    struct number before;
+
+    if (draft_is(last, "table") && draft_is(last->prev, "blockList"))
+        num = draft_child(last->prev->last, "num");
+    return num && num->rule == f->rule &&
+           scanner_number(p->scanner, f->rule, draft_first_text(num),
+                          &before) &&
+           same_brackets(draft_first_text(num), f->match.at[CAP_NUM]) &&
+           number_follows(number, &before);
+}
+
 /* "Notices give", "1. the place,": the sentence goes on. */
 static bool goes_on_in_words(const struct parser *p, const struct finding *f)
 {
@@ -288,6 +307,8 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
         return FIT_NONE;
     if (!open && (f->rule->count != COUNT_ALPHA || p->part.decides) &&
         counts_on(p, f, number))
+        return FIT_NEXT;
+    if (!open && goes_on_behind_table(p, f, number))
         return FIT_NEXT;
     return open && best ? best : FIT_ODD;
 }
