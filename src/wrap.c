@@ -526,11 +526,14 @@ static bool is_behind_list(struct parser *p, const struct gathering *g,
 
 /* "... of the Regional" and "Vice Chairs": no end of a sentence, in a paragraph
  * whose lines were broken before, and as wide as they are. */
-static bool fills_paragraph(const struct parser *p, const struct gathering *g,
+static bool fills_paragraph(struct parser *p, const struct gathering *g,
                             const struct line *next, const struct edges *edges)
 {
-    return p->region == REGION_BODY && g->text.len && !edges->ends &&
-           lines_width(g->last->text) > WIDTH_MIN &&
+    bool is_of_field = p->region == REGION_PREFACE && !g->first->cell &&
+                       look_has(p, g->first, KIND_FIELD);
+
+    return (p->region == REGION_BODY || is_of_field) && g->text.len &&
+           !edges->ends && lines_width(g->last->text) > WIDTH_MIN &&
            width_fills(g->last, next, g->widest);
 }
 
