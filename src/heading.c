@@ -73,16 +73,18 @@ static bool is_first_clause(struct parser *p, struct line *line)
             has_second_clause(p, line));
 }
 
-/* The clause that follows at once goes on with the count of the part: what
- * stands before it is no heading in the clause that is open. */
+/* The clause or article that follows at once goes on with the count of the
+ * part: what stands before it is no heading in the one that is open. */
 static bool heads_next_clause(struct parser *p)
 {
+    const struct number *article = &p->part.last.article;
     struct number number, last = p->part.last.clause;
 
     if (last.depth > 1)
         last.depth = 1;
-    return label_number(p, look_next(p, p->at), &number) &&
-           number.depth == 1 && last.depth && number_follows(&number, &last);
+    return label_number(p, look_next(p, p->at), &number) && number.depth == 1 &&
+           ((last.depth && number_follows(&number, &last)) ||
+            (article->depth && number_follows(&number, article)));
 }
 
 /* Clause 1.3 follows at once, and 1.2 is open or ends above: the frame of that
@@ -249,7 +251,12 @@ bool heading_is_topic(struct parser *p, struct line *line)
 }
 
 /* A few words without a comma between two paragraphs. */
-enum { TITLE_WORDS_WIDTH = 44, LIKE_WIDTH_MAX = 64, TITLE_TEXT_WIDTH = 50 };
+enum {
+    TITLE_WORDS_WIDTH = 44,
+    LIKE_WIDTH_MAX = 64,
+    TITLE_TEXT_WIDTH = 50,
+    HAN_TEXT_WIDTH = 28
+};
 
 static bool is_title_width(struct span text)
 {
@@ -376,10 +383,16 @@ static bool opens_quote(struct span text)
     return false;
 }
 
-/* The first line of a paragraph, as it stands before its lines are joined. */
+/* The first line of a paragraph, as it stands before its lines are joined; what
+ * Han characters say takes less of it. */
 static bool is_long_text(struct parser *p, const struct line *line)
 {
-    return lines_width(line->text) > TITLE_TEXT_WIDTH || width_goes_on(p, line);
+    size_t least =
+        lines_is_wide(span_first(line->text)) && lines_ends_sentence(line->text)
+            ? HAN_TEXT_WIDTH
+            : TITLE_TEXT_WIDTH;
+
+    return lines_width(line->text) > least || width_goes_on(p, line);
 }
 
 /* "The meeting will take place at:", and the address in a table. */
