@@ -401,17 +401,18 @@ static struct node *cited_before(struct cited *c, const struct xref *x)
                : clause_before(c, x, words);
 }
 
-/* ---- agendas ----------------------------------------------------------------- */
+/* ---- agendas and questionnaires ----------------------------------------------- */
 
-/* Whether the title of the document or attachment is that of an agenda. */
-static bool is_agenda(struct cited *c, const struct node *doc)
+/* Whether the title of the document or attachment is that of an agenda, or of
+ * another kind that a rule tells. */
+static bool is_titled(struct cited *c, const struct node *doc, const char *kind)
 {
     struct node *preface = draft_child(doc, "preface");
 
     for (struct node *n = preface; n && cited_spend(c, CITED_COMPARISON);
          n = draft_next(n, preface, true))
         if (draft_is(n, "docTitle") &&
-            scanner_takes(c->scanner, KIND_SAME, "agenda",
+            scanner_takes(c->scanner, KIND_SAME, kind,
                           span_trim(draft_content(&c->text, n)), NULL))
             return true;
     return false;
@@ -423,7 +424,7 @@ static struct node *agenda_item(struct cited *c, const char *prefix,
     struct node *found;
     bool whole;
 
-    if (!is_agenda(c, doc))
+    if (!is_titled(c, doc, "agenda"))
         return NULL;
     found = cited_section(c, prefix, label, false);
     if (!found)
@@ -447,6 +448,41 @@ static struct node *find_agenda_item(struct cited *c, struct span label)
         buf_free(&prefix);
     }
     return found ? found : agenda_item(c, "", c->doc, label);
+}
+
+static struct node *question_in(struct cited *c, const struct node *attachment,
+                                struct span label)
+{
+    return attachment &&
+                   is_titled(c, draft_child(attachment, "doc"), "questionnaire")
+               ? cited_section_in(c, attachment, label)
+               : NULL;
+}
+
+/* "Question 3" is clause 3 of a questionnaire: of the one around, of the one
+ * that is named, or of the only one that is annexed and has such a clause. */
+static struct node *find_question(struct cited *c, const struct xref *x,
+                                  struct span label)
+{
+    struct node *all = cited_attachments(c), *found = NULL;
+    const struct node *own = x->part.at
+                                 ? cited_part(c, x)
+                                 : draft_ancestor(x->node, "attachment", NULL);
+
+    if (!is_query(x->rule) || x->title.at)
+        return NULL;
+    found = question_in(c, own, label);
+    if (found || x->part.at)
+        return found;
+    for (struct node *a = all ? all->children : NULL;
+         a && cited_spend(c, CITED_MATCH); a = a->next) {
+        struct node *one = a != own ? question_in(c, a, label) : NULL;
+
+        if (one && found)
+            return NULL;
+        found = one ? one : found;
+    }
+    return found;
 }
 
 /* ---- tables and figures ----------------------------------------------------- */
@@ -614,6 +650,8 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
 
     if (chapter && whole && !is_called_so(x, chapter))
         chapter = NULL;
+    if (!chapter && !found)
+        chapter = find_question(c, x, label);
     if (chapter) {
         *status = CITED_RESOLVED;
     } else if (!found && (found = part_of_chapter(c, x)) != NULL) {
