@@ -597,6 +597,12 @@ static bool is_behind_phrases(struct parser *p)
            !is_label_and_value(p->line->text) && !look_classify(p, p->line);
 }
 
+/* "... at 9:30. The" goes on. */
+static bool is_text_inside(struct span text)
+{
+    return lines_width(text) > BARE_WIDTH_MAX / 2 && lines_has_sentence(text);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -617,7 +623,8 @@ bool heading_is_bare(struct parser *p)
         is_name_and_year(p->line->text) || !has_heading_width(p) ||
         !label_begins_high(p->line->text) ||
         !span_has(p->line->text, u_isalnum) || next->gap > gap ||
-        lines_ends_in_comma(p->line->text) || opens_quote(p->line->text))
+        lines_ends_in_comma(p->line->text) || opens_quote(p->line->text) ||
+        is_text_inside(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_value_of_clause(p) || is_name(p->line) ||
         has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||

@@ -212,6 +212,30 @@ bool lines_ends_sentence(struct span text)
     return false;
 }
 
+/* A shorter word is an abbreviation sooner than the last of a sentence, unless
+ * it is a unit: "9.30 Uhr." */
+enum { LAST_WORD_MIN = 4, LAST_UNIT_MIN = 2 };
+
+bool lines_has_sentence(struct span text)
+{
+    unsigned letters = 0; /* of the word */
+    bool stop = false, space = false, unit = false;
+    UChar32 c, before = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len; before = c) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (space && c != ' ' && u_isalpha(c) && !u_islower(c))
+            return true;
+        space = c == ' ' && (stop || space);
+        stop = c == '.' && u_isalpha(before) && !u_isupper(before) &&
+               letters >= (unit ? LAST_UNIT_MIN : LAST_WORD_MIN);
+        if (c == ' ')
+            unit = u_isdigit(before);
+        letters = u_isalpha(c) ? letters + 1 : 0;
+    }
+    return false;
+}
+
 bool lines_ends_in(struct span text, const char *sign)
 {
     size_t len = strlen(sign);

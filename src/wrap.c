@@ -116,15 +116,38 @@ static bool is_inside_sentence(const struct parser *p,
     if ((lines_has_label(g->first->text) && lines_has_label(next->text)) ||
         lines_is_bracketed(next->text))
         return false; /* the time, and below it the place */
-    if (lines_ends_sentence(g->tail) || lines_width(g->tail) < SENTENCE_WIDTH ||
-        (!wide && !(u_isalnum(lines_last(g->tail)) &&
-                    u_hasBinaryProperty(span_first(next->text),
-                                         UCHAR_IDEOGRAPHIC))))
+    if (lines_ends_sentence(g->tail) || lines_width(g->tail) < SENTENCE_WIDTH)
+        return false;
+    if (!wide &&
+        !(u_isalnum(lines_last(g->tail)) &&
+          u_hasBinaryProperty(span_first(next->text), UCHAR_IDEOGRAPHIC)))
         return false;
     for (size_t i = 0; i < (wide && !listed ? COMMAS : WIDE_COMMAS); i++)
         if (memmem(g->tail.at, g->tail.len, commas[i], strlen(commas[i])))
             return true;
     return false;
+}
+
+/* "... at 9:30. The" in a line that is neither short nor a whole paragraph: one
+ * sentence is over in it, and the next one is not; letters without case show
+ * it by a comma. */
+enum { BROKEN_WIDTH_MAX = 120 };
+
+static bool has_begun_sentence(const struct parser *p,
+                               const struct gathering *g)
+{
+    struct span line = g->last->text;
+    UChar32 last = lines_last(line);
+    size_t width;
+
+    if (p->region != REGION_BODY || !u_isalpha(last) || lines_is_wide(last) ||
+        lines_is_wide(span_first(line)))
+        return false;
+    width = lines_width(line);
+    return width >= SENTENCE_WIDTH && width <= BROKEN_WIDTH_MAX &&
+           (lines_has_sentence(line) ||
+            (u_charType(last) == U_OTHER_LETTER &&
+             memmem(line.at, line.len, "\u060C ", 3)));
 }
 
 enum { CONTEXT = 8 }; /* code points on each side of a break */
@@ -603,6 +626,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true;
     return look_classify(p, next) == 0 &&
            (is_inside_sentence(p, g, next) ||
+            (!edges->ends && has_begun_sentence(p, g)) ||
             fills_paragraph(p, g, next, edges) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }

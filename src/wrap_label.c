@@ -121,6 +121,50 @@ static bool is_doubled(const struct rule *item, const struct number *number)
            number->at[0] == DOUBLED_FIRST;
 }
 
+/* The next line that is set in as far, among the few behind it, where none is
+ * set in less. */
+enum { SIBLING_LINES_MAX = 8 };
+
+static struct line *find_beside(struct parser *p, const struct line *next)
+{
+    struct line *line = look_next(p, (size_t)(next - p->lines->at));
+
+    for (unsigned i = 0; line && i < SIBLING_LINES_MAX; i++) {
+        if (line->cell || line->indent <= next->indent)
+            return line->cell || line->indent < next->indent ? NULL : line;
+        line = look_next(p, (size_t)(line - p->lines->at));
+    }
+    return NULL;
+}
+
+/* "... and asks them," and, set in below it, "i) to meet;" and "ii) to
+ * report;".
+ */
+static bool begins_set_in(struct parser *p, const struct gathering *g,
+                          const struct line *next)
+{
+    struct line *beside =
+        next->indent > g->first->indent ? find_beside(p, next) : NULL;
+    struct folded first = { 0 };
+    struct finding f, other;
+    struct number number, second;
+    size_t index = 0;
+    bool is = false;
+
+    if (beside && look_has(p, beside, KIND_ITEM) && look_fold(p, &first, next))
+        while (!is &&
+               scanner_find(p->scanner, KIND_ITEM, &index, &first, 0, &f))
+            is = scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                &number) &&
+                 is_first_number(&number) &&
+                 look_find(p, beside, KIND_ITEM, f.rule->name, &other) &&
+                 scanner_number(p->scanner, f.rule, other.match.at[CAP_NUM],
+                                &second) &&
+                 number_follows(&second, &number);
+    folded_free(&first);
+    return is;
+}
+
 /* "a) the name," and "b) the place": an item, though a comma leaves the
  * sentence open, or "and" where labels go on; and "1. Notes" below "Concerned
  * that ...,". A clause is one behind an address: "www.example.org/", "3. Ask".
@@ -133,6 +177,8 @@ bool wrap_begins_next(struct parser *p, const struct gathering *g,
     struct number number;
     const struct rule *item;
 
+    if (open && begins_set_in(p, g, next))
+        return true;
     if ((!open && !edges->words) ||
         (!edges->url && width_was_full(p, g->last, next)))
         return false;
