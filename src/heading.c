@@ -696,11 +696,24 @@ static bool is_among_clauses(struct parser *p)
             heads_next_clause(p));
 }
 
+/* "Amendments" behind the first paragraph of a letter: that has its subject
+ * above. */
+static bool is_in_letter(const struct parser *p)
+{
+    const struct node *first = p->body->children;
+
+    return draft_has_class(first, "salutation") && p->body->last != first &&
+           draft_is(p->body->last, "p") &&
+           !draft_has_class(p->body->last, "salutation") && !p->proposal.depth;
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
     size_t lines = 0;
 
+    if (is_in_letter(p))
+        return false;
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
         is_row_of_tabs(p->line) || is_word_of_box(p) || is_among_clauses(p))
         return false;
