@@ -533,8 +533,12 @@ struct named citing_document(struct citing *p, const struct finding *f)
     /* "Its" may as well be that of an annex which stands between. */
     if (f->match.at[CAP_SAME].at) {
         if (last_is_of_part(p) && !says_other_kind(p, f)) {
-            p->doubt = p->last_doc.type[0] ? p->last_doubt : 0;
-            return p->last_doc;
+            /* "Recommendation A.1 (see Annex A and Appendix I thereof)" */
+            bool together = p->last_doubt && citing_last_part(p, f) &&
+                            citing_text_near(p, here, 0);
+
+            p->doubt = together ? p->last_doubt : 0;
+            return together ? p->text : named;
         }
         return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)
                                                   : citing_named_above(p, f);
