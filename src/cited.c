@@ -663,9 +663,9 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
 /* The "Part 1" or "section 7" that the clause is said to stand in. */
 static struct node *find_around(struct cited *c, const struct xref *x)
 {
-    struct xref around = { .node = x->node,
-                           .words = x->around,
-                           .main = x->main };
+    struct xref around = {
+        .node = x->node, .words = x->around, .part = x->part, .main = x->main
+    };
     struct finding f;
     enum cited_status status = CITED_DANGLING;
     struct node *found = NULL;

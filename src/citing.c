@@ -669,18 +669,17 @@ struct span citing_near(const struct citing *p, const struct finding *f)
                : (struct span){ 0 };
 }
 
-/* "Article 4, paragraphs 2 and 3": no such paragraphs are of another article.
- */
+/* "Article 4, paragraphs 2 and 3", "Part 1, clause 2": those of no other. */
 struct span citing_around(struct citing *p, const struct finding *f)
 {
     struct span all = f->match.at[CAP_ALL];
 
-    return p->last_article.len && p->last_end && all.at >= p->last_end &&
+    return p->last_around.len && p->last_end && all.at >= p->last_end &&
                    rule_is(f->rule, "clause") && citing_names_alone(f) &&
                    is_joint(span_trim(span_between(p->last_end, all.at)),
                             COMMAS) &&
-                   citing_joins(p, all, "paragraph")
-               ? p->last_article
+                   (!p->around_article || citing_joins(p, all, "paragraph"))
+               ? p->last_around
                : f->match.at[CAP_AROUND];
 }
 
@@ -728,18 +727,18 @@ static void keep_part(struct citing *p, const struct finding *f,
     p->part_doubt = p->doubt;
 }
 
-/* The article that the reference names, and nothing in it. */
-static struct span article_named(struct citing *p, const struct finding *f,
-                                 const struct citation *t,
-                                 const struct named *doc)
+/* The article or chapter that the reference names, and nothing in it. */
+static void keep_around(struct citing *p, const struct finding *f,
+                        const struct citation *t, const struct named *doc)
 {
-    const struct span none = { 0 };
+    struct span all = f->match.at[CAP_ALL];
 
-    return rule_is(f->rule, "clause") && t->count == 1 && !doc->type[0] &&
-                   !f->match.at[CAP_ITEM].at &&
-                   citing_joins(p, f->match.at[CAP_ALL], "article")
-               ? f->match.at[CAP_ALL]
-               : none;
+    p->last_around.len = 0;
+    p->around_article = rule_is(f->rule, "clause");
+    if (t->count == 1 && !doc->type[0] && !f->match.at[CAP_ITEM].at &&
+        (p->around_article ? citing_joins(p, all, "article")
+                           : rule_is_chapter(f->rule)))
+        p->last_around = all;
 }
 
 /* What the next reference is told about this one. */
@@ -778,7 +777,7 @@ void citing_note(struct citing *p, const struct finding *f,
     p->last_caption = citing_caption(f->rule) && p->part.at < all.at
                           ? p->part
                           : (struct span){ 0 };
-    p->last_article = article_named(p, f, t, doc);
+    keep_around(p, f, t, doc);
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
@@ -802,7 +801,7 @@ void citing_begin(struct citing *p)
 {
     topic_begin(p);
     p->last_end = NULL;
-    p->last_article.len = 0;
+    p->last_around.len = 0;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';
     p->text_end = NULL;

@@ -38,7 +38,8 @@ struct citing {
     struct span last_annex; /* that the one before is, of whatever text */
     struct span
         last_caption;       /* that the table before is of, as is said before */
-    struct span last_article; /* the one before, where it names one of ours */
+    struct span last_around; /* "Article 4", "Part 1": the one before */
+    bool around_article;     /* ... is the former */
     struct span named_part; /* the last annex that the text named */
     const char *part_end;   /* ... where it did so */
     struct named part_doc;  /* ... and the document that it is of */

@@ -46,7 +46,7 @@ static bool cut_joint(struct span *text)
     return false;
 }
 
-/* "E/2024/7", "F.1105", "FAL.14(46)", "70/1". */
+/* "E/2024/7", "F.1105", "FAL.14(46)", "70/1", "5/CP.27". */
 static bool is_symbol(const char *at, const char *end)
 {
     bool capital = false, digit = false, dot = false;
@@ -63,7 +63,7 @@ static bool is_symbol(const char *at, const char *end)
     if (at == end || !digit)
         return false;
     if (is_digit(*at))
-        return slashes == 1 && !dot;
+        return slashes == 1 && (!dot || capital);
     return *at >= 'A' && *at <= 'Z' && capital && (dot || slashes);
 }
 
