@@ -405,15 +405,30 @@ static bool waits_for_question(const struct parser *p)
            rule_is(p->header.rule, "question");
 }
 
+/* "Release:         4", in a column of labels. */
+enum { LABEL_LEN_MAX = 24, FAR_MIN = 3 };
+
+static bool has_far_value(struct span text)
+{
+    size_t len = text.len < LABEL_LEN_MAX ? text.len : LABEL_LEN_MAX;
+    const char *colon = memchr(text.at, ':', len);
+    size_t left = colon ? (size_t)(text.at + text.len - colon) : 0;
+
+    return left > FAR_MIN && u_isupper(span_first(text)) &&
+           memcmp(colon, ":   ", FAR_MIN + 1) == 0;
+}
+
 /* "Place: Utopia" and below it "Present:", which no field is called. */
 static bool is_label_of_none(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
 
-    return p->header.has_value && !p->header.label && !p->header.in_box &&
-           !p->header.in_cell && lines_ends_in_colon(p->line->text) &&
-           !look_has(p, p->line, KIND_FIELD) &&
-           !(next && look_has(p, next, KIND_BULLET));
+    if (!p->header.has_value || p->header.label || p->header.in_box ||
+        p->header.in_cell || look_has(p, p->line, KIND_FIELD))
+        return false;
+    return has_far_value(p->line->text) ||
+           (lines_ends_in_colon(p->line->text) &&
+            !(next && look_has(p, next, KIND_BULLET)));
 }
 
 void preface_line(struct parser *p)
