@@ -7,23 +7,6 @@
 
 #include "lines.h"
 
-/* Behind a number, these make it a count, a date or an ordinal. */
-static bool is_counter(UChar32 c)
-{
-    static const char counters[] =
-        "个年月日号名次位项条款节章时点分种份家人周期"
-        "倍元米";
-
-    for (int32_t at = 0; c > 0x2E80 && at < (int32_t)sizeof counters - 1;) {
-        UChar32 counter;
-
-        U8_NEXT(counters, at, (int32_t)sizeof counters - 1, counter);
-        if (counter == c)
-            return true;
-    }
-    return false;
-}
-
 /* The character at byte `at`, a space at the end; steps behind it. */
 static UChar32 next_of(struct span text, size_t *at)
 {
@@ -36,15 +19,26 @@ static UChar32 next_of(struct span text, size_t *at)
     return c;
 }
 
-/* Whether the number that ends at byte `at` could be a call by what follows. */
-bool call_ends(struct span text, size_t at)
+/* 个, 年: behind a number, these make it a count or a date. */
+static bool is_counter(struct scanner *scanner, struct span text, size_t from,
+                       size_t to)
 {
+    return scanner_takes(scanner, KIND_RESIDUE, "counter",
+                         span_between(text.at + from, text.at + to), NULL);
+}
+
+/* Whether the number that ends at byte `at` could be a call by what follows. */
+bool call_ends(struct scanner *scanner, struct span text, size_t at)
+{
+    size_t from = at;
     UChar32 c = next_of(text, &at);
 
     if (c == '.')
         return !u_isalnum(next_of(text, &at));
     return !u_isdigit(c) && !(c < 0x80 && u_isalpha(c)) && c != '-' &&
-           c != '/' && !is_counter(c);
+           c != '/' &&
+           !(u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) &&
+             is_counter(scanner, text, from, at));
 }
 
 enum { WORD_MAX = 40, LATIN_MIN = 3, HAN_MIN = 2, ADDRESS_MAX = 200 };
@@ -188,10 +182,11 @@ static bool is_in_address(struct span text, size_t at, size_t end)
            lines_has_address((struct span){ text.at + from, at - from });
 }
 
-static bool is_number_call(struct span text, size_t at, size_t end)
+static bool is_number_call(struct scanner *scanner, struct span text, size_t at,
+                           size_t end)
 {
     return note_opens_square((struct span){ text.at + at, text.len - at }) ||
-           (!is_digit(text.at[at - 1]) && call_ends(text, end) &&
+           (!is_digit(text.at[at - 1]) && call_ends(scanner, text, end) &&
             !is_in_address(text, at, end) &&
             (follows_word(text, at) || follows_comma(text, at, end)));
 }
@@ -270,7 +265,7 @@ struct span call_in_text(struct calls *calls, struct span text,
         at = (size_t)(found - text.at);
         typed = call_with_bracket(text, (struct span){ found, label.len },
                                   note->mark);
-        if (number ? is_number_call(text, at, at + typed.len) &&
+        if (number ? is_number_call(calls->scanner, text, at, at + typed.len) &&
                          !is_of_reference(calls, text, typed)
                    : is_sign_call(text, at, label))
             return typed;
@@ -339,7 +334,8 @@ bool call_is_behind_space(struct calls *calls, struct span text,
                            : (struct span){ 0 };
 
     return word.len && !u_isupper(span_first(word)) &&
-           (end == text.len || text.at[end] == ' ') && call_ends(text, end) &&
+           (end == text.len || text.at[end] == ' ') &&
+           call_ends(calls->scanner, text, end) &&
            !is_of_reference(calls, text, typed);
 }
 

@@ -40,7 +40,7 @@ bool call_is_behind_space(struct calls *calls, struct span text,
                           struct span typed);
 
 /* Whether what follows the number that ends at byte `at` lets it be a call. */
-bool call_ends(struct span text, size_t at);
+bool call_ends(struct scanner *scanner, struct span text, size_t at);
 /* The letters that end at byte `end`, up to 40 of a word, or two Han
  * characters; empty where they are too few to be what a call stands behind. */
 struct span call_word(struct span text, size_t end);

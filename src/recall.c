@@ -49,7 +49,7 @@ static void take_calls(struct notes *p, struct line *line)
             continue;
         if (at + 1 < text.len && is_digit(text.at[at + 1]))
             label.len++;
-        if (!call_ends(text, at + label.len))
+        if (!call_ends(p->calls.scanner, text, at + label.len))
             continue;
         word = call_word(text, at);
         if (!word.len || span_has(word, u_isupper) ||
