@@ -202,6 +202,39 @@ static const char *sector_of_series(const struct named *named)
     return NULL;
 }
 
+static bool is_letter_byte(char c)
+{
+    return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* "5-CE9" of a letter in French is 5-SG9 in all languages: what has an alias
+ * right before digits. */
+static void name_groups(char *number, size_t size, const struct grammar *g)
+{
+    char text[sizeof((struct named *)0)->number];
+    size_t len = 0;
+
+    for (const char *at = number; *at;) {
+        struct span word = { at, 0 }, called;
+
+        while (is_letter_byte(at[word.len]))
+            word.len++;
+        called = word;
+        if (word.len && is_digit(at[word.len]) &&
+            (at == number || at[-1] == '-'))
+            called = document_body(g, word);
+        if (!word.len)
+            called.len = word.len = 1;
+        if (len + called.len >= size || len + called.len >= sizeof text)
+            return;
+        memcpy(text + len, called.at, called.len);
+        len += called.len;
+        at += word.len;
+    }
+    memcpy(number, text, len);
+    number[len] = '\0';
+}
+
 /* "TDs 12" has the number TD12, "Contribution 81" C81, and the fourth supplement
  * to series A A.Sup4. False where memory ran out. */
 static bool number_slug(struct named *named, const struct grammar *g,
@@ -217,8 +250,12 @@ static bool number_slug(struct named *named, const struct grammar *g,
         snprintf(named->number + len, sizeof named->number - len, ".Sup");
         len = strlen(named->number);
     }
-    return document_slug(named->number + len, sizeof named->number - len,
-                         f->match.at[CAP_NUM], false);
+    if (!document_slug(named->number + len, sizeof named->number - len,
+                       f->match.at[CAP_NUM], false))
+        return false;
+    if (!rule_is(f->rule, "standard"))
+        name_groups(named->number, sizeof named->number, g);
+    return true;
 }
 
 bool document_named(struct scanner *scanner, struct span text,

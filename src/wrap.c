@@ -53,6 +53,34 @@ static bool has_column(const struct line *line)
             memcmp(space, "   ", 3) == 0);
 }
 
+/* Where the second column begins, as in "1 July      – Requests"; 0 where there
+ * is none. */
+enum { COLUMN_GAP = 3 };
+
+static size_t second_column(const struct line *line)
+{
+    size_t len = line->text.len < COLUMN_MAX ? line->text.len : COLUMN_MAX;
+    size_t spaces = 0;
+
+    for (size_t i = 0, width = line->indent; i < len; i++) {
+        if (spaces >= COLUMN_GAP && line->text.at[i] != ' ')
+            return width;
+        spaces = line->text.at[i] == ' ' ? spaces + 1 : 0;
+        width += ((unsigned char)line->text.at[i] & 0xC0) != 0x80;
+    }
+    return 0;
+}
+
+/* Rows that no words of columns stand above; behind a label spaces are none. */
+static bool are_rows(struct parser *p, const struct gathering *g,
+                     struct line *next)
+{
+    size_t column = second_column(next);
+
+    return column && !g->text.len && column == second_column(g->first) &&
+           !look_kinds(p, next, BIT(KIND_CLAUSE) | BIT(KIND_ITEM));
+}
+
 /* Two columns of a header, side by side. */
 static bool is_of_columns(const struct parser *p, const struct line *line)
 {
@@ -568,7 +596,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (p->column.len || next->version || !next->text.len ||
         lines_is_rule(next->text) || !line->text.len ||
         (next->gap > 0 && !next->page_break) || has_column(next) ||
-        is_of_columns(p, next))
+        is_of_columns(p, next) || are_rows(p, g, next))
         return false;
     /* A cell is whole, and of values that wait for their labels each has its
      * line. */
