@@ -1,4 +1,5 @@
 /* Knows which text an instruction such as "in clause 2, replace" changes. */
+#include <string.h>
 #include <unicode/utf8.h>
 
 #include "lines.h"
@@ -100,4 +101,82 @@ const struct named *amending_text(struct citing *p, const struct finding *f)
     if (!(near || amended) || !is_instruction(p, f))
         return NULL;
     return near ? &p->text : amended->doc;
+}
+
+/* ---- what it quotes ------------------------------------------------------------ */
+
+enum { QUOTED_MAX = 240, BETWEEN_MAX = 24 };
+
+static const char *const opening[] = { "\u201C", "\u00AB" };
+static const char *const closing[] = { "\u201D", "\u00BB" };
+
+static bool is_one_of(const char *const signs[2], const char *at,
+                      const char *end)
+{
+    for (size_t i = 0; i < 2; i++)
+        if ((size_t)(end - at) >= strlen(signs[i]) &&
+            memcmp(at, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Where the quotation begins that the place stands in, or NULL. */
+static const char *quotation_around(const struct citing *p, const char *here)
+{
+    const char *from = p->place->text->text.at, *found = NULL, *straight = NULL;
+
+    if (here - from > QUOTED_MAX)
+        from = here - QUOTED_MAX;
+    for (const char *at = from; at < here; at++) {
+        if (*at == '"')
+            straight = straight ? NULL : at;
+        if (is_one_of(opening, at, here))
+            found = at;
+        else if (is_one_of(closing, at, here))
+            found = NULL;
+    }
+    return found ? found : straight;
+}
+
+/* The quotation before one that begins here, with no more than a word between:
+ * where it begins, or NULL. */
+static const char *quotation_before(const struct citing *p, const char *here)
+{
+    const char *from = p->place->text->text.at, *at = here;
+
+    while (at > from && here - at < BETWEEN_MAX) {
+        at--;
+        if (*at == '"' || is_one_of(closing, at, here))
+            return quotation_around(p, at);
+    }
+    return NULL;
+}
+
+/* "Replace "in paragraph 2" by "in paragraphs 2 and 3"". */
+static bool is_quoted(struct citing *p, const struct finding *f)
+{
+    const char *from = quotation_around(p, f->match.at[CAP_ALL].at);
+
+    for (unsigned quoted = 0; from && quoted < 2; quoted++) {
+        struct span words = before(p, (struct span){ from, 0 });
+
+        if (says(p, "amending", words) || says(p, "amend", words))
+            return true;
+        from = quotation_before(p, from);
+    }
+    return false;
+}
+
+const struct named *amending_quoted(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    const struct topic *amended;
+
+    p->quoted = is_quoted(p, f);
+    if (!p->quoted)
+        return NULL;
+    if (p->text_end && here >= p->text_end && !p->several_texts)
+        return &p->text;
+    amended = topic_at(&p->amended, p->place->text);
+    return amended ? amended->doc : NULL;
 }

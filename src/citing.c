@@ -457,6 +457,18 @@ bool citing_names_alone(const struct finding *f)
            (rule_is(f->rule, "clause") || rule_is_part(f->rule));
 }
 
+/* "Clause 2 of this Circular"; but "Annex 1, clause 2" may be of any text. */
+static bool says_of_what(const struct finding *f)
+{
+    static const enum capture words[] = { CAP_REL, CAP_MAIN, CAP_SAME,
+                                          CAP_TITLE };
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
+        i++;
+    return i < sizeof words / sizeof *words;
+}
+
 /* "TSB Circular 12 and its Corrigendum 1", "and to its": of none where none
  * stands before. */
 static struct named its_amendment(struct citing *p, const struct finding *f)
@@ -505,7 +517,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     const struct named *amended;
     bool in_bracket = p->in_bracket;
 
-    p->in_bracket = false;
+    p->in_bracket = p->quoted = false;
     p->doubt = 0;
     p->apart = p->beside = false;
     if (p->called_doc)
@@ -521,7 +533,9 @@ struct named citing_document(struct citing *p, const struct finding *f)
         }
         return named;
     }
-    amended = citing_names_alone(f) ? amending_text(p, f) : NULL;
+    amended = says_of_what(f) ? NULL : amending_quoted(p, f);
+    if (!amended && citing_names_alone(f))
+        amended = amending_text(p, f);
     if (!amended && citing_names_alone(f))
         amended = remark_text(p, f);
     if (amended)

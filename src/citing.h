@@ -74,6 +74,7 @@ struct citing {
     struct span list_kind;  /* ... and what the last is called: "section" */
     bool list_clauses;      /* ... none of them an annex or a table */
     const char *says;       /* what the reference says that the document is */
+    bool quoted;            /* by an instruction to change a text */
     const char *holder;     /* "the report" that an annex is to; or NULL */
 };
 
@@ -129,6 +130,11 @@ void amending_note(struct citing *citing, struct span text);
  * so; or NULL. */
 const struct named *amending_text(struct citing *citing,
                                   const struct finding *finding);
+
+/* ... or in words that it quotes, which is noted: those are of what it changes,
+ * or of nothing that is known. */
+const struct named *amending_quoted(struct citing *citing,
+                                    const struct finding *finding);
 
 /* The same for remarks on another text: a reference to a document, the end of a
  * text, and what a remark that begins with the reference is about, or NULL. */

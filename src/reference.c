@@ -172,6 +172,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->doubt = p->doubt;
     x->apart = p->apart;
     x->beside = p->beside;
+    x->quoted = p->quoted;
     inline_text(p->place, x->node, shown->text);
     return x;
 }
