@@ -435,6 +435,17 @@ bool number_below(const struct number *child, const struct number *parent)
 
 /* ---- eIds -------------------------------------------------------------- */
 
+/* "er" of "1er" and "st" of "1st" say no more than the number does. */
+static bool is_ordinal_ending(struct span text, int32_t at)
+{
+    size_t left = text.len - (size_t)at;
+
+    return at > 0 && left >= 2 && is_digit(text.at[at - 1]) &&
+           (memcmp(text.at + at, "er", 2) == 0 ||
+            memcmp(text.at + at, "st", 2) == 0) &&
+           (left == 2 || !isalnum((unsigned char)text.at[at + 2]));
+}
+
 static void write_decimal_id(struct buf *out, struct span text,
                              const struct numerals *numerals)
 {
@@ -449,6 +460,10 @@ static void write_decimal_id(struct buf *out, struct span text,
         UChar32 c;
         int digit;
 
+        if (is_ordinal_ending(text, at)) {
+            at += 2;
+            continue;
+        }
         U8_NEXT(text.at, at, (int32_t)text.len, c);
         digit = numeral_digit(c);
         if (digit >= 0 || (c < 0x80 && u_isalnum(c))) {
