@@ -15,7 +15,10 @@ void heading_write(struct parser *p, struct node *parent, const char *name,
                    struct span title)
 {
     block_text(p, draft_add(p->draft, parent, name), title);
-    p->part.roster |= is_roster(p, title);
+    if (!is_roster(p, title))
+        return;
+    p->part.roster = true;
+    p->part.all_roster |= strcmp(name, "docTitle") == 0;
 }
 
 void heading_add(struct parser *p, const struct rule *rule, int level)
@@ -830,11 +833,32 @@ static bool is_counted_through(struct parser *p, const struct rule *rule)
            (section_is_open(p) ? heads_next_clause(p) : has_first_clause(p));
 }
 
+/* "Member States" among participants, and below it who they are. */
+enum { GROUP_LEVEL = 1 };
+
+static bool take_group(struct parser *p)
+{
+    const struct folded *text =
+        p->part.roster && p->region != REGION_CONCLUSIONS && !p->line->cell
+            ? look_folded(p, p->line)
+            : NULL;
+
+    if (!text ||
+        !scanner_is_named(p->scanner, KIND_TERMS, "roster_group", text, NULL))
+        return false;
+    heading_add(p, NULL, section_is_open(p) ? BARE_LEVEL : GROUP_LEVEL);
+    p->part.roster = true;
+    parse_explain(p, "heading", "", NULL);
+    return true;
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
     struct finding f;
 
+    if (take_group(p))
+        return true;
     if (p->line->cell || !look_has(p, p->line, KIND_HEADING))
         return false;
     while (scanner_find(p->scanner, KIND_HEADING, &index, &p->folded, 0, &f)) {

@@ -76,6 +76,7 @@ struct open_part {
     struct numbering last;
     struct chapter chapters[CHAPTERS_MAX];
     bool roster;       /* the part or section lists people */
+    bool all_roster;   /* ... and so does all that stands in the part */
     bool decides;      /* it opens or gives reasons as decisions do */
     bool apart;        /* a decision behind the annex of another */
     bool in_chapters;  /* there are headings without rule in them */

@@ -486,6 +486,13 @@ static bool is_mere_text(struct span text)
             first.at[1] == '.' && first.at[2] == ' ');
 }
 
+/* "G" before "gain", behind a TAB: no chapter begins so. */
+static bool is_symbol(struct span text)
+{
+    return text.len > 1 && isupper((unsigned char)text.at[0]) &&
+           text.at[1] == '\t';
+}
+
 /* What was found in brackets before a text may hide a label. */
 static bool is_uneven_row(struct drawing *p, const struct line *line)
 {
@@ -497,7 +504,8 @@ static bool is_uneven_row(struct drawing *p, const struct line *line)
     return columns.count > 1 && columns.count < COLUMNS_MAX &&
            *bare.text.at != '[' && lines_width(bare.text) <= SPACED_WIDTH_MAX &&
            !columns_have_colon(&bare, &columns) &&
-           (is_mere_text(bare.text) || !is_labelled(p, &bare));
+           (is_mere_text(bare.text) || (is_led(line) && is_symbol(bare.text)) ||
+            !is_labelled(p, &bare));
 }
 
 /* The rows from line `i` on, which blank lines part all or none. */
@@ -546,6 +554,9 @@ bool parted_find_uneven(struct drawing *p, size_t i, struct table *t,
     if (rows.count < 2 || (rows.even && !rows.led))
         return false;
     return is_below_caption(p, i) ||
+           (t->led && rows.even && !rows.pages && i > 0 &&
+            p->lines->at[i].gap == 0 &&
+            lines_ends_in_colon(p->lines->at[i - 1].text)) ||
            (rows.count >= ROWS_MIN && 2 * rows.wide > rows.count &&
             !rows.pages);
 }

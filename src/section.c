@@ -210,6 +210,19 @@ static size_t heading_left(const struct parser *p, const struct number *number)
     return 0;
 }
 
+/* "1.2" below a heading that stands between it and "1.1". */
+static bool goes_on_below_heading(const struct parser *p,
+                                  const struct number *number)
+{
+    const struct frame *top = &p->stack[p->depth - 1];
+    struct number last = p->part.last.clause;
+
+    if (last.depth < number->depth || !top->holds || top->rule)
+        return false;
+    last.depth = number->depth;
+    return number_follows(number, &last);
+}
+
 enum fit section_fit(const struct parser *p, const struct finding *f,
                             const struct number *number, struct span *before)
 {
@@ -260,6 +273,8 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
     if (!any)
         return fit_first(p, number, article);
     if (!best && p->line->gap > 0 && heading_left(p, number))
+        return FIT_START;
+    if (best == FIT_JUMP && goes_on_below_heading(p, number))
         return FIT_START;
     return best ? best : FIT_ODD;
 }
@@ -355,7 +370,7 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     }
     node = draft_add(p->draft, parent, "section");
     frame = stack_push(p, FRAME_SECTION, node);
-    p->part.roster = false;
+    p->part.roster = p->part.all_roster;
     frame->rule = rule;
     frame->level = level;
     return frame;
