@@ -5,6 +5,7 @@
 #include <unicode/utf8.h>
 
 #include "citing.h"
+#include "ids.h"
 
 void called_keep(struct citing *p, struct span behind, const struct named *doc)
 {
@@ -69,18 +70,57 @@ static size_t name_length(const struct citing *p, struct span text,
     return 0;
 }
 
+static bool ends_in(struct span text, struct span name)
+{
+    return text.len >= name.len &&
+           memcmp(text.at + text.len - name.len, name.at, name.len) == 0;
+}
+
+static bool is_titled(const struct node *attachment, struct span name)
+{
+    const struct node *preface =
+        draft_child(draft_child(attachment, "doc"), "preface");
+    const struct node *n = preface ? preface->children : NULL;
+
+    while (n && !ends_in(draft_first_text(draft_child(n, "docTitle")), name))
+        n = n->next;
+    return n;
+}
+
+/* What the attachment is called whose title ends in the name, as 《办法》 does
+ * for 附件2; empty where none or several are. */
+static struct span part_titled(const struct citing *p, struct span name)
+{
+    const struct node *doc = draft_child(p->place->draft->root, "doc"), *a;
+    const struct node *all = draft_child(doc, "attachments"), *found = NULL;
+    size_t seen = 0;
+
+    for (a = all ? all->children : NULL; a && seen < NAMES_MAX; a = a->next) {
+        seen++;
+        if (!is_titled(a, name))
+            continue;
+        if (found)
+            return (struct span){ 0 };
+        found = a;
+    }
+    return found ? ids_part_name(found) : (struct span){ 0 };
+}
+
 bool called_find(struct citing *p, struct finding *f, struct span text)
 {
     struct span *all = &f->match.at[CAP_ALL], value = f->match.at[CAP_VALUE];
     size_t which = 0, length;
 
     p->called_doc = NULL;
+    p->called_part.len = 0;
     if (!rule_is(f->rule, "called"))
         return false;
     length = name_length(
         p,
         value.at ? value : span_between(all->at + all->len, text.at + text.len),
         &which);
+    if (!length && value.at)
+        p->called_part = part_titled(p, value);
     if (!length || (value.at && length < value.len))
         return false;
     p->called_doc = &p->called[which].doc;

@@ -635,6 +635,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
 
     if (f->match.at[CAP_PART].at)
         return f->match.at[CAP_PART];
+    if (p->called_part.len)
+        return p->called_part;
     if (citing_caption(f->rule))
         return caption_part(p, f);
     if (citing_of_named_part(p, f))

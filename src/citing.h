@@ -69,6 +69,7 @@ struct citing {
     struct called called[CALLED_MAX];
     size_t called_count;
     const struct named *called_doc; /* that the reference names so, or NULL */
+    struct span called_part;        /* ... or the annex that it does */
     const char *list_end;   /* of a list of places that may say of what; or NULL */
     size_t list_from;       /* ... its first reference */
     struct span list_kind;  /* ... and what the last is called: "section" */
@@ -148,8 +149,9 @@ const struct named *remark_text(struct citing *citing,
  * gives it. */
 void called_keep(struct citing *citing, struct span behind,
                  const struct named *doc);
-/* The document that a finding of the rule "called" names so. True where the
- * finding goes on in the text with that name: it then ends behind it. */
+/* The document or annex that a finding of the rule "called" names so. True
+ * where the finding goes on in the text with that name: it then ends behind it.
+ */
 bool called_find(struct citing *citing, struct finding *finding,
                  struct span text);
 

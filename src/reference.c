@@ -390,7 +390,7 @@ bool reference_put(struct citing *p, const struct finding *f)
     size_t from = p->xrefs->count;
     struct citation t;
 
-    if (rule_is(f->rule, "called") && !p->called_doc)
+    if (rule_is(f->rule, "called") && !p->called_doc && !p->called_part.len)
         return false;
     if (is_own_label(p, f) || is_own_title(p, f, &doc) ||
         citing_is_beside(p, f) || is_bracket_amiss(p, f) ||

@@ -250,6 +250,8 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
                !cited_find(&b->cited, x, x->label, &status);
     if ((!x->doc && is_of_strange_part(b, x)) || is_of_law(b, x))
         return true;
+    if (!x->doc && rule_is(x->rule, "called"))
+        return !cited_find(&b->cited, x, x->label, &status);
     if (!x->doc && xref_says(b, x, "provision"))
         return !xref_find_target(b, x, x->label, &status) ||
                status != CITED_RESOLVED;
