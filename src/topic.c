@@ -121,17 +121,26 @@ static bool leads_to_subject(struct citing *p, struct span before)
            scanner_takes(p->scanner, KIND_SAME, "change", before, NULL);
 }
 
-/* "Comments on Recommendation A.1" is the title of a paper about that text. */
+/* "Your reference: Circular Letter CR/540": what is answered. */
+static bool is_answered(const struct node *block)
+{
+    return draft_is(block->parent, "container") &&
+           draft_is_named(block->parent, "yourReference");
+}
+
+/* "Comments on Recommendation A.1" is the title of a paper about that text, and
+ * so is what a letter answers. */
 static void note_about(struct citing *p, const struct finding *f,
                        const struct citation *t, const struct named *doc)
 {
     struct node *text = p->place->text, *title = text->parent;
 
-    if (!draft_is(title, "docTitle") || !rule_is(f->rule, "document") ||
-        !document_has_clauses(doc) ||
+    if (!rule_is(f->rule, "document") || !document_has_clauses(doc) ||
         draft_ancestor(title, "attachment", NULL) ||
-        !leads_to_subject(
-            p, span_trim(span_between(text->text.at, f->match.at[CAP_ALL].at))))
+        !(is_answered(title) ||
+          (draft_is(title, "docTitle") &&
+           leads_to_subject(p, span_trim(span_between(
+                                   text->text.at, f->match.at[CAP_ALL].at))))))
         return;
     p->xrefs->about_several |=
         t->count > 1 ||
