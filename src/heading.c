@@ -90,27 +90,31 @@ static bool heads_next_clause(struct parser *p)
             (article->depth && number_follows(&number, article)));
 }
 
-/* Clause 1.3 follows at once, and 1.2 is open or ends above: the frame of that
- * one; what stands between them heads clauses in clause 1. */
-static const struct frame *beside_next_clause(struct parser *p)
+/* The level of clause 1.3 that follows at once, where 1.2 is open or ends
+ * above, or of 1.1 below clause 1; else 0. What stands before it heads clauses
+ * in clause 1. */
+static int next_level(struct parser *p)
 {
     struct number number, last = p->part.last.clause;
+    bool first;
 
-    if (last.depth < 2 || !label_number(p, look_next(p, p->at), &number) ||
-        number.depth < 2 || number.depth > last.depth)
-        return NULL;
-    last.depth = number.depth;
-    if (!number_follows(&number, &last))
-        return NULL;
+    if (!last.depth || !label_number(p, look_next(p, p->at), &number) ||
+        number.depth < 2 || number.depth > last.depth + 1)
+        return 0;
+    first = number_below(&number, &last) && number_last(&number) == 1;
+    if (!first)
+        last.depth = number.depth;
+    if (!first && !number_follows(&number, &last))
+        return 0;
     for (size_t i = p->depth; i-- > proposal_base(p);) {
         const struct frame *frame = &p->stack[i];
 
         if (frame->type == FRAME_SECTION && frame->rule &&
             frame->rule->kind == KIND_CLAUSE &&
-            frame->number.depth == number.depth)
-            return frame;
+            frame->number.depth == number.depth - first)
+            return frame->level + first;
     }
-    return NULL;
+    return 0;
 }
 
 /* Clause 1 follows at once, or behind a line in brackets: "Question 2/9 - Tides",
@@ -211,7 +215,8 @@ void heading_add_bare(struct parser *p)
 
     bool clauses = has_first_clause(p);
     const struct frame *chapter = chapter_around(p, capitals);
-    const struct frame *top = stack_top(p), *elder = beside_next_clause(p);
+    const struct frame *top = stack_top(p);
+    int below = next_level(p);
 
     if (p->line->day) {
         heading_add(p, NULL, DAY_LEVEL);
@@ -220,8 +225,8 @@ void heading_add_bare(struct parser *p)
     while (top->type == FRAME_LIST || top->type == FRAME_ITEM)
         top--;
 
-    if (elder) {
-        level = elder->level;
+    if (below) {
+        level = below;
     } else if (chapter && (top == chapter || !top->number.depth || clauses ||
                            heads_next_clause(p))) {
         level = chapter->level + 1;
@@ -233,8 +238,8 @@ void heading_add_bare(struct parser *p)
         p->part.bare_seen[capitals] = true;
     }
     heading_add(p, NULL, level);
-    stack_top(p)->clauses = clauses || elder;
-    stack_top(p)->holds = elder || (chapter && level == chapter->level + 1);
+    stack_top(p)->clauses = clauses || below;
+    stack_top(p)->holds = below || (chapter && level == chapter->level + 1);
     parse_explain(p, "heading", "", NULL);
 }
 
@@ -446,7 +451,7 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
            is_title_width(p->line->text) &&
            !is_label_and_value(p->line->text) &&
            (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
-           (heads_next_clause(p) || beside_next_clause(p));
+           (heads_next_clause(p) || next_level(p));
 }
 
 /* "Gauges" below "EQUIPMENT", which has no number, and above the next clause.
@@ -519,6 +524,17 @@ static bool heads_rows(const struct parser *p, const struct line *next)
            !next->cell && is_title_width(p->line->text) &&
            !is_label_and_value(p->line->text) && columns &&
            lines_has_digit(span_between(next->text.at, columns));
+}
+
+/* "Document C31/2: Tides" right below "2 Reports", and above 2.1. */
+static bool stands_above_first(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           frame->label.len && !section_is_chapter(frame->rule) &&
+           !lines_has_comma(p->line->text) &&
+           !lines_ends_in_colon(p->line->text) && next_level(p);
 }
 
 /* A few words above a text, where other words alone were headings: set apart
@@ -646,8 +662,8 @@ bool heading_is_bare(struct parser *p)
     if (!p->before.heading && has_first_clause(p) &&
         ((p->before.end && may_count_again(p)) || must_count_again(p)))
         return true;
-    if (stands_between_clauses(p, next) || stands_below_capitals(p) ||
-        heads_rows(p, next))
+    if (stands_between_clauses(p, next) || stands_above_first(p) ||
+        stands_below_capitals(p) || heads_rows(p, next))
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&

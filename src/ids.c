@@ -286,10 +286,11 @@ static bool goes_on(const struct node *section)
         !number_read(&number, draft_first_text(num),
                      num->rule ? num->rule->count : COUNT_DECIMAL, NULL))
         return false;
-    return number.at[0] > 1 || (number_last(&number) > 1 && around &&
-                                number_read(&outer, draft_first_text(around),
-                                            COUNT_DECIMAL, NULL) &&
-                                outer.at[0] == number.at[0]);
+    return number.at[0] > 1 ||
+           ((number_last(&number) > 1 || number.depth > 1) && around &&
+            number_read(&outer, draft_first_text(around), COUNT_DECIMAL,
+                        NULL) &&
+            outer.at[0] == number.at[0]);
 }
 
 /* A chapter whose clauses are counted again, as those of a questionnaire are. */

@@ -16,8 +16,16 @@ static bool names_part(struct span prefix, struct span label)
             number_last(&roman) == number_last(&number));
 }
 
-/* "A.1" stands in Annex A, or below the chapter "A.". The label of the annex may
- * be typed in Cyrillic; the prefix is in Latin letters. */
+/* "C" of "PART C". */
+static struct span last_word(struct span label)
+{
+    const char *space = memrchr(label.at, ' ', label.len);
+
+    return space ? span_between(space + 1, label.at + label.len) : label;
+}
+
+/* "A.1" stands in Annex A, or below the chapter "A." or "PART A". The label of
+ * the annex may be typed in Cyrillic; the prefix is in Latin letters. */
 static bool is_part_prefix(const struct parser *p, const struct number *number)
 {
     struct span prefix = span_of(number->prefix);
@@ -33,6 +41,8 @@ static bool is_part_prefix(const struct parser *p, const struct number *number)
     for (size_t i = proposal_base(p); i < p->depth && !same; i++) {
         struct span above = p->stack[i].label;
 
+        if (p->stack[i].type == FRAME_SECTION && above.len)
+            above = last_word(above);
         same = p->stack[i].type == FRAME_SECTION &&
                (above.len == prefix.len ||
                 (above.len == prefix.len + 1 && above.at[prefix.len] == '.')) &&
