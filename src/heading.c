@@ -502,14 +502,34 @@ static bool is_labelled_value(struct parser *p)
            f.match.at[CAP_LABEL].at && f.match.at[CAP_VALUE].len;
 }
 
-/* "Tide gauges" right below "4.1 Projects", and above a text. */
+/* Whether the clause before has such a title right below its own. */
+static bool has_titled_elder(const struct frame *frame)
+{
+    const struct node *elder = frame->node->prev;
+    const struct node *title =
+        draft_is(elder, "section") ? draft_child(elder, "section") : NULL;
+
+    return title && !draft_child(title, "num");
+}
+
+/* A sentence that is longer than the title above it. */
+static bool is_whole_sentence(const struct line *title, const struct line *line)
+{
+    return lines_ends_sentence(line->text) &&
+           lines_width(line->text) > lines_width(title->text);
+}
+
+/* "Tide gauges" right below "4.1 Projects", and above a text; where the clause
+ * before has one, this may be short. */
 static bool stands_below_number(struct parser *p, struct line *next)
 {
     const struct frame *frame = stack_top(p);
 
     return p->before.heading && frame->type == FRAME_SECTION &&
            frame->label.len && is_title_width(p->line->text) &&
-           next->gap == 0 && is_text(p, next) && is_long_text(p, next) &&
+           next->gap == 0 && is_text(p, next) &&
+           (is_long_text(p, next) ||
+            (has_titled_elder(frame) && is_whole_sentence(p->line, next))) &&
            label_begins_high(next->text) && !look_classify(p, p->line) &&
            !is_label_and_value(p->line->text);
 }
