@@ -307,6 +307,14 @@ static bool begins_again(struct pass *p, const struct node *chapter,
     return add_number(p, first) && ids_find(p->ids, buf_text(&p->id));
 }
 
+/* "1.1" below "1.0" is no clause that this one quotes. */
+static bool is_below_nought(const struct number *inner,
+                            const struct number *outer)
+{
+    return outer->depth == 2 && outer->at[1] == 0 && inner->depth == 2 &&
+           inner->at[0] == outer->at[0];
+}
+
 /* A clause that quotes a decision, whose clauses count for themselves. */
 bool ids_is_quoting(const struct node *node)
 {
@@ -320,7 +328,7 @@ bool ids_is_quoting(const struct node *node)
            number_read(&own, draft_first_text(num), num->rule->count, NULL) &&
            number_read(&number, draft_first_text(inner), inner->rule->count,
                        NULL) &&
-           number.depth <= own.depth;
+           number.depth <= own.depth && !is_below_nought(&number, &own);
 }
 
 /* A decimal number does not restart inside a part, so it stands alone; inside

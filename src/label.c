@@ -454,6 +454,32 @@ static bool is_remark(const struct candidate *c)
            (lines_ends_in(text, ".") || lines_ends_in(text, "\u3002"));
 }
 
+/* How far below "1.0" its first clause is looked for. */
+enum { BELOW_NOUGHT_MAX = 12 };
+
+/* "1.0 Checklist" above "1.1", and "2.0" behind that: a clause of one number,
+ * as some forms count them. */
+static void drop_nought(struct parser *p, struct candidate *c)
+{
+    struct line *line = p->line;
+    struct number below;
+    bool drops = false;
+
+    if (c->number.depth != 2 || c->number.at[1] != 0 || c->number.prefix[0])
+        return;
+    for (size_t i = 0; i < p->depth && !drops; i++)
+        drops = p->stack[i].type == FRAME_SECTION &&
+                p->stack[i].number.depth == 1 &&
+                lines_ends_in(p->stack[i].label, ".0");
+    for (unsigned i = 0; i < BELOW_NOUGHT_MAX && line && !drops; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        drops = line && label_number(p, line, &below) && below.depth == 2 &&
+                below.at[0] == c->number.at[0] && below.at[1] == 1;
+    }
+    if (drops)
+        c->number.depth = 1;
+}
+
 static void consider(struct parser *p, enum kind kind, struct candidate *best)
 {
     size_t index = 0;
@@ -464,6 +490,8 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
         if (!scanner_number(p->scanner, c.finding.rule,
                             c.finding.match.at[CAP_NUM], &c.number))
             continue;
+        if (kind == KIND_CLAUSE)
+            drop_nought(p, &c);
         c.fit = kind == KIND_CLAUSE
                     ? section_fit(p, &c.finding, &c.number, &c.before)
                     : list_fit(p, &c.finding, &c.number, &c.before);
