@@ -557,6 +557,17 @@ static bool stands_above_first(struct parser *p)
            !lines_ends_in_colon(p->line->text) && next_level(p);
 }
 
+/* "Question 1/1 - Tides" below "PART I: Questions", and above clause 1. */
+static bool stands_below_chapter(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           section_is_chapter(frame->rule) &&
+           draft_child(frame->node, "heading") &&
+           !is_label_and_value(p->line->text) && has_first_clause(p);
+}
+
 /* A few words above a text, where other words alone were headings: set apart
  * from what is above and not from below, or between two sentences; an address
  * alone on its line ends one. */
@@ -683,7 +694,8 @@ bool heading_is_bare(struct parser *p)
         ((p->before.end && may_count_again(p)) || must_count_again(p)))
         return true;
     if (stands_between_clauses(p, next) || stands_above_first(p) ||
-        stands_below_capitals(p) || heads_rows(p, next))
+        stands_below_chapter(p) || stands_below_capitals(p) ||
+        heads_rows(p, next))
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&

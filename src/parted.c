@@ -464,6 +464,7 @@ struct rows {
     size_t led;          /* with a TAB before them */
     size_t wide;         /* with three columns and more */
     bool even, pages;
+    bool whole; /* no cell is empty */
 };
 
 static bool is_led(const struct line *line)
@@ -512,7 +513,7 @@ static bool is_uneven_row(struct drawing *p, const struct line *line)
 static struct rows read_uneven(struct drawing *p, size_t i)
 {
     const struct lines *lines = p->lines;
-    struct rows rows = { .even = true, .pages = true };
+    struct rows rows = { .even = true, .whole = true, .pages = true };
     unsigned gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
 
     for (; i < lines->count && (!rows.count || lines->at[i].gap == gap) &&
@@ -524,6 +525,7 @@ static struct rows read_uneven(struct drawing *p, size_t i)
                                          .sign = '\t' };
 
         rows.even &= !rows.count || columns.count == rows.cells;
+        rows.whole &= columns_count_cells(line, &columns) == columns.count;
         rows.led += is_led(line);
         rows.wide += columns.count >= NUMBERED_COLUMNS_MIN;
         rows.pages &= !rows.count || columns_end_in_page(line, &columns);
@@ -551,7 +553,7 @@ bool parted_find_uneven(struct drawing *p, size_t i, struct table *t,
                          .begin = i,
                          .end = i + rows.count };
     t->led = rows.led == rows.count;
-    if (rows.count < 2 || (rows.even && !rows.led))
+    if (rows.count < 2 || (rows.even && rows.whole && !rows.led))
         return false;
     return is_below_caption(p, i) ||
            (t->led && rows.even && !rows.pages && i > 0 &&
