@@ -86,8 +86,18 @@ static bool is_paper(const char *at, const char *end)
            at - digits >= PAPER_DIGITS_MIN;
 }
 
-/* "N 1023", "No. 1160": a number, no year, behind a word with a capital. */
-enum { SERIAL_DIGITS_MIN = 3 };
+/* "N 1023", "No. 1160": a number, no year, behind a word with a capital; behind
+ * capitals alone fewer digits will do: "IFRS 15". */
+enum { SERIAL_DIGITS_MIN = 3, HOUSE_LETTERS_MIN = 3 };
+
+static bool is_house(const char *word, const char *end)
+{
+    const char *at = word;
+
+    while (at < end && *at >= 'A' && *at <= 'Z')
+        at++;
+    return at == end && end - word >= HOUSE_LETTERS_MIN;
+}
 
 static bool is_serial(const char *from, const char *end)
 {
@@ -98,12 +108,13 @@ static bool is_serial(const char *from, const char *end)
     for (const char *c = at; c < end; c++)
         if (!is_digit(*c))
             return false;
-    if (end - at < SERIAL_DIGITS_MIN || year || at == from || at[-1] != ' ')
+    if (at == end || year || at == from || at[-1] != ' ')
         return false;
     word = word_before(from, at - 1);
     while (word < at && *word == '(')
         word++;
-    return *word >= 'A' && *word <= 'Z';
+    return end - at < SERIAL_DIGITS_MIN ? is_house(word, at - 1)
+                                        : *word >= 'A' && *word <= 'Z';
 }
 
 /* "WP.5 (2032) No. 4" is one as well. */

@@ -63,7 +63,7 @@ static bool is_numbered_otherwise(struct binder *b, const struct xref *x)
 bool xref_is_of_amended(struct binder *b, const struct xref *x)
 {
     if (!b->amended.type[0] || !x->label.len || x->here ||
-        !is_numbered_part(x->rule))
+        !(is_numbered_part(x->rule) || rule_is(x->rule, "seen")))
         return false;
     /* "Clause 3 of the Circular": what is added to one calls itself an
      * addendum; but "clause 3 b)" that it has will be its own. */
