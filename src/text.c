@@ -1,4 +1,5 @@
-/* Turns bytes in any encoding into lines of NFC text. */
+/* Turns bytes in any encoding into lines of NFC text, in letters rather than in
+ * shapes of them. */
 #include "text.h"
 
 #include <limits.h>
@@ -291,6 +292,13 @@ static bool is_forbidden(UChar32 c)
            (c >= 0x7F && c < 0xA0);
 }
 
+/* Arabic letters as they look within a word, of programs that read PDF. */
+static bool is_shaped(UChar32 c)
+{
+    return (c >= 0xFB50 && c <= 0xFBB1) || (c >= 0xFBD3 && c <= 0xFBFF) ||
+           (c >= 0xFE80 && c <= 0xFEFC);
+}
+
 /* Whether matching sees another character than the tree keeps: see fold.c. */
 static bool is_folding(UChar32 c)
 {
@@ -317,7 +325,7 @@ static bool may_turn(struct span text, size_t start, size_t at, UChar32 c)
 struct scan {
     size_t len;   /* without the break */
     size_t next;  /* where the next line begins */
-    bool folds, repair, normalize, form_feed;
+    bool folds, repair, normalize, form_feed, shaped;
 };
 
 static size_t break_length(struct span text, size_t at, UChar32 c, size_t len)
@@ -350,6 +358,7 @@ static struct scan scan_line(struct span text, size_t start)
             return scan;
         }
         scan.repair |= is_forbidden(c);
+        scan.shaped |= is_shaped(c);
         scan.folds |= is_folding(c) || may_turn(text, start, (size_t)was, c);
         scan.normalize |= c >= 0 && !text_is_inert(c);
     }
@@ -373,6 +382,34 @@ static void repair(struct buf *out, struct span text, size_t *count)
         }
         buf_put_code_point(out, c);
     }
+}
+
+/* The letters themselves; both of a ligature. */
+static bool unshape(struct buf *text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+    struct buf out = { 0 };
+    int32_t at = 0, end = (int32_t)text->len;
+
+    while (at < end && U_SUCCESS(status)) {
+        UChar letters[8];
+        UChar32 c;
+        int32_t len = -1, next = 0;
+
+        U8_NEXT(text->at, at, end, c);
+        if (is_shaped(c))
+            len = unorm2_getRawDecomposition(nfkd, c, letters, 8, &status);
+        if (len < 0)
+            buf_put_code_point(&out, c);
+        while (next < len) {
+            U16_NEXT(letters, next, len, c);
+            buf_put_code_point(&out, c);
+        }
+    }
+    buf_free(text);
+    *text = out;
+    return U_SUCCESS(status);
 }
 
 enum { PIECE = 512 };
@@ -457,13 +494,15 @@ static bool clean(struct lines *lines, struct line *line,
     struct buf text = { 0 };
     bool done = true;
 
-    if (!scan->repair && !scan->normalize)
+    if (!scan->repair && !scan->normalize && !scan->shaped)
         return true;
     if (scan->repair)
         repair(&text, line->text, &lines->undecodable);
     else
         buf_add_span(&text, line->text);
-    if (!text.failed && scan->normalize)
+    if (!text.failed && scan->shaped)
+        done = unshape(&text);
+    if (done && !text.failed && scan->normalize)
         done = normalize(&text);
     if (done && !text.failed)
         line->text = arena_copy(&lines->arena, buf_span(&text));
@@ -491,7 +530,7 @@ static bool add_line(struct lines *lines, struct span text, size_t start,
     line->origin = (struct origin){ number, number, (unsigned)start,
                                     (unsigned)(start + scan->len) };
     line->gap = *gap;
-    line->folds = scan->folds;
+    line->folds = scan->folds || scan->shaped;
     *gap = 0;
     return clean(lines, line, scan);
 }

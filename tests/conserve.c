@@ -51,6 +51,26 @@ static UChar32 kept(UChar32 c)
                : c;
 }
 
+/* Shapes of Arabic letters stand for the letters. */
+static void add_letters(struct points *points, UChar32 c)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    bool shaped = (c >= 0xFB50 && c <= 0xFBB1) ||
+                  (c >= 0xFBD3 && c <= 0xFBFF) || (c >= 0xFE80 && c <= 0xFEFC);
+    UChar letters[8];
+    int32_t at = 0, length = -1;
+
+    if (shaped)
+        length = unorm2_getRawDecomposition(unorm2_getNFKDInstance(&status), c,
+                                            letters, 8, &status);
+    if (length < 0)
+        add(points, c);
+    while (at < length) {
+        U16_NEXT(letters, at, length, c);
+        add(points, c);
+    }
+}
+
 static struct points decode(const char *text, size_t length)
 {
     struct points points = { 0 };
@@ -62,7 +82,7 @@ static struct points decode(const char *text, size_t length)
         UChar32 c;
 
         U8_NEXT(text, at, (int32_t)length, c);
-        add(&points, is_break(c) ? c : kept(c));
+        add_letters(&points, is_break(c) ? c : kept(c));
     }
     return points;
 }
