@@ -106,6 +106,39 @@ static size_t first_of_part(const struct units *units, int part)
     return i;
 }
 
+/* ---- labels ---------------------------------------------------------------------- */
+
+static bool same_words(struct span a, struct span b)
+{
+    return a.len == b.len && search_begins(a, b);
+}
+
+/* "CHAPTER I" of "CHAPTER I –", "2.1" of "2.1.": without the sign before a
+ * text. */
+static struct span bare_label(struct span label)
+{
+    int32_t at = (int32_t)label.len, next = at;
+    UChar32 c = 0;
+
+    for (; at > 0; at = next) {
+        U8_PREV(label.at, 0, next, c);
+        if (c != '.' && c != ':' && c != 0xFF1A && c != ' ' &&
+            u_charType(c) != U_DASH_PUNCTUATION)
+            break;
+    }
+    return (struct span){ label.at, (size_t)at };
+}
+
+/* The unit of a clause that has the label, or the heading of such an annex. */
+static bool is_labelled(const struct unit *unit, struct span words)
+{
+    if (unit->role == ROLE_LABEL)
+        return same_words(unit->text, words);
+    return unit->opens && unit->key.len &&
+           (same_words(unit->label, words) ||
+            (words.len && same_words(bare_label(unit->label), words)));
+}
+
 /* ---- clauses --------------------------------------------------------------------- */
 
 static struct span next_token(struct span *list)
@@ -248,7 +281,7 @@ static void take(struct finder *f, const struct wanted *w, struct hits *hits,
     }
 }
 
-/* "Article 4", 第四条; no "4" or "A.4". */
+/* "Article 4", 第四条; no "4", "A.4" or 四、. */
 static bool has_word(const struct units *u, const struct hit *hit)
 {
     struct span label = u->at[hit->first].label;
@@ -256,11 +289,14 @@ static bool has_word(const struct units *u, const struct hit *hit)
     UChar32 c = 0;
 
     for (int32_t at = 0; at < (int32_t)label.len && letters < 2;) {
+        bool numeral;
+
         U8_NEXT(label.at, at, (int32_t)label.len, c);
+        numeral = u_getNumericValue(c) != U_NO_NUMERIC_VALUE;
+        if (!u_isalpha(c) || numeral)
+            break;
         if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC))
             return true;
-        if (!u_isalpha(c))
-            break;
         letters++;
     }
     return letters > 1;
@@ -273,6 +309,38 @@ static void keep_articles(const struct units *u, struct hits *hits)
 
     for (size_t i = 0; i < hits->count; i++)
         if (has_word(u, &hits->at[i]))
+            hits->at[kept++] = hits->at[i];
+    hits->count = kept ? kept : hits->count;
+}
+
+/* Whether the clause is a chapter with the label: "II." is "chapter II". */
+static bool is_chapter(const struct unit *unit, struct span key)
+{
+    const char *id = unit->opens ? tree_get(unit->opens, "eId") : NULL;
+    const char *last = id ? strrchr(id, '_') : NULL;
+
+    return last && last - id >= 3 && memcmp(last - 3, "chp", 3) == 0 &&
+           span_equal(span_of(last + 1), key);
+}
+
+static bool stands_in(const struct units *u, size_t i, const struct wanted *w)
+{
+    int above = u->at[i].above;
+
+    while (above != NO_UNIT && !is_labelled(&u->at[above], w->chapter) &&
+           !is_chapter(&u->at[above], w->chapter_label))
+        above = u->at[above].above;
+    return above != NO_UNIT;
+}
+
+/* Those in the chapter that is named, where some are. */
+static void keep_in_chapter(const struct units *u, struct hits *hits,
+                            const struct wanted *w)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < hits->count; i++)
+        if (stands_in(u, hits->at[i].first, w))
             hits->at[kept++] = hits->at[i];
     hits->count = kept ? kept : hits->count;
 }
@@ -314,6 +382,8 @@ static void find_clause(struct finder *f, const struct wanted *w, int part)
     f->failed |= !search_clauses(f->units, &hits, &s);
     if (w->article)
         keep_articles(f->units, &hits);
+    if (w->chapter.len)
+        keep_in_chapter(f->units, &hits, w);
     if (hits.count) {
         take(f, w, &hits, &s);
     } else {
@@ -402,6 +472,19 @@ static void find_caption(struct finder *f, const struct wanted *w)
     f->missing = true;
 }
 
+static void find_chapter(struct finder *f, const struct wanted *w, int part)
+{
+    const struct units *u = f->units;
+
+    for (int by_key = 0; by_key <= 1 && !f->found.count; by_key++)
+        for (size_t i = 0; i < u->count; i++)
+            if ((part == NOWHERE || (int)u->at[i].part == part) &&
+                (by_key ? is_chapter(&u->at[i], w->chapter_label)
+                        : u->at[i].opens && is_labelled(&u->at[i], w->chapter)))
+                add(f, f->found.count ? &f->others : &f->found, hit_of(u, i));
+    f->missing |= !f->found.count;
+}
+
 static void find_one(struct finder *f, const struct wanted *w)
 {
     int part = NOWHERE;
@@ -431,6 +514,8 @@ static void find_one(struct finder *f, const struct wanted *w)
             f->missing = true;
     } else if (w->what == WANT_CAPTION) {
         find_caption(f, w);
+    } else if (w->what == WANT_CHAPTER) {
+        find_chapter(f, w, part);
     } else if (w->what == WANT_ITEM) {
         f->missing |= !find_labels(f, w->items);
     } else {
@@ -480,37 +565,6 @@ bool find_labels(struct finder *f, struct span words)
     buf_free(&key);
     free(hits.at);
     return f->found.count > 0;
-}
-
-static bool same_words(struct span a, struct span b)
-{
-    return a.len == b.len && search_begins(a, b);
-}
-
-/* "CHAPTER I" of "CHAPTER I –", "2.1" of "2.1.": without the sign before a
- * text. */
-static struct span bare_label(struct span label)
-{
-    int32_t at = (int32_t)label.len, next = at;
-    UChar32 c = 0;
-
-    for (; at > 0; at = next) {
-        U8_PREV(label.at, 0, next, c);
-        if (c != '.' && c != ':' && c != 0xFF1A && c != ' ' &&
-            u_charType(c) != U_DASH_PUNCTUATION)
-            break;
-    }
-    return (struct span){ label.at, (size_t)at };
-}
-
-/* The unit of a clause that has the label, or the heading of such an annex. */
-static bool is_labelled(const struct unit *unit, struct span words)
-{
-    if (unit->role == ROLE_LABEL)
-        return same_words(unit->text, words);
-    return unit->opens && unit->key.len &&
-           (same_words(unit->label, words) ||
-            (words.len && same_words(bare_label(unit->label), words)));
 }
 
 bool find_label(struct finder *f, struct span words)

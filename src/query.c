@@ -144,6 +144,28 @@ static void add_wanted(struct query *q, const struct xref *x,
     }
 }
 
+/* "Part II, clause 3" is in that part; "Annex 1, Part II" is the part itself.
+ */
+static void join_chapter(struct query *q, const struct xref *x)
+{
+    struct wanted *w;
+
+    if (!q->count && (w = array_push(&q->at, &q->count, sizeof *w)) != NULL)
+        *w = (struct wanted){ .what = WANT_CHAPTER,
+                              .rule = x->rule->name,
+                              .part = keep(q, x->part) };
+    q->failed |= !q->count;
+    for (size_t i = 0; i < q->count; i++) {
+        w = &q->at[i];
+        if (w->what == WANT_PART && !w->last.len && q->count == 1)
+            w->what = WANT_CHAPTER;
+        if (w->what != WANT_CHAPTER && w->what != WANT_CLAUSE)
+            continue;
+        w->chapter = keep(q, draft_first_text(x->node));
+        w->chapter_label = keep(q, x->label);
+    }
+}
+
 /* "Paragraph 2 a)" of an article is an item in it, as it were. */
 static struct span join_items(struct query *q, const struct wanted *w)
 {
@@ -347,14 +369,19 @@ static void read_left(struct query *q, const struct reading *r)
 static void fill(struct query *q, const struct reading *r,
                  struct scanner *scanner)
 {
+    const struct xref *chapter = NULL;
+
     q->whole = true;
     for (size_t i = 0; i < r->xrefs.count && !q->failed; i++)
-        if (!rule_is(r->xrefs.at[i].rule, "document") &&
-            !rule_is_chapter(r->xrefs.at[i].rule))
+        if (rule_is_chapter(r->xrefs.at[i].rule))
+            chapter = &r->xrefs.at[i];
+        else if (!rule_is(r->xrefs.at[i].rule, "document"))
             add_wanted(q, &r->xrefs.at[i], scanner);
     join_around(q, r);
     split_list(q, r);
     join_part(q);
+    if (chapter && !q->failed)
+        join_chapter(q, chapter);
     take_items(q, r);
     read_left(q, r);
     for (size_t i = 0; i < q->count; i++)

@@ -11,12 +11,15 @@ struct wanted {
         WANT_CLAUSE,  /* `label`, in the part and below the title */
         WANT_PART,    /* the annex or appendix of the part */
         WANT_CAPTION, /* the table or figure `label` */
+        WANT_CHAPTER, /* the chapter or part that is named */
         WANT_ITEM     /* an item, wherever it is */
     } what;
     const char *rule;        /* of the grammar: "annex", "table" */
     struct span label, last; /* "2.1" */
     struct span part;        /* "Annex 1", or its label alone */
     struct span title;       /* "resolves", "décide" */
+    struct span chapter;     /* "Part II": it is that, or stands in it, */
+    struct span chapter_label; /* ... and "II" */
     struct span called;      /* ... as its alias has it for all languages */
     struct span items;       /* "a) ii)", "4)" */
     bool main;               /* the main body is meant */

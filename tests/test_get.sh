@@ -24,6 +24,9 @@ printf 'RESOLUTION 90\nGauges\nThe Council,\nresolves\n1\tto read.\nANNEX 1 TO R
 printf 'Ref: TSB Circular 12\n1\tOne.\n2\tTwo:\na)\tred;\nb)\tblue.\nANNEX\nRules\nArticle 1\nName\nNone.\nArticle 2\nUse\n1\tSome.\n2\tMore:\na)\tby day;\nb)\tby night.\nArticle 3\nEnd\nNone.\nAPPENDIX I\nForm\n1\tName\n' |
     "$CLAUSIER" convert -q --lang en - -o "$work/rules.xml"
 
+printf 'Ref: TSB Circular 12\nI.\tFirst\n1\tOne.\nII.\tSecond\n2\tTwo.\nANNEX\nRules\nPart one\nOld\n1\tRed.\n2\tBlue.\nPart two\nNew\n1\tWhite.\n2\tGreen.\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/parted.xml"
+
 # found: one object, or an array of several
 found() {
     jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
