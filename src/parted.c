@@ -655,7 +655,8 @@ static size_t count_wrapped(const struct lines *lines, struct table *t,
                             bool captioned)
 {
     size_t rows = 0, keep = t->begin, starts[COLUMNS_MAX + 1];
-    bool pages = !captioned;
+    /* Contents have no more than a number, a title and a page. */
+    bool pages = !captioned && t->columns.count <= NUMBERED_COLUMNS_MIN;
 
     for (size_t i = t->begin; i < t->end; i++) {
         const struct line *line = &lines->at[i];

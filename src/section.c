@@ -391,7 +391,8 @@ enum { HEADING_WIDTH_MAX = 160 };
 /* "they may be sent by", and a list. */
 static bool is_broken_off(struct parser *p, struct span text)
 {
-    return scanner_takes(p->scanner, KIND_UNFINISHED, "words", text, NULL);
+    return !heading_is_capitals(text) &&
+           scanner_takes(p->scanner, KIND_UNFINISHED, "words", text, NULL);
 }
 
 /* "Site: www.example.org" stands above nothing. */

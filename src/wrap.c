@@ -286,6 +286,14 @@ static bool begins_with_month(struct parser *p, const struct line *next)
            f.match.at[CAP_ALL].at <= text.at + PREPOSITION_MAX;
 }
 
+/* "FINAL CLAUSES" above "Article 5 - Amendments". */
+static bool is_title_alone(struct parser *p, struct span tail,
+                           struct line *next)
+{
+    return u_isalpha(span_first(next->text)) && heading_is_capitals(tail) &&
+           !heading_is_capitals(next->text) && is_label_start(p, next);
+}
+
 static struct edges look_at_edges(struct parser *p, const struct gathering *g,
                                   struct line *next)
 {
@@ -321,6 +329,7 @@ static struct edges look_at_edges(struct parser *p, const struct gathering *g,
              (g->first == g->last && is_label_start(p, next) &&
               !goes_on_small(next->text))))
             e.unfinished = false; /* "2 Documents" and "2.1" below it */
+        e.unfinished &= !is_title_alone(p, tail, next);
         e.words = e.unfinished && rule_is(finding.rule, "words");
         e.ends &= !e.url;
     }
