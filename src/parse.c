@@ -142,6 +142,7 @@ static bool take_class(struct parser *p, const struct finding *f)
     struct node *block;
 
     if (is_sentence(p, f) ||
+        (rule_is(f->rule, "addressed") && p->body->children) ||
         (f->rule->kind == KIND_OPENING && proposal_is_begun(p)))
         return false;
     if (f->rule->kind == KIND_OPENING &&
