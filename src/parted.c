@@ -394,6 +394,18 @@ static bool is_labelled(struct drawing *p, const struct line *line)
     return false;
 }
 
+/* "1.1", a TAB, "WP 1", a TAB and "Utopia", below a head of as many columns: no
+ * clause, though it has the number of one. */
+static bool is_below_head(struct drawing *p, const struct table *t, size_t i)
+{
+    const struct line *line = &p->lines->at[i];
+
+    return i > t->begin && u_isdigit(span_first(line->text)) &&
+           !lines_ends_sentence(line->text) &&
+           !lines_has_digit(p->lines->at[t->begin].text) &&
+           !is_labelled(p, &p->lines->at[t->begin]);
+}
+
 /* No caption has to say that these are rows: three and more, each with a text
  * in each of three columns and more, which are no clauses, fields or contents.
  */
@@ -407,7 +419,8 @@ static bool are_plain_rows(struct drawing *p, const struct table *t)
         const struct line *line = &p->lines->at[i];
 
         if (columns_count_cells(line, &t->columns) < t->columns.count ||
-            columns_have_colon(line, &t->columns) || is_labelled(p, line))
+            columns_have_colon(line, &t->columns) ||
+            (is_labelled(p, line) && !is_below_head(p, t, i)))
             return false;
         pages &= columns_end_in_page(line, &t->columns);
     }
