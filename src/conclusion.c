@@ -256,7 +256,10 @@ static bool is_list_apart(struct parser *p)
  * begins a list of them; bullets may be set apart from a count. */
 static bool is_numbered_enclosure(struct parser *p)
 {
-    return (p->line->gap == 0 && p->enclosures == ENCLOSURES_LISTED) ||
+    return (p->enclosures == ENCLOSURES_LISTED &&
+            (p->line->gap == 0 ||
+             (p->line->gap == 1 && begins_count(p->line->text) &&
+              is_list(p, look_next(p, p->at), true)))) ||
            (p->enclosures == ENCLOSURES_COUNTED &&
             (p->line->gap == 0 || is_list_apart(p)) &&
             is_list(p, p->line, true));
@@ -465,6 +468,20 @@ bool conclusion_take_unmarked(struct parser *p)
  * a signature without a closing formula. */
 enum { SIGNATURE_LINES_MAX = 6, CELLS_BESIDE_MAX = 2 };
 
+/* "General Secretary" below a blank line: what is above need not end. */
+static bool is_office_apart(struct parser *p)
+{
+    return p->line->gap > 0 && !p->line->cell &&
+           look_has(p, p->line, KIND_SIGNATURE);
+}
+
+/* "2031-07-04   Vote closes": a row of a timetable, and no name. */
+static bool is_dated_line(struct parser *p, struct line *line)
+{
+    return is_digit(line->text.at[0]) && !look_has(p, line, KIND_SIGNATURE) &&
+           !conclusion_is_date(p, line);
+}
+
 /* Cells need more than a gap behind them: they may be any table. Further lines
  * of a cell stand right below it, and nothing may stand beside it. */
 static bool is_signature(struct parser *p)
@@ -473,7 +490,8 @@ static bool is_signature(struct parser *p)
     bool office = false, cells = p->line->cell;
 
     if (p->attachments || p->body->parent != p->doc ||
-        !(p->before.end || p->before.address) || p->before.heading)
+        !(p->before.end || p->before.address || is_office_apart(p)) ||
+        p->before.heading)
         return false;
     if (ends_in_date(p, p->line) || is_dated(p))
         return true;
@@ -492,6 +510,7 @@ static bool is_signature(struct parser *p)
             (line->cell != cells && (line->cell || line->gap > 0)) ||
             !line->text.len || lines_ends_sentence(line->text) ||
             signature_width(line->text) > SIGNATORY_WIDTH_MAX ||
+            (!office && is_dated_line(p, line)) ||
             (look_classify(p, line) &
              ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)))
             return false;
