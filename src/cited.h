@@ -80,6 +80,8 @@ struct node *cited_item_around(struct cited *cited, const struct xref *x,
 struct node *cited_home(struct cited *cited, const struct xref *x);
 struct node *cited_chapter(struct cited *cited, const struct xref *x,
                            struct span label);
+/* What stands before the article or clause around: "the preceding clause". */
+struct node *cited_before(struct cited *cited, const struct xref *x);
 struct node *cited_annex(struct cited *cited, const char *name,
                          struct span label);
 /* Whether the annex may be one of this document that is not in the text: they

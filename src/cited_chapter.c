@@ -1,0 +1,189 @@
+/* Finds the chapters and parts that references cite, and what stands before the
+ * article or clause that they are in. */
+#include "cited.h"
+
+#include <unicode/utf8.h>
+
+#include "numeral.h"
+
+static bool is_query(const struct rule *rule)
+{
+    return rule_is(rule, "query");
+}
+
+bool cited_is_chapter(const struct rule *rule)
+{
+    return rule_is_chapter(rule) || is_query(rule);
+}
+
+/* The value of the letter A: no number of a chapter is as large. */
+enum { LETTERS = 1 << 20 };
+
+/* The letter that the label ends in, behind a space if anything; one that was
+ * typed in Cyrillic is the Latin one that it looks like. */
+static UChar32 last_letter(struct span label)
+{
+    int32_t at = (int32_t)label.len;
+    UChar32 c = 0;
+
+    if (!at)
+        return 0;
+    U8_PREV(label.at, 0, at, c);
+    if (at && label.at[at - 1] != ' ')
+        return 0;
+    return numeral_latin(c) ? numeral_latin(c) : c;
+}
+
+/* The value of a label with one number, as "2", "II" or "二"; 0 for others. */
+static unsigned value_of(const struct cited *c, struct span label)
+{
+    static const enum count counts[] = { COUNT_DECIMAL, COUNT_ROMAN,
+                                         COUNT_HAN };
+    struct number number;
+    UChar32 letter = last_letter(label);
+    unsigned word =
+        numeral_word(label, COUNT_DECIMAL, &c->scanner->grammar->numerals);
+
+    /* "PART A" and "A"; as a Roman number "C" would be another. */
+    if (letter >= 'A' && letter <= 'H')
+        return LETTERS + (unsigned)(letter - 'A');
+    if (word)
+        return word;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (number_read(&number, label, counts[i],
+                        &c->scanner->grammar->numerals) &&
+            number.depth == 1 && !number.prefix[0])
+            return number.at[0];
+    return 0;
+}
+
+/* "Chapter III" and "section III" may be called no more than "III." */
+static bool is_of_kind(const struct cited_label *one, const struct rule *rule)
+{
+    return one->rule ? one->rule == rule
+                     : rule_is(rule, "chapter") || rule_is(rule, "section");
+}
+
+/* The chapter of this kind and number in an attachment, or in the main body;
+ * that of the part which the reference stands in goes before others. */
+static struct node *chapter_in(struct cited *c, const struct xref *x,
+                               unsigned value, const struct node *attachment)
+{
+    struct node *first = NULL;
+
+    for (size_t i = 0; i < c->chapter_count && cited_spend(c, CITED_COMPARISON);
+         i++) {
+        const struct cited_label *one = &c->chapters[i];
+        struct node *around = x->node;
+
+        if (!is_of_kind(one, x->rule) || value_of(c, one->label) != value ||
+            draft_ancestor(one->node, "attachment", NULL) != attachment)
+            continue;
+        while (around && around != one->node->parent)
+            around = around->parent;
+        if (around && draft_is(around, "section"))
+            return one->node;
+        first = first ? first : one->node;
+    }
+    return first;
+}
+
+/* The question of a form, or the chapter of rules, which the letter that they
+ * are annexed to speaks of; NULL where two have one. */
+static struct node *annexed_chapter(struct cited *c, const struct xref *x,
+                                    unsigned value)
+{
+    struct node *found = NULL;
+
+    for (size_t i = 0; i < c->chapter_count && cited_spend(c, CITED_COMPARISON);
+         i++) {
+        const struct cited_label *one = &c->chapters[i];
+
+        if (!is_of_kind(one, x->rule) || value_of(c, one->label) != value)
+            continue;
+        if (found)
+            return NULL;
+        found = one->node;
+    }
+    return found;
+}
+
+struct node *cited_chapter(struct cited *c, const struct xref *x,
+                           struct span label)
+{
+    unsigned value = c->chapter_count ? value_of(c, label) : 0;
+    struct node *own =
+        x->main ? NULL : draft_ancestor(x->node, "attachment", NULL);
+    struct node *found;
+
+    if (!value || x->title.at)
+        return NULL;
+    if (x->part.at) {
+        own = cited_part(c, x);
+        return own ? chapter_in(c, x, value, own) : NULL;
+    }
+    found = chapter_in(c, x, value, own);
+    if (!found && own)
+        found = chapter_in(c, x, value, NULL);
+    return found || (own && !is_query(x->rule)) ? found
+                                                : annexed_chapter(c, x, value);
+}
+
+/* The article before the one that the node stands in, of the same part. */
+static struct node *article_before(struct cited *c, struct node *node)
+{
+    struct node *part = draft_ancestor(node, "attachment", NULL);
+    struct node *own = draft_ancestor(node, "section", NULL), *found = NULL;
+    size_t i = 0;
+
+    while (own && !ids_is_article(own))
+        own = draft_ancestor(own->parent, "section", NULL);
+    while (i < c->article_count && c->articles[i] != own &&
+           cited_spend(c, CITED_COMPARISON))
+        found = c->articles[i++];
+    return i < c->article_count && c->articles[i] == own && found &&
+                   draft_ancestor(found, "attachment", NULL) == part
+               ? found
+               : NULL;
+}
+
+/* Whether nothing of the section stands before the text that cites. */
+static bool begins_section(const struct node *node, const struct node *section)
+{
+    for (; node && node != section; node = node->parent)
+        for (const struct node *n = node->prev; n; n = n->prev)
+            if (draft_is(n, "p") || draft_is(n, "blockList") ||
+                draft_is(n, "table") || draft_is(n, "section"))
+                return false;
+    return true;
+}
+
+/* "The preceding paragraph" need not have a number: where the text before is of
+ * the same clause, it has none. */
+static struct node *clause_before(struct cited *c, const struct xref *x,
+                                  struct span words)
+{
+    struct node *own = draft_ancestor(x->node, "section", NULL);
+    struct node *found;
+
+    while (own && !draft_child(own, "num"))
+        own = draft_ancestor(own->parent, "section", NULL);
+    if (!own ||
+        (scanner_takes(c->scanner, KIND_SAME, "paragraph", words, NULL) &&
+         (ids_is_article(own) || !begins_section(x->node, own))))
+        return NULL;
+    found = own->prev;
+    return draft_is(found, "section") && draft_child(found, "num") ? found
+                                                                   : NULL;
+}
+
+struct node *cited_before(struct cited *c, const struct xref *x)
+{
+    struct span words = draft_content(&c->text, x->node);
+
+    if (!cited_spend(c, CITED_MATCH))
+        return NULL;
+    return scanner_takes(c->scanner, KIND_SAME, "article", words, NULL)
+               ? article_before(c, x->node)
+               : clause_before(c, x, words);
+}
