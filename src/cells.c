@@ -330,6 +330,15 @@ static void put_tabbed(struct drawing *p, const struct table *t)
     }
 }
 
+/* A further paragraph of the last cell. */
+static void put_below(struct drawing *p, struct line line)
+{
+    line.text = span_trim(line.text);
+    line.cell = false;
+    line.gap = 0;
+    cells_put_line(p, line);
+}
+
 /* Without the TAB before it. */
 static void unlead(struct line *line)
 {
@@ -344,11 +353,13 @@ static void put_timed(struct drawing *p, const struct table *t)
     struct columns ruler = { .sign = '\t' };
 
     for (size_t i = t->begin; i < t->end; i++) {
+        if (t->form == FORM_TIMED && *p->lines->at[i].text.at == '\t') {
+            put_below(p, p->lines->at[i]);
+            continue;
+        }
         if (t->led)
             unlead(&p->lines->at[i]);
         ruler.count = columns_count_tabs(p->lines->at[i].text) + 1;
-        if (t->columns.count && p->lines->at[i].cell)
-            put_none(p, p->lines->at[i]);
         put_row(p, &ruler, i, i + 1);
     }
 }

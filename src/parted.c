@@ -298,22 +298,31 @@ static bool is_timed_row(const struct line *line)
            is_hours(span_trim(span_between(tab + 1, text.at + text.len)));
 }
 
-/* Two such rows and more, a blank line between them perhaps. */
+static bool is_led(const struct line *line)
+{
+    return line->text.len && *line->text.at == '\t';
+}
+
+/* Two such rows and more, a blank line between them perhaps; behind a TAB alone
+ * stands more of what is then. */
 bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
                        size_t *next)
 {
-    size_t end = i;
+    size_t end = i, rows = 0;
     bool first = begins_with_hours(lines->at[i].text);
 
     if (i < *next || !(first || is_timed_row(&lines->at[i])))
         return false;
-    while (end < lines->count && (end == i || lines->at[end].gap <= 1) &&
-           (first ? begins_with_hours(lines->at[end].text)
-                  : is_timed_row(&lines->at[end])))
-        end++;
+    for (; end < lines->count && (end == i || lines->at[end].gap <= 1); end++)
+        if (first ? begins_with_hours(lines->at[end].text)
+                  : is_timed_row(&lines->at[end]))
+            rows++;
+        else if (!first || !lines->at[end].text.len ||
+                 !is_led(&lines->at[end]) || lines->at[end].gap > 0)
+            break;
     *next = end;
     *t = (struct table){ .form = FORM_TIMED, .begin = i, .end = end };
-    return end - i > 1;
+    return rows > 1;
 }
 
 /* ---- numbered subjects and their documents ----------------------------------------- */
@@ -480,11 +489,6 @@ struct rows {
     bool whole; /* no cell is empty */
 };
 
-static bool is_led(const struct line *line)
-{
-    return line->text.len && *line->text.at == '\t';
-}
-
 /* "K. Marsh", "2029" and "9 h 30 - 10 h 45" in the first cell look like labels
  * only. */
 static bool is_mere_text(struct span text)
@@ -607,6 +611,17 @@ static bool begin_wrapped(const struct lines *lines, size_t i, size_t least,
            columns_find(used, &t->columns, least, gap);
 }
 
+/* Whether each column is still the same one, if wider to the left: a note below
+ * the rows may have as many. */
+static bool are_same(const struct columns *before, const struct columns *now)
+{
+    for (size_t k = 0; k < before->count; k++)
+        if (before->starts[k] < now->starts[k] ||
+            (k + 1 < now->count && before->starts[k] >= now->starts[k + 1]))
+            return false;
+    return true;
+}
+
 /* Takes one more line, if that leaves the columns as many as they are. */
 static bool go_on_wrapped(const struct lines *lines, size_t least, size_t gap,
                           bool used[SPACED_WIDTH_MAX], struct table *t)
@@ -620,7 +635,7 @@ static bool go_on_wrapped(const struct lines *lines, size_t least, size_t gap,
     memcpy(more, used, sizeof more);
     if (!columns_use(more, lines->at[t->end].text) ||
         !columns_find(more, &columns, least, gap) ||
-        columns.count != t->columns.count)
+        columns.count != t->columns.count || !are_same(&t->columns, &columns))
         return false;
     memcpy(used, more, sizeof more);
     t->columns = columns;
