@@ -379,16 +379,36 @@ static struct line *clause_below(struct parser *p, const struct line *from,
     return NULL;
 }
 
-/* Whether clauses begin to count on the line: "1.1" with "1.2" below it. A
- * single number may be a note. */
+/* "CHAPTER I", "Part A": as one of the rules for them reads it. */
+static bool is_first_chapter(struct parser *p, const struct line *line)
+{
+    const struct folded *text = look_folded(p, line);
+    struct number number;
+    struct finding f;
+    size_t index = 0;
+
+    while (text && scanner_find(p->scanner, KIND_CLAUSE, &index, text, 0, &f))
+        if (section_is_chapter(f.rule) && !chapter_is_rule(f.rule) &&
+            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) &&
+            number_last(&number) == 1)
+            return true;
+    return false;
+}
+
+/* Whether clauses begin to count on the line: "1.1" with "1.2" below it, or
+ * "CHAPTER I" with "1". A single number may be a note. */
 static bool begins_clauses(struct parser *p, struct line *line)
 {
     struct line *below =
         line->gap > 0 ? clause_below(p, line, TITLED_LINES_MAX) : NULL;
     struct number first, second;
 
-    return below && label_number(p, line, &first) && number_last(&first) == 1 &&
-           label_number(p, below, &second) && number_follows(&second, &first);
+    if (!below || !label_number(p, below, &second))
+        return false;
+    return (label_number(p, line, &first) && number_last(&first) == 1 &&
+            number_follows(&second, &first)) ||
+           (second.depth == 1 && number_last(&second) == 1 &&
+            is_first_chapter(p, line));
 }
 
 /* Lines without an end of a sentence, up to clauses that begin to count. */
