@@ -175,7 +175,8 @@ const struct named *amending_quoted(struct citing *p, const struct finding *f)
     p->quoted = is_quoted(p, f);
     if (!p->quoted)
         return NULL;
-    if (p->text_end && here >= p->text_end && !p->several_texts)
+    if (p->text_end && here >= p->text_end && !p->several_texts &&
+        !document_is_letter(&p->text))
         return &p->text;
     amended = topic_at(&p->amended, p->place->text);
     return amended ? amended->doc : NULL;

@@ -159,18 +159,20 @@ static bool begins_section(const struct node *node, const struct node *section)
 }
 
 /* "The preceding paragraph" need not have a number: where the text before is of
- * the same clause, it has none. */
+ * the same clause, it has none, but it may have items. */
 static struct node *clause_before(struct cited *c, const struct xref *x,
                                   struct span words)
 {
     struct node *own = draft_ancestor(x->node, "section", NULL);
     struct node *found;
+    bool paragraph =
+        scanner_takes(c->scanner, KIND_SAME, "paragraph", words, NULL);
 
     while (own && !draft_child(own, "num"))
         own = draft_ancestor(own->parent, "section", NULL);
-    if (!own ||
-        (scanner_takes(c->scanner, KIND_SAME, "paragraph", words, NULL) &&
-         (ids_is_article(own) || !begins_section(x->node, own))))
+    if (own && paragraph && !begins_section(x->node, own))
+        return x->item.at ? own : NULL;
+    if (!own || (paragraph && ids_is_article(own)))
         return NULL;
     found = own->prev;
     return draft_is(found, "section") && draft_child(found, "num") ? found
