@@ -427,8 +427,7 @@ static bool is_text(struct parser *p, struct line *line)
     return !(look_classify(p, line) & ~(1u << KIND_SIGNATURE));
 }
 
-/* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
-static bool is_label_and_value(struct span text)
+bool heading_is_label_and_value(struct span text)
 {
     const char *colon = memchr(text.at, ':', text.len);
 
@@ -449,7 +448,7 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
     return (p->before.end || is_set_apart(p)) && !p->before.heading &&
            !p->before.colon && next->gap <= p->line->gap &&
            is_title_width(p->line->text) &&
-           !is_label_and_value(p->line->text) &&
+           !heading_is_label_and_value(p->line->text) &&
            (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
            (heads_next_clause(p) || next_level(p));
 }
@@ -531,7 +530,7 @@ static bool stands_below_number(struct parser *p, struct line *next)
            (is_long_text(p, next) ||
             (has_titled_elder(frame) && is_whole_sentence(p->line, next))) &&
            label_begins_high(next->text) && !look_classify(p, p->line) &&
-           !is_label_and_value(p->line->text);
+           !heading_is_label_and_value(p->line->text);
 }
 
 /* "Timetable" among such headings, nearer to the rows below it than to the text
@@ -542,7 +541,7 @@ static bool heads_rows(const struct parser *p, const struct line *next)
 
     return is_set_apart(p) && p->before.end && next->gap < p->line->gap &&
            !next->cell && is_title_width(p->line->text) &&
-           !is_label_and_value(p->line->text) && columns &&
+           !heading_is_label_and_value(p->line->text) && columns &&
            lines_has_digit(span_between(next->text.at, columns));
 }
 
@@ -565,7 +564,7 @@ static bool stands_below_chapter(struct parser *p)
     return p->before.heading && frame->type == FRAME_SECTION &&
            section_is_chapter(frame->rule) &&
            draft_child(frame->node, "heading") &&
-           !is_label_and_value(p->line->text) && has_first_clause(p);
+           !heading_is_label_and_value(p->line->text) && has_first_clause(p);
 }
 
 /* A few words above a text, where other words alone were headings: set apart
@@ -578,7 +577,7 @@ static bool is_like_those_before(struct parser *p, struct line *next)
         return false;
     return p->line->gap > 0 ||
            ((p->before.end || p->before.address) && !p->before.heading &&
-            !next->cell && !is_label_and_value(p->line->text) &&
+            !next->cell && !heading_is_label_and_value(p->line->text) &&
             (lines_ends_sentence(next->text) || announces_list(p, next)) &&
             !look_classify(p, p->line) && is_text(p, next));
 }
@@ -644,7 +643,8 @@ static bool is_behind_phrases(struct parser *p)
 {
     return stack_top(p)->type == FRAME_ITEM && !p->before.colon &&
            p->line->gap > 0 && is_title_width(p->line->text) &&
-           !is_label_and_value(p->line->text) && !look_classify(p, p->line);
+           !heading_is_label_and_value(p->line->text) &&
+           !look_classify(p, p->line);
 }
 
 /* "... at 9:30. The" goes on. */
@@ -707,7 +707,7 @@ bool heading_is_bare(struct parser *p)
         return true;
     if (stands_below_number(p, next))
         return true;
-    if (!p->before.end && !is_behind_phrases(p))
+    if (!p->before.end && !p->before.value && !is_behind_phrases(p))
         return false;
     return (p->line->gap > 0 &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||

@@ -49,6 +49,7 @@ void parse_note_ending(struct parser *p, struct span text, bool heading)
     p->before.end = heading || lines_ends_sentence(text);
     p->before.heading = heading;
     p->before.address = lines_is_address(text);
+    p->before.value = heading_is_label_and_value(text) && !p->before.colon;
     p->before.stop = lines_ends_in(text, ".") || lines_ends_in(text, "\u3002");
     p->proposal.listed |= p->proposal.quote && !heading && !p->before.stop &&
                           (p->before.end || lines_ends_in_comma(text));

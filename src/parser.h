@@ -91,6 +91,7 @@ struct before {
     bool end;   /* ... or with the end of a sentence, or was a heading */
     bool heading;
     bool address; /* it is that of a site or a mailbox */
+    bool value;   /* ... what a label is for: "Rapporteur: Ms A. Example" */
     bool stop;    /* with a full stop */
     bool rule;    /* behind a drawn line, where footnotes may stand */
     const struct line *notes; /* says that notes follow, each with a number */
@@ -344,6 +345,8 @@ void heading_write(struct parser *p, struct node *parent, const char *name,
 bool heading_may_be(const struct parser *p, const struct line *line);
 void heading_add(struct parser *p, const struct rule *rule, int level);
 bool heading_is_bare(struct parser *p);
+/* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
+bool heading_is_label_and_value(struct span text);
 bool heading_is_topic(struct parser *p, struct line *line);
 void heading_add_bare(struct parser *p);
 /* Whether the first word is one of a preamble: "Recalling". */
