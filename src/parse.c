@@ -331,6 +331,7 @@ enum { TITLE_LINES_MAX = 3 };
 static void open_body(struct parser *p)
 {
     field_close(p);
+    preface_find_title(p);
     p->region = REGION_BODY;
     p->before.end = true;
 }

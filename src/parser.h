@@ -495,6 +495,9 @@ void field_add_date_between(struct parser *p, const struct finding *finding);
 
 /* preface.c */
 void preface_line(struct parser *p);
+/* Where a header has no title of its own: makes the line beside its number
+ * one. */
+void preface_find_title(struct parser *p);
 struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);

@@ -489,3 +489,55 @@ void preface_line(struct parser *p)
         add_title(p);
     }
 }
+
+/* ---- a title that only its place tells ---------------------------------------- */
+
+enum { TITLE_WIDTH_MIN = 30 };
+
+static bool may_be_title(const struct node *block)
+{
+    struct span text = draft_first_text(block);
+
+    return draft_is(block, "p") && !draft_get(block, "class") &&
+           lines_width(text) >= TITLE_WIDTH_MIN && label_begins_high(text) &&
+           !lines_ends_sentence(text) && !lines_ends_in_colon(text) &&
+           !memchr(text.at, '@', text.len) &&
+           !memmem(text.at, text.len, "   ", 3);
+}
+
+static bool has_document_title(const struct parser *p)
+{
+    for (const struct node *n = p->preface->children; n; n = n->next)
+        if (draft_has_class(n, "title") || draft_is_named(n, "title") ||
+            draft_is_named(n, "subject") || draft_is_named(n, "type"))
+            return true;
+    return false;
+}
+
+static bool is_letter(struct parser *p)
+{
+    return p->preface_end < p->lines->count &&
+           look_has(p, &p->lines->at[p->preface_end], KIND_SALUTATION);
+}
+
+/* "TSB Circular 77" and, right below or above it, what that letter is about. */
+void preface_find_title(struct parser *p)
+{
+    struct node *found = NULL, *title, *first;
+
+    if (p->body->parent != p->doc || !p->preface || !is_letter(p) ||
+        has_document_title(p))
+        return;
+    for (struct node *n = p->preface->children; n && !found; n = n->next)
+        if (may_be_title(n) && (draft_is_named(n->prev, "number") ||
+                                draft_is_named(n->next, "number")))
+            found = n;
+    if (!found)
+        return;
+    title = draft_add(p->draft, found, "docTitle");
+    while (title && (first = found->children) != title) {
+        draft_unlink(first);
+        draft_append(title, first);
+    }
+    draft_set(p->draft, found, "class", "title");
+}
