@@ -173,7 +173,7 @@ const struct named *amending_quoted(struct citing *p, const struct finding *f)
     const struct topic *amended;
 
     p->quoted = is_quoted(p, f);
-    if (!p->quoted)
+    if (!p->quoted || says(p, "provision", f->match.at[CAP_ALL]))
         return NULL;
     if (p->text_end && here >= p->text_end && !p->several_texts &&
         !document_is_letter(&p->text))
