@@ -368,6 +368,20 @@ static struct node *find_in_appendix(struct cited *c, const struct xref *x,
     return found;
 }
 
+/* "Paragraph 2 below", where remarks are counted and clauses are not. */
+static struct node *find_listed(struct cited *c, const struct xref *x,
+                                struct span label)
+{
+    struct node *body = draft_ancestor(x->node, "mainBody", NULL), *found;
+    bool whole = false;
+
+    if (!x->here || x->part.at || x->title.at || !label.len ||
+        !span_is_digits(label) || draft_child(body, "section"))
+        return NULL;
+    found = body ? cited_item(c, body, label, &whole) : NULL;
+    return whole ? found : NULL;
+}
+
 /* "Questions A.1 to A.3" in a letter, whose annexed form has parts A and B: the
  * only annex with such a clause. Numbers without letters may be of any text. */
 static struct node *find_annexed(struct cited *c, const struct xref *x,
@@ -406,6 +420,8 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
         found = find_in_appendix(c, x, label);
     if (!found)
         found = find_annexed(c, x, label);
+    if (!found)
+        found = find_listed(c, x, label);
     *status = CITED_RESOLVED;
     if (!found) {
         bool whole = false;
