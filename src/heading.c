@@ -47,7 +47,7 @@ bool heading_is_capitals(struct span text)
     return letters > 3;
 }
 
-enum { BARE_LEVEL = 40, DAY_LEVEL = 42, BARE_WIDTH_MAX = 80 };
+enum { INNER_LEVEL = 2, BARE_LEVEL = 40, DAY_LEVEL = 42, BARE_WIDTH_MAX = 80 };
 
 enum { CLAUSE_LINES_MAX = 64 };
 
@@ -205,6 +205,30 @@ static bool is_inside_clause(struct parser *p)
     return false;
 }
 
+/* Below a heading in capitals, which no clause parts from it, others stand in
+ * that, where one came right below such a heading: their level, or 0. */
+static int level_below_capitals(struct parser *p)
+{
+    if (heading_is_capitals(p->line->text))
+        return 0;
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->type != FRAME_SECTION)
+            continue;
+        if (frame->number.depth)
+            return 0;
+        if (heading_is_capitals(
+                draft_first_text(draft_child(frame->node, "heading")))) {
+            p->part.in_capitals |= p->before.heading && frame == stack_top(p);
+            return p->part.in_capitals && frame->level < BARE_LEVEL
+                       ? frame->level + 1
+                       : 0;
+        }
+    }
+    return 0;
+}
+
 /* A heading without number or rule stands in the clause that is open, in the
  * chapter, or beside those of its look that came before any clause. It takes
  * clauses only where they follow at once. */
@@ -216,7 +240,7 @@ void heading_add_bare(struct parser *p)
     bool clauses = has_first_clause(p);
     const struct frame *chapter = chapter_around(p, capitals);
     const struct frame *top = stack_top(p);
-    int below = next_level(p);
+    int below = next_level(p), inner = level_below_capitals(p);
 
     if (p->line->day) {
         heading_add(p, NULL, DAY_LEVEL);
@@ -227,6 +251,8 @@ void heading_add_bare(struct parser *p)
 
     if (below) {
         level = below;
+    } else if (inner) {
+        level = inner;
     } else if (chapter && (top == chapter || !top->number.depth || clauses ||
                            heads_next_clause(p))) {
         level = chapter->level + 1;
@@ -239,7 +265,10 @@ void heading_add_bare(struct parser *p)
     }
     heading_add(p, NULL, level);
     stack_top(p)->clauses = clauses || below;
-    stack_top(p)->holds = below || (chapter && level == chapter->level + 1);
+    if (inner && level == inner)
+        stack_top(p)->holds = INNER_LEVEL;
+    else if (below || (chapter && level == chapter->level + 1))
+        stack_top(p)->holds = level;
     parse_explain(p, "heading", "", NULL);
 }
 
@@ -827,8 +856,10 @@ static bool stands_higher(const struct frame *frame)
  * others of the front matter stand beside it. */
 static int level_beside(struct parser *p, const struct rule *rule)
 {
-    int level = rule->level;
+    int level = rule->level, inner = level_below_capitals(p);
 
+    if (inner)
+        return inner;
     /* Each of the texts that are numbered has its own summary, and so has what
      * is discussed: "Discussion:". */
     if (section_is_open(p) &&

@@ -278,10 +278,14 @@ static bool is_paragraph(const struct node *node, const struct unit *unit)
 /* Below a heading between clause 2 and clause 3, or 1.2 and 1.3. */
 static bool goes_on(const struct node *section)
 {
-    struct node *num = draft_child(draft_child(section, "section"), "num");
-    struct node *around = draft_child(section->parent, "num");
+    const struct node *inner = draft_child(section, "section");
+    struct node *num, *around = draft_child(section->parent, "num");
     struct number number, outer;
 
+    while (inner && !draft_child(inner, "num") &&
+           !draft_has_class(inner, "proposal"))
+        inner = draft_child(inner, "section");
+    num = draft_child(inner, "num");
     if (!num ||
         !number_read(&number, draft_first_text(num),
                      num->rule ? num->rule->count : COUNT_DECIMAL, NULL))

@@ -36,7 +36,7 @@ struct frame {
     unsigned indent;         /* of its first line */
     int level;               /* of a section */
     bool clauses;            /* a heading without rule, which clauses follow */
-    bool holds;          /* ... in a chapter, with clauses of its level in it */
+    int holds; /* ... the least level of clauses that stay in it, or 0 */
     bool asked, goes_on; /* of a chapter: whether its next one comes later */
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
@@ -81,6 +81,7 @@ struct open_part {
     bool apart;        /* a decision behind the annex of another */
     bool in_chapters;  /* there are headings without rule in them */
     bool bare_seen[2]; /* headings without rule: capitals, others */
+    bool in_capitals;  /* others stand in those in capitals */
     bool spaced;       /* numbers of clauses stand apart from their texts */
 };
 

@@ -123,6 +123,16 @@ static bool are_tabbed_rows(const struct lines *lines, const struct table *t,
     return !pages;
 }
 
+/* "5.3" and a TAB. */
+static bool begins_with_clause(struct span text)
+{
+    size_t at = 0;
+
+    lines_number(text, &at);
+    return at > 0 && at + 1 < text.len && text.at[at] == '.' &&
+           isdigit((unsigned char)text.at[at + 1]);
+}
+
 /* The head may leave out the column of the numbers. */
 static bool is_tabbed_head(const struct line *line,
                            const struct columns *columns)
@@ -130,6 +140,7 @@ static bool is_tabbed_head(const struct line *line,
     size_t tabs = columns_count_tabs(line->text);
 
     return !line->cell && tabs > 0 && !lines_row_number(line->text) &&
+           !begins_with_clause(line->text) &&
            (tabs + 1 == columns->count || tabs + 2 == columns->count);
 }
 

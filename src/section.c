@@ -331,8 +331,8 @@ static void pop_to_level(struct parser *p, const struct rule *rule, int level)
 
     stack_pop_lists(p);
     while (stack_top(p)->type == FRAME_SECTION &&
-           p->depth > p->proposal.depth &&
-           stack_top(p)->level >= level + (clause && stack_top(p)->holds))
+           p->depth > p->proposal.depth && stack_top(p)->level >= level &&
+           !(clause && stack_top(p)->holds && level >= stack_top(p)->holds))
         stack_pop(p);
 }
 
