@@ -132,6 +132,14 @@ static bool is_article(const struct candidate *c)
     return rule_is(c->finding.rule, "article");
 }
 
+/* "Article 21" alone behind "Article 4", in extracts. */
+static bool is_article_alone(const struct parser *p, const struct candidate *c)
+{
+    return c->fit == FIT_JUMP && is_article(c) && p->line->gap > 0 &&
+           !c->finding.match.at[CAP_TEXT].len &&
+           u_isalpha(span_first(c->finding.match.at[CAP_NUM]));
+}
+
 /* Words alone end without a full stop. */
 static bool is_below_keywords(const struct parser *p)
 {
@@ -189,6 +197,8 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
     if (c->fit >= FIT_START)
         return p->before.end || p->line->gap > 0 || p->depth == 1 ||
                must_come(c) || is_below_keywords(p);
+    if (is_article_alone(p, c))
+        return true;
     return c->fit == FIT_JUMP && (p->before.end || p->line->gap > 0) &&
            u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
            (!c->before.len ||
