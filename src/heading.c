@@ -300,10 +300,23 @@ static bool is_title_width(struct span text)
     return lines_width(text) <= TITLE_WORDS_WIDTH && !lines_has_comma(text);
 }
 
+/* "CONCLUSIONS" behind other headings in capitals, or what stands behind the
+ * days of a programme. */
+static bool is_beside_others(const struct parser *p)
+{
+    if (p->part.bare_seen[true] && heading_is_capitals(p->line->text))
+        return true;
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION)
+            return p->stack[i].level == DAY_LEVEL;
+    return false;
+}
+
 /* In an annex, or where there have been clauses before. */
 static bool may_count_again(const struct parser *p)
 {
-    return p->body->parent != p->doc || p->part.last.clause.depth > 0;
+    return is_beside_others(p) || p->body->parent != p->doc ||
+           p->part.last.clause.depth > 0;
 }
 
 /* The sign, and the two of the Symbol font, as converters leave them. */
@@ -795,7 +808,8 @@ bool heading_is_title(struct parser *p)
     if (is_in_letter(p))
         return false;
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
-        is_row_of_tabs(p->line) || is_word_of_box(p) || is_among_clauses(p))
+        is_row_of_tabs(p->line) || is_word_of_box(p) || is_among_clauses(p) ||
+        (is_beside_others(p) && has_first_clause(p)))
         return false;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||
         p->before.heading || p->before.colon ||
