@@ -94,6 +94,10 @@ struct citation {
 /* What comes next stands in another text. */
 void citing_begin(struct citing *citing);
 
+/* reference.c: "(clause 2, item 1)": what the bracket around ends in is none of
+ * an item. False where there is no such bracket. */
+bool citing_leave_bracket(struct citing *citing, struct finding *finding);
+
 /* Whether the labels are those of documents: "Resolutions 8 and 17". */
 bool citing_several(const struct finding *finding);
 /* Whether the rule is one of tables or figures. */

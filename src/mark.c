@@ -126,6 +126,19 @@ static bool begins_date(struct pass *p, struct span label, const char *list_end)
            label.at + f.match.at[CAP_ALL].len > list_end;
 }
 
+/* The walk goes on where the finding was made to end. */
+static void end_walk(const struct pass *p, struct walk *walk,
+                     const struct finding *f)
+{
+    size_t len = f->match.at[CAP_ALL].len;
+
+    while (walk->end < p->folded.text.len &&
+           folded_original(&p->folded, walk->at, walk->end).len < len)
+        walk->end++;
+    while (folded_original(&p->folded, walk->at, walk->end).len > len)
+        walk->end--;
+}
+
 /* "clauses 3, 4 and 5 May 2031", "Annex 1, 5-7 May 2031": the days are no
  * labels of the list. */
 static void leave_date(struct pass *p, struct walk *walk, struct finding *f)
@@ -152,21 +165,14 @@ static void leave_date(struct pass *p, struct walk *walk, struct finding *f)
         return;
     f->match.at[CAP_NUM] = span_between(list.at, keep.at + keep.len);
     *all = span_between(all->at, keep.at + keep.len);
-    while (folded_original(&p->folded, walk->at, walk->end).len > all->len)
-        walk->end--;
+    end_walk(p, walk, f);
 }
 
 /* "Clause 2 of the", and the name that the text gave a document. */
 static void take_called(struct pass *p, struct walk *walk, struct finding *f)
 {
-    struct span all;
-
-    if (!called_find(&p->citing, f, p->folded.original))
-        return;
-    all = f->match.at[CAP_ALL];
-    while (walk->end < p->folded.text.len &&
-           folded_original(&p->folded, walk->at, walk->end).len < all.len)
-        walk->end++;
+    if (called_find(&p->citing, f, p->folded.original))
+        end_walk(p, walk, f);
 }
 
 static bool next_finding(struct pass *p, struct walk *walk, struct finding *f)
@@ -176,6 +182,8 @@ static bool next_finding(struct pass *p, struct walk *walk, struct finding *f)
 
     if (found)
         leave_date(p, walk, f);
+    if (found && citing_leave_bracket(&p->citing, f))
+        end_walk(p, walk, f);
     if (found)
         take_called(p, walk, f);
     return (p->xrefs->name_count && find_name(p, from, found, walk, f)) ||

@@ -369,6 +369,37 @@ static bool is_in_bracket(const struct citing *p, const char *here)
     return open > 0;
 }
 
+/* Whether another bracket closes behind the place, and none opens before. */
+static bool closes_behind(const struct citing *p, const char *at)
+{
+    const char *end = p->place->text->text.at + p->place->text->text.len;
+
+    if (end - at > BRACKET_NEAR)
+        end = at + BRACKET_NEAR;
+    while (at < end && *at != '(' && *at != ')')
+        at++;
+    return at < end && *at == ')';
+}
+
+bool citing_leave_bracket(struct citing *p, struct finding *f)
+{
+    struct span *all = &f->match.at[CAP_ALL];
+    struct span *item =
+        &f->match.at[f->match.at[CAP_INNER].len ? CAP_INNER : CAP_ITEM];
+    const char *end = all->at + all->len;
+
+    if (f->rule->kind != KIND_REF || !f->match.at[CAP_NUM].at ||
+        item->len < 2 || item->at <= f->match.at[CAP_NUM].at ||
+        item->at + item->len != end || end[-1] != ')' ||
+        memchr(item->at, '(', item->len) ||
+        memchr(item->at, ')', item->len - 1) || closes_behind(p, end) ||
+        !is_in_bracket(p, all->at))
+        return false;
+    item->len--;
+    all->len--;
+    return true;
+}
+
 /* "Point 2) applies" is no point 2: what nothing has opened closes the item's
  * number. "(see item 2)" is no item "2)", nor "(see item a)" one "a)". */
 static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
