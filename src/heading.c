@@ -695,6 +695,23 @@ static bool is_text_inside(struct span text)
     return lines_width(text) > BARE_WIDTH_MAX / 2 && lines_has_sentence(text);
 }
 
+enum { QUESTION_WIDTH_MAX = 60 };
+
+/* "Who may apply?" in a letter, and below it the answer: in a form it would be
+ * a question. */
+static bool is_answered(struct parser *p, struct line *next)
+{
+    return draft_has_class(p->body->children, "salutation") &&
+           p->body->parent == p->doc && !section_is_open(p) && !p->line->cell &&
+           p->line->gap > 0 && p->before.end &&
+           lines_last(p->line->text) == '?' && next && !next->cell &&
+           next->gap <= 1 && label_begins_high(p->line->text) &&
+           lines_width(p->line->text) <= QUESTION_WIDTH_MAX &&
+           (lines_ends_in_colon(next->text) || lines_ends_in(next->text, ".") ||
+            look_has(p, next, KIND_CLAUSE)) &&
+           !look_has(p, next, KIND_CLOSING) && !look_classify(p, p->line);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -703,7 +720,7 @@ bool heading_is_bare(struct parser *p)
     /* Some converters set headings apart from their texts, too. */
     unsigned gap = p->line->gap && heading_is_capitals(p->line->text) ? 2 : 1;
 
-    if (p->line->day)
+    if (p->line->day || is_answered(p, next))
         return true;
     if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
         lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
