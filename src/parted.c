@@ -522,8 +522,10 @@ static bool is_symbol(struct span text)
            text.at[1] == '\t';
 }
 
-/* What was found in brackets before a text may hide a label. */
-static bool is_uneven_row(struct drawing *p, const struct line *line)
+/* What was found in brackets before a text may hide a label; below a caption no
+ * clause has TABs enough for three columns. */
+static bool is_uneven_row(struct drawing *p, const struct line *line,
+                          bool captioned)
 {
     struct line bare = *line;
     struct columns columns = { .sign = '\t' };
@@ -534,6 +536,7 @@ static bool is_uneven_row(struct drawing *p, const struct line *line)
            *bare.text.at != '[' && lines_width(bare.text) <= SPACED_WIDTH_MAX &&
            !columns_have_colon(&bare, &columns) &&
            (is_mere_text(bare.text) || (is_led(line) && is_symbol(bare.text)) ||
+            (captioned && columns.count >= NUMBERED_COLUMNS_MIN) ||
             !is_labelled(p, &bare));
 }
 
@@ -543,9 +546,10 @@ static struct rows read_uneven(struct drawing *p, size_t i)
     const struct lines *lines = p->lines;
     struct rows rows = { .even = true, .whole = true, .pages = true };
     unsigned gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
+    bool captioned = is_below_caption(p, i);
 
     for (; i < lines->count && (!rows.count || lines->at[i].gap == gap) &&
-           is_uneven_row(p, &lines->at[i]);
+           is_uneven_row(p, &lines->at[i], captioned);
          i++) {
         const struct line *line = &lines->at[i];
         const struct columns columns = { .count =
