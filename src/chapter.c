@@ -13,7 +13,7 @@ struct run {
     const struct rule *rule;
     size_t first;
     struct number last;
-    bool text;
+    bool text; /* ... or, below a numeral, clauses or a table */
 };
 
 enum { RUNS = 2, TITLE_WIDTH_MAX = 100, BELOW_MAX = 4 };
@@ -456,6 +456,7 @@ void chapter_mark(struct parser *p)
         /* What stands below a label alone on its line is its text. */
         lone = look_has(p, line, KIND_LONE);
         for (size_t r = 0; r < RUNS; r++)
-            runs[r].text |= lines_ends_sentence(line->text) || (r && numbered);
+            runs[r].text |= lines_ends_sentence(line->text) ||
+                            (r && (numbered || line->cell));
     }
 }
