@@ -454,7 +454,7 @@ void chapter_mark(struct parser *p)
                     (below && !line->text.len);
         }
         /* What stands below a label alone on its line is its text. */
-        lone = look_has(p, line, KIND_LONE);
+        lone = !line->cell && look_has(p, line, KIND_LONE);
         for (size_t r = 0; r < RUNS; r++)
             runs[r].text |= lines_ends_sentence(line->text) ||
                             (r && (numbered || line->cell));
