@@ -353,6 +353,16 @@ static bool must_count_again(const struct parser *p)
            !lines_ends_in_colon(p->line->text);
 }
 
+/* Without spaces a few characters are one. */
+enum { WORD_WIDTH_MAX = 12 };
+
+static bool is_one_word(struct span text)
+{
+    return !memchr(text.at, ' ', text.len) &&
+           (!lines_is_wide(lines_last(text)) ||
+            lines_width(text) <= WORD_WIDTH_MAX);
+}
+
 /* "2.2 Texts agreed", "NONE", and the next clause: the word is the text. So it
  * is below "Parent group", which has no number. */
 static bool is_word_of_clause(struct parser *p, struct line *next)
@@ -360,7 +370,7 @@ static bool is_word_of_clause(struct parser *p, struct line *next)
     const struct frame *frame = stack_top(p);
 
     return p->before.heading && frame->type == FRAME_SECTION &&
-           !memchr(p->line->text.at, ' ', p->line->text.len) &&
+           is_one_word(p->line->text) &&
            (frame->label.len
                 ? look_has(p, next, KIND_CLAUSE) &&
                       !section_is_chapter(frame->rule)

@@ -479,7 +479,7 @@ bool lines_has_digit(struct span text)
 bool lines_is_symbol(struct span text)
 {
     return memchr(text.at, '/', text.len) && lines_has_digit(text) &&
-           !memchr(text.at, ' ', text.len);
+           !memchr(text.at, ' ', text.len) && !lines_is_wide(lines_last(text));
 }
 
 bool lines_has_address(struct span text)
