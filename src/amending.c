@@ -82,6 +82,11 @@ static bool is_instruction(struct citing *p, const struct finding *f)
            says(p, "amend", before(p, all));
 }
 
+bool amending_is(struct citing *p, const struct finding *f)
+{
+    return citing_names_alone(f) && is_instruction(p, f);
+}
+
 /* Whether this paragraph has said already that the text is changed. */
 static bool is_near(struct citing *p, const char *here)
 {

@@ -135,6 +135,8 @@ void amending_note(struct citing *citing, struct span text);
  * so; or NULL. */
 const struct named *amending_text(struct citing *citing,
                                   const struct finding *finding);
+/* Whether it stands in one, whatever that changes. */
+bool amending_is(struct citing *citing, const struct finding *finding);
 
 /* ... or in words that it quotes, which is noted: those are of what it changes,
  * or of nothing that is known. */

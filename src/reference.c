@@ -173,6 +173,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->apart = p->apart;
     x->beside = p->beside;
     x->quoted = p->quoted;
+    x->changed = !x->doc && amending_is(p, f);
     inline_text(p->place, x->node, shown->text);
     return x;
 }

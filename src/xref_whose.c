@@ -24,7 +24,7 @@ bool xref_is_self(const struct binder *b, const struct named *doc)
            (!doc->edition || !self->edition || doc->edition == self->edition);
 }
 
-static bool leads_inside(struct binder *b, const struct xref *x)
+bool xref_leads_inside(struct binder *b, const struct xref *x)
 {
     enum cited_status status;
 
@@ -70,7 +70,7 @@ bool xref_is_of_amended(struct binder *b, const struct xref *x)
     if (rule_is(x->rule, "clause") &&
         ((x->main && !x->item.at) || !is_added_letter(&b->self->named)))
         return true;
-    return !leads_inside(b, x) || is_numbered_otherwise(b, x);
+    return !xref_leads_inside(b, x) || is_numbered_otherwise(b, x);
 }
 
 /* What a proposal would change has annexes and clauses that are not in the
@@ -179,7 +179,7 @@ static bool is_of_law(struct binder *b, const struct xref *x)
     return !x->doc && !x->here && !x->part.at && x->label.len &&
            rule_is(x->rule, "clause") &&
            islower((unsigned char)x->label.at[x->label.len - 1]) &&
-           document_is_letter(&b->self->named) && !leads_inside(b, x);
+           document_is_letter(&b->self->named) && !xref_leads_inside(b, x);
 }
 
 /* No letter or report has clauses of a Recommendation but in its annexes and
@@ -211,7 +211,7 @@ bool xref_is_told(struct binder *b, const struct xref *x)
     return x->told && x->label.len && xref_says_other(b, x) &&
            !xref_is_self(b, x->told) &&
            !(draft_ancestor(x->node, "attachment", NULL) &&
-             leads_inside(b, &own));
+             xref_leads_inside(b, &own));
 }
 
 /* "Clause 2 of the report" in an annex to what is none, or has no such clause.
@@ -222,7 +222,7 @@ static bool is_of_outer_text(struct binder *b, const struct xref *x)
                    draft_is(b->cited.doc, "debateReport");
 
     return !(minutes || citing_is_kind(x->holder, b->self->named.type)) ||
-           !leads_inside(b, x);
+           !xref_leads_inside(b, x);
 }
 
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
@@ -236,10 +236,10 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
 
     if (x->holder)
         return is_of_outer_text(b, x);
-    if (is_of_none(b, x) || (x->its && !x->doc && !leads_inside(b, x)))
+    if (is_of_none(b, x) || (x->its && !x->doc && !xref_leads_inside(b, x)))
         return true;
     if (rule_is(x->rule, "before") || rule_is(x->rule, "agenda"))
-        return !leads_inside(b, x) ||
+        return !xref_leads_inside(b, x) ||
                (x->last.len && !cited_find(&b->cited, x, x->last, &status));
     if (!x->label.len && !x->title.at && x->item.at) {
         home = cited_home(&b->cited, x);
@@ -262,7 +262,7 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
                !xref_find_target(b, x, x->label, &status);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
         rule_is(x->rule, "seen"))
-        return !x->doc && !leads_inside(b, x);
+        return !x->doc && !xref_leads_inside(b, x);
     if (x->around.at && !x->doc)
         return !cited_clause_around(&b->cited, x, x->label, &status);
     return is_of_other_text(b, x) ||
@@ -354,7 +354,7 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
     size_t seen = 0;
 
     if (x->doc || x->here || x->main || x->part.at || !x->label.len ||
-        !is_numbered_part(x->rule) || leads_inside(b, x))
+        !is_numbered_part(x->rule) || xref_leads_inside(b, x))
         return NULL;
     while (y > first && seen++ < RECALLED_MAX &&
            cited_spend(&b->cited, CITED_COMPARISON)) {
