@@ -182,9 +182,28 @@ static bool is_in_address(struct span text, size_t at, size_t end)
            lines_has_address((struct span){ text.at + from, at - from });
 }
 
+static bool is_single_quote(UChar32 c)
+{
+    return c == '\'' || c == 0x2018 || c == 0x2019;
+}
+
+/* An item that Arabic texts label so: ’1‘. */
+static bool is_quoted(struct span text, size_t at, size_t end)
+{
+    int32_t before = (int32_t)at;
+    UChar32 c = 0;
+
+    U8_PREV(text.at, 0, before, c);
+    return is_single_quote(c) && end < text.len &&
+           is_single_quote(
+               span_first((struct span){ text.at + end, text.len - end }));
+}
+
 static bool is_number_call(struct scanner *scanner, struct span text, size_t at,
                            size_t end)
 {
+    if (is_quoted(text, at, end))
+        return false;
     return note_opens_square((struct span){ text.at + at, text.len - at }) ||
            (!is_digit(text.at[at - 1]) && call_ends(scanner, text, end) &&
             !is_in_address(text, at, end) &&

@@ -200,8 +200,10 @@ static bool begins_parent(const struct number *number,
 }
 
 /* Index of the heading without a number whose clauses have come to 2 at least,
- * where the number is 1 again: it is at an end; 0 where none is. */
-static size_t heading_left(const struct parser *p, const struct number *number)
+ * where the number is 1 again: it is at an end; 0 where none is, or in an
+ * article that counts its paragraphs. */
+static size_t heading_left(const struct parser *p, const struct rule *rule,
+                           const struct number *number)
 {
     bool counted = false;
 
@@ -214,6 +216,8 @@ static size_t heading_left(const struct parser *p, const struct number *number)
             continue;
         if (!frame->number.depth)
             return counted ? i : 0;
+        if (rule_is(frame->rule, "article") && !rule_is(rule, "article"))
+            return 0;
         counted = frame->number.depth == 1 && frame->number.at[0] > 1 &&
                   !section_is_chapter(frame->rule);
     }
@@ -282,7 +286,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         return FIT_START;
     if (!any)
         return fit_first(p, number, article);
-    if (!best && p->line->gap > 0 && heading_left(p, number))
+    if (!best && p->line->gap > 0 && heading_left(p, f->rule, number))
         return FIT_START;
     if (best == FIT_JUMP && goes_on_below_heading(p, number))
         return FIT_START;
@@ -562,7 +566,7 @@ void section_take(struct parser *p, const struct candidate *c)
             (struct span){ 0 });
     if (c->number.depth > 1)
         pop_strangers(p, f->rule, &c->number);
-    for (size_t heading = heading_left(p, &c->number);
+    for (size_t heading = heading_left(p, f->rule, &c->number);
          heading && p->depth > heading;)
         stack_pop(p);
     frame = section_open(p, f->rule, section_level(p, f->rule, &c->number));
