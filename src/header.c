@@ -34,6 +34,9 @@ static bool may_begin_numbers(struct parser *p, const struct line *line)
     size_t at;
     unsigned number = lines_number(line->text, &at);
 
+    /* "0 Actions", and clause 1 behind it. */
+    if (line->text.at[0] == '0' && at == 1)
+        return is_followed(p, line, 1);
     if (line->text.at[0] != '1' || number > NUMBER_MAX)
         return false;
     return number <= SINGLE_MAX || line->text.at[at] != ' ' ||

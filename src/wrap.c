@@ -597,6 +597,16 @@ static bool fills_paragraph(struct parser *p, const struct gathering *g,
            width_fills(g->last, next, g->widest);
 }
 
+/* "... as given in TD 11," and below it "Annex 1", the end of the sentence or
+ * of the item: no annex begins behind a comma. */
+static bool is_annex_behind_comma(struct parser *p, const struct gathering *g,
+                                  struct line *next)
+{
+    return p->region == REGION_BODY && next->gap == 0 &&
+           lines_ends_in_comma(g->tail) && lines_width(g->tail) > WIDTH_MIN &&
+           part_begins(p, next) && !part_begins(p, g->first);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -624,6 +634,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
                (edges->words && next->gap == 0 &&
                 look_classify(p, next) == BIT(KIND_TITLE)) ||
                (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
+               is_annex_behind_comma(p, g, next) ||
                (edges->unfinished && !edges->url &&
                 (edges->words || edges->days ||
                  u_isdigit(span_first(next->text))) &&
