@@ -455,6 +455,17 @@ static bool is_long_text(struct parser *p, const struct line *line)
     return lines_width(line->text) > least || width_goes_on(p, line);
 }
 
+/* A wide line whose sentence the next one goes on with, in small letters. */
+enum { BROKEN_WIDTH_MIN = 64 };
+
+static bool goes_on_small(struct parser *p, const struct line *line)
+{
+    const struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return lines_width(line->text) >= BROKEN_WIDTH_MIN && !line->cell && next &&
+           next->gap == 0 && !next->cell && u_islower(span_first(next->text));
+}
+
 /* "The meeting will take place at:", and the address in a table. */
 static bool announces_table(struct parser *p, struct line *line)
 {
@@ -768,7 +779,8 @@ bool heading_is_bare(struct parser *p)
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
-         !announces_table(p, next) && !announces_list(p, next)) ||
+         !goes_on_small(p, next) && !announces_table(p, next) &&
+         !announces_list(p, next)) ||
         next->gap > p->line->gap || lines_has_blank(next->text))
         return false;
     if ((p->part.bare_seen[false] || is_beside_bare(p)) &&
