@@ -13,6 +13,8 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "mirror.h"
+
 /* ---- which encoding ---------------------------------------------------- */
 
 struct guess {
@@ -645,6 +647,8 @@ int text_read(struct lines *lines, struct span bytes, const char *encoding,
     if (result == CLAUSIER_EARG)
         diag_say(diag, CLAUSIER_ERROR, nowhere, "encoding-unknown",
                  "no encoding of the name \"%s\" is known", guess.name);
+    if (result == CLAUSIER_OK && !mirror_undo(lines))
+        result = CLAUSIER_ENOMEM;
     if (result != CLAUSIER_OK)
         return result;
     if (strcmp(guess.name, "UTF-8") != 0 && !encoding)

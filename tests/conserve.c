@@ -111,6 +111,67 @@ static struct points normalize(struct points points)
     return out;
 }
 
+/* Brackets of a line, by their places; Arabic letters in it. */
+struct brackets {
+    size_t at[256], count, open;
+    bool arabic;
+};
+
+static size_t find_brackets(const struct points *points, size_t from,
+                            struct brackets *found)
+{
+    *found = (struct brackets){ .count = 0 };
+    for (; from < points->count && !is_break(points->at[from]); from++) {
+        UChar32 c = points->at[from];
+
+        found->arabic |= c >= 0x600 && c <= 0x6FF;
+        if ((c == '(' || c == ')') && found->count < 256)
+            found->at[found->count++] = from;
+        found->open += c == '(';
+    }
+    return from + 1;
+}
+
+/* Goes through pairs of different brackets; turns those that begin with ")" if
+ * told to. */
+static void turn_line(struct points *points, const struct brackets *in,
+                      size_t turned[2], bool turn)
+{
+    if (!in->arabic || in->count != 2 * in->open)
+        return;
+    for (size_t i = 0; i + 1 < in->count; i++) {
+        bool close = points->at[in->at[i]] == ')';
+
+        if (points->at[in->at[i]] == points->at[in->at[i + 1]])
+            continue;
+        turned[close]++;
+        if (close && turn) {
+            points->at[in->at[i]] = '(';
+            points->at[in->at[i + 1]] = ')';
+        }
+        i++;
+    }
+}
+
+/* Brackets that a program has turned everywhere. */
+static struct points turn_brackets(struct points points)
+{
+    size_t turned[2] = { 0, 0 };
+    struct brackets found;
+
+    for (size_t i = 0; i < points.count;) {
+        i = find_brackets(&points, i, &found);
+        turn_line(&points, &found, turned, false);
+    }
+    if (turned[true] < 3 || turned[true] < 4 * turned[false])
+        return points;
+    for (size_t i = 0; i < points.count;) {
+        i = find_brackets(&points, i, &found);
+        turn_line(&points, &found, turned, true);
+    }
+    return points;
+}
+
 /* Where line `number` (from 1) begins and ends; page headers are few. */
 static bool find_line(const struct points *points, unsigned number,
                       size_t *from, size_t *to)
@@ -523,7 +584,7 @@ static char *describe(const struct points *given, const struct points *kept_,
 
 char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
 {
-    struct points points = normalize(decode(text, length));
+    struct points points = turn_brackets(normalize(decode(text, length)));
     struct points given, held = { 0 };
     char *wrong = NULL;
     size_t i = 0;
