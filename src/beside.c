@@ -71,6 +71,18 @@ static bool split_at_bullet(struct parser *p, struct span text,
            !scanner_takes(p->scanner, KIND_BULLET, NULL, text, NULL);
 }
 
+/* A line of several labels is short, and is gone through once for each. */
+enum { LABELS_LEN_MAX = 320 };
+
+/* "Contact: Ms Beck     Tel: +41 22 730 1111     E-mail: beck@example.int". */
+static bool split_at_label(struct parser *p, struct span text,
+                           struct span columns[2])
+{
+    return text.len <= LABELS_LEN_MAX && lines_split_first(text, columns) &&
+           is_field(p, columns[0]) && is_field(p, columns[1]) &&
+           names_field(p, columns[1], true);
+}
+
 static bool split_line(struct parser *p, const struct line *line,
                        struct span columns[2])
 {
@@ -80,6 +92,7 @@ static bool split_line(struct parser *p, const struct line *line,
         return true;
     return !line->cell &&
            (lines_split(behind, columns) || lines_split(line->text, columns) ||
+            split_at_label(p, line->text, columns) ||
             (lines_split_last(line->text, columns) &&
              names_field(p, columns[1], false)));
 }

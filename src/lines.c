@@ -429,7 +429,7 @@ static size_t bullet_length(struct span text)
     return len;
 }
 
-bool lines_split(struct span text, struct span columns[2])
+bool lines_split_first(struct span text, struct span columns[2])
 {
     size_t at = 0, gap = 0;
 
@@ -437,10 +437,17 @@ bool lines_split(struct span text, struct span columns[2])
         at++;
     columns[0] = (struct span){ text.at, at };
     columns[1] = (struct span){ text.at + at + gap, text.len - at - gap };
-    for (at = bullet_length(columns[1]); at < columns[1].len; at++)
+    return columns[0].len && columns[1].len;
+}
+
+bool lines_split(struct span text, struct span columns[2])
+{
+    if (!lines_split_first(text, columns))
+        return false;
+    for (size_t at = bullet_length(columns[1]); at < columns[1].len; at++)
         if (column_gap(columns[1], at))
             return false;
-    return columns[0].len && columns[1].len;
+    return true;
 }
 
 bool lines_split_last(struct span text, struct span columns[2])

@@ -130,6 +130,8 @@ size_t lines_width(struct span text);
 bool lines_is_rule(struct span text);
 /* Parts a line of two columns; false where there are more or fewer. */
 bool lines_split(struct span text, struct span columns[2]);
+/* Parts a line behind the first of its columns, however many there are. */
+bool lines_split_first(struct span text, struct span columns[2]);
 /* Parts a line before the last of its columns. */
 bool lines_split_last(struct span text, struct span columns[2]);
 /* Whether it has a blank to fill in: "Name: ______", "Yes □". */
