@@ -733,6 +733,56 @@ static bool is_answered(struct parser *p, struct line *next)
            !look_has(p, next, KIND_CLOSING) && !look_classify(p, p->line);
 }
 
+/* "Example 1", alone on its line: the word and the number, or 0. */
+enum { COUNTED_WIDTH_MAX = 30 };
+
+static unsigned counted_with(struct span text, struct span *word)
+{
+    size_t at = text.len, digits;
+
+    while (at > 0 && is_digit(text.at[at - 1]))
+        at--;
+    *word = span_trim((struct span){ text.at, at });
+    if (!word->len || at == text.len || text.len - at > 2 ||
+        lines_width(text) > COUNTED_WIDTH_MAX || lines_has_digit(*word) ||
+        !u_isalpha(lines_last(*word)) || !label_begins_high(text))
+        return 0;
+    return lines_number((struct span){ text.at + at, text.len - at }, &digits);
+}
+
+/* Whether "Example 2" comes below "Example 1" and what that says. */
+static bool counts_on_below(struct parser *p, struct span word)
+{
+    struct line *line = p->line;
+    struct span other;
+
+    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (!line->cell && counted_with(line->text, &other) == 2 &&
+            span_equal(word, other))
+            return i > 0;
+    }
+    return false;
+}
+
+bool heading_is_counted(struct parser *p)
+{
+    struct span word;
+    unsigned number = p->line->cell ? 0 : counted_with(p->line->text, &word);
+
+    if (!number || p->scanner->grammar->wordless || look_classify(p, p->line))
+        return false;
+    if (number != p->part.counted + 1 || !span_equal(word, p->part.word)) {
+        if (number != 1 || !counts_on_below(p, word))
+            return false;
+    }
+    p->part.word = word;
+    p->part.counted = number;
+    return true;
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -764,7 +814,7 @@ bool heading_is_bare(struct parser *p)
         (heading_is_capitals(p->line->text) && !p->part.roster &&
          !is_in_address(p, next) && !is_abbreviation(p, next)))
         return true;
-    if (is_word_of_box(p))
+    if (is_word_of_box(p) || heading_is_counted(p))
         return true;
     if ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
          look_has(p, next, KIND_BULLET)) &&

@@ -82,6 +82,8 @@ struct open_part {
     bool in_chapters;  /* there are headings without rule in them */
     bool bare_seen[2]; /* headings without rule: capitals, others */
     bool in_capitals;  /* others stand in those in capitals */
+    struct span word;  /* that such headings are counted with: "Example" */
+    unsigned counted;  /* the last of them, or 0 */
     bool spaced;       /* numbers of clauses stand apart from their texts */
 };
 
@@ -346,6 +348,8 @@ void heading_write(struct parser *p, struct node *parent, const char *name,
 bool heading_may_be(const struct parser *p, const struct line *line);
 void heading_add(struct parser *p, const struct rule *rule, int level);
 bool heading_is_bare(struct parser *p);
+/* "Example 1", where "Example 2" follows further down, or that one. */
+bool heading_is_counted(struct parser *p);
 /* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
 bool heading_is_label_and_value(struct span text);
 bool heading_is_topic(struct parser *p, struct line *line);

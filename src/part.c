@@ -540,7 +540,8 @@ bool part_take_title(struct parser *p)
     /* The first heading, by its words, its look or the contents. */
     if (has_plain_title(p) && !leads_to_opening(p) && !leads_to_date(p) &&
         (p->line->contents || heading_is_capitals(p->line->text) ||
-         heading_is_topic(p, p->line) || is_first_of_heads(p)))
+         heading_is_topic(p, p->line) || heading_is_counted(p) ||
+         is_first_of_heads(p)))
         return false;
     heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
     parse_explain(p, "title", "", NULL);
