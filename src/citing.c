@@ -508,6 +508,15 @@ static void name_issuer(struct citing *p, const struct finding *f,
     buf_free(&whole);
 }
 
+/* "Items a) and b) of that clause". */
+bool citing_of_last_clause(struct citing *p, const struct finding *f)
+{
+    struct span same = f->match.at[CAP_SAME];
+
+    return p->clause.label.len && same.at && !f->match.at[CAP_NUM].at &&
+           citing_joins(p, same, "clause");
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
@@ -522,6 +531,10 @@ struct named citing_document(struct citing *p, const struct finding *f)
     p->apart = p->beside = false;
     if (p->called_doc)
         return p->named_doc = *p->called_doc;
+    if (citing_of_last_clause(p, f)) {
+        p->doubt = p->clause.doubt;
+        return p->clause.doc;
+    }
     if (f->match.at[CAP_DOC].at && f->match.at[CAP_SAME].at &&
         rule_is(f->rule, "document"))
         return its_amendment(p, f);
@@ -637,6 +650,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return f->match.at[CAP_PART];
     if (p->called_part.len)
         return p->called_part;
+    if (citing_of_last_clause(p, f))
+        return p->clause.part;
     if (citing_caption(f->rule))
         return caption_part(p, f);
     if (citing_of_named_part(p, f))
@@ -794,6 +809,14 @@ void citing_note(struct citing *p, const struct finding *f,
                           ? p->part
                           : (struct span){ 0 };
     keep_around(p, f, t, doc);
+    if (rule_is(f->rule, "clause") && t->count)
+        p->clause =
+            (struct cited_last){ .label = t->count == 1 ? t->labels[0]
+                                                        : (struct span){ 0 },
+                                 .item = f->match.at[CAP_ITEM],
+                                 .part = p->part,
+                                 .doc = *doc,
+                                 .doubt = p->doubt };
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
@@ -817,7 +840,7 @@ void citing_begin(struct citing *p)
 {
     topic_begin(p);
     p->last_end = NULL;
-    p->last_around.len = 0;
+    p->last_around.len = p->clause.label.len = 0;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';
     p->text_end = NULL;

@@ -40,6 +40,11 @@ struct citing {
         last_caption;       /* that the table before is of, as is said before */
     struct span last_around; /* "Article 4", "Part 1": the one before */
     bool around_article;     /* ... is the former */
+    struct cited_last {
+        struct span label, item, part;
+        struct named doc;
+        unsigned doubt;
+    } clause;               /* the last one that the text cited */
     struct span named_part; /* the last annex that the text named */
     const char *part_end;   /* ... where it did so */
     struct named part_doc;  /* ... and the document that it is of */
@@ -97,6 +102,10 @@ void citing_begin(struct citing *citing);
 /* reference.c: "(clause 2, item 1)": what the bracket around ends in is none of
  * an item. False where there is no such bracket. */
 bool citing_leave_bracket(struct citing *citing, struct finding *finding);
+
+/* Whether the words are "that clause", and the text cited one. */
+bool citing_of_last_clause(struct citing *citing,
+                           const struct finding *finding);
 
 /* Whether the labels are those of documents: "Resolutions 8 and 17". */
 bool citing_several(const struct finding *finding);

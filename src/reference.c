@@ -92,6 +92,8 @@ static void take_items(struct citing *p, const struct finding *f)
 
     p->item = f->match.at[two ? CAP_INNER : CAP_ITEM];
     p->outer = two ? f->match.at[CAP_ITEM] : (struct span){ 0 };
+    if (citing_of_last_clause(p, f))
+        p->outer = p->clause.item;
 }
 
 /* ---- elements --------------------------------------------------------------------------- */
@@ -286,6 +288,8 @@ static bool put_cited(struct citing *p, const struct finding *f,
 
     if (t->count)
         one.label = t->labels[0];
+    else if (citing_of_last_clause(p, f))
+        one.label = p->clause.label;
     if (t->count < 2 && p->item.at && put_items(p, f, one))
         return true;
     if (t->count) {

@@ -13,7 +13,8 @@ static bool is_of_unnamed(struct citing *p, const struct finding *f,
 {
     return !doc->type[0] &&
            ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at &&
-             !citing_of_named_part(p, f) && !citing_last_part(p, f)) ||
+             !citing_of_last_clause(p, f) && !citing_of_named_part(p, f) &&
+             !citing_last_part(p, f)) ||
             (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
 }
 
