@@ -189,11 +189,14 @@ static bool is_inside_clause(struct parser *p)
 
     if (!last.depth)
         return false;
-    for (size_t i = proposal_base(p); i < p->depth; i++)
-        if (p->stack[i].type == FRAME_SECTION &&
-            p->stack[i].level < BARE_LEVEL &&
-            !(p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE))
-            return false;
+    for (size_t i = proposal_base(p); i < p->depth; i++) {
+        if (p->stack[i].type != FRAME_SECTION ||
+            p->stack[i].level >= BARE_LEVEL)
+            continue;
+        if (p->stack[i].rule && p->stack[i].rule->kind == KIND_CLAUSE)
+            break;
+        return false;
+    }
     last.depth = 1;
     for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
@@ -1012,7 +1015,8 @@ static bool is_counted_through(struct parser *p, const struct rule *rule)
 {
     return rule_is(rule, "introduction") &&
            !lines_ends_in_colon(p->line->text) &&
-           (section_is_open(p) ? heads_next_clause(p) : has_first_clause(p));
+           (section_is_open(p) ? heads_next_clause(p) || next_level(p)
+                               : has_first_clause(p));
 }
 
 /* "Member States" among participants, and below it who they are. */
