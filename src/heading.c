@@ -376,7 +376,8 @@ static bool is_word_of_clause(struct parser *p, struct line *next)
            is_one_word(p->line->text) &&
            (frame->label.len
                 ? look_has(p, next, KIND_CLAUSE) &&
-                      !section_is_chapter(frame->rule)
+                      !section_is_chapter(frame->rule) &&
+                      next_level(p) <= frame->level
                 : heading_is_topic(p, next) && !heading_is_topic(p, p->line));
 }
 
