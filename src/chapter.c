@@ -188,36 +188,19 @@ bool chapter_mark_named(struct parser *p, struct line *line)
     return true;
 }
 
-enum { DAY_WIDTH_MAX = 50, WEEKDAY_MAX = 24 };
-
-static bool is_date(struct parser *p, struct span text)
-{
-    struct finding f;
-
-    return scanner_takes(p->scanner, KIND_FIELD, "placeDate", text, &f) &&
-           !f.match.at[CAP_LABEL].at;
-}
+enum { DAY_WIDTH_MAX = 50 };
 
 /* "Monday, 26 February 2031", or "Day 1 – " before that, and below it the hours
  * of what happens. */
 static bool is_day(struct parser *p, size_t at)
 {
     const struct line *line = &p->lines->at[at], *next = look_next(p, at);
-    struct span rest;
 
     if (line->cell || !line->text.len || !next || next->gap > 1 ||
         !lines_begins_with_hours(next->text) ||
         lines_width(line->text) > DAY_WIDTH_MAX)
         return false;
-    if (is_date(p, line->text))
-        return true;
-    for (size_t i = 1; i < line->text.len && i <= WEEKDAY_MAX; i++) {
-        rest = (struct span){ line->text.at + i, line->text.len - i };
-        if (rest.at[-1] == ' ' && u_isdigit(span_first(rest)) &&
-            is_date(p, rest))
-            return true;
-    }
-    return false;
+    return scanner_is_day(p->scanner, line->text);
 }
 
 /* "9.30" below a day is no label. */

@@ -234,7 +234,11 @@ bool scanner_is_named(struct scanner *scanner, enum kind kind,
 bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
                    struct span text, struct finding *finding);
 
-/* The same of a line, made ready in `folded`. */
+/* Whether the text is a date, or one behind the name of its day or "Day 1 –".
+ */
+bool scanner_is_day(struct scanner *scanner, struct span text);
+
+/* `scanner_takes` of a line, made ready in `folded`. */
 bool scanner_reads(struct scanner *scanner, struct folded *folded,
                    const struct line *line, enum kind kind, const char *name,
                    struct finding *finding);

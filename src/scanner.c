@@ -281,6 +281,30 @@ bool scanner_takes(struct scanner *scanner, enum kind kind, const char *name,
     return taken;
 }
 
+static bool is_date(struct scanner *scanner, struct span text)
+{
+    struct finding f;
+
+    return scanner_takes(scanner, KIND_FIELD, "placeDate", text, &f) &&
+           !f.match.at[CAP_LABEL].at;
+}
+
+enum { WEEKDAY_MAX = 24 };
+
+bool scanner_is_day(struct scanner *scanner, struct span text)
+{
+    if (is_date(scanner, text))
+        return true;
+    for (size_t i = 1; i < text.len && i <= WEEKDAY_MAX; i++) {
+        struct span rest = { text.at + i, text.len - i };
+
+        if (rest.at[-1] == ' ' && *rest.at >= '0' && *rest.at <= '9' &&
+            is_date(scanner, rest))
+            return true;
+    }
+    return false;
+}
+
 bool scanner_reads(struct scanner *scanner, struct folded *folded,
                    const struct line *line, enum kind kind, const char *name,
                    struct finding *finding)
