@@ -158,11 +158,12 @@ static bool is_inside_sentence(const struct parser *p,
 
 /* "... at 9:30. The" in a line that is neither short nor a whole paragraph: one
  * sentence is over in it, and the next one is not; letters without case show
- * it by a comma. */
-enum { BROKEN_WIDTH_MAX = 120 };
+ * it by a comma, or, in a long line, by a shorter one that ends a sentence. */
+enum { BROKEN_WIDTH_MAX = 120, CASELESS_WIDTH = 60 };
 
 static bool has_begun_sentence(const struct parser *p,
-                               const struct gathering *g)
+                               const struct gathering *g,
+                               const struct line *next)
 {
     struct span line = g->last->text;
     UChar32 last = lines_last(line);
@@ -175,7 +176,9 @@ static bool has_begun_sentence(const struct parser *p,
     return width >= SENTENCE_WIDTH && width <= BROKEN_WIDTH_MAX &&
            (lines_has_sentence(line) ||
             (u_charType(last) == U_OTHER_LETTER &&
-             memmem(line.at, line.len, "\u060C ", 3)));
+             (memmem(line.at, line.len, "\u060C ", 3) ||
+              (width >= CASELESS_WIDTH && lines_width(next->text) < width &&
+               lines_ends_sentence(next->text)))));
 }
 
 enum { CONTEXT = 8 }; /* code points on each side of a break */
@@ -674,7 +677,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return true;
     return look_classify(p, next) == 0 &&
            (is_inside_sentence(p, g, next) ||
-            (!edges->ends && has_begun_sentence(p, g)) ||
+            (!edges->ends && has_begun_sentence(p, g, next)) ||
             fills_paragraph(p, g, next, edges) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }
