@@ -309,10 +309,8 @@ static bool is_spaced_otherwise(struct parser *p, const struct candidate *c)
 
 bool label_begins_notes(const struct parser *p)
 {
-    const struct line *above = p->line;
+    const struct line *above = look_above(p, p->line);
 
-    while (above > p->lines->at && (--above)->gone)
-        ;
     return above != p->line && above == p->before.notes;
 }
 

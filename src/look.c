@@ -85,6 +85,15 @@ struct line *look_next(struct parser *p, size_t at)
     return NULL;
 }
 
+struct line *look_above(const struct parser *p, struct line *line)
+{
+    struct line *above = line;
+
+    while (above > p->lines->at && (--above)->gone)
+        ;
+    return above->gone ? line : above;
+}
+
 struct line *look_next_text(struct parser *p)
 {
     struct line *next = look_next(p, p->at);

@@ -231,7 +231,9 @@ bool look_fold(struct parser *p, struct folded *folded,
                const struct line *line);
 /* The next line after `at` that is still there, or NULL. */
 struct line *look_next(struct parser *p, size_t at);
-/* The same behind the current line, drawn lines left aside. */
+/* The line that is shown above this one; this one where there is none. */
+struct line *look_above(const struct parser *p, struct line *line);
+/* The next one behind the current line, drawn lines left aside. */
 struct line *look_next_text(struct parser *p);
 
 /* width.c */
@@ -347,13 +349,10 @@ void heading_write(struct parser *p, struct node *parent, const char *name,
 /* Whether an actor's task, such as "Members are invited", may be a heading. */
 bool heading_may_be(const struct parser *p, const struct line *line);
 void heading_add(struct parser *p, const struct rule *rule, int level);
-bool heading_is_bare(struct parser *p);
-/* "Example 1", where "Example 2" follows further down, or that one. */
-bool heading_is_counted(struct parser *p);
+bool heading_is_capitals(struct span text);
+bool heading_is_topic(struct parser *p, struct line *line);
 /* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
 bool heading_is_label_and_value(struct span text);
-bool heading_is_topic(struct parser *p, struct line *line);
-void heading_add_bare(struct parser *p);
 /* Whether the first word is one of a preamble: "Recalling". */
 bool heading_begins_preamble(struct parser *p, struct span text);
 /* "Authorizing the group to act" below the number of a resolution, and its
@@ -361,7 +360,30 @@ bool heading_begins_preamble(struct parser *p, struct span text);
 bool heading_titles_decision(struct parser *p, struct line *line);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
-bool heading_is_capitals(struct span text);
+
+/* heading_level.c */
+/* How far below a heading its clauses are looked for. */
+enum { CLAUSE_LINES_MAX = 64 };
+/* Levels of headings that no rule knows: in a clause, and of a day. */
+enum { BARE_LEVEL = 40, DAY_LEVEL = 42 };
+void heading_add_bare(struct parser *p);
+/* The level of a heading that a rule knows. */
+int heading_level_beside(struct parser *p, const struct rule *rule);
+/* Whether clause 1 follows the line at once; or the one that goes on with the
+ * count. */
+bool heading_heads_first(struct parser *p);
+bool heading_heads_next(struct parser *p);
+/* The level of the clause in a clause that follows at once, or 0. */
+int heading_next_level(struct parser *p);
+
+/* heading_bare.c */
+enum { BARE_WIDTH_MAX = 80 };
+bool heading_is_bare(struct parser *p);
+/* "Example 1", where "Example 2" follows further down, or that one. */
+bool heading_is_counted(struct parser *p);
+/* Whether it stands beside headings in capitals, or below a day. */
+bool heading_is_beside_others(const struct parser *p);
+bool heading_is_word_of_box(struct parser *p);
 
 /* decision.c */
 /* Whether another decision begins with its number on the line. */

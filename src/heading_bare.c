@@ -1,0 +1,550 @@
+/* Whether a line without a number that no rule knows is a heading. */
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "parser.h"
+
+/* A few words without a comma between two paragraphs. */
+enum {
+    TITLE_WORDS_WIDTH = 44,
+    LIKE_WIDTH_MAX = 64,
+    TITLE_TEXT_WIDTH = 50,
+    HAN_TEXT_WIDTH = 28
+};
+
+static bool is_title_width(struct span text)
+{
+    return lines_width(text) <= TITLE_WORDS_WIDTH && !lines_has_comma(text);
+}
+
+/* "CONCLUSIONS" behind other headings in capitals, or what stands behind the
+ * days of a programme. */
+bool heading_is_beside_others(const struct parser *p)
+{
+    if (p->part.bare_seen[true] && heading_is_capitals(p->line->text))
+        return true;
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION)
+            return p->stack[i].level == DAY_LEVEL;
+    return false;
+}
+
+/* In an annex, or where there have been clauses before. */
+static bool may_count_again(const struct parser *p)
+{
+    return heading_is_beside_others(p) || p->body->parent != p->doc ||
+           p->part.last.clause.depth > 0;
+}
+
+/* The sign, and the two of the Symbol font, as converters leave them. */
+static bool is_copyright(UChar32 c)
+{
+    return c == 0xA9 || c == 0xF0D3 || c == 0xF0E3;
+}
+
+/* "| Station |---| Sea |", of a figure. */
+static bool is_drawn(UChar32 c)
+{
+    return c == '|' || c == '+';
+}
+
+/* "ITU  2013", whose sign was lost. */
+static bool is_name_and_year(struct span text)
+{
+    const char *space = memchr(text.at, ' ', text.len);
+    struct span name = text, year;
+
+    if (!space || space - text.at > 8 || text.len > 24)
+        return false;
+    name.len = (size_t)(space - text.at);
+    year = span_trim(span_between(space, text.at + text.len));
+    return year.len == 4 && year.at[0] >= '1' && year.at[0] <= '2' &&
+           u_isdigit((unsigned char)year.at[3]) && u_isupper(lines_last(name));
+}
+
+/* Clause 1 comes again, and the line announces no list of its own. */
+static bool must_count_again(const struct parser *p)
+{
+    return p->part.last.clause.depth > 0 &&
+           number_last(&p->part.last.clause) > 1 && section_is_open(p) &&
+           !lines_ends_in_colon(p->line->text);
+}
+
+/* Without spaces a few characters are one. */
+enum { WORD_WIDTH_MAX = 12 };
+
+static bool is_one_word(struct span text)
+{
+    return !memchr(text.at, ' ', text.len) &&
+           (!lines_is_wide(lines_last(text)) ||
+            lines_width(text) <= WORD_WIDTH_MAX);
+}
+
+/* "2.2 Texts agreed", "NONE", and the next clause: the word is the text. So it
+ * is below "Parent group", which has no number. */
+static bool is_word_of_clause(struct parser *p, struct line *next)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           is_one_word(p->line->text) &&
+           (frame->label.len
+                ? look_has(p, next, KIND_CLAUSE) &&
+                      !section_is_chapter(frame->rule) &&
+                      heading_next_level(p) <= frame->level
+                : heading_is_topic(p, next) && !heading_is_topic(p, p->line));
+}
+
+/* "A. EXAMPLE": of chapters with such letters there are more than one. */
+static bool is_name(const struct line *line)
+{
+    int32_t at = 0;
+    UChar32 c;
+
+    U8_NEXT(line->text.at, at, (int32_t)line->text.len, c);
+    return u_isupper(c) && !line->chapter && line->text.len > (size_t)at + 1 &&
+           line->text.at[at] == '.' && line->text.at[at + 1] == ' ';
+}
+
+enum { SHORT_FORM_MAX = 12 };
+
+/* "PORT CITY" in an address: between short lines that nothing sets apart. */
+enum { CITY_WIDTH_MAX = 24 };
+
+static bool is_in_address(struct parser *p, struct line *next)
+{
+    return !p->before.end && !p->before.heading && p->line->gap == 0 &&
+           lines_width(p->line->text) <= CITY_WIDTH_MAX && next->gap == 0 &&
+           !next->cell && lines_width(next->text) < TITLE_WORDS_WIDTH &&
+           !lines_ends_sentence(next->text) && !look_classify(p, next);
+}
+
+/* "GW" above "Gateway" and the next of a list of abbreviations, where each TAB
+ * has become a line break. */
+static bool is_short_form(struct span text)
+{
+    bool capitals = false;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (u_islower(c) || c == ' ')
+            return false;
+        capitals |= u_isupper(c);
+    }
+    return capitals && lines_width(text) <= SHORT_FORM_MAX;
+}
+
+static bool is_abbreviation(struct parser *p, struct line *next)
+{
+    struct line *behind = look_next(p, (size_t)(next - p->lines->at));
+
+    return is_short_form(p->line->text) && next->gap == 0 &&
+           !is_short_form(next->text) && behind && behind->gap == 0 &&
+           is_short_form(behind->text);
+}
+
+/* What somebody said, on several lines. */
+static bool opens_quote(struct span text)
+{
+    static const char *const quotes[][2] = { { "\u201C", "\u201D" },
+                                             { "\u00AB", "\u00BB" },
+                                             { "\u300C", "\u300D" } };
+
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        size_t len = strlen(quotes[i][0]);
+
+        if (text.len > len && memcmp(text.at, quotes[i][0], len) == 0)
+            return !memmem(text.at, text.len, quotes[i][1], len);
+    }
+    return false;
+}
+
+/* The first line of a paragraph, as it stands before its lines are joined; what
+ * Han characters say takes less of it. */
+static bool is_long_text(struct parser *p, const struct line *line)
+{
+    size_t least =
+        lines_is_wide(span_first(line->text)) && lines_ends_sentence(line->text)
+            ? HAN_TEXT_WIDTH
+            : TITLE_TEXT_WIDTH;
+
+    return lines_width(line->text) > least || width_goes_on(p, line);
+}
+
+/* A wide line whose sentence the next one goes on with, in small letters. */
+enum { BROKEN_WIDTH_MIN = 64 };
+
+static bool goes_on_small(struct parser *p, const struct line *line)
+{
+    const struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return lines_width(line->text) >= BROKEN_WIDTH_MIN && !line->cell && next &&
+           next->gap == 0 && !next->cell && u_islower(span_first(next->text));
+}
+
+/* "The meeting will take place at:", and the address in a table. */
+static bool announces_table(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return lines_ends_in_colon(line->text) && !line->cell && next && next->cell;
+}
+
+/* "The group has these tasks:", and the first of them. */
+static bool announces_list(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return lines_ends_in_colon(line->text) && !line->cell && next &&
+           look_kinds(p, next, 1u << KIND_BULLET | 1u << KIND_ITEM);
+}
+
+/* Text as any other: "The Chairman welcomed them." begins as a signature does.
+ */
+static bool is_text(struct parser *p, struct line *line)
+{
+    return !(look_classify(p, line) & ~(1u << KIND_SIGNATURE));
+}
+
+/* Below a blank line, where other words alone were headings: what is above need
+ * not end, as a row does not. */
+static bool is_set_apart(const struct parser *p)
+{
+    return p->line->gap > 0 && p->part.bare_seen[false];
+}
+
+/* "Fellowships" behind the end of a clause, and the next one right below. */
+static bool stands_between_clauses(struct parser *p, struct line *next)
+{
+    return (p->before.end || is_set_apart(p)) && !p->before.heading &&
+           !p->before.colon && next->gap <= p->line->gap &&
+           is_title_width(p->line->text) &&
+           !heading_is_label_and_value(p->line->text) &&
+           (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
+           (heading_heads_next(p) || heading_next_level(p));
+}
+
+/* "Gauges" below "EQUIPMENT", which has no number, and above the next clause.
+ */
+static bool stands_below_capitals(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           !frame->label.len && p->part.bare_seen[true] &&
+           is_title_width(p->line->text) && heading_heads_next(p);
+}
+
+/* "HARBOUR HOTEL    800 2010    95": numbers in columns are a row. */
+static bool has_columns_of_numbers(struct span text)
+{
+    return lines_has_digit(text) && memmem(text.at, text.len, "   ", 3);
+}
+
+/* "LAGOS, 3-5 MAY 2031" and "SUMMARY" below: where and when, in a title. */
+static bool is_date_in_title(struct parser *p, struct line *next)
+{
+    return heading_is_capitals(next->text) &&
+           look_find(p, p->line, KIND_FIELD, "placeDate", NULL);
+}
+
+/* "Action required" behind the summary of a paper, or "References" below a
+ * drawn line, where no box is around it. */
+bool heading_is_word_of_box(struct parser *p)
+{
+    const struct folded *text;
+    struct finding f;
+
+    if (!(p->before.end || p->before.rule) || p->part.last.clause.depth > 0 ||
+        p->line->cell || p->body->parent != p->doc ||
+        stack_top(p)->type != FRAME_SECTION)
+        return false;
+    text = look_folded(p, p->line);
+    return text && scanner_is(p->scanner, KIND_BOX, text, &f);
+}
+
+/* "Deadline: 3 May 2031" below what is to be done by then. */
+static bool is_labelled_value(struct parser *p)
+{
+    struct finding f;
+
+    return look_find(p, p->line, KIND_FIELD, NULL, &f) &&
+           f.match.at[CAP_LABEL].at && f.match.at[CAP_VALUE].len;
+}
+
+/* Whether the clause before has such a title right below its own. */
+static bool has_titled_elder(const struct frame *frame)
+{
+    const struct node *elder = frame->node->prev;
+    const struct node *title =
+        draft_is(elder, "section") ? draft_child(elder, "section") : NULL;
+
+    return title && !draft_child(title, "num");
+}
+
+/* A sentence that is longer than the title above it. */
+static bool is_whole_sentence(const struct line *title, const struct line *line)
+{
+    return lines_ends_sentence(line->text) &&
+           lines_width(line->text) > lines_width(title->text);
+}
+
+/* "Tide gauges" right below "4.1 Projects", and above a text; where the clause
+ * before has one, this may be short. */
+static bool stands_below_number(struct parser *p, struct line *next)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           frame->label.len && is_title_width(p->line->text) &&
+           next->gap == 0 && is_text(p, next) &&
+           (is_long_text(p, next) ||
+            (has_titled_elder(frame) && is_whole_sentence(p->line, next))) &&
+           label_begins_high(next->text) && !look_classify(p, p->line) &&
+           !heading_is_label_and_value(p->line->text);
+}
+
+/* "Timetable" among such headings, nearer to the rows below it than to the text
+ * above: "May 31, 2031        Comments are received". */
+static bool heads_rows(const struct parser *p, const struct line *next)
+{
+    const char *columns = memmem(next->text.at, next->text.len, "    ", 4);
+
+    return is_set_apart(p) && p->before.end && next->gap < p->line->gap &&
+           !next->cell && is_title_width(p->line->text) &&
+           !heading_is_label_and_value(p->line->text) && columns &&
+           lines_has_digit(span_between(next->text.at, columns));
+}
+
+/* "Document C31/2: Tides" right below "2 Reports", and above 2.1. */
+static bool stands_above_first(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           frame->label.len && !section_is_chapter(frame->rule) &&
+           !lines_has_comma(p->line->text) &&
+           !lines_ends_in_colon(p->line->text) && heading_next_level(p);
+}
+
+/* "Question 1/1 - Tides" below "PART I: Questions", and above clause 1. */
+static bool stands_below_chapter(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION &&
+           section_is_chapter(frame->rule) &&
+           draft_child(frame->node, "heading") &&
+           !heading_is_label_and_value(p->line->text) && heading_heads_first(p);
+}
+
+/* A few words above a text, where other words alone were headings: set apart
+ * from what is above and not from below, or between two sentences; an address
+ * alone on its line ends one. */
+static bool is_like_those_before(struct parser *p, struct line *next)
+{
+    if (next->gap > 0 || lines_width(p->line->text) > LIKE_WIDTH_MAX ||
+        lines_has_comma(p->line->text))
+        return false;
+    return p->line->gap > 0 ||
+           ((p->before.end || p->before.address) && !p->before.heading &&
+            !next->cell && !heading_is_label_and_value(p->line->text) &&
+            (lines_ends_sentence(next->text) || announces_list(p, next)) &&
+            !look_classify(p, p->line) && is_text(p, next));
+}
+
+/* Whether a heading without a number is open in the clause. */
+static bool is_beside_bare(const struct parser *p)
+{
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION)
+            return !p->stack[i].rule && p->stack[i].level == BARE_LEVEL;
+    return false;
+}
+
+/* "SG12; WHO": what is counted up. */
+static bool has_semicolon(struct span text)
+{
+    return memchr(text.at, ';', text.len) ||
+           memmem(text.at, text.len, "\uFF1B", 3) ||
+           memmem(text.at, text.len, "\u061B", 2);
+}
+
+/* "1 Subject:" and below it, in capitals, what that is. */
+static bool is_value_of_clause(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.colon && !p->before.heading &&
+           frame->type == FRAME_SECTION && frame->label.len && frame->blocks &&
+           frame->first == frame->blocks->last &&
+           is_title_width(look_above(p, p->line)->text);
+}
+
+/* The second of several terms of reference may have a long name, with clause 1
+ * below it; and what is all capitals, above the next clause. */
+enum { LONG_WIDTH_MAX = 160 };
+
+static bool has_heading_width(struct parser *p)
+{
+    struct span text = p->line->text;
+
+    if (text.len > 4 * LONG_WIDTH_MAX)
+        return false;
+    return lines_width(text) <= BARE_WIDTH_MAX ||
+           (lines_width(text) <= LONG_WIDTH_MAX && p->line->gap > 0 &&
+            !p->before.heading &&
+            ((must_count_again(p) && heading_heads_first(p)) ||
+             (heading_is_capitals(text) && heading_heads_next(p))));
+}
+
+/* "3. Two experts", a blank line, "Requirements": items that are no sentences
+ * have come to their end. */
+static bool is_behind_phrases(struct parser *p)
+{
+    return stack_top(p)->type == FRAME_ITEM && !p->before.colon &&
+           p->line->gap > 0 && is_title_width(p->line->text) &&
+           !heading_is_label_and_value(p->line->text) &&
+           !look_classify(p, p->line);
+}
+
+/* "... at 9:30. The" goes on. */
+static bool is_text_inside(struct span text)
+{
+    return lines_width(text) > BARE_WIDTH_MAX / 2 && lines_has_sentence(text);
+}
+
+enum { QUESTION_WIDTH_MAX = 60 };
+
+/* "Who may apply?" in a letter, and below it the answer: in a form it would be
+ * a question. */
+static bool is_answered(struct parser *p, struct line *next)
+{
+    return draft_has_class(p->body->children, "salutation") &&
+           p->body->parent == p->doc && !section_is_open(p) && !p->line->cell &&
+           p->line->gap > 0 && p->before.end &&
+           lines_last(p->line->text) == '?' && next && !next->cell &&
+           next->gap <= 1 && label_begins_high(p->line->text) &&
+           lines_width(p->line->text) <= QUESTION_WIDTH_MAX &&
+           (lines_ends_in_colon(next->text) || lines_ends_in(next->text, ".") ||
+            look_has(p, next, KIND_CLAUSE)) &&
+           !look_has(p, next, KIND_CLOSING) && !look_classify(p, p->line);
+}
+
+/* "Example 1", alone on its line: the word and the number, or 0. */
+enum { COUNTED_WIDTH_MAX = 30 };
+
+static unsigned counted_with(struct span text, struct span *word)
+{
+    size_t at = text.len, digits;
+
+    while (at > 0 && is_digit(text.at[at - 1]))
+        at--;
+    *word = span_trim((struct span){ text.at, at });
+    if (!word->len || at == text.len || text.len - at > 2 ||
+        lines_width(text) > COUNTED_WIDTH_MAX || lines_has_digit(*word) ||
+        !u_isalpha(lines_last(*word)) || !label_begins_high(text))
+        return 0;
+    return lines_number((struct span){ text.at + at, text.len - at }, &digits);
+}
+
+/* Whether "Example 2" comes below "Example 1" and what that says. */
+static bool counts_on_below(struct parser *p, struct span word)
+{
+    struct line *line = p->line;
+    struct span other;
+
+    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (!line->cell && counted_with(line->text, &other) == 2 &&
+            span_equal(word, other))
+            return i > 0;
+    }
+    return false;
+}
+
+bool heading_is_counted(struct parser *p)
+{
+    struct span word;
+    unsigned number = p->line->cell ? 0 : counted_with(p->line->text, &word);
+
+    if (!number || p->scanner->grammar->wordless || look_classify(p, p->line))
+        return false;
+    if (number != p->part.counted + 1 || !span_equal(word, p->part.word)) {
+        if (number != 1 || !counts_on_below(p, word))
+            return false;
+    }
+    p->part.word = word;
+    p->part.counted = number;
+    return true;
+}
+
+/* A short line without a number is a heading where the contents say so, where
+ * it is all capitals, or where it stands apart; and where text follows. */
+bool heading_is_bare(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    /* Some converters set headings apart from their texts, too. */
+    unsigned gap = p->line->gap && heading_is_capitals(p->line->text) ? 2 : 1;
+
+    if (p->line->day || is_answered(p, next))
+        return true;
+    if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
+        lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
+        lines_is_mark(p->lines, p->line->text) ||
+        is_drawn(span_first(p->line->text)) ||
+        is_copyright(span_first(p->line->text)) ||
+        lines_is_enclosed(p->line->text) || lines_is_symbol(p->line->text) ||
+        memmem(p->line->text.at, p->line->text.len, "://", 3) ||
+        is_name_and_year(p->line->text) || !has_heading_width(p) ||
+        !label_begins_high(p->line->text) ||
+        !span_has(p->line->text, u_isalnum) || next->gap > gap ||
+        lines_ends_in_comma(p->line->text) || opens_quote(p->line->text) ||
+        is_text_inside(p->line->text))
+        return false;
+    if (is_word_of_clause(p, next) || is_value_of_clause(p) ||
+        is_name(p->line) || has_columns_of_numbers(p->line->text) ||
+        is_date_in_title(p, next) ||
+        (!p->line->contents && has_semicolon(p->line->text)))
+        return false;
+    if (p->line->contents ||
+        (heading_is_capitals(p->line->text) && !p->part.roster &&
+         !is_in_address(p, next) && !is_abbreviation(p, next)))
+        return true;
+    if (heading_is_word_of_box(p) || heading_is_counted(p))
+        return true;
+    if ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
+         look_has(p, next, KIND_BULLET)) &&
+        heading_is_topic(p, p->line) && !heading_is_topic(p, next))
+        return true;
+    if (!p->before.heading && heading_heads_first(p) &&
+        ((p->before.end && may_count_again(p)) || must_count_again(p)))
+        return true;
+    if (stands_between_clauses(p, next) || stands_above_first(p) ||
+        stands_below_chapter(p) || stands_below_capitals(p) ||
+        heads_rows(p, next))
+        return true;
+    /* What stands nearer to the text above it belongs to that. */
+    if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
+         !goes_on_small(p, next) && !announces_table(p, next) &&
+         !announces_list(p, next)) ||
+        next->gap > p->line->gap || lines_has_blank(next->text))
+        return false;
+    if ((p->part.bare_seen[false] || is_beside_bare(p)) &&
+        is_like_those_before(p, next))
+        return true;
+    if (stands_below_number(p, next))
+        return true;
+    if (!p->before.end && !p->before.value && !is_behind_phrases(p))
+        return false;
+    return (p->line->gap > 0 &&
+            !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
+           (!p->before.heading && is_title_width(p->line->text) &&
+            (is_long_text(p, next) || announces_table(p, next)) &&
+            is_text(p, next) && !is_labelled_value(p));
+}
