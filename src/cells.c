@@ -277,7 +277,7 @@ static bool lacks_cells(const struct lines *lines,
                         const struct columns *columns, size_t from, size_t i)
 {
     (void)from;
-    return !parted_is_whole_row(&lines->at[i], columns);
+    return !columns_are_full(&lines->at[i], columns);
 }
 
 static void put_spaced(struct drawing *p, const struct table *t)
@@ -323,7 +323,7 @@ static void put_tabbed(struct drawing *p, const struct table *t)
     }
     for (size_t i = t->ruler; i < t->rows_end; i++) {
         head.count = columns_count_tabs(p->lines->at[i].text) + 1;
-        if (i > t->ruler && parted_goes_on(&p->lines->at[i]))
+        if (i > t->ruler && tabbed_goes_on(&p->lines->at[i]))
             go_on_with_row(p, p->lines->at[i]);
         else
             put_row(p, &head, i, i + 1);

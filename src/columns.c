@@ -163,6 +163,11 @@ size_t columns_count_cells(const struct line *line,
     return cells;
 }
 
+bool columns_are_full(const struct line *line, const struct columns *columns)
+{
+    return columns_count_cells(line, columns) == columns->count;
+}
+
 bool columns_end_in_page(const struct line *line, const struct columns *columns)
 {
     size_t starts[COLUMNS_MAX + 1];

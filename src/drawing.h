@@ -1,6 +1,7 @@
 /* What the files share that find drawn tables: drawn.c those with lines of
- * dashes or bars, parted.c those whose columns only spaces or TABs part;
- * columns.c knows where columns stand, cells.c makes cells of them. */
+ * dashes or bars, tabbed.c and spaced.c those whose columns only TABs or spaces
+ * part, which parted.c tells by what their rows hold; columns.c knows where
+ * columns stand, cells.c makes cells of them. */
 #ifndef CLAUSIER_DRAWING_H
 #define CLAUSIER_DRAWING_H
 
@@ -12,6 +13,7 @@ enum {
     SPACED_WIDTH_MAX = 240, /* of a screen */
     ROWS_MIN = 3,
     NUMBERED_COLUMNS_MIN = 3,
+    SUBJECT_COLUMNS = 2, /* "Subjects" and "Documents" */
     GAP_AFTER_NUMBER = 2,
     GAP_MIN = 3
 };
@@ -88,6 +90,8 @@ bool columns_find(const bool used[SPACED_WIDTH_MAX], struct columns *columns,
 
 size_t columns_count_cells(const struct line *line,
                            const struct columns *columns);
+/* Whether the line has a text in each of the columns. */
+bool columns_are_full(const struct line *line, const struct columns *columns);
 /* "1   Scope      3": contents have a page in the last column. */
 bool columns_end_in_page(const struct line *line,
                          const struct columns *columns);
@@ -108,30 +112,39 @@ size_t drawn_count_bars(const struct line *line);
 bool drawn_is_open_ruler(const struct line *line);
 size_t drawn_count_signs(const struct columns *columns, struct span text);
 
-/* ---- parted.c: tables that begin at line `i` ---------------------------------------- */
+/* ---- tabbed.c, spaced.c: tables that begin at line `i` -------------------------------- */
 
 /* Lines before `*next` have been looked at in vain. */
-bool parted_find_numbered(const struct lines *lines, size_t i, struct table *t,
+bool tabbed_find_numbered(const struct lines *lines, size_t i, struct table *t,
                           size_t *next);
-bool parted_find_tabbed(const struct lines *lines, size_t i, struct table *t,
-                        size_t *next);
-bool parted_find_timed(const struct lines *lines, size_t i, struct table *t,
+bool tabbed_find_timed(const struct lines *lines, size_t i, struct table *t,
                        size_t *next);
-bool parted_find_programme(const struct lines *lines, size_t i, struct table *t,
-                           size_t *next);
-bool parted_find_plain(struct drawing *p, size_t i, struct table *t,
+bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
                        size_t *next);
-bool parted_find_uneven(struct drawing *p, size_t i, struct table *t,
+bool tabbed_find_uneven(struct drawing *p, size_t i, struct table *t,
                         size_t *next);
-bool parted_find_spaced(struct drawing *p, size_t i, struct table *t,
-                        size_t *next);
-
-/* Whether the line has a text in each of the columns. */
-bool parted_is_whole_row(const struct line *line,
-                         const struct columns *columns);
 
 /* Indented below a row, and no row itself: its last cell goes on. */
-bool parted_goes_on(const struct line *line);
+bool tabbed_goes_on(const struct line *line);
+
+bool spaced_find_numbered(const struct lines *lines, size_t i, struct table *t,
+                          size_t *next);
+bool spaced_find_plain(struct drawing *p, size_t i, struct table *t,
+                       size_t *next);
+bool spaced_find_programme(const struct lines *lines, size_t i, struct table *t,
+                           size_t *next);
+
+/* ---- parted.c ---------------------------------------------------------------------- */
+
+/* "09:30-09:45", "9 h 30", "9.30". */
+bool parted_is_hours(struct span text);
+/* ... which is no number of a clause. */
+bool parted_is_when(struct span text);
+/* Whether rows of two columns are numbered subjects and their documents; they
+ * end where the numbers do not go on. */
+bool parted_are_subjects(const struct lines *lines, struct table *t);
+/* Whether the caption of a table stands above line `i`. */
+bool parted_is_below_caption(struct drawing *p, size_t i);
 
 /* ---- cells.c ------------------------------------------------------------------------- */
 

@@ -306,16 +306,16 @@ static bool find_any(struct drawing *p, size_t i, struct table *t,
     const struct lines *lines = p->lines;
 
     return find_table(lines, i, t) ||
-           parted_find_uneven(p, i, t, &next[FORM_UNEVEN]) ||
-           parted_find_plain(p, i, t, &next[FORM_PLAIN]) ||
-           parted_find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
+           tabbed_find_uneven(p, i, t, &next[FORM_UNEVEN]) ||
+           tabbed_find_plain(p, i, t, &next[FORM_PLAIN]) ||
+           spaced_find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
            find_open(lines, i, '|', t, &next[FORM_OPEN]) ||
            find_open(lines, i, '/', t, &next[FORM_SLASHED]) ||
-           parted_find_programme(lines, i, t, &next[FORM_PROGRAMME]) ||
-           parted_find_spaced(p, i, t, &next[FORM_SPACED]) ||
-           parted_find_tabbed(lines, i, t, &next[FORM_TABBED]) ||
-           parted_find_timed(lines, i, t, &next[FORM_TIMED]);
+           spaced_find_programme(lines, i, t, &next[FORM_PROGRAMME]) ||
+           spaced_find_plain(p, i, t, &next[FORM_SPACED]) ||
+           tabbed_find_numbered(lines, i, t, &next[FORM_TABBED]) ||
+           tabbed_find_timed(lines, i, t, &next[FORM_TIMED]);
 }
 
 /* `done` is the line behind the last that was taken. */
