@@ -103,7 +103,8 @@ void citing_begin(struct citing *citing);
  * an item. False where there is no such bracket. */
 bool citing_leave_bracket(struct citing *citing, struct finding *finding);
 
-/* Whether the words are "that clause", and the text cited one. */
+/* citing_part.c: whether the words are "that clause", and the text cited one.
+ */
 bool citing_of_last_clause(struct citing *citing,
                            const struct finding *finding);
 
@@ -112,7 +113,12 @@ bool citing_several(const struct finding *finding);
 /* Whether the rule is one of tables or figures. */
 bool citing_caption(const struct rule *rule);
 
+/* citing_document.c: of which document the reference is. Whether it may as well
+ * be of another, and is none, therefore. */
 struct named citing_document(struct citing *citing, const struct finding *finding);
+bool citing_is_beside(struct citing *citing, const struct finding *finding);
+
+/* citing_part.c: of which annex it is, or may be. */
 struct span citing_part(struct citing *citing, const struct finding *finding);
 struct span citing_near(const struct citing *p, const struct finding *f);
 bool citing_last_part(struct citing *citing, const struct finding *finding);
@@ -120,8 +126,9 @@ bool citing_last_part(struct citing *citing, const struct finding *finding);
 bool citing_of_part_near(struct citing *citing, const struct finding *finding);
 /* The part or article that the reference says the clause stands in. */
 struct span citing_around(struct citing *citing, const struct finding *finding);
-/* "The report" in an annex may be what that is annexed to: the kind of it, or
- * NULL. Whether that kind has documents of this type. */
+
+/* citing_kind.c: "the report" in an annex may be what that is annexed to: the
+ * kind of it, or NULL. Whether that kind has documents of this type. */
 const char *citing_holder(struct citing *citing, const struct finding *finding);
 bool citing_is_kind(const char *kind, const char *type);
 /* What the reference says that this document, or the annex around, is: "annex",
@@ -131,7 +138,7 @@ const char *citing_says(struct citing *citing, const struct finding *finding);
  * where this document is none. NULL where they do not say it. */
 const struct named *citing_told(struct citing *citing,
                                 const struct finding *finding);
-bool citing_is_beside(struct citing *citing, const struct finding *finding);
+
 /* unclear.c: whether it is not known what is meant, so that the words stay
  * words. */
 bool citing_is_unclear(struct citing *citing, const struct finding *finding,
@@ -186,14 +193,36 @@ void citing_note_put(struct citing *citing, const struct finding *finding,
 /* Whether what stands between two references makes the one behind belong to
  * what is before, as the rule of that name knows it. */
 bool citing_joins(struct citing *citing, struct span gap, const char *rule);
+/* ... where the reference before is to another document. */
+bool citing_follows_document(struct citing *citing, const char *here,
+                             const char *rule);
+/* The end of a text, and what stands behind the reference, as much of each as
+ * may join two. */
+struct span citing_joint_at_end(struct span text);
+struct span citing_text_behind(const struct citing *citing,
+                               const struct finding *finding);
+/* Whether it is one of the signs that stand between a document and what is
+ * cited of it: a comma, or any. */
+enum { COMMAS = 3, JOINTS = 5 };
+bool citing_is_joint(struct span gap, size_t count);
+/* Whether it begins with a comma that parts sentences in Chinese; and whether
+ * it is so short, and in one sentence, that what is named before is meant
+ * behind. */
+bool citing_parts_sentences(struct span gap);
+bool citing_goes_on_near(struct span gap);
 /* Whether the last text was named in this sentence or as many before. */
 bool citing_text_near(const struct citing *citing, const char *here,
                       unsigned sentences);
-/* Whether it is of an annex that the text named before. */
-bool citing_of_named_part(struct citing *citing, const struct finding *finding);
+/* Whether no word says what the clause or annex is of. */
+bool citing_names_alone(const struct finding *finding);
 
 /* Of this document where it has such a clause, or else of the other. */
 struct named citing_doubt(struct citing *citing, const struct named *doc);
+
+/* citing_part.c: whether it is of an annex that the text named before. Whether
+ * the reference before is of an annex of this document. */
+bool citing_of_named_part(struct citing *citing, const struct finding *finding);
+bool citing_last_is_of_part(const struct citing *citing);
 
 /* citing_kind.c: the last one of the kind that the words say, in this text or
  * `above` of those before it; NULL where they say none, of no type where none
@@ -211,13 +240,13 @@ const struct named *citing_named_before(struct citing *citing,
  * place. */
 struct named citing_named_above(struct citing *citing,
                                 const struct finding *finding);
+/* Whether "that report" can be no annex. */
+bool citing_says_other_kind(struct citing *citing,
+                            const struct finding *finding);
 
 /* citing_list.c: ends or goes on with a list; the references from `from` on are
  * this one's. */
 void citing_note_list(struct citing *citing, const struct finding *finding,
                       const struct named *doc, size_t from);
-
-/* unclear.c: whether no word says what the clause or annex is of. */
-bool citing_names_alone(const struct finding *finding);
 
 #endif

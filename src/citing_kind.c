@@ -1,5 +1,5 @@
-/* Knows the documents that a text has named by their kinds: "that Circular",
- * "the Resolution". */
+/* Knows documents by their kinds: those that a text has named, as in "that
+ * Circular", and this one, as in "this Resolution". */
 #include <string.h>
 
 #include "citing.h"
@@ -51,6 +51,26 @@ const struct named *citing_of_kind(struct citing *p, struct span words,
     return NULL;
 }
 
+/* "This Recommendation": what the words behind a clause say the document is;
+ * NULL where they do not say it. */
+static const char *type_said(struct citing *p, struct span words)
+{
+    static const char *const types[] = { "recommendation", "resolution" };
+
+    for (size_t i = 0; words.at && i < sizeof types / sizeof *types; i++)
+        if (citing_joins(p, words, types[i]))
+            return types[i];
+    return NULL;
+}
+
+const char *citing_says(struct citing *p, const struct finding *f)
+{
+    return f->match.at[CAP_REL].at && !p->part.at &&
+                   citing_joins(p, f->match.at[CAP_REL], "annex")
+               ? "annex"
+               : type_said(p, f->match.at[CAP_MAIN]);
+}
+
 const char *citing_holder(struct citing *p, const struct finding *f)
 {
     struct span words = f->match.at[CAP_MAIN];
@@ -71,6 +91,18 @@ bool citing_is_kind(const char *kind, const char *type)
                 strcmp(kinds[i].types[k], type) == 0)
                 return true;
     return false;
+}
+
+/* "That report", which is no annex; 该文件, but not "ce document", which may be
+ * this one where the text has named no other. */
+bool citing_says_other_kind(struct citing *p, const struct finding *f)
+{
+    struct span same = f->match.at[CAP_SAME];
+    const struct named *last = citing_of_kind(p, same, 0);
+
+    return f->match.at[CAP_MAIN].at
+               ? type_said(p, same) || (last && last->type[0])
+               : last != NULL;
 }
 
 const struct named *citing_named_before(struct citing *p,

@@ -1,0 +1,360 @@
+/* Knows of which document a reference is, by what it says and by those that the
+ * text has named so far. */
+#include <string.h>
+
+#include "citing.h"
+#include "topic.h"
+
+/* ---- annexes and tables behind a document -------------------------------------- */
+
+/* "Recommendation A.1, in particular Annex A". */
+static bool is_particular_part(struct citing *p, const struct finding *f)
+{
+    return citing_joins(p, span_between(p->last_end, f->match.at[CAP_ALL].at),
+                        "particular");
+}
+
+/* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there
+ * is one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
+static bool is_part_behind(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
+
+    if (!(rule_is_part(f->rule) || citing_caption(f->rule)) || !p->last_end ||
+        !p->last_doc.type[0] || here < p->last_end)
+        return false;
+    gap = span_trim(span_between(p->last_end, here));
+    return citing_is_joint(gap, JOINTS) || is_particular_part(p, f) ||
+           (p->document_first && citing_follows_document(p, here, "document"));
+}
+
+/* "ITU-T A.23 Annex A": nothing stands between. */
+static bool is_part_right_behind(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return rule_is_part(f->rule) && p->last_is_document && p->last_end &&
+           p->last_doc.type[0] && here > p->last_end &&
+           !span_trim(span_between(p->last_end, here)).len;
+}
+
+/* ITU-T A.1建议书第2节和附件B: where the document is named before its clause,
+ * and no comma stands between, the annex is its, too. */
+static bool is_part_led(struct citing *p, const struct finding *f)
+{
+    struct span gap;
+
+    if (!p->document_leads || p->last_doubt || !is_part_behind(p, f))
+        return false;
+    gap = span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
+    return gap.len && !citing_is_joint(gap, JOINTS) &&
+           !memchr(gap.at, ',', gap.len);
+}
+
+/* "l'Annexe A" */
+static bool is_elided(struct span text)
+{
+    static const char *const signs[] = { "'", "\u2019" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (text.len > strlen(signs[i]) + 1 &&
+            memcmp(text.at + 1, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
+/* "Recommendation A.1, Annex A;": nothing goes on with the annex, which could
+ * be one of this document. An article before it says that it may be; and what a
+ * paper is about may as well be annexed here, where a bracket names it. */
+static bool is_apposition(struct citing *p, const struct finding *f)
+{
+    static const char *const ends[] = { ".",  ",",      ";",      ")",
+                                        " (", "\uFF1B", "\u3002", "\uFF09" };
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    struct span rest = span_between(all.at + all.len, text.at + text.len);
+    struct span gap = span_trim(span_between(p->last_end, all.at));
+    bool ended = !rest.len;
+
+    for (size_t i = 0; !ended && i < sizeof ends / sizeof *ends; i++)
+        ended = rest.len >= strlen(ends[i]) &&
+                memcmp(rest.at, ends[i], strlen(ends[i])) == 0;
+    return ended && !is_elided(all) &&
+           (strcmp(p->last_doc.type, "paper") == 0
+                ? span_is(gap, ",")
+                : citing_is_joint(gap, JOINTS));
+}
+
+/* "Decision 5 (Annex 1 and Annex 2)": nothing but annexes is in the bracket. */
+static bool begins_bracket(struct citing *p, const struct finding *f)
+{
+    struct span gap =
+        span_trim(span_between(p->last_end, f->match.at[CAP_ALL].at));
+
+    return citing_is_joint(gap, JOINTS) && !citing_is_joint(gap, COMMAS) &&
+           strcmp(p->last_doc.type, "paper") != 0 &&
+           scanner_takes(p->scanner, KIND_SAME, "parts",
+                         citing_text_behind(p, f), NULL);
+}
+
+/* "Appendix 30" is one to the Radio Regulations: others count theirs in Roman
+ * numbers or letters. */
+static bool is_of_regulations(const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM];
+
+    return rule_is(f->rule, "appendix") && num.len && is_digit(*num.at);
+}
+
+/* "Decision 5, Annex 2, item 9", where the annex and the item are one
+ * reference. */
+static bool leads_with_part(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return f->match.at[CAP_PART].at == here && p->last_doc.type[0] &&
+           p->last_end && here >= p->last_end &&
+           citing_is_joint(span_trim(span_between(p->last_end, here)), JOINTS);
+}
+
+/* ---- clauses of a text that was named before ----------------------------------- */
+
+/* "Recommendation A.1 applies to all of them, in particular clause 2". */
+static bool is_particular(struct citing *p, const char *here)
+{
+    struct span gap;
+
+    if (!citing_text_near(p, here, 0))
+        return false;
+    gap = citing_joint_at_end(span_between(p->text_end, here));
+    return citing_joins(p, gap, "particular");
+}
+
+/* Or of the text that was named last. */
+static struct named text_apart(struct citing *p)
+{
+    p->apart = true;
+    return citing_doubt(p, &p->text);
+}
+
+/* "TD 24 and clause 3.2": more than a comma stands between, but no "in
+ * particular". */
+static bool is_enumerated(struct citing *p, const char *here)
+{
+    struct span gap = span_between(p->last_end, here);
+
+    return citing_joins(p, gap, "list") &&
+           !citing_is_joint(span_trim(gap), JOINTS) &&
+           !citing_joins(p, gap, "particular");
+}
+
+/* "based on Recommendation A.1; clause 2 is new": what the passage is about is
+ * meant. */
+static bool begins_anew(struct citing *p, const char *here)
+{
+    return *p->last_end == ';' && (topic_around(p) || p->xrefs->about) &&
+           !citing_joins(p, span_between(p->last_end, here), "particular");
+}
+
+/* The document of a clause which does not say whose it is: with "and" the one
+ * of the reference before, or else one that stands near. */
+static struct named document_near(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    const struct named none = { .type = "" };
+
+    if (citing_follows_document(p, here, "document") && !begins_anew(p, here)) {
+        if (citing_parts_sentences(span_between(p->last_end, here)) ||
+            (p->last_is_document && is_enumerated(p, here)))
+            return citing_doubt(p, &p->last_doc);
+        p->doubt = p->last_doubt;
+        return p->last_doc;
+    }
+    if (citing_follows_document(p, here, "bracket"))
+        return citing_doubt(p, &p->last_doc);
+    if (p->several_texts || !citing_text_near(p, here, 1) ||
+        citing_joins(p, f->match.at[CAP_ALL], "provision"))
+        return none;
+    if (is_particular(p, here))
+        return p->text;
+    /* What a proposal changes is named less than it is cited. */
+    return draft_ancestor(p->place->text, "section", "proposal")
+               ? none
+               : text_apart(p);
+}
+
+/* "Resolution 44 was read, and resolves 3 was quoted". */
+static bool is_decided_near(const struct citing *p, const char *here)
+{
+    return !p->several_texts && citing_text_near(p, here, 1) &&
+           (strcmp(p->text.type, "resolution") == 0 ||
+            strcmp(p->text.type, "decision") == 0);
+}
+
+/* "Resolution 44, in particular resolves 3"; "clause 2 of Resolution 44 and
+ * resolves 3" may be of this document. */
+static struct named titled_document(struct citing *p, const char *here)
+{
+    const struct named none = { .type = "" };
+    struct span gap;
+
+    if (!citing_follows_document(p, here, "document"))
+        return !is_decided_near(p, here) ? none
+               : is_particular(p, here)  ? p->text
+                                         : text_apart(p);
+    gap = span_between(p->last_end, here);
+    return citing_is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
+               ? p->last_doc
+               : citing_doubt(p, &p->last_doc);
+}
+
+/* ---- documents that are named -------------------------------------------------- */
+
+/* "TSB Circular 12 and its Corrigendum 1", "and to its": of none where none
+ * stands before. */
+static struct named its_amendment(struct citing *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+    struct finding change;
+
+    if (p->last_ends_in_document && !p->last_doc.amended && !p->named_several &&
+        (citing_follows_document(p, f->match.at[CAP_ALL].at, "document") ||
+         citing_follows_document(p, f->match.at[CAP_ALL].at, "list")) &&
+        scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
+                      f->match.at[CAP_DOC], &change)) {
+        named = p->last_doc;
+        document_amend(p->scanner, &named, &change);
+    }
+    return named;
+}
+
+/* 电信标准化局2012年5月24日第282号通函: the date stands between. */
+static void name_issuer(struct citing *p, const struct finding *f,
+                        struct named *named)
+{
+    struct span before =
+        span_between(p->place->text->text.at, f->match.at[CAP_ALL].at);
+    struct finding issued;
+    struct buf whole = { 0 };
+
+    if (!document_is_letter(named) || strcmp(named->author, "itu") != 0)
+        return;
+    if (!scanner_takes(p->scanner, KIND_SAME, "issuer",
+                       citing_joint_at_end(before), &issued))
+        return;
+    buf_add_span(&whole, issued.match.at[CAP_BODY]);
+    buf_add_span(&whole, f->match.at[CAP_DOC]);
+    document_named(p->scanner, buf_span(&whole), named);
+    p->place->draft->failed |= whole.failed;
+    buf_free(&whole);
+}
+
+/* ---- all ----------------------------------------------------------------------- */
+
+/* "Clause 2 of this Circular"; but "Annex 1, clause 2" may be of any text. */
+static bool says_of_what(const struct finding *f)
+{
+    static const enum capture words[] = { CAP_REL, CAP_MAIN, CAP_SAME,
+                                          CAP_TITLE };
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
+        i++;
+    return i < sizeof words / sizeof *words;
+}
+
+/* The document that a reference is to: the one it names; with no word such as
+ * "above", one that was named before. */
+struct named citing_document(struct citing *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+    const char *here = f->match.at[CAP_ALL].at;
+    const struct named *amended;
+    bool in_bracket = p->in_bracket;
+
+    p->in_bracket = p->quoted = false;
+    p->doubt = 0;
+    p->apart = p->beside = false;
+    if (p->called_doc)
+        return p->named_doc = *p->called_doc;
+    if (citing_of_last_clause(p, f)) {
+        p->doubt = p->clause.doubt;
+        return p->clause.doc;
+    }
+    if (f->match.at[CAP_DOC].at && f->match.at[CAP_SAME].at &&
+        rule_is(f->rule, "document"))
+        return its_amendment(p, f);
+    if (f->match.at[CAP_DOC].at) {
+        if (!citing_several(f) &&
+            document_named(p->scanner, f->match.at[CAP_DOC], &named)) {
+            name_issuer(p, f, &named);
+            p->named_doc = named;
+        }
+        return named;
+    }
+    amended = says_of_what(f) ? NULL : amending_quoted(p, f);
+    if (!amended && citing_names_alone(f))
+        amended = amending_text(p, f);
+    if (!amended && citing_names_alone(f))
+        amended = remark_text(p, f);
+    if (amended)
+        return *amended;
+    if (citing_of_named_part(p, f)) {
+        p->doubt = p->part_doubt;
+        return p->part_doc;
+    }
+    /* "Its" may as well be that of an annex which stands between. */
+    if (f->match.at[CAP_SAME].at) {
+        if (citing_last_is_of_part(p) && !citing_says_other_kind(p, f)) {
+            /* "Recommendation A.1 (see Annex A and Appendix I thereof)" */
+            bool together = p->last_doubt && citing_last_part(p, f) &&
+                            citing_text_near(p, here, 0);
+
+            p->doubt = together ? p->last_doubt : 0;
+            return together ? p->text : named;
+        }
+        return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)
+                                                  : citing_named_above(p, f);
+    }
+    if (leads_with_part(p, f))
+        return citing_doubt(p, &p->last_doc);
+    if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
+        return named;
+    if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
+        return p->document_leads && citing_follows_document(p, here, "document")
+                   ? citing_doubt(p, &p->last_doc)
+                   : named;
+    if (citing_follows_document(p, here, "whose"))
+        return p->last_doc;
+    if (f->match.at[CAP_TITLE].at)
+        return titled_document(p, here);
+    if (citing_caption(f->rule) && here == p->last_end) /* 第5号决定表2 */
+        return p->last_doc;
+    if (is_part_right_behind(p, f))
+        return p->last_doc;
+    if (is_part_led(p, f))
+        return p->last_doc;
+    p->beside = is_part_behind(p, f);
+    if (p->beside && in_bracket) {
+        p->in_bracket = true;
+        return p->last_doc;
+    }
+    p->in_bracket = p->beside && begins_bracket(p, f);
+    if (p->beside)
+        return p->in_bracket || is_apposition(p, f) || is_particular_part(p, f)
+                   ? p->last_doc
+                   : citing_doubt(p, &p->last_doc);
+    if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
+        !p->several_texts && !is_of_regulations(f) &&
+        citing_text_near(p, here, 1))
+        return text_apart(p);
+    return rule_is(f->rule, "clause") ? document_near(p, f) : named;
+}
+
+/* "Recommendation A.1 (see 2.1)": of which of the two is not said, where no
+ * "above" says it. */
+bool citing_is_beside(struct citing *p, const struct finding *f)
+{
+    return rule_is(f->rule, "seen") && !f->match.at[CAP_REL].at &&
+           citing_follows_document(p, f->match.at[CAP_ALL].at, "bracket");
+}
