@@ -1,15 +1,10 @@
 /* Finds what references cite. */
 #include "cited.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
-
-#include "fold.h"
-#include "labels.h"
-#include "numeral.h"
 
 /* More than honest documents need. A text of nothing but captions and
  * references to them, say, would take as many squared. */
@@ -28,9 +23,8 @@ static const struct numerals *numerals_of(const struct cited *c)
     return &c->scanner->grammar->numerals;
 }
 
-/* A label from left to right, however numbers are typed. */
-static struct span straight(const struct cited *c, char text[NUMBER_TEXT],
-                            struct span label)
+struct span cited_straight(const struct cited *c, char text[NUMBER_TEXT],
+                           struct span label)
 {
     return c->scanner->turned ? number_turn(text, label) : label;
 }
@@ -40,7 +34,7 @@ void cited_write_clause(struct buf *out, const struct cited *c,
 {
     char text[NUMBER_TEXT];
 
-    number_write_id(out, straight(c, text, label), COUNT_DECIMAL,
+    number_write_id(out, cited_straight(c, text, label), COUNT_DECIMAL,
                     numerals_of(c));
 }
 
@@ -49,173 +43,8 @@ void cited_write_chapter(struct buf *out, const struct cited *c,
 {
     char text[NUMBER_TEXT];
 
-    number_write_chapter(out, straight(c, text, label), COUNT_DECIMAL,
+    number_write_chapter(out, cited_straight(c, text, label), COUNT_DECIMAL,
                          numerals_of(c));
-}
-
-/* ---- annexes ---------------------------------------------------------------- */
-
-struct node *cited_attachments(const struct cited *c)
-{
-    return draft_child(c->doc, "attachments");
-}
-
-static bool begins_with_digit(struct span id)
-{
-    return id.len && isdigit((unsigned char)*id.at);
-}
-
-enum likeness { SAME_LABEL, SAME_SCRIPT };
-
-/* "Annex 1" has the label "1"; one of the same script is "2". */
-static bool is_called(const struct cited *c, struct span name,
-                      struct span label, enum likeness likeness)
-{
-    struct buf want = { 0 }, have = { 0 };
-    bool same;
-
-    number_write_id(&have, labels_annex(name, numerals_of(c)), COUNT_DECIMAL,
-                    numerals_of(c));
-    number_write_id(&want, label, COUNT_DECIMAL, numerals_of(c));
-    same = likeness == SAME_LABEL
-               ? span_equal(buf_span(&want), buf_span(&have))
-               : begins_with_digit(buf_span(&want)) ==
-                     begins_with_digit(buf_span(&have));
-    same = same && want.len && have.len;
-    c->draft->failed |= want.failed || have.failed;
-    buf_free(&want);
-    buf_free(&have);
-    return same;
-}
-
-static bool has_label(const struct cited *c, const struct node *doc,
-                      struct span label, enum likeness likeness)
-{
-    struct node *p = draft_child(draft_child(doc, "preface"), "p");
-    bool same = false;
-
-    for (; p && !same; p = p->next) {
-        struct node *number = draft_child(p, "docNumber");
-
-        same = draft_first_text(number).len &&
-               is_called(c, draft_first_text(number), label, likeness);
-    }
-    return same;
-}
-
-/* The attachment of this label: annexes are named by "Annex 2", appendices by
- * "Appendix I"; `name` NULL takes either. Without a label it is the only one. */
-struct node *cited_annex(struct cited *c, const char *name,
-                         struct span label)
-{
-    struct node *all = cited_attachments(c);
-
-    if (!label.len)
-        return name && strcmp(name, "annex") == 0 ? c->xrefs->only_annex
-               : name || c->xrefs->only_part      ? c->xrefs->only_part
-                                                  : c->xrefs->only_annex;
-    for (struct node *a = all ? all->children : NULL; a; a = a->next) {
-        struct node *doc = draft_child(a, "doc");
-
-        if (!cited_spend(c, CITED_COMPARISON))
-            break;
-        if ((!name || draft_is_named(doc, name)) &&
-            has_label(c, doc, label, SAME_LABEL))
-            return a;
-    }
-    return NULL;
-}
-
-struct node *cited_part(struct cited *c, const struct xref *x)
-{
-    struct span label = labels_annex(x->part, numerals_of(c));
-    struct node *part = cited_annex(c, NULL, label);
-
-    return label.len ? part : xrefs_only(c->xrefs, c->scanner, x->part, part);
-}
-
-bool cited_may_lack(struct cited *c, const struct xref *x)
-{
-    struct node *all = cited_attachments(c);
-    bool lacks = !all && rule_is(x->rule, "annex");
-
-    for (struct node *a = all ? all->children : NULL;
-         a && !lacks && cited_spend(c, CITED_COMPARISON); a = a->next) {
-        struct node *doc = draft_child(a, "doc");
-
-        lacks = draft_is_named(doc, x->rule->name) &&
-                has_label(c, doc, x->label, SAME_SCRIPT);
-    }
-    return lacks;
-}
-
-/* "Annex 1" where the only one is called "Annex". */
-static struct node *unnumbered_annex(const struct cited *c, struct span label)
-{
-    struct node *annex = span_is(label, "1") ? c->xrefs->only_annex : NULL;
-
-    return ids_is_unnumbered(annex) ? annex : NULL;
-}
-
-/* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
- * A2.3.1. */
-struct node *cited_annex_of(struct cited *c, struct span typed)
-{
-    char text[NUMBER_TEXT];
-    struct span label = straight(c, text, typed);
-    struct span letters = labels_letters(label), number = { label.at + 1, 0 };
-    struct node *found = letters.len ? cited_annex(c, NULL, letters) : NULL;
-
-    if (found || letters.len != 1 || letters.at[0] != 'A')
-        return found;
-    while (number.at + number.len < label.at + label.len &&
-           u_isdigit((unsigned char)number.at[number.len]))
-        number.len++;
-    return number.len ? cited_annex(c, "annex", number) : NULL;
-}
-
-/* The annex whose name the text begins with, where no words tell annexes. */
-struct node *cited_named_annex(const struct cited *c, struct span text)
-{
-    for (size_t i = 0; i < c->xrefs->name_count; i++)
-        if (name_begins(text, &c->xrefs->names[i]))
-            return c->xrefs->annexes[i];
-    return NULL;
-}
-
-/* An annex of the text that a proposal puts forward is a heading in it. */
-static bool heads_annex(struct cited *c, const struct node *heading,
-                        const char *name, struct span label)
-{
-    struct folded folded = { 0 };
-    struct finding f;
-    size_t index = 0;
-    bool found = false;
-
-    if (scanner_fold_text(c->scanner, &folded, draft_content(&c->text, heading)))
-        while (!found && scanner_find(c->scanner, KIND_HEADING, &index, &folded,
-                                      0, &f))
-            found = f.rule->level == 0 && rule_is(f.rule, name) &&
-                    is_called(c, f.match.at[CAP_LABEL], label, SAME_LABEL);
-    folded_free(&folded);
-    return found;
-}
-
-static struct node *proposed_annex(struct cited *c, const struct xref *x,
-                                   struct span label)
-{
-    struct node *n = draft_ancestor(x->node, "section", "proposal");
-
-    for (n = n ? n->children : NULL; n && cited_spend(c, CITED_COMPARISON);
-         n = n->next) {
-        struct node *heading = draft_child(n, "heading");
-
-        if (draft_is(n, "section") && heading && !draft_child(n, "num") &&
-            cited_spend(c, CITED_MATCH) &&
-            heads_annex(c, heading, x->rule->name, label))
-            return n;
-    }
-    return NULL;
 }
 
 /* ---- agendas and questionnaires ----------------------------------------------- */
@@ -549,13 +378,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
 
     *status = CITED_RESOLVED;
     if (rule_is_part(x->rule)) {
-        found = cited_named_annex(c, draft_first_text(x->node));
-        if (!found)
-            found = proposed_annex(c, x, label);
-        if (!found)
-            found = cited_annex(c, x->rule->name, label);
-        if (!found && rule_is(x->rule, "annex"))
-            found = unnumbered_annex(c, label);
+        found = cited_whole_annex(c, x, label);
     } else if (rule_is(x->rule, "attached")) {
         found = xrefs_only(c->xrefs, c->scanner, draft_first_text(x->node),
                            c->xrefs->only_annex);

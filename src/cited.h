@@ -4,6 +4,7 @@
 #define CLAUSIER_CITED_H
 
 #include "ids.h"
+#include "number.h"
 #include "reference.h"
 
 /* Nothing; only what the cited thing would stand in; the thing. */
@@ -82,6 +83,9 @@ struct node *cited_chapter(struct cited *cited, const struct xref *x,
                            struct span label);
 /* What stands before the article or clause around: "the preceding clause". */
 struct node *cited_before(struct cited *cited, const struct xref *x);
+/* The annex or appendix that a reference to one is to. */
+struct node *cited_whole_annex(struct cited *cited, const struct xref *x,
+                               struct span label);
 struct node *cited_annex(struct cited *cited, const char *name,
                          struct span label);
 /* Whether the annex may be one of this document that is not in the text: they
@@ -113,6 +117,9 @@ bool cited_is_called(struct span name, struct span words);
 /* Whether the rule is for chapters and parts. */
 bool cited_is_chapter(const struct rule *rule);
 
+/* A label from left to right, however numbers are typed. */
+struct span cited_straight(const struct cited *cited, char text[NUMBER_TEXT],
+                           struct span label);
 /* The label of a chapter, of a clause, as eIds have it. */
 void cited_write_chapter(struct buf *out, const struct cited *cited,
                          struct span label);
