@@ -447,29 +447,29 @@ has out '2 differences'
 cat >three.en.txt <<'END'
 Dear Sir/Madam,
 1	The group meets with ISO/IEC by 3 May 2031:
-a)	under Q1/9;
+a)	under EG1/9;
 b)	for six weeks.
-2	Question Q2/9 has 428 million francs for 1 b) and TIDE.
+2	EG2/9 has 428 million francs for 1 b) and TIDE.
 END
 cat >three.fr.txt <<'END'
 Madame, Monsieur,
 1	Le groupe se réunit avec l'ISO/CEI:
-a)	au titre de la Q1/9;
+a)	au titre du EG1/9;
 b)	pendant huit semaines.
-2	La Question Q2/9 a 482 millions de francs au titre du point 1 a).
+2	EG2/9 a 482 millions de francs au titre du point 1 a).
 END
 cat >three.es.txt <<'END'
 Muy señora mía/Muy señor mío:
 1	El grupo se reúne con ISO/CEI:
-a)	en el marco de la C1/9;
+a)	en el marco del GE1/9;
 b)	durante seis semanas.
-2	La Cuestión C2/9 tiene 428 millones de francos para TIDE.
+2	El GE2/9 tiene 428 millones de francos para TIDE.
 END
 expect 1 --level info three.en.txt three.fr.txt three.es.txt
 counts 1 'the date 2031-05-03 is in English and not in French or Spanish [fact'
 counts 1 'the acronym TIDE is in English and not in French [fact'
-counts 1 'info: the identifier is Q1/9 in English and C1/9 in Spanish [fact'
-counts 1 'info: the identifier is Q2/9 in English and C2/9 in Spanish [fact'
+counts 1 'info: the identifier is EG1/9 in English and GE1/9 in Spanish [fact'
+counts 1 'info: the identifier is EG2/9 in English and GE2/9 in Spanish [fact'
 counts 1 'warning: the number is 6 in English and 8 in French [fact'
 counts 1 'the number is 428000000 in English and 482000000 in French [fact'
 lacks out 'acronym ISO'
