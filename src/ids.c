@@ -275,11 +275,20 @@ static bool is_paragraph(const struct node *node, const struct unit *unit)
            (!dot || dot + 1 == label.at + label.len);
 }
 
+/* The number of what the section stands in comes first in that, if it has one:
+ * the body of a text has none among all of its sections. */
+static const struct node *number_around(const struct node *section)
+{
+    const struct node *first = section->parent->children;
+
+    return draft_is(first, "num") ? first : NULL;
+}
+
 /* Below a heading between clause 2 and clause 3, or 1.2 and 1.3. */
 static bool goes_on(const struct node *section)
 {
     const struct node *inner = draft_child(section, "section");
-    struct node *num, *around = draft_child(section->parent, "num");
+    const struct node *num, *around = number_around(section);
     struct number number, outer;
 
     while (inner && !draft_child(inner, "num") &&
