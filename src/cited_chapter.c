@@ -148,12 +148,14 @@ static struct node *article_before(struct cited *c, struct node *node)
 }
 
 /* Whether nothing of the section stands before the text that cites. */
-static bool begins_section(const struct node *node, const struct node *section)
+static bool begins_section(struct cited *c, const struct node *node,
+                           const struct node *section)
 {
     for (; node && node != section; node = node->parent)
         for (const struct node *n = node->prev; n; n = n->prev)
-            if (draft_is(n, "p") || draft_is(n, "blockList") ||
-                draft_is(n, "table") || draft_is(n, "section"))
+            if (!cited_spend(c, CITED_COMPARISON) || draft_is(n, "p") ||
+                draft_is(n, "blockList") || draft_is(n, "table") ||
+                draft_is(n, "section"))
                 return false;
     return true;
 }
@@ -170,7 +172,7 @@ static struct node *clause_before(struct cited *c, const struct xref *x,
 
     while (own && !draft_child(own, "num"))
         own = draft_ancestor(own->parent, "section", NULL);
-    if (own && paragraph && !begins_section(x->node, own))
+    if (own && paragraph && !begins_section(c, x->node, own))
         return x->item.at ? own : NULL;
     if (!own || (paragraph && ids_is_article(own)))
         return NULL;
