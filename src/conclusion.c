@@ -201,7 +201,7 @@ static bool is_list(struct parser *p, struct line *line, bool to_gap)
 {
     for (unsigned i = 0; i < ENCLOSURES_MAX; i++) {
         if (!line || lines_is_rule(line->text) || part_begins(p, line) ||
-            (to_gap && (line->gap > 0 || header_is_labelled(p, line))))
+            (to_gap && (line->gap > 0 || look_has_label(p, line))))
             return true;
         if (line->cell || line->gap > 0 || !line->text.len ||
             lines_ends_sentence(line->text) ||

@@ -77,6 +77,13 @@ bool look_find(struct parser *p, struct line *line, enum kind kind,
     return text && scanner_is_named(p->scanner, kind, name, text, finding);
 }
 
+bool look_has_label(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return look_find(p, line, KIND_FIELD, NULL, &f) && f.match.at[CAP_LABEL].at;
+}
+
 struct line *look_next(struct parser *p, size_t at)
 {
     while (++at < p->lines->count)

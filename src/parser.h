@@ -223,6 +223,8 @@ bool look_has(struct parser *p, struct line *line, enum kind kind);
  * where that is not NULL. `finding` may be NULL. */
 bool look_find(struct parser *p, struct line *line, enum kind kind,
                const char *name, struct finding *finding);
+/* Whether the line has the label of a field. */
+bool look_has_label(struct parser *p, struct line *line);
 /* The line as patterns see it, until another one is asked about; NULL where
  * memory ran out. */
 const struct folded *look_folded(struct parser *p, const struct line *line);
@@ -471,8 +473,47 @@ size_t header_find_end(struct parser *p);
 /* The same for a document that stands in the annex whose mark is on the current
  * line; 0 where none has a header of its own there. */
 size_t header_find_annexed(struct parser *p);
-/* Whether the line has the label of a field. */
-bool header_is_labelled(struct parser *p, struct line *line);
+
+/* header_body.c */
+/* A sentence that is no wider may go on with the one before. */
+enum { SHORT_WIDTH_MAX = 30 };
+/* Whether the line is one that can only stand behind a header: a clause, a
+ * heading, contents. */
+bool header_begins_body(struct parser *p, struct line *line);
+/* A topic with its text or its list. */
+bool header_is_opening_topic(struct parser *p, size_t at);
+/* "The meeting agreed:" and a list. */
+bool header_announces_list(struct parser *p, size_t at);
+/* "1) Clause 3" and, a few lines below, "2)"; below `titles` alone the first
+ * needs no second. */
+bool header_begins_list(struct parser *p, size_t at, bool titles);
+/* Two rows without labels, one of them of `columns` cells at least. */
+bool header_begins_table(const struct parser *p, size_t at, unsigned columns);
+/* A row that begins with an hour, or the day above it. */
+bool header_begins_programme(const struct parser *p, size_t at);
+/* "Subject", "Conclusions", and below them rows from 1 on. */
+bool header_begins_conclusions(struct parser *p, size_t at);
+bool header_is_table_caption(struct parser *p, size_t at);
+/* Whether the line stands right below the one before; no cell does. */
+bool header_is_close(const struct parser *p, size_t at);
+/* Index behind the paragraph that begins with line `at`, if it is a long one;
+ * else `at`. */
+size_t header_long_end(struct parser *p, size_t at);
+bool header_is_long(struct parser *p, size_t at);
+/* A sentence that its place tells from what a field goes on with: below the
+ * table of the header, set apart, behind a contact where the header ends at
+ * `header`, behind a list of those addressed. */
+bool header_is_text_below(const struct line *line);
+bool header_is_text_alone(const struct line *line);
+bool header_is_text_behind_contact(struct parser *p, size_t header, size_t at);
+bool header_is_text_behind_list(struct parser *p, struct line *line);
+/* A heading without a number, right above its text; or the first of two. */
+bool header_is_heading_alone(const struct parser *p, size_t at);
+bool header_is_first_of_headings(struct parser *p, size_t at);
+/* "Action required" stands above, and by whom on the line. */
+bool header_is_below_box(struct parser *p, size_t at);
+/* A full stop that ends no sentence, whatever the language. */
+bool header_is_stub(struct span text);
 
 /* stacked.c */
 /* Whether the label on the line stands below one that has no value yet. */

@@ -413,7 +413,7 @@ static bool is_no_title(struct parser *p)
            memmem(text.at, text.len, "://", 3) ||
            (has_plain_title(p) && is_digit(text.at[0]) && !leads_to_date(p)) ||
            (has_plain_title(p) && lines_has_label(text)) ||
-           header_is_labelled(p, p->line);
+           look_has_label(p, p->line);
 }
 
 /* Nothing but short lines up to the next part, or more than a title has: a list

@@ -216,7 +216,7 @@ static unsigned plain_cells(struct parser *p, size_t at, size_t *next)
             break;
         cells += line->cell && line->text.len;
         labels |= is_of_cover(p, line) ||
-                  (cells < 2 ? header_is_labelled(p, line) : has_label(p, line));
+                  (cells < 2 ? look_has_label(p, line) : has_label(p, line));
         plain &= !lines_is_mark(p->lines, line->text) &&
                  (cells < 2 || !is_header_field(p, line));
     }
@@ -275,8 +275,7 @@ void preface_join_lone(struct parser *p)
     if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         p->column.len || next->cell ||
         next->gap > (u_isalnum(span_first(p->line->text)) ? 0u : 1u) ||
-        look_has(p, next, KIND_LONE) ||
-        header_is_labelled(p, next))
+        look_has(p, next, KIND_LONE) || look_has_label(p, next))
         return;
     if (!lines_join(p->lines, p->line, next, "\t"))
         p->draft->failed = true;
@@ -366,7 +365,7 @@ static bool ends_field(struct parser *p)
     return (gap > 1 || (gap == 1 && p->header.has_value)) &&
            !(gap <= 1 && p->header.label) && !waits_for_cell(p) &&
            !stacked_wait(p) &&
-           !(stacked_begin(p) && header_is_labelled(p, p->line));
+           !(stacked_begin(p) && look_has_label(p, p->line));
 }
 
 /* "Enclosures: 2" among the fields belongs to none of them. */

@@ -236,7 +236,7 @@ bool signature_puts_office_first(struct parser *p, struct span text)
 static bool is_contact(struct parser *p)
 {
     return memchr(p->line->text.at, '@', p->line->text.len) ||
-           header_is_labelled(p, p->line);
+           look_has_label(p, p->line);
 }
 
 /* Behind a signature that has all it wants only another one may follow, or the
