@@ -111,7 +111,7 @@ static struct node *annexed_chapter(struct cited *c, const struct xref *x,
 struct node *cited_chapter(struct cited *c, const struct xref *x,
                            struct span label)
 {
-    unsigned value = c->chapter_count ? value_of(c, label) : 0;
+    unsigned value = c->chapter_count && label.len ? value_of(c, label) : 0;
     struct node *own =
         x->main ? NULL : draft_ancestor(x->node, "attachment", NULL);
     struct node *found;
