@@ -112,8 +112,8 @@ struct open_header {
     struct node *label; /* p with a label that waits for its value */
     bool value_empty;   /* ... whose cell is empty */
     bool in_cell;       /* the line being read */
-    bool person;        /* ... of the address of one who gets the letter */
     bool in_box;        /* ... in which a label stands above its text */
+    bool person; /* the field is the address of one who gets the letter */
     /* Labels stacked in one cell, whose values come in the same order, with
      * blank lines between the same groups. */
     struct {

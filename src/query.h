@@ -18,9 +18,9 @@ struct wanted {
     struct span label, last; /* "2.1" */
     struct span part;        /* "Annex 1", or its label alone */
     struct span title;       /* "resolves", "décide" */
+    struct span called;      /* ... as its alias has it for all languages */
     struct span chapter;     /* "Part II": it is that, or stands in it, */
     struct span chapter_label; /* ... and "II" */
-    struct span called;      /* ... as its alias has it for all languages */
     struct span items;       /* "a) ii)", "4)" */
     bool main;               /* the main body is meant */
     bool article;            /* what it names is called so */

@@ -29,9 +29,9 @@ struct xref {
     unsigned doubt;               /* whether it is: one number for those that
                                    * are cited together; 0 for none */
     bool apart;                   /* it was not named right before */
-    bool changed; /* an instruction says so: it leads somewhere, or is words */
-    bool quoted;                  /* of what the text would change, or words */
     bool beside; /* it was, and is not said to be what this is of */
+    bool changed; /* by an instruction: it leads somewhere, or is words */
+    bool quoted;  /* in one: it is of what that changes, or words */
 };
 
 /* An annex, and the text that its title begins with. */
