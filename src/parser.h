@@ -321,9 +321,8 @@ enum fit section_fit(const struct parser *p, const struct finding *finding,
 void section_take(struct parser *p, const struct candidate *candidate);
 struct frame *section_open(struct parser *p, const struct rule *rule,
                            int level);
-/* Whether the rule takes questions, which are text and no headings. */
-bool section_is_query(const struct rule *rule);
-/* ... chapters, whose number stands above those of clauses. */
+/* Whether the rule takes chapters, whose number stands above those of clauses.
+ */
 bool section_is_chapter(const struct rule *rule);
 /* Whether a numbered section is open. */
 bool section_is_open(const struct parser *p);

@@ -74,7 +74,7 @@ static bool is_first_of_item(const struct parser *p,
 }
 
 /* The questions of a form count for themselves, whatever clauses they stand in. */
-bool section_is_query(const struct rule *rule)
+static bool is_query(const struct rule *rule)
 {
     return rule && rule_is(rule, "query");
 }
@@ -280,7 +280,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
     }
     if (parent && best < FIT_START)
         return FIT_START;
-    if (section_is_query(f->rule))
+    if (is_query(f->rule))
         return best ? best : fit_query(p, number);
     if (rule_is(f->rule, "topic") && !best) /* some points of an agenda */
         return FIT_START;
@@ -521,7 +521,7 @@ static bool add_definition(struct parser *p, struct frame *frame,
 static void fill_section(struct parser *p, struct frame *frame,
                          struct span text)
 {
-    bool heading = text.len && !section_is_query(frame->rule) &&
+    bool heading = text.len && !is_query(frame->rule) &&
                    is_heading_text(p, text) &&
                    (p->line->contents || !next_is_sibling(p, frame));
 
@@ -573,7 +573,7 @@ void section_take(struct parser *p, const struct candidate *c)
     frame->number = c->number;
     if (is_article(f->rule))
         p->part.last.article = c->number;
-    else if (section_is_query(f->rule))
+    else if (is_query(f->rule))
         p->part.last.query = c->number;
     else if (f->rule->level > 1)
         p->part.last.clause = c->number;
