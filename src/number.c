@@ -267,9 +267,9 @@ static unsigned read_roman(struct span text, const struct numerals *numerals)
     return value ? value : numeral_roman(text);
 }
 
-/* The number of "Article IV", and of those in words. */
-static bool read_last_roman(struct number *number, struct span text,
-                            const struct numerals *numerals)
+/* The number of "Article IV", which its last word is, and of those in words. */
+static bool read_last_word(struct number *number, struct span text,
+                           const struct numerals *numerals)
 {
     struct span word = { text.at, 0 };
 
@@ -337,7 +337,7 @@ static bool read_decimal(struct number *number, struct span text,
         if (number->at[number->depth - 1] > NUMERAL_MAX)
             return false;
     }
-    return number->depth > 0 || read_last_roman(number, text, numerals);
+    return number->depth > 0 || read_last_word(number, text, numerals);
 }
 
 static bool read_value(struct number *number, struct span text,
