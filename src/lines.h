@@ -19,7 +19,7 @@ struct line {
     struct span text; /* NFC, no line break, no white space at the end */
     struct origin origin;
     unsigned gap;    /* blank lines before it */
-    unsigned indent; /* spaces that it was set in by */
+    unsigned indent; /* columns that it was set in by */
     bool cell;       /* began with TAB: the start of a table cell */
     bool indented;   /* ... which only indents it */
     bool page_break; /* a page header or footer was taken out before it */

@@ -322,16 +322,20 @@ static bool is_deeper(const struct parser *p, const struct frame *list)
     return p->line->indent >= list->indent + DEEPER_MIN;
 }
 
-/* Whether the bullet stands with those of another list around this one. */
+/* Whether the item stands with those of another list around this one, which it
+ * goes on with. */
 static bool is_shallower(const struct parser *p, size_t list,
-                         const struct finding *f)
+                         const struct finding *f, const struct number *number)
 {
     const struct frame *at = p->stack;
+    bool counted = at[list].number.depth > 0;
 
-    if (at[list].number.depth || p->line->indent + DEEPER_MIN > at[list].indent)
+    if (p->line->indent + DEEPER_MIN > at[list].indent)
         return false;
     while (list-- > 0 && at[list].type != FRAME_SECTION)
-        if (at[list].type == FRAME_LIST && same_sign(&at[list], f))
+        if (at[list].type == FRAME_LIST && same_sign(&at[list], f) &&
+            (!counted || (same_brackets(at[list].label, f->match.at[CAP_NUM]) &&
+                          number_follows(number, &at[list].number))))
             return true;
     return false;
 }
@@ -361,7 +365,7 @@ static bool find_list(struct parser *p, const struct finding *f,
             (!same_brackets(list->label, f->match.at[CAP_NUM]) ||
              (fit == FIT_NEXT && !number_follows(number, &list->number))))
             continue;
-        if (is_shallower(p, i, f))
+        if (is_shallower(p, i, f, number))
             continue;
         /* Pages may be set in as a whole. */
         if (!list->number.depth && !p->line->page_break && is_deeper(p, list)) {
@@ -369,8 +373,13 @@ static bool find_list(struct parser *p, const struct finding *f,
                 stack_pop_to(p, p->depth - 2);
             return false;
         }
-        if (fit == FIT_START && p->before.colon && list->number.depth)
+        if (fit == FIT_START && list->number.depth && p->before.colon)
             return false;
+        if (fit == FIT_START && list->number.depth && !p->line->page_break &&
+            is_deeper(p, list)) {
+            stack_pop_to(p, i + 2);
+            return false;
+        }
         if (is_doubled_below(p, list, f)) {
             stack_pop_to(p, i + 2);
             return false;

@@ -258,13 +258,17 @@ static size_t count_tabs(struct span line, struct span text)
     return span_count((struct span){ line.at, lead }, '\t');
 }
 
-static unsigned count_spaces(struct span line)
-{
-    unsigned spaces = 0;
+/* A TAB is as wide as it is on most screens. */
+enum { TAB_WIDTH = 8 };
 
-    while (spaces < line.len && line.at[spaces] == ' ')
-        spaces++;
-    return spaces;
+static unsigned count_indent(struct span line)
+{
+    unsigned indent = 0;
+
+    for (size_t i = 0;
+         i < line.len && (line.at[i] == ' ' || line.at[i] == '\t'); i++)
+        indent += line.at[i] == '\t' ? TAB_WIDTH : 1;
+    return indent;
 }
 
 enum { TYPED_WIDTH_MAX = 90, PARAGRAPH_WIDTH_MIN = 50 };
@@ -422,7 +426,7 @@ static void take_line(struct pass *p, size_t i)
     p->line = &p->lines->at[i];
     if (p->line->gone)
         return;
-    p->line->indent = count_spaces(p->line->text);
+    p->line->indent = count_indent(p->line->text);
     take_cell(p, p->line);
     if (p->lines->mark_count > p->open + NOTE_WINDOW)
         p->open = p->lines->mark_count - NOTE_WINDOW;
