@@ -131,13 +131,18 @@ static bool is_bare_annex(struct parser *p, const struct finding *f,
            !comes_later(p, f);
 }
 
-/* "Annex" below the signature and, below that, "[Annex follows]". */
+/* "Annex" below the signature and, below that, "[Annex follows]" or "Annex 1".
+ */
 static bool is_announced(struct parser *p, const struct finding *f,
-                         const struct line *next)
+                         struct line *next)
 {
-    return !f->match.at[CAP_NUM].len && !f->match.at[CAP_TITLE].len && next &&
-           next->text.len && next->text.at[0] == '[' &&
-           lines_is_enclosed(next->text) && comes_later(p, f);
+    struct finding other;
+
+    if (f->match.at[CAP_NUM].len || f->match.at[CAP_TITLE].len || !next)
+        return false;
+    return (lines_is_enclosed(next->text) && next->text.at[0] == '[' &&
+            comes_later(p, f)) ||
+           (find_annex(p, next, &other) && other.match.at[CAP_NUM].len);
 }
 
 /* Between two annexes of one line each there is nothing: that is a list of
