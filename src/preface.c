@@ -56,10 +56,14 @@ static void add_title_line(struct parser *p)
     parse_explain(p, "title", "", NULL);
 }
 
+/* More than the header of a letter has: each of its lines may ask for one. */
+enum { FIELDS_MAX = 1000 };
+
 static bool has_field(const struct parser *p, const char *name)
 {
-    for (struct node *n = p->preface ? p->preface->children : NULL; n;
-         n = n->next)
+    const struct node *n = p->preface ? p->preface->children : NULL;
+
+    for (unsigned i = 0; n && i < FIELDS_MAX; n = n->next, i++)
         if (draft_is_named(n, name))
             return true;
     return false;
