@@ -23,10 +23,23 @@ static void extend_origin(struct parser *p, struct node *node,
     draft_set_origin(p->draft, node, *origin);
 }
 
+/* More than sign side by side or one below the other: each line may ask. */
+enum { SIGNERS_MAX = 64 };
+
+/* Whether the block that is open has a person, or a role. */
+static bool has_signer(const struct parser *p, const char *name)
+{
+    const struct node *n = p->signing.block ? p->signing.block->children : NULL;
+
+    for (unsigned i = 0; n && i < SIGNERS_MAX; n = n->next, i++)
+        if (draft_is(n, name))
+            return true;
+    return false;
+}
+
 static bool is_complete(const struct parser *p)
 {
-    return p->signing.block && draft_child(p->signing.block, "person") &&
-           draft_child(p->signing.block, "role");
+    return has_signer(p, "person") && has_signer(p, "role");
 }
 
 /* Name or office of one of those who sign. */
@@ -98,7 +111,7 @@ static struct node *signatory_node(struct parser *p, bool office)
                           p->line->cell ? p->signing.count : p->signing.beside,
                           office || is_complete(p));
     if (!office && draft_is(last, "role") &&
-        (draft_child(p->signing.block, "person") || has_name_apart(p))) {
+        (has_signer(p, "person") || has_name_apart(p))) {
         if (p->signing.block->last != last) {
             /* The space goes into the office, too. */
             draft_unlink(p->signing.block->last);
