@@ -205,8 +205,9 @@ static bool is_counted_through(struct parser *p, const struct rule *rule)
 {
     return rule_is(rule, "introduction") &&
            !lines_ends_in_colon(p->line->text) &&
-           (section_is_open(p) ? heading_heads_next(p) || heading_next_level(p)
-                               : heading_heads_first(p));
+           (heading_heads_first(p) ||
+            (section_is_open(p) &&
+             (heading_heads_next(p) || heading_next_level(p))));
 }
 
 /* "Member States" among participants, and below it who they are. */
