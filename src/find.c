@@ -310,7 +310,7 @@ static void keep_articles(const struct units *u, struct hits *hits)
     for (size_t i = 0; i < hits->count; i++)
         if (has_word(u, &hits->at[i]))
             hits->at[kept++] = hits->at[i];
-    hits->count = kept ? kept : hits->count;
+    hits->count = kept;
 }
 
 /* Whether the clause is a chapter with the label: "II." is "chapter II". */
@@ -333,7 +333,7 @@ static bool stands_in(const struct units *u, size_t i, const struct wanted *w)
     return above != NO_UNIT;
 }
 
-/* Those in the chapter that is named, where some are. */
+/* Those in the chapter that is named. */
 static void keep_in_chapter(const struct units *u, struct hits *hits,
                             const struct wanted *w)
 {
@@ -342,7 +342,7 @@ static void keep_in_chapter(const struct units *u, struct hits *hits,
     for (size_t i = 0; i < hits->count; i++)
         if (stands_in(u, hits->at[i].first, w))
             hits->at[kept++] = hits->at[i];
-    hits->count = kept ? kept : hits->count;
+    hits->count = kept;
 }
 
 static struct search search_for(const struct finder *f, const struct wanted *w,

@@ -104,10 +104,10 @@ static struct span keep(struct query *q, struct span text)
 
 static bool says_article(const struct xref *x, struct scanner *scanner)
 {
-    struct span words = x->around.len ? x->around : cited_words(x);
-
     return rule_is(x->rule, "clause") &&
-           scanner_takes(scanner, KIND_SAME, "article", words, NULL);
+           (scanner_takes(scanner, KIND_SAME, "article", cited_words(x),
+                          NULL) ||
+            scanner_takes(scanner, KIND_SAME, "article", x->around, NULL));
 }
 
 static void add_wanted(struct query *q, const struct xref *x,
@@ -181,36 +181,44 @@ static struct span join_items(struct query *q, const struct wanted *w)
     return kept;
 }
 
-/* The reference to what the others say that they stand in; NULL for none. */
-static const struct xref *find_around(const struct reading *r)
+/* The reference to what this one says that it stands in; NULL for none. */
+static const struct xref *find_around(const struct reading *r,
+                                      const struct xref *x)
 {
     const struct xrefs *xrefs = &r->xrefs;
 
-    for (size_t i = 0; i < xrefs->count; i++) {
-        struct span around = xrefs->at[i].around;
-
-        for (size_t k = 0; around.len && k < xrefs->count; k++)
-            if (span_equal(draft_first_text(xrefs->at[k].node), around))
-                return &xrefs->at[k];
-    }
+    for (size_t k = 0; x->around.len && k < xrefs->count; k++)
+        if (span_equal(draft_first_text(xrefs->at[k].node), x->around))
+            return &xrefs->at[k];
     return NULL;
+}
+
+/* Whether others stand in it. */
+static bool is_around(const struct reading *r, const struct xref *x)
+{
+    for (size_t i = 0; i < r->xrefs.count; i++)
+        if (span_equal(draft_first_text(x->node), r->xrefs.at[i].around))
+            return true;
+    return false;
 }
 
 /* "Paragraph 2 of article 4", "article 4, paragraphs 2 and 3". */
 static void join_around(struct query *q, const struct reading *r)
 {
-    const struct xref *around = find_around(r);
     size_t left = 0;
 
-    if (!around || q->count != r->xrefs.count)
+    if (q->count != r->xrefs.count)
         return;
     for (size_t i = 0; i < q->count; i++) {
+        const struct xref *x = &r->xrefs.at[i], *around = find_around(r, x);
         struct wanted w = q->at[i];
 
-        if (&r->xrefs.at[i] == around || w.last.len)
+        if (is_around(r, x) || (around && w.last.len))
             continue;
-        w.items = join_items(q, &w);
-        w.label = keep(q, around->label);
+        if (around) {
+            w.items = join_items(q, &w);
+            w.label = keep(q, around->label);
+        }
         q->at[left++] = w;
     }
     q->count = left;
