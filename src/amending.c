@@ -110,7 +110,7 @@ const struct named *amending_text(struct citing *p, const struct finding *f)
 
 /* ---- what it quotes ------------------------------------------------------------ */
 
-enum { QUOTED_MAX = 240, BETWEEN_MAX = 24 };
+enum { QUOTED_MAX = 240, BETWEEN_MAX = 24, COUNTED_MAX = 4096 };
 
 static const char *const opening[] = { "\u201C", "\u00AB" };
 static const char *const closing[] = { "\u201D", "\u00BB" };
@@ -125,13 +125,14 @@ static bool is_one_of(const char *const signs[2], const char *at,
     return false;
 }
 
-/* Where the quotation begins that the place stands in, or NULL. */
+/* Where the quotation begins that the place stands in, or NULL. Straight signs
+ * open and close by turns, from the first of the paragraph on. */
 static const char *quotation_around(const struct citing *p, const char *here)
 {
     const char *from = p->place->text->text.at, *found = NULL, *straight = NULL;
 
-    if (here - from > QUOTED_MAX)
-        from = here - QUOTED_MAX;
+    if (here - from > COUNTED_MAX)
+        from = here - COUNTED_MAX;
     for (const char *at = from; at < here; at++) {
         if (*at == '"')
             straight = straight ? NULL : at;
@@ -140,7 +141,8 @@ static const char *quotation_around(const struct citing *p, const char *here)
         else if (is_one_of(closing, at, here))
             found = NULL;
     }
-    return found ? found : straight;
+    found = found ? found : straight;
+    return found && here - found <= QUOTED_MAX ? found : NULL;
 }
 
 /* The quotation before one that begins here, with no more than a word between:
