@@ -70,7 +70,7 @@ struct node *cited_annex(struct cited *c, const char *name, struct span label)
     for (struct node *a = all ? all->children : NULL; a; a = a->next) {
         struct node *doc = draft_child(a, "doc");
 
-        if (!cited_spend(c, CITED_COMPARISON))
+        if (!cited_spend(c, CITED_MATCH))
             break;
         if ((!name || draft_is_named(doc, name)) &&
             has_label(c, doc, label, SAME_LABEL))
@@ -93,7 +93,7 @@ bool cited_may_lack(struct cited *c, const struct xref *x)
     bool lacks = !all && rule_is(x->rule, "annex");
 
     for (struct node *a = all ? all->children : NULL;
-         a && !lacks && cited_spend(c, CITED_COMPARISON); a = a->next) {
+         a && !lacks && cited_spend(c, CITED_MATCH); a = a->next) {
         struct node *doc = draft_child(a, "doc");
 
         lacks = draft_is_named(doc, x->rule->name) &&
@@ -160,7 +160,7 @@ static struct node *proposed_annex(struct cited *c, const struct xref *x,
 {
     struct node *n = draft_ancestor(x->node, "section", "proposal");
 
-    for (n = n ? n->children : NULL; n && cited_spend(c, CITED_COMPARISON);
+    for (n = n ? n->children : NULL; n && cited_spend(c, CITED_MATCH);
          n = n->next) {
         struct node *heading = draft_child(n, "heading");
 
