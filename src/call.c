@@ -182,11 +182,6 @@ static bool is_in_address(struct span text, size_t at, size_t end)
            lines_has_address((struct span){ text.at + from, at - from });
 }
 
-static bool is_single_quote(UChar32 c)
-{
-    return c == '\'' || c == 0x2018 || c == 0x2019;
-}
-
 /* An item that Arabic texts label so: ’1‘. */
 static bool is_quoted(struct span text, size_t at, size_t end)
 {
@@ -194,9 +189,8 @@ static bool is_quoted(struct span text, size_t at, size_t end)
     UChar32 c = 0;
 
     U8_PREV(text.at, 0, before, c);
-    return is_single_quote(c) && end < text.len &&
-           is_single_quote(
-               span_first((struct span){ text.at + end, text.len - end }));
+    return span_is_quote(c) && span_is_quote(span_first((struct span){
+                                   text.at + end, text.len - end }));
 }
 
 static bool is_number_call(struct scanner *scanner, struct span text, size_t at,

@@ -481,11 +481,6 @@ static bool is_bare_item(struct span list)
            (list.len == 1 || list.at[0] == '.');
 }
 
-static bool is_quote(UChar32 c)
-{
-    return c == '\'' || c == 0x2018 || c == 0x2019;
-}
-
 static bool is_double_quote(UChar32 c)
 {
     return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201E);
@@ -518,13 +513,13 @@ static int32_t quoted_length(struct span text)
         bool first = at == 0;
 
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (is_quote(c) && !first)
+        if (span_is_quote(c) && !first)
             break;
         digits += u_isdigit(c) != 0;
-        if (first ? !is_quote(c) : !u_isdigit(c) || digits > 2)
+        if (first ? !span_is_quote(c) : !u_isdigit(c) || digits > 2)
             return 0;
     }
-    return digits && is_quote(c) ? at : 0;
+    return digits && span_is_quote(c) ? at : 0;
 }
 
 static int32_t any_quoted_length(struct span text)

@@ -520,14 +520,6 @@ bool number_write_place(struct buf *out, struct span label,
     return true;
 }
 
-/* What other languages number i), Arabic texts number ‘1’. */
-static bool is_quoted(struct span label)
-{
-    UChar32 first = span_first(label);
-
-    return first == 0x2018 || first == 0x2019 || first == '\'';
-}
-
 /* Numbers that are written in Roman numerals. */
 enum { ROMAN_MAX = 40 };
 
@@ -573,7 +565,8 @@ void number_write_id(struct buf *out, struct span label, enum count count,
         value = numeral_circled(text);
     if (value)
         buf_put_unsigned(out, value);
-    else if (count == COUNT_DECIMAL && is_quoted(label) &&
+    /* What other languages number i), Arabic texts number ‘1’. */
+    else if (count == COUNT_DECIMAL && span_is_quote(span_first(label)) &&
              read_decimal(&number, text, NULL) && number.at[0] < ROMAN_MAX)
         numeral_write_roman(out, number.at[0]);
     else if (numeral_is_bracketed_han(first))
