@@ -18,8 +18,8 @@ static bool has_second_clause(struct parser *p, struct line *line)
     return false;
 }
 
-/* "1 Harbour Street": with a space behind it the number may be of an address.
- */
+/* "1 Harbour Street": with only a space behind it the number may be of an
+ * address. */
 static bool is_first_clause(struct parser *p, struct line *line)
 {
     struct number number;
@@ -28,6 +28,7 @@ static bool is_first_clause(struct parser *p, struct line *line)
            number.at[0] == 1 &&
            (!memchr(line->text.at, ' ', line->text.len) ||
             memchr(line->text.at, '\t', line->text.len) ||
+            (line->text.len > 1 && line->text.at[1] == '.') ||
             has_second_clause(p, line));
 }
 
