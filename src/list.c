@@ -224,22 +224,32 @@ static const struct node *last_counted(const struct node *node,
     return NULL;
 }
 
+/* Whether the item goes on with the one of the label `num`; not where that is
+ * NULL. */
+static bool follows_label(const struct parser *p, const struct finding *f,
+                          const struct number *number, const struct node *num)
+{
+    struct number before;
+
+    return num && num->rule == f->rule &&
+           scanner_number(p->scanner, f->rule, draft_first_text(num),
+                          &before) &&
+           same_brackets(draft_first_text(num), f->match.at[CAP_NUM]) &&
+           number_follows(number, &before);
+}
+
 /* "（三）" behind "（一）" and "（二）" of the chapter before: items may be counted on
  * through what they stand in. */
 static bool counts_on(const struct parser *p, const struct finding *f,
                       const struct number *number)
 {
     const struct node *node = p->stack[p->depth - 1].node, *num = NULL;
-    struct number before;
 
     for (unsigned i = 0; node && !num && i < STEPS_BACK; i++) {
         node = node->prev;
         num = node ? last_counted(node, f->rule) : NULL;
     }
-    return num &&
-           scanner_number(p->scanner, f->rule, draft_first_text(num), &before) &&
-           same_brackets(draft_first_text(num), f->match.at[CAP_NUM]) &&
-           number_follows(number, &before);
+    return follows_label(p, f, number, num);
 }
 
 /* "c)" behind the table that "b)" leads to. */
@@ -249,16 +259,9 @@ static bool goes_on_behind_table(const struct parser *p,
 {
     const struct frame *top = &p->stack[p->depth - 1];
     const struct node *last = (top->blocks ? top->blocks : top->node)->last;
-    const struct node *num = NULL;
-    struct number before;
 
-    if (draft_is(last, "table") && draft_is(last->prev, "blockList"))
-        num = draft_child(last->prev->last, "num");
-    return num && num->rule == f->rule &&
-           scanner_number(p->scanner, f->rule, draft_first_text(num),
-                          &before) &&
-           same_brackets(draft_first_text(num), f->match.at[CAP_NUM]) &&
-           number_follows(number, &before);
+    return draft_is(last, "table") && draft_is(last->prev, "blockList") &&
+           follows_label(p, f, number, draft_child(last->prev->last, "num"));
 }
 
 /* "Notices give", "1. the place,": the sentence goes on. */

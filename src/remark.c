@@ -3,11 +3,6 @@
 #include "lines.h"
 #include "topic.h"
 
-static bool says(struct citing *p, const char *rule, struct span text)
-{
-    return scanner_takes(p->scanner, KIND_SAME, rule, text, NULL);
-}
-
 /* The one document that the text names; several are none. The letter that asks
  * for remarks on a text is none that they are about. */
 static void note_document(struct citing *p, const struct named *doc)
@@ -36,7 +31,7 @@ static void note_heading(struct citing *p, const struct finding *f,
         span_trim(span_between(text->text.at, f->match.at[CAP_ALL].at));
 
     if (!draft_is(heading, "heading") || !rule_is(f->rule, "document") ||
-        !says(p, "remarks", before))
+        !scanner_takes(p->scanner, KIND_SAME, "remarks", before, NULL))
         return;
     p->remark.last =
         topic_push(&p->remark.topics, p, doc,
@@ -73,7 +68,7 @@ void remark_end(struct citing *p, struct span text)
 
     if (p->remark.text != p->place->text || p->remark.several ||
         !draft_is(block, "p") || !lines_ends_in_colon(span_trim(text)) ||
-        !says(p, "remarks", text))
+        !scanner_takes(p->scanner, KIND_SAME, "remarks", text, NULL))
         return;
     topic_push(&p->remark.topics, p, &p->remark.doc, topic_holder(block));
     note_reply(p, block);
