@@ -124,6 +124,7 @@ struct grammar {
     size_t variant_count;
     char **months; /* names in lower case, 12 wide ones, 12 abbreviated */
     bool compiled;
+    _Atomic unsigned texts; /* that asked for it */
 };
 
 /* The rules that can take a text by its first characters: of each kind a bit

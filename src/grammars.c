@@ -14,6 +14,7 @@ int grammars_compile(clausier_grammars *set, struct grammar *g,
 
     mtx_lock(&set->lock);
     result = assemble_grammar(set, g, kind, diag);
+    g->texts += kind == KIND_COUNT;
     mtx_unlock(&set->lock);
     return result;
 }

@@ -12,7 +12,7 @@ enum { JIT_STACK_MIN = 32 * 1024, JIT_STACK_MAX = 1024 * 1024 };
 
 bool matcher_open(struct matcher *matcher)
 {
-    *matcher = (struct matcher){ 0 };
+    *matcher = (struct matcher){ .haste = 1 };
     matcher->data = pcre2_match_data_create(GROUPS_MAX, NULL);
     matcher->context = pcre2_match_context_create(NULL);
     if (!matcher->data || !matcher->context) {
@@ -53,14 +53,15 @@ static void fill(struct match *match, const struct pattern *pattern,
  * with the code meanwhile. Where it cannot be made the interpreter does the
  * same. */
 static const pcre2_code *machine_code(struct machine *machine,
+                                      const struct matcher *matcher,
                                       const pcre2_code *code)
 {
     pcre2_code *copy = atomic_load_explicit(&machine->code,
                                             memory_order_acquire);
 
-    if (copy ||
-        atomic_load_explicit(&machine->wait, memory_order_relaxed) < 0 ||
-        atomic_fetch_sub(&machine->wait, 1) != 0)
+    if (copy || atomic_load_explicit(&machine->made, memory_order_relaxed) ||
+        atomic_fetch_sub(&machine->wait, matcher->haste) > 0 ||
+        atomic_exchange(&machine->made, true))
         return copy;
     copy = pcre2_code_copy(code);
     if (copy && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {
@@ -77,7 +78,8 @@ static int match_with_stack(const struct pattern *pattern,
                             struct matcher *matcher, struct span text,
                             size_t start)
 {
-    const pcre2_code *code = machine_code(pattern->machine, pattern->code);
+    const pcre2_code *code =
+        machine_code(pattern->machine, matcher, pattern->code);
     int groups = PCRE2_ERROR_JIT_STACKLIMIT;
 
     for (int i = 0; i < 2 && groups == PCRE2_ERROR_JIT_STACKLIMIT; i++) {

@@ -79,7 +79,8 @@ void pattern_free(struct pattern *pattern);
 size_t pattern_class_end(struct span source, size_t at);
 
 struct machine {
-    _Atomic int wait; /* matches until it is made; below 0: it was, or failed */
+    _Atomic int wait;  /* matches until it is made */
+    _Atomic bool made; /* or could not be */
     _Atomic(pcre2_code *) code;
 };
 
@@ -88,6 +89,7 @@ struct matcher {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
+    int haste; /* as how many a match counts until machine code is made */
 };
 
 bool matcher_open(struct matcher *matcher);

@@ -8,13 +8,20 @@
 
 enum { TIRED = 3 };
 
+/* Machine code is soon paid for where one grammar reads many texts; a single
+ * text is to be read in little memory. */
+enum { MANY_TEXTS = 4, HASTE = 16 };
+
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
                   struct diag *diag)
 {
     *scanner = (struct scanner){ .grammar = grammar, .diag = diag };
     scanner->tired = calloc(grammar->rule_count + 1, 1);
-    if (scanner->tired && matcher_open(&scanner->matcher))
+    if (scanner->tired && matcher_open(&scanner->matcher)) {
+        if (grammar->texts > MANY_TEXTS)
+            scanner->matcher.haste = HASTE;
         return true;
+    }
     free(scanner->tired);
     return false;
 }
