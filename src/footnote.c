@@ -12,10 +12,13 @@ enum { COPIES_MAX = 8 };
 /* ---- texts below a drawn line -------------------------------------------- */
 
 /* Goes through the notes that stand from line `i` on and are called from line
- * `from` up to line `to`, and takes them or not; the line behind them. */
+ * `from` up to line `to`, and takes them or not; the line behind them. No two
+ * have one mark: above note 1, "1 July 2020." goes on with a text. */
 static size_t read_notes(struct notes *p, size_t from, size_t to, size_t i,
                          bool take)
 {
+    struct span above = { 0 };
+
     for (unsigned n = 0; n < NOTES_MAX && i < p->lines->count; n++) {
         struct note note;
         struct line *line;
@@ -25,8 +28,10 @@ static size_t read_notes(struct notes *p, size_t from, size_t to, size_t i,
         size_t end = typed.len ? note_end(p, i, &note) : i;
         struct mark *mark;
 
-        if (!typed.len || (note.alone && end == i + 1))
+        if (!typed.len || (note.alone && end == i + 1) ||
+            span_equal(note.mark, above))
             break;
+        above = note.mark;
         mark = take ? note_put(p, line, typed, MARK_NOTE) : NULL;
         if (take && !mark)
             break;
