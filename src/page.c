@@ -302,6 +302,55 @@ static void take_symbols(struct pass *p)
     }
 }
 
+/* ---- its short number above the title --------------------------------------------- */
+
+/* The number of a page, alone on its line; 0 where there is none. */
+static unsigned page_alone(const struct line *line)
+{
+    size_t len;
+    unsigned number = lines_number(line->text, &len);
+
+    return len == line->text.len && !line->cell && !line->gone ? number : 0;
+}
+
+/* "Res. 38" and "1" above "RESOLUTION 38", in either order: which of the first
+ * two lines is the name, or -1. */
+static int find_name(struct pass *p)
+{
+    const struct line *at = p->lines->at;
+    int name = p->lines->count > 2 && page_alone(&at[0]) ? 1 : 0;
+
+    return p->lines->count > 2 && page_alone(&at[1 - name]) == 1 &&
+                   at[1].gap == 0 && is_short(&at[name]) && is_short(&at[2]) &&
+                   is_of(p, &at[name], KIND_TITLE) &&
+                   is_of(p, &at[2], KIND_TITLE)
+               ? name
+               : -1;
+}
+
+/* The first page bears its number below the name of the text, or above it: the
+ * name comes again beside the number of each page that follows. */
+static void take_named(struct pass *p)
+{
+    struct line *at = p->lines->at;
+    int name = find_name(p);
+    struct span text = name >= 0 ? at[name].text : (struct span){ 0 };
+    unsigned page = 1;
+
+    for (size_t i = 0; name >= 0 && i < p->lines->count; i++) {
+        if (at[i].gone || at[i].cell || !span_equal(at[i].text, text))
+            continue;
+        for (int side = -1; side <= 1; side += 2)
+            if ((side < 0 ? i > 0 : i + 1 < p->lines->count) &&
+                page_alone(&at[i + (size_t)side]) == page) {
+                take_aside(p, &at[i]);
+                take_aside(p, &at[i + (size_t)side]);
+                page++;
+                break;
+            }
+    }
+}
+
 /* ---- known by the pages beside ------------------------------------------------ */
 
 /* Form feeds show where pages begin. A header or footer has this many lines at
@@ -544,6 +593,7 @@ int page_take(struct lines *lines, struct scanner *scanner)
     take_addresses(&p);
     take_pages(&p);
     take_symbols(&p);
+    take_named(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
             take_number(&p, i);
