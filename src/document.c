@@ -24,7 +24,8 @@ static char latin_series(struct span text, size_t at)
 }
 
 /* Copies what an IRI can hold: white space goes, slashes and dashes of all
- * kinds become hyphens. */
+ * kinds become hyphens, and so does a bracket that opens between digits or
+ * letters: "A.1142(31)" is not A.114231. */
 static void slug_folded(char *out, size_t size, struct span text, bool lower)
 {
     int32_t len = 0;
@@ -39,7 +40,8 @@ static void slug_folded(char *out, size_t size, struct span text, bool lower)
 
         if (isalnum(c) || c == '.' || c == '-' || c >= 0x80)
             out[len++] = (char)(lower && c < 0x80 ? tolower(c) : c);
-        else if (c == '/')
+        else if (c == '/' || (c == '(' && len && i + 1 < text.len &&
+                              isalnum((unsigned char)text.at[i + 1])))
             out[len++] = '-';
         if (c == 0xE2 && text.len - i >= 3 &&
             memcmp(text.at + i, "\u2013", 3) == 0) {
