@@ -503,11 +503,13 @@ static bool is_dated_line(struct parser *p, struct line *line)
 }
 
 /* Cells need more than a gap behind them: they may be any table. Further lines
- * of a cell stand right below it, and nothing may stand beside it. */
+ * of a cell stand right below it, and nothing may stand beside it: but
+ * "(signed)" says what the cell is, and there is room for a hand below it. */
 static bool is_signature(struct parser *p)
 {
     size_t lines = 0;
     bool office = false, cells = p->line->cell;
+    bool marked = cells && signature_is_aside(p->line->text);
 
     if (p->attachments || p->body->parent != p->doc ||
         !(p->before.end || p->before.address || is_office_apart(p)) ||
@@ -524,10 +526,11 @@ static bool is_signature(struct parser *p)
         if (lines && signature_ends(p, line))
             return office &&
                    (lines > 1 || signature_puts_office_first(p, p->line->text));
-        if (lines && line->gap > 1)
-            return office && !cells;
+        if (lines && (line->gap > 1 || (marked && line->cell)))
+            return office && (!cells || marked);
         if (lines++ == SIGNATURE_LINES_MAX ||
-            (line->cell != cells && (line->cell || line->gap > 0)) ||
+            (line->cell != cells &&
+             (line->cell || (line->gap > 0 && !(marked && lines == 2)))) ||
             !line->text.len || lines_ends_sentence(line->text) ||
             signature_width(line->text) > SIGNATORY_WIDTH_MAX ||
             (!office && is_dated_line(p, line)) ||

@@ -14,6 +14,7 @@ enum {
     ROWS_MIN = 3,
     NUMBERED_COLUMNS_MIN = 3,
     SUBJECT_COLUMNS = 2, /* "Subjects" and "Documents" */
+    DATED_COLUMNS = 2,   /* "Date" and "Action" */
     GAP_AFTER_NUMBER = 2,
     GAP_MIN = 3
 };
@@ -143,6 +144,9 @@ bool parted_is_when(struct span text);
 /* Whether rows of two columns are numbered subjects and their documents; they
  * end where the numbers do not go on. */
 bool parted_are_subjects(const struct lines *lines, struct table *t);
+/* "1 April 2031" and "Opening", or the other way round: two days and more, and
+ * what is then, below "Date" and "Action" perhaps. */
+bool parted_are_dated(struct drawing *p, const struct table *t);
 /* Whether the caption of a table stands above line `i`. */
 bool parted_is_below_caption(struct drawing *p, size_t i);
 

@@ -119,11 +119,12 @@ static bool has_others_addressed(struct parser *p, const struct finding *f)
              other.rule == f->rule && !other.match.at[CAP_LABEL].at));
 }
 
-/* "The Director", above the office and the address that the letter goes to. */
+/* "The Director" or "Mr Director", above the office and the address that the
+ * letter goes to. */
 static bool names_person(struct parser *p, const struct finding *f)
 {
     return rule_is(f->rule, "addressees") && !f->match.at[CAP_LABEL].at &&
-           look_has(p, p->line, KIND_SIGNATURE);
+           look_kinds(p, p->line, 1u << KIND_SIGNATURE | 1u << KIND_SALUTATION);
 }
 
 struct node *field_add(struct parser *p, const char *name)

@@ -92,6 +92,22 @@ static bool goes_on_in_cell(struct parser *p, const struct header *h,
            look_find(p, line, KIND_CLAUSE, "part", &f);
 }
 
+/* "Mr Director" above "Tides Office", the first line of an address. */
+enum { ADDRESS_WIDTH_MAX = 60 };
+
+static bool is_address(struct parser *p, const struct line *line, bool called)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return !line->cell && !called && !lines_ends_sentence(line->text) && next &&
+           !next->cell && next->gap == 0 && !lines_ends_sentence(next->text) &&
+           !lines_ends_in_comma(next->text) &&
+           lines_width(next->text) <= ADDRESS_WIDTH_MAX &&
+           !look_kinds(p, next,
+                       1u << KIND_SALUTATION | 1u << KIND_CLAUSE |
+                           1u << KIND_HEADING | 1u << KIND_OPENING);
+}
+
 /* The ministers that a circular goes to are addressed as in a letter, and "The
  * Council is invited:" in a box opens no resolution, nor does "Excellence"
  * there greet anybody. */
@@ -105,7 +121,8 @@ static bool is_greeting(struct parser *p, const struct header *h,
 
     if (close && h->addressed)
         return false;
-    return (look_has(p, line, KIND_SALUTATION) && (!boxed || called)) ||
+    return (look_has(p, line, KIND_SALUTATION) && (!boxed || called) &&
+            !is_address(p, line, called)) ||
            (look_has(p, line, KIND_OPENING) && !line->cell && !boxed);
 }
 

@@ -270,6 +270,19 @@ static void take_number(struct pass *p, size_t i)
 
 /* ---- the number of the document above each page ----------------------------------- */
 
+enum { PAGE_DIGITS_MAX = 4 };
+
+static size_t digits_at(struct span text, bool end)
+{
+    size_t count = 0;
+
+    while (
+        count < text.len &&
+        u_isdigit((unsigned char)text.at[end ? text.len - 1 - count : count]))
+        count++;
+    return count;
+}
+
 /* Alone on its line, behind the end of a text or above the number of a page. */
 static bool is_above_page(struct pass *p, size_t i)
 {
@@ -284,6 +297,27 @@ static bool is_above_page(struct pass *p, size_t i)
  * above the pages that follow. */
 enum { SYMBOL_LINES_MAX = 12 };
 
+static bool may_be_symbol(struct span text)
+{
+    return has_sign(text, "/") || has_sign(text, "C. ");
+}
+
+/* "2." right below it is the number of the page, and "/..." above says that the
+ * text goes on there. */
+static void take_beside_symbol(struct pass *p, size_t i)
+{
+    struct line *line = &p->lines->at[i];
+    struct line *next = i + 1 < p->lines->count ? line + 1 : NULL;
+    size_t len = next ? digits_at(next->text, false) : 0;
+
+    if (len && len <= PAGE_DIGITS_MAX && next->gap == 0 && !next->cell &&
+        (len == next->text.len ||
+         (len + 1 == next->text.len && next->text.at[len] == '.')))
+        take_aside(p, next);
+    if (span_is(line[-1].text, "/...") || span_is(line[-1].text, "/\u2026"))
+        take_aside(p, &line[-1]);
+}
+
 static void take_symbols(struct pass *p)
 {
     struct span own = { 0 };
@@ -293,11 +327,12 @@ static void take_symbols(struct pass *p)
         struct line *line = &p->lines->at[i];
 
         if (!own.len && i < SYMBOL_LINES_MAX) {
-            if (has_sign(line->text, "/") && is_residue(p, line, "symbol", &f))
+            if (may_be_symbol(line->text) && is_residue(p, line, "symbol", &f))
                 own = f.match.at[CAP_TEXT];
         } else if (own.len && !line->gone && !line->cell &&
                    span_equal(line->text, own) && is_above_page(p, i)) {
             take_aside(p, line);
+            take_beside_symbol(p, i);
         }
     }
 }
@@ -405,16 +440,6 @@ struct head {
     struct span rest;
 };
 
-static size_t digits_at(struct span text, bool end)
-{
-    size_t count = 0;
-
-    while (count < text.len &&
-           u_isdigit((unsigned char)text.at[end ? text.len - 1 - count : count]))
-        count++;
-    return count;
-}
-
 static unsigned value_of(const char *at, size_t len)
 {
     unsigned value = 0;
@@ -423,8 +448,6 @@ static unsigned value_of(const char *at, size_t len)
         value = value * 10 + (unsigned)(at[i] - '0');
     return value;
 }
-
-enum { PAGE_DIGITS_MAX = 4 };
 
 /* The number of the page at the end, "3" or "3/12", with a blank before it. */
 static bool ends_in_page(struct span text, struct head *head)

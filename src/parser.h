@@ -450,6 +450,10 @@ bool signature_heads_two(struct parser *p);
 bool signature_puts_office_first(struct parser *p, struct span text);
 /* How wide it is without the gap between the two. */
 size_t signature_width(struct span text);
+
+/* "(Signed)" is no name, but "(A. Example)" is one. */
+bool signature_is_aside(struct span text);
+
 /* The line as names and offices of those who sign, if it is. */
 bool signature_take(struct parser *p);
 

@@ -70,6 +70,46 @@ bool parted_are_subjects(const struct lines *lines, struct table *t)
     return number + 1 >= ROWS_MIN;
 }
 
+/* ---- days ---------------------------------------------------------------- */
+
+enum { DAY_WIDTH_MAX = 60 };
+
+static bool is_day(struct drawing *p, struct span text)
+{
+    return lines_has_digit(text) && lines_width(text) <= DAY_WIDTH_MAX &&
+           scanner_is_day(p->scanner, text);
+}
+
+/* Whether column `k` of all whole rows holds days, below a head perhaps. Where
+ * days come first, the other cell may be any text. */
+static bool has_days(struct drawing *p, const struct table *t, size_t k)
+{
+    size_t days = 0, starts[COLUMNS_MAX + 1];
+
+    for (size_t i = t->begin; i < t->end; i++) {
+        const struct line *line = &p->lines->at[i];
+        struct span text = line->text;
+
+        if (!t->columns.sign && !columns_are_full(line, &t->columns))
+            continue;
+        if ((k > 0 || !t->columns.sign) &&
+            columns_have_colon(line, &t->columns))
+            return false;
+        if (columns_read(text, &t->columns, starts) &&
+            is_day(p, span_trim(columns_cell(&t->columns, text, starts, k))))
+            days++;
+        else if (i > t->begin || lines_has_digit(text))
+            return false;
+    }
+    return days > 1;
+}
+
+bool parted_are_dated(struct drawing *p, const struct table *t)
+{
+    return t->columns.count == DATED_COLUMNS &&
+           (has_days(p, t, 0) || has_days(p, t, 1));
+}
+
 /* ---- the caption above --------------------------------------------------- */
 
 /* In the middle of its line, perhaps. */

@@ -90,8 +90,7 @@ static bool has_initial(struct span text)
     return false;
 }
 
-/* "(Signed)" is no name, but "(A. Example)" is one. */
-static bool is_aside(struct span text)
+bool signature_is_aside(struct span text)
 {
     return lines_is_enclosed(text) &&
            !has_initial((struct span){ text.at + 1, text.len - 1 });
@@ -188,7 +187,9 @@ static void add_signatory(struct parser *p, bool office)
         block_text(p, p->signing.block, (struct span){ text.at, before });
         text = (struct span){ text.at + before, text.len - before };
     }
-    block_text(p, is_aside(text) ? p->signing.block : signatory_node(p, office),
+    block_text(p,
+               signature_is_aside(text) ? p->signing.block
+                                        : signatory_node(p, office),
                text);
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
@@ -221,8 +222,9 @@ static void add_columns(struct parser *p, const struct span columns[2],
         if (i > 0)
             draft_text(p->draft, p->signing.block, SPAN("\t"));
         block_text(p,
-                   is_aside(columns[i]) ? p->signing.block
-                                        : add_signer(p, which, office[i]),
+                   signature_is_aside(columns[i])
+                       ? p->signing.block
+                       : add_signer(p, which, office[i]),
                    columns[i]);
     }
     p->signing.in_cell = p->line->cell;
@@ -319,6 +321,14 @@ static bool is_signatory(struct parser *p, bool *office)
            may_sign(p, *office);
 }
 
+/* What stands below two names is no further name, unless its letters say so. */
+static bool is_below_names(struct parser *p, struct span text)
+{
+    return p->signing.beside && !lines_is_enclosed(text) &&
+           (is_complete(p) || (p->line->gap == 0 && has_signer(p, "person") &&
+                               !has_initial(text)));
+}
+
 /* A further line of two columns belongs to the same two. */
 static bool take_columns(struct parser *p)
 {
@@ -328,9 +338,7 @@ static bool take_columns(struct parser *p)
     if (!lines_split(p->line->text, columns) || !is_signatory(p, &any))
         return false;
     for (unsigned i = 0; i < 2; i++)
-        office[i] =
-            is_office(p, columns[i]) || (p->signing.beside && is_complete(p) &&
-                                         !lines_is_enclosed(columns[i]));
+        office[i] = is_office(p, columns[i]) || is_below_names(p, columns[i]);
     if ((office[0] && !office[1] && !has_initial(columns[1])) ||
         (office[0] == office[1] && p->signing.block && !p->signing.beside))
         return false;

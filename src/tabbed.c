@@ -283,28 +283,6 @@ static bool are_plain_rows(struct drawing *p, const struct table *t)
     return !pages;
 }
 
-/* "1 April 2031", a TAB and "Opening": two days and more, and what is then,
- * below "Date" and "Action" perhaps. */
-static bool are_dated(struct drawing *p, const struct table *t)
-{
-    size_t days = 0;
-
-    if (t->columns.count != 2)
-        return false;
-    for (size_t i = t->begin; i < t->end; i++) {
-        struct span text = p->lines->at[i].text, first = text;
-        const char *tab = memchr(text.at, '\t', text.len);
-
-        if (tab)
-            first = span_trim(span_between(text.at, tab));
-        if (lines_has_digit(first) && scanner_is_day(p->scanner, first))
-            days++;
-        else if (i > t->begin || lines_has_digit(text))
-            return false;
-    }
-    return days > 1;
-}
-
 /* Where the clause begins that follows the one with the table in it, if its
  * rows have no numbers. */
 static size_t before_clause(const struct lines *lines, const struct table *t)
@@ -342,7 +320,7 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
     t->end = before_clause(lines, t);
     return end > i + 1 &&
            (parted_is_below_caption(p, i) || are_plain_rows(p, t) ||
-            are_dated(p, t) ||
+            parted_are_dated(p, t) ||
             (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&
              parted_are_subjects(lines, t)));
 }
