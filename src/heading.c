@@ -101,15 +101,22 @@ static bool is_among_clauses(struct parser *p)
             heading_heads_next(p));
 }
 
-/* "Amendments" behind the first paragraph of a letter: that has its subject
- * above. */
+/* "Comments", which has no number. */
+static bool is_bare_section(const struct node *node)
+{
+    return draft_is(node, "section") && draft_is(node->children, "heading");
+}
+
+/* "Amendments" behind the first paragraph of a letter, or behind what stands
+ * below another heading of it: that has its subject above. */
 static bool is_in_letter(const struct parser *p)
 {
-    const struct node *first = p->body->children;
+    const struct node *first = p->body->children, *last = p->body->last;
 
-    return draft_has_class(first, "salutation") && p->body->last != first &&
-           draft_is(p->body->last, "p") &&
-           !draft_has_class(p->body->last, "salutation") && !p->proposal.depth;
+    return draft_has_class(first, "salutation") && last != first &&
+           ((draft_is(last, "p") && !draft_has_class(last, "salutation")) ||
+            is_bare_section(last)) &&
+           !p->proposal.depth;
 }
 
 bool heading_is_title(struct parser *p)
