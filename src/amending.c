@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include "lines.h"
+#include "quote.h"
 #include "topic.h"
 
 static bool says(struct citing *p, const char *rule, struct span text)
@@ -112,34 +113,26 @@ const struct named *amending_text(struct citing *p, const struct finding *f)
 
 enum { QUOTED_MAX = 240, BETWEEN_MAX = 24, COUNTED_MAX = 4096 };
 
-static const char *const opening[] = { "\u201C", "\u00AB" };
-static const char *const closing[] = { "\u201D", "\u00BB" };
-
-static bool is_one_of(const char *const signs[2], const char *at,
-                      const char *end)
-{
-    for (size_t i = 0; i < 2; i++)
-        if ((size_t)(end - at) >= strlen(signs[i]) &&
-            memcmp(at, signs[i], strlen(signs[i])) == 0)
-            return true;
-    return false;
-}
-
 /* Where the quotation begins that the place stands in, or NULL. Straight signs
  * open and close by turns, from the first of the paragraph on. */
 static const char *quotation_around(const struct citing *p, const char *here)
 {
     const char *from = p->place->text->text.at, *found = NULL, *straight = NULL;
+    struct span text;
 
     if (here - from > COUNTED_MAX)
         from = here - COUNTED_MAX;
-    for (const char *at = from; at < here; at++) {
-        if (*at == '"')
-            straight = straight ? NULL : at;
-        if (is_one_of(opening, at, here))
-            found = at;
-        else if (is_one_of(closing, at, here))
-            found = NULL;
+    text = span_between(from, here);
+    for (int32_t at = 0, was = 0; at < (int32_t)text.len; was = at) {
+        enum quote quote;
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        quote = quote_of(c);
+        if (quote == QUOTE_STRAIGHT)
+            straight = straight ? NULL : text.at + was;
+        else if (quote != QUOTE_NONE)
+            found = quote == QUOTE_OPENS ? text.at + was : NULL;
     }
     found = found ? found : straight;
     return found && here - found <= QUOTED_MAX ? found : NULL;
@@ -149,12 +142,17 @@ static const char *quotation_around(const struct citing *p, const char *here)
  * where it begins, or NULL. */
 static const char *quotation_before(const struct citing *p, const char *here)
 {
-    const char *from = p->place->text->text.at, *at = here;
+    struct span text = span_between(p->place->text->text.at, here);
 
-    while (at > from && here - at < BETWEEN_MAX) {
-        at--;
-        if (*at == '"' || is_one_of(closing, at, here))
-            return quotation_around(p, at);
+    for (int32_t at = (int32_t)text.len;
+         at > 0 && (int32_t)text.len - at < BETWEEN_MAX;) {
+        enum quote quote;
+        UChar32 c;
+
+        U8_PREV(text.at, 0, at, c);
+        quote = quote_of(c);
+        if (quote == QUOTE_STRAIGHT || quote == QUOTE_CLOSES)
+            return quotation_around(p, text.at + at);
     }
     return NULL;
 }

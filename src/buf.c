@@ -28,11 +28,6 @@ int32_t span_first(struct span text)
     return c;
 }
 
-bool span_is_quote(UChar32 c)
-{
-    return c == '\'' || c == 0x2018 || c == 0x2019;
-}
-
 bool span_has(struct span text, UBool (*is)(UChar32))
 {
     bool found = false;

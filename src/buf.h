@@ -52,8 +52,6 @@ static inline uint64_t span_hash_whole(uint64_t hash, struct span text)
 bool span_is(struct span a, const char *text);
 /* The code point that the text begins with; 0 where it is empty. */
 int32_t span_first(struct span text);
-/* Whether the code point is a single quote, straight or not. */
-bool span_is_quote(int32_t c);
 /* Whether any character is such a one; `is` is a test of ICU. */
 bool span_has(struct span text, signed char (*is)(int32_t));
 /* Steps behind the next sign that counts, from byte `*at` on, and tells what it

@@ -6,6 +6,7 @@
 #include <unicode/utf8.h>
 
 #include "lines.h"
+#include "quote.h"
 
 /* The character at byte `at`, a space at the end; steps behind it. */
 static UChar32 next_of(struct span text, size_t *at)
@@ -189,8 +190,8 @@ static bool is_quoted(struct span text, size_t at, size_t end)
     UChar32 c = 0;
 
     U8_PREV(text.at, 0, before, c);
-    return span_is_quote(c) && span_is_quote(span_first((struct span){
-                                   text.at + end, text.len - end }));
+    return quote_is_single(c) && quote_is_single(span_first((struct span){
+                                     text.at + end, text.len - end }));
 }
 
 static bool is_number_call(struct scanner *scanner, struct span text, size_t at,

@@ -6,6 +6,7 @@
 
 #include "citing.h"
 #include "ids.h"
+#include "quote.h"
 
 void called_keep(struct citing *p, struct span behind, const struct named *doc)
 {
@@ -36,17 +37,17 @@ static bool begins_with(struct span text, struct span name)
     return !u_isalnum(c) || u_hasBinaryProperty(last, UCHAR_IDEOGRAPHIC);
 }
 
-/* The length of the sign that begins or ends a quotation. */
+/* The length of the sign that begins or ends a quotation or, in Chinese, a
+ * title. */
 static size_t quote_length(struct span text)
 {
-    static const char *const signs[] = { "\"",     "\u201C", "\u201D", "\u00AB",
-                                         "\u00BB", "\u300A", "\u300B" };
+    enum { TITLE_OPENS = 0x300A, TITLE_CLOSES };
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (text.len >= strlen(signs[i]) &&
-            memcmp(text.at, signs[i], strlen(signs[i])) == 0)
-            return strlen(signs[i]);
-    return 0;
+    UChar32 c = span_first(text);
+
+    return quote_of(c) || c == TITLE_OPENS || c == TITLE_CLOSES
+               ? (size_t)U8_LENGTH(c)
+               : 0;
 }
 
 static struct span from(struct span text, size_t length)

@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "parser.h"
+#include "quote.h"
 
 /* Lines of a title above the opening. */
 enum { TITLE_LINES_MAX = 4 };
@@ -44,26 +45,10 @@ bool decision_begins(struct parser *p, struct line *line)
 
 /* ---- quotation marks ---------------------------------------------------------- */
 
-/* How many are open behind the text, where `open` were before it. */
-static unsigned marks_behind(struct span text, unsigned open)
-{
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (c == 0xAB || c == 0x201C || c == 0x201E || c == 0x300C ||
-            (c == '"' && !open))
-            open++;
-        else if (open && (c == 0xBB || c == 0x201D || c == 0x300D || c == '"'))
-            open--;
-    }
-    return open;
-}
-
 static bool is_quoted(const struct line *line)
 {
     return line->text.len && !u_isalnum(span_first(line->text)) &&
-           marks_behind(line->text, 0) > 0;
+           quote_open_behind(line->text, 0) > 0;
 }
 
 void decision_read_marks(struct parser *p)
@@ -73,7 +58,7 @@ void decision_read_marks(struct parser *p)
         stack_pop(p);
     }
     if (p->proposal.marks) {
-        p->proposal.marks = marks_behind(p->line->text, p->proposal.marks);
+        p->proposal.marks = quote_open_behind(p->line->text, p->proposal.marks);
         p->proposal.over = !p->proposal.marks;
     }
 }
@@ -158,7 +143,7 @@ static void open_decision(struct parser *p)
     if (!p->proposal.depth) {
         proposal_open_quote(p);
         if (quoted)
-            p->proposal.marks = marks_behind(p->line->text, 0);
+            p->proposal.marks = quote_open_behind(p->line->text, 0);
     }
     p->part.decides = true;
     parse_note_ending(p, p->line->text, true);

@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "parser.h"
+#include "quote.h"
 
 /* A few words without a comma between two paragraphs. */
 enum {
@@ -149,17 +150,8 @@ static bool is_abbreviation(struct parser *p, struct line *next)
 /* What somebody said, on several lines. */
 static bool opens_quote(struct span text)
 {
-    static const char *const quotes[][2] = { { "\u201C", "\u201D" },
-                                             { "\u00AB", "\u00BB" },
-                                             { "\u300C", "\u300D" } };
-
-    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
-        size_t len = strlen(quotes[i][0]);
-
-        if (text.len > len && memcmp(text.at, quotes[i][0], len) == 0)
-            return !memmem(text.at, text.len, quotes[i][1], len);
-    }
-    return false;
+    return quote_of(span_first(text)) == QUOTE_OPENS &&
+           quote_open_behind(text, 0) > 0;
 }
 
 /* The first line of a paragraph, as it stands before its lines are joined; what

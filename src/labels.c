@@ -9,6 +9,7 @@
 
 #include "number.h"
 #include "numeral.h"
+#include "quote.h"
 
 /* ---- clauses ----------------------------------------------------------------- */
 
@@ -481,11 +482,6 @@ static bool is_bare_item(struct span list)
            (list.len == 1 || list.at[0] == '.');
 }
 
-static bool is_double_quote(UChar32 c)
-{
-    return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201E);
-}
-
 /* What Russian texts cite as «а» and number а): the length with both quotes. */
 static int32_t quoted_letter_length(struct span text)
 {
@@ -496,7 +492,7 @@ static int32_t quoted_letter_length(struct span text)
         if (at >= end)
             return 0;
         U8_NEXT(text.at, at, end, c);
-        if (i == 1 ? !u_islower(c) : !is_double_quote(c))
+        if (i == 1 ? !u_islower(c) : !quote_of(c))
             return 0;
     }
     return at;
@@ -513,13 +509,13 @@ static int32_t quoted_length(struct span text)
         bool first = at == 0;
 
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (span_is_quote(c) && !first)
+        if (quote_is_single(c) && !first)
             break;
         digits += u_isdigit(c) != 0;
-        if (first ? !span_is_quote(c) : !u_isdigit(c) || digits > 2)
+        if (first ? !quote_is_single(c) : !u_isdigit(c) || digits > 2)
             return 0;
     }
-    return digits && span_is_quote(c) ? at : 0;
+    return digits && quote_is_single(c) ? at : 0;
 }
 
 static int32_t any_quoted_length(struct span text)

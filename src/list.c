@@ -5,6 +5,7 @@
 #include <unicode/utf8.h>
 
 #include "parser.h"
+#include "quote.h"
 
 /* The list whose next item follows somewhere below, before anything that ends
  * a list: then what stands between belongs to the item that is open. */
@@ -57,32 +58,10 @@ static unsigned extra_of(const struct frame *list)
     return list->model ? list->model : number_last(&list->number) <= 1;
 }
 
-static bool begins_quotation(struct span text)
-{
-    UChar32 c = span_first(text);
-
-    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
-}
-
-/* Quotations that the text opens, without those that it closes. */
-static int quotes_in(struct span text)
-{
-    int quotes = 0;
-
-    for (int32_t at = 0; at < (int32_t)text.len;) {
-        UChar32 c;
-
-        U8_NEXT(text.at, at, (int32_t)text.len, c);
-        quotes += c == 0x201C || c == 0xAB || c == 0x300C;
-        quotes -= c == 0x201D || c == 0xBB || c == 0x300D;
-    }
-    return quotes;
-}
-
 /* Whether the line goes on with what the item quotes, which soon ends. */
 static bool is_quoted(struct parser *p, const struct frame *item)
 {
-    int quotes = item->quotes;
+    unsigned quotes = item->quotes;
     struct line *line = p->line;
 
     for (unsigned i = 0; line && quotes > 0 && i < LOOK_AHEAD; i++) {
@@ -90,10 +69,10 @@ static bool is_quoted(struct parser *p, const struct frame *item)
                                              1u << KIND_ITEM |
                                              1u << KIND_BULLET))
             return false;
-        quotes += quotes_in(line->text);
+        quotes = quote_open_behind(line->text, quotes);
         line = look_next(p, (size_t)(line - p->lines->at));
     }
-    return item->quotes > 0 && quotes <= 0;
+    return item->quotes > 0 && quotes == 0;
 }
 
 /* Whether the item that is open is not the last of its list. */
@@ -116,7 +95,7 @@ void list_place(struct parser *p, bool note)
         if ((labelled || note) && list_goes_on(p, list))
             break;
         if (is_quoted(p, item) ||
-            (p->before.colon && begins_quotation(p->line->text)))
+            (p->before.colon && quote_may_open(p->line->text)))
             break;
         if (labelled && item->bare && !note && item->extra < extra_of(list))
             break;
@@ -125,7 +104,8 @@ void list_place(struct parser *p, bool note)
     }
     if (stack_top(p)->type == FRAME_ITEM) {
         stack_top(p)->extra++;
-        stack_top(p)->quotes += quotes_in(p->line->text);
+        stack_top(p)->quotes =
+            quote_open_behind(p->line->text, stack_top(p)->quotes);
     }
 }
 
@@ -436,7 +416,7 @@ static void list_open_item(struct parser *p, const struct finding *f,
     item->first = block_labelled_text(p, item->node, label_text(f));
     item->first_origin = p->line->origin;
     item->bare = !lines_ends_sentence(text) && text.len < 400;
-    item->quotes = quotes_in(text);
+    item->quotes = quote_open_behind(text, 0);
     parse_note_ending(p, text, false);
 }
 

@@ -8,6 +8,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "quote.h"
+
 enum count count_of(struct span word)
 {
     static const char *const names[COUNT_COUNT] = { "none",  "decimal",
@@ -566,7 +568,7 @@ void number_write_id(struct buf *out, struct span label, enum count count,
     if (value)
         buf_put_unsigned(out, value);
     /* What other languages number i), Arabic texts number ‘1’. */
-    else if (count == COUNT_DECIMAL && span_is_quote(span_first(label)) &&
+    else if (count == COUNT_DECIMAL && quote_is_single(span_first(label)) &&
              read_decimal(&number, text, NULL) && number.at[0] < ROMAN_MAX)
         numeral_write_roman(out, number.at[0]);
     else if (numeral_is_bracketed_han(first))

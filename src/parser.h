@@ -42,7 +42,7 @@ struct frame {
     bool bare;               /* an item that reads like a heading */
     bool notes;              /* a list of such notes */
     unsigned extra;          /* paragraphs of an item after the first */
-    int quotes;              /* quotations that an item has opened, not closed */
+    unsigned quotes; /* quotations that an item has opened, not closed */
     unsigned model;          /* most `extra` of the items of a list so far */
     struct node *first;      /* block made of the line with the label */
     struct origin first_origin;
