@@ -98,15 +98,34 @@ static bool must_come(const struct candidate *c)
  * stands behind it. */
 enum { JUMP_MAX = 200, FIRST_MAX = 20, SET_OFF_MAX = 1000 };
 
+static bool in_article(const struct parser *p)
+{
+    for (size_t i = p->depth; i-- > 0;)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].rule &&
+            rule_is(p->stack[i].rule, "article"))
+            return true;
+    return false;
+}
+
+/* "69", a TAB, "1" and a TAB in an article that is given alone, and "70" below
+ * it. */
+static bool is_provision(struct parser *p, const struct candidate *c)
+{
+    const struct line *next = look_next(p, p->at);
+
+    return in_article(p) && next &&
+           lines_row_number(next->text) == number_last(&c->number) + 1;
+}
+
 /* "71", a TAB, "9", a TAB and "mobile": a number that goes on with none, in a
  * row of columns. */
-static bool is_row(const struct candidate *c)
+static bool is_row(struct parser *p, const struct candidate *c)
 {
     struct span text = c->finding.match.at[CAP_TEXT];
 
     return c->finding.rule->kind == KIND_CLAUSE && c->fit <= FIT_JUMP &&
            !c->before.len && c->number.depth == 1 && text.len &&
-           memchr(text.at, '\t', text.len);
+           memchr(text.at, '\t', text.len) && !is_provision(p, c);
 }
 
 enum { LARGE_MIN = 100 };
@@ -172,7 +191,7 @@ static unsigned jump_max(const struct candidate *c)
 
 /* A number and a space may be a number in a text: it counts only where it is
  * the one that must come, and a line can begin. */
-static bool is_acceptable(const struct parser *p, const struct candidate *c)
+static bool is_acceptable(struct parser *p, const struct candidate *c)
 {
     const struct finding *f = &c->finding;
     bool clause = f->rule->kind == KIND_CLAUSE;
@@ -191,7 +210,7 @@ static bool is_acceptable(const struct parser *p, const struct candidate *c)
     if (p->before.rule && c->fit == FIT_ODD)
         return false;
     if (label_is_firm(f))
-        return !is_row(c);
+        return !is_row(p, c);
     if (!clause && c->fit >= FIT_JUMP)
         return true;
     if (c->fit >= FIT_START)

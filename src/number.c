@@ -24,14 +24,38 @@ enum count count_of(struct span word)
 
 /* ---- whole labels ------------------------------------------------------ */
 
+/* "ARTICLE 4" of "ARTICLE 4 (CV)", where the letters say which of several texts
+ * it is of; but all of "Article (3)" and "1 (a)". */
+static struct span without_text(struct span label)
+{
+    int32_t to = (int32_t)label.len, letters = 0;
+    UChar32 c = 0;
+
+    if (to > 0)
+        U8_PREV(label.at, 0, to, c);
+    if (c != ')' && c != 0xFF09)
+        return label;
+    while (to > 0) {
+        U8_PREV(label.at, 0, to, c);
+        if (!u_isalpha(c) || u_islower(c))
+            break;
+        letters++;
+    }
+    return letters && to > 0 && (c == '(' || c == 0xFF08)
+               ? span_trim((struct span){ label.at, (size_t)to })
+               : label;
+}
+
 /* The run of letters and digits in a label: what is left of "(iv)". */
 static struct span core(struct span label)
 {
-    int32_t from = 0, to = (int32_t)label.len, next;
+    int32_t from = 0, to, next;
     UChar32 c;
 
     if (!label.len)
         return label;
+    label = without_text(label);
+    to = (int32_t)label.len;
 
     for (; from < to; from = next) {
         next = from;

@@ -237,12 +237,16 @@ static bool is_row_of(const struct line *line, size_t tabs)
            lines_width(line->text) <= SPACED_WIDTH_MAX;
 }
 
+/* The mark of a proposal, what it changes behind it, is a label as well. */
 static bool is_labelled(struct drawing *p, const struct line *line)
 {
     static const enum kind labels[] = { KIND_CLAUSE, KIND_ITEM, KIND_BULLET,
                                         KIND_NOTE };
+    struct finding f;
 
-    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds))
+    if (!scanner_fold(p->scanner, &p->folded, line->text, line->folds) ||
+        (scanner_is_named(p->scanner, KIND_TITLE, "proposal", &p->folded, &f) &&
+         f.match.at[CAP_TEXT].len))
         return true;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (scanner_is_named(p->scanner, labels[i], NULL, &p->folded, NULL))
