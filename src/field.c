@@ -85,9 +85,11 @@ static bool add_label_of_stack(struct parser *p, const struct finding *f)
     return true;
 }
 
-static void open_stack(struct parser *p)
+/* "To:" and below it "For action:" are both those addressed. */
+static void open_stack(struct parser *p, const struct rule *rule)
 {
-    draft_set(p->draft, p->header.field, "name", "contact");
+    if (rule != p->header.rule)
+        draft_set(p->draft, p->header.field, "name", "contact");
     if (!p->header.stacked_count)
         stacked_push(p, p->header.rule);
 }
@@ -145,7 +147,7 @@ static void open_container(struct parser *p, const struct rule *rule)
 void field_open(struct parser *p, const struct finding *f)
 {
     if (stacked_begin(p) && !has_its_own(p, f)) {
-        open_stack(p);
+        open_stack(p, f->rule);
         stacked_push(p, f->rule);
     } else if (!stands_within(p, f->rule)) {
         open_container(p, f->rule);
@@ -275,7 +277,7 @@ void field_add_date_between(struct parser *p, const struct finding *f)
     struct node *label = p->header.label;
     bool had_value = p->header.has_value;
 
-    open_stack(p);
+    open_stack(p, f->rule);
     add_value_line(p, f->rule, f->rule->name);
     p->header.label = label;
     p->header.has_value = had_value;

@@ -74,7 +74,8 @@ struct header {
     bool in_cell;     /* the last line does */
     bool listed;      /* a list stands behind its last field */
     bool fields;      /* there is more than a place and a date */
-    bool addressed;   /* the last line names those below "to", alone above */
+    bool waits;       /* the last line is "to", alone */
+    bool addressed;   /* ... or names those below it */
     bool described;   /* fields say what the document has, below its title */
     bool titled;      /* a field says what it is, or what it is about */
     unsigned sentences; /* short ones behind the first text */
@@ -119,7 +120,8 @@ static bool is_greeting(struct parser *p, const struct header *h,
     bool called =
         lines_ends_in_colon(line->text) || lines_ends_in_comma(line->text);
 
-    if (close && h->addressed)
+    if ((close && h->addressed) ||
+        (h->waits && line->gap == 1 && !line->cell && !called))
         return false;
     return (look_has(p, line, KIND_SALUTATION) && (!boxed || called) &&
             !is_address(p, line, called)) ||
@@ -319,7 +321,8 @@ static void read_line(struct parser *p, struct header *h, size_t at)
 
     /* A cell goes on to the next blank line. */
     h->in_cell = line->cell || (h->in_cell && line->gap == 0);
-    h->addressed = is_lone_address(p, line) ||
+    h->waits = is_lone_address(p, line);
+    h->addressed = h->waits ||
                    (h->addressed && line->gap == 0 && !look_has_label(p, line));
     if (h->paragraph != none && at >= h->text_end)
         go_on_with_text(p, h, at);
