@@ -13,6 +13,7 @@ struct binder {
     struct cited cited;
     const struct named **adopted; /* by a body that the text says */
     size_t adopted_count;
+    const struct xref *strange; /* the last that was of another text's annex */
 };
 
 /* ---- xref_target.c --------------------------------------------------------------- */

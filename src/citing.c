@@ -126,6 +126,32 @@ bool citing_goes_on_near(struct span gap)
     return gap.len <= NEAR_GAP_MAX && !count_sentence_ends(gap);
 }
 
+/* ---- agendas ------------------------------------------------------------------- */
+
+enum { TABLED_BEFORE = 400, TABLED_BEHIND = 80 };
+
+static size_t whole_letters(struct span text, size_t at)
+{
+    while (at && at < text.len && U8_IS_TRAIL(text.at[at]))
+        at--;
+    return at;
+}
+
+bool citing_is_tabled(struct citing *p, const struct finding *f)
+{
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    size_t from = (size_t)(all.at - text.at), to = from + all.len;
+
+    if (!rule_is(f->rule, "clause") || !citing_names_alone(f) ||
+        !citing_joins(p, all, "point"))
+        return false;
+    from = from > TABLED_BEFORE ? whole_letters(text, from - TABLED_BEFORE) : 0;
+    to = text.len - to > TABLED_BEHIND ? whole_letters(text, to + TABLED_BEHIND)
+                                       : text.len;
+    return scanner_takes(p->scanner, KIND_SAME, "tabled",
+                         (struct span){ text.at + from, to - from }, NULL);
+}
+
 /* ---- the text that was named before -------------------------------------------- */
 
 enum { NEAR_MAX = 600 };

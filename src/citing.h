@@ -216,6 +216,9 @@ bool citing_text_near(const struct citing *citing, const char *here,
 /* Whether no word says what the clause or annex is of. */
 bool citing_names_alone(const struct finding *finding);
 
+/* Whether it may cite an item of an agenda that the text speaks of near it. */
+bool citing_is_tabled(struct citing *citing, const struct finding *finding);
+
 /* Of this document where it has such a clause, or else of the other. */
 struct named citing_doubt(struct citing *citing, const struct named *doc);
 

@@ -173,6 +173,22 @@ static bool is_of_strange_part(struct binder *b, const struct xref *x)
                labels_annex(x->part, &b->scanner->grammar->numerals));
 }
 
+/* ... and so is "paragraph 3" in "Annex 2, paragraph 3", unless there is one
+ * text that this one is about. */
+static bool is_strange(struct binder *b, const struct xref *x)
+{
+    if (x->doc)
+        return false;
+    if (is_of_strange_part(b, x)) {
+        b->strange = x;
+        return true;
+    }
+    return b->strange && b->strange == x - 1 && x->part.len &&
+           !b->cited.xrefs->about && rule_is(x->rule, "clause") &&
+           rule_is_part(b->strange->rule) &&
+           span_equal(b->strange->label, x->part);
+}
+
 /* "§ 4.1.12bis" in a letter that has no such clause is one of a law. */
 static bool is_of_law(struct binder *b, const struct xref *x)
 {
@@ -194,11 +210,13 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
                : strcmp(x->says, "annex") == 0 && cited_attachments(&b->cited);
 }
 
-/* 第9项 in a report may be one of the agenda. */
+/* 第9项 in a report may be one of the agenda, and so may "point 9" where an
+ * agenda is spoken of. */
 static bool is_agenda_item(struct binder *b, const struct xref *x)
 {
     return !x->doc && !x->here && !x->main && !x->part.at &&
-           document_is_letter(&b->self->named) && xref_says(b, x, "item");
+           (x->tabled ||
+            (document_is_letter(&b->self->named) && xref_says(b, x, "item")));
 }
 
 /* "The Resolution" in what is none, unless the annex around has such a place:
@@ -248,7 +266,7 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
     if (cited_is_chapter(x->rule))
         return (!x->doc || xref_is_self(b, x->doc)) &&
                !cited_find(&b->cited, x, x->label, &status);
-    if ((!x->doc && is_of_strange_part(b, x)) || is_of_law(b, x))
+    if (is_strange(b, x) || is_of_law(b, x))
         return true;
     if (!x->doc && rule_is(x->rule, "called"))
         return !cited_find(&b->cited, x, x->label, &status);
