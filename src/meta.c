@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "number.h"
 
@@ -133,6 +135,18 @@ static struct node *add_meta(struct writer *w, struct node *doc)
     return meta;
 }
 
+/* Whether what follows byte `at` is the rest of a word: "ndice" in "Apéndice".
+ */
+static bool is_in_word(struct span text, size_t at)
+{
+    int32_t end = (int32_t)at;
+    UChar32 c = 0;
+
+    if (at > 0)
+        U8_PREV(text.at, 0, end, c);
+    return u_isalpha(c) && !u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
+}
+
 /* What an annex is called, as all languages have it; nothing for a word alone.
  */
 static void write_label(struct writer *w, char *out, size_t size,
@@ -143,6 +157,8 @@ static void write_label(struct writer *w, char *out, size_t size,
 
     while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
         at--;
+    if (is_in_word(label, at))
+        at = 0;
     if (at > 0 && at < label.len)
         label = (struct span){ label.at + at, label.len - at };
     /* The ninth of lettered ones is no first one. */

@@ -133,6 +133,7 @@ struct signing {
     struct origin origin;
     struct origin last; /* of the last name or office */
     bool in_cell;       /* which stands behind a TAB */
+    bool house;         /* which is but the house of an office */
 };
 
 struct parser {

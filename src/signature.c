@@ -96,6 +96,24 @@ bool signature_is_aside(struct span text)
            !has_initial((struct span){ text.at + 1, text.len - 1 });
 }
 
+static bool is_house(struct parser *p, struct line *line)
+{
+    return look_find(p, line, KIND_FIELD, "sector", NULL) ||
+           look_find(p, line, KIND_FIELD, "organization", NULL);
+}
+
+/* "Standardization Bureau" between a name and "Director", right below one
+ * another: the office begins with the house. */
+static bool is_house_of_office(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return p->line->gap == 0 && !p->line->cell && !p->signing.beside &&
+           has_signer(p, "person") && !has_signer(p, "role") && next &&
+           next->gap == 0 && !next->cell && look_has(p, next, KIND_SIGNATURE) &&
+           is_house(p, p->line);
+}
+
 /* Behind name and office, a further line goes on with the office: where two
  * sign side by side, with that of the first, or behind a TAB of the second. */
 static struct node *signatory_node(struct parser *p, bool office)
@@ -109,7 +127,7 @@ static struct node *signatory_node(struct parser *p, bool office)
         return add_signer(p,
                           p->line->cell ? p->signing.count : p->signing.beside,
                           office || is_complete(p));
-    if (!office && draft_is(last, "role") &&
+    if ((!office || p->signing.house) && draft_is(last, "role") &&
         (has_signer(p, "person") || has_name_apart(p))) {
         if (p->signing.block->last != last) {
             /* The space goes into the office, too. */
@@ -177,6 +195,7 @@ static void add_signatory(struct parser *p, bool office)
 {
     struct span text = p->line->text;
     size_t before = signed_before(text);
+    bool house = !office && is_house_of_office(p);
 
     if (begins_signature(p, office))
         open_signature(p);
@@ -189,8 +208,9 @@ static void add_signatory(struct parser *p, bool office)
     }
     block_text(p,
                signature_is_aside(text) ? p->signing.block
-                                        : signatory_node(p, office),
+                                        : signatory_node(p, office || house),
                text);
+    p->signing.house = house;
     p->signing.in_cell = p->line->cell;
     parse_explain(p, "signature", office ? "office" : "name", NULL);
 }

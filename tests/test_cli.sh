@@ -251,6 +251,9 @@ printf '附件二\n标题\n文本。\n附录三\n标题\n文本。\n' >labels.tx
 expect 0 convert --lang zh --date 2021-05-04 labels.txt
 prints '!annex_2"'
 prints '!appendix_III"'
+printf 'Apéndice\nTítulo\nTexto.\n' >labels.txt
+expect 0 convert --lang es --date 2021-05-04 labels.txt
+prints '!appendix_1"'
 printf 'Приложение В\nНазвание\nТекст.\n' >labels.txt
 expect 0 convert --lang ru --date 2021-05-04 labels.txt
 prints '!annex_B"'
