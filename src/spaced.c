@@ -128,20 +128,24 @@ static bool are_same(const struct columns *before, const struct columns *now)
     return true;
 }
 
-/* Takes one more line, if that leaves the columns as many as they are. */
+/* Takes one more line, if that leaves the columns as many as they are. Below a
+ * blank line, as pages have them between rows, only a whole row goes on. */
 static bool go_on_wrapped(const struct lines *lines, size_t least, size_t gap,
                           bool used[SPACED_WIDTH_MAX], struct table *t)
 {
     bool more[SPACED_WIDTH_MAX];
     struct columns columns = { 0 };
 
-    if (t->end >= lines->count || lines->at[t->end].gap > 0 ||
+    if (t->end >= lines->count || lines->at[t->end].gap > 1 ||
         columns_is_ruler(&lines->at[t->end]))
         return false;
     memcpy(more, used, sizeof more);
     if (!columns_use(more, lines->at[t->end].text) ||
         !columns_find(more, &columns, least, gap) ||
-        columns.count != t->columns.count || !are_same(&t->columns, &columns))
+        columns.count != t->columns.count || !are_same(&t->columns, &columns) ||
+        (lines->at[t->end].gap > 0 &&
+         (columns.count < NUMBERED_COLUMNS_MIN ||
+          !columns_are_full(&lines->at[t->end], &columns))))
         return false;
     memcpy(used, more, sizeof more);
     t->columns = columns;

@@ -287,6 +287,54 @@ static bool are_plain_rows(struct drawing *p, const struct table *t)
     return !pages;
 }
 
+/* "10 000", "12,5%": the number that the digits make, without what parts them;
+ * 0 for no amount. `plain` tells whether there are digits only. */
+static unsigned amount_of(struct span cell, bool *plain)
+{
+    unsigned amount = 0;
+
+    *plain = true;
+    for (size_t i = 0; i < cell.len; i++)
+        if (isdigit((unsigned char)cell.at[i]))
+            amount = amount * 10 % 1000000000 + (unsigned)(cell.at[i] - '0');
+        else if (i > 0 && strchr(" .,%", cell.at[i]))
+            *plain = false;
+        else
+            return 0;
+    return amount;
+}
+
+/* "Member", a TAB and "Shares", and below that two amounts and more, each
+ * behind a name. Contents are alike, but no page goes back. */
+static bool are_amounts(struct drawing *p, const struct table *t)
+{
+    unsigned last = 0;
+    bool back = false;
+
+    if (t->columns.count != 2 || t->end - t->begin < ROWS_MIN ||
+        lines_has_digit(p->lines->at[t->begin].text))
+        return false;
+    for (size_t i = t->begin; i < t->end; i++) {
+        const struct line *line = &p->lines->at[i];
+        const char *tab = memchr(line->text.at, '\t', line->text.len);
+        struct span cell =
+            span_trim(span_between(tab, line->text.at + line->text.len));
+        unsigned amount;
+        bool plain;
+
+        if (is_labelled(p, line))
+            return false;
+        if (i == t->begin)
+            continue;
+        amount = amount_of(cell, &plain);
+        if (!amount)
+            return false;
+        back |= !plain || amount < last;
+        last = amount;
+    }
+    return back;
+}
+
 /* Where the clause begins that follows the one with the table in it, if its
  * rows have no numbers. */
 static size_t before_clause(const struct lines *lines, const struct table *t)
@@ -302,6 +350,16 @@ static size_t before_clause(const struct lines *lines, const struct table *t)
     return i;
 }
 
+/* "1", a TAB and a text, above lines with a TAB that have no such label. */
+static bool is_clause_above(struct drawing *p, size_t i)
+{
+    const struct lines *lines = p->lines;
+
+    return clause_number(lines->at[i].text) && i + 1 < lines->count &&
+           !clause_number(lines->at[i + 1].text) &&
+           is_labelled(p, &lines->at[i]);
+}
+
 /* Two rows and more of as many columns, which blank lines part all or none.
  * Lines before `*next` have been looked at in vain. */
 bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
@@ -312,6 +370,9 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
     unsigned gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
 
     if (i < *next || !tabs || tabs >= COLUMNS_MAX)
+        return false;
+    /* The clause that a table stands in is no row of it. */
+    if (tabs == 1 && is_clause_above(p, i))
         return false;
     while (end < lines->count && (end == i || lines->at[end].gap == gap) &&
            is_row_of(&lines->at[end], tabs))
@@ -324,7 +385,7 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
     t->end = before_clause(lines, t);
     return end > i + 1 &&
            (parted_is_below_caption(p, i) || are_plain_rows(p, t) ||
-            parted_are_dated(p, t) ||
+            parted_are_dated(p, t) || are_amounts(p, t) ||
             (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&
              parted_are_subjects(lines, t)));
 }

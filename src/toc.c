@@ -232,10 +232,12 @@ bool toc_has_title(struct parser *p, struct line *line)
            is_page_title(p, line);
 }
 
-/* Contents have a title, or are at least so many lines with page numbers. */
+/* Contents have a title, or are at least so many lines with page numbers, of
+ * which none goes back. */
 static bool is_toc(struct parser *p, size_t least)
 {
     struct finding finding;
+    unsigned page = 0, number;
     size_t lines = 0;
 
     if (is_page_title(p, p->line))
@@ -254,6 +256,10 @@ static bool is_toc(struct parser *p, size_t least)
             continue;
         if (!is_toc_line(p, &p->lines->at[i], &finding))
             return false;
+        number = page_number(finding.match.at[CAP_VALUE]);
+        if (least > 1 && number && number < page)
+            return false;
+        page = number;
         lines++;
     }
     return lines == least;
