@@ -37,14 +37,15 @@ void conclusion_open(struct parser *p)
 }
 
 /* Only those who sign stand below "Done at Geneva", up to the annexes. */
-enum { SIGNERS_MAX = 24, SIGNER_WIDTH_MAX = 160 };
+enum { SIGNERS_MAX = 64, SIGNER_WIDTH_MAX = 160 };
 
 static bool is_above_signers(struct parser *p)
 {
     struct line *line = look_next_text(p);
 
     for (unsigned i = 0; line && i < SIGNERS_MAX; i++) {
-        if (part_begins(p, line) || signature_ends(p, line))
+        if (series_mark_schedule(p, line) || part_begins(p, line) ||
+            signature_ends(p, line))
             return true;
         if (look_has(p, line, KIND_CLAUSE) ||
             lines_width(line->text) > SIGNER_WIDTH_MAX)
@@ -67,14 +68,16 @@ static void close_annexed(struct parser *p)
 
 bool conclusion_take_closing(struct parser *p, const struct finding *f)
 {
-    if (rule_is(f->rule, "done") && !is_above_signers(p))
+    bool agreed = rule_is(f->rule, "done") || rule_is(f->rule, "witness");
+
+    if (agreed && !is_above_signers(p))
         return false;
     if (p->attachments || p->body->parent != p->doc) {
         if (!p->line->cell)
             close_annexed(p);
         return !p->line->cell;
     }
-    p->signing.done = rule_is(f->rule, "done");
+    p->signing.done = agreed;
     conclusion_open(p);
     return true;
 }
@@ -327,7 +330,7 @@ void conclusion_line(struct parser *p)
         p->enclosures = ENCLOSURES_LISTED;
     /* The formula may stand on two lines. */
     if (look_find(p, p->line, KIND_CLOSING, NULL, &f) &&
-        (!p->signing.count || rule_is(f.rule, "done"))) {
+        (!p->signing.count || !rule_is(f.rule, "words"))) {
         block_text(p, add_conclusion(p, "closing"), p->line->text);
         parse_explain(p, "closing", f.rule->name, &f);
         return;

@@ -352,6 +352,32 @@ bool header_is_first_of_headings(struct parser *p, size_t at)
     return next < p->lines->count && heads_sentence(p, next, SHORT_WIDTH_MAX);
 }
 
+/* How far below the first article a heading that holds others is looked for. */
+enum { HEADED_LINES_MAX = 200 };
+
+/* "SESSIONS" set apart, and an article right below it. */
+static bool heads_article(struct parser *p, size_t at)
+{
+    struct line *line = &p->lines->at[at], *next = look_next(p, at);
+    struct finding f;
+
+    return line->gap > 0 && !line->gone && !line->cell && next && !next->cell &&
+           heading_is_capitals(line->text) && !look_classify(p, line) &&
+           look_find(p, next, KIND_CLAUSE, "article", &f);
+}
+
+bool header_is_first_of_chapters(struct parser *p, size_t at)
+{
+    size_t end = at + HEADED_LINES_MAX;
+
+    if (!at || !heads_article(p, at))
+        return false;
+    for (size_t i = at + 2; i < p->lines->count && i < end; i++)
+        if (heads_article(p, i))
+            return true;
+    return false;
+}
+
 /* "T.C.", "Lisboa, 17 de fevereiro de 2026.": a full stop that ends no
  * sentence, whatever the language. */
 enum { STUB_WIDTH_MAX = 8, DATE_WIDTH_MAX = 44, YEAR_END_MAX = 6 };

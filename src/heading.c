@@ -126,6 +126,9 @@ bool heading_is_title(struct parser *p)
 
     if (is_in_letter(p))
         return false;
+    if (p->part.bare_seen[false] && !p->proposal.depth &&
+        heading_is_label_and_value(p->line->text))
+        return false;
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
         is_row_of_tabs(p->line) || heading_is_word_of_box(p) ||
         is_among_clauses(p) ||
@@ -257,7 +260,7 @@ bool heading_take(struct parser *p)
             if (rule_is(f.rule, "introduction"))
                 proposal_close(p);
             if (is_counted_through(p, f.rule)) {
-                heading_add_bare(p);
+                heading_add_bare(p, false);
                 return true;
             }
             if (is_of_decision(f.rule) && proposal_is_quote(p))

@@ -476,6 +476,90 @@ bool heading_is_counted(struct parser *p)
     return true;
 }
 
+/* A few words that are set apart, and no label of anything. */
+static bool is_title_apart(struct parser *p, struct line *line)
+{
+    return !line->cell && line->gap > 0 &&
+           lines_width(line->text) <= LIKE_WIDTH_MAX &&
+           !lines_has_comma(line->text) && !has_semicolon(line->text) &&
+           !lines_ends_sentence(line->text) &&
+           !lines_ends_in_colon(line->text) &&
+           !heading_is_label_and_value(line->text) &&
+           !lines_is_enclosed(line->text) && !lines_is_rule(line->text) &&
+           !lines_is_mark(p->lines, line->text) &&
+           label_begins_high(line->text) && !look_classify(p, line);
+}
+
+/* A paragraph of more than a few words; as it stands here its lines may not be
+ * joined yet. */
+static bool is_paragraph(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return !line->cell && label_begins_high(line->text) && is_text(p, line) &&
+           is_long_text(p, line) &&
+           (lines_ends_sentence(line->text) ||
+            (next && !next->cell && next->gap == 0));
+}
+
+/* "Working Party 1", a blank line, "Review of the plan", and below that a
+ * paragraph. */
+static bool is_group_at(struct parser *p, struct line *line)
+{
+    struct line *next, *text;
+
+    if (!is_title_apart(p, line))
+        return false;
+    next = look_next(p, (size_t)(line - p->lines->at));
+    if (!next || !is_title_apart(p, next) || next->gap > 2 ||
+        heading_is_capitals(next->text) > heading_is_capitals(line->text))
+        return false;
+    text = look_next(p, (size_t)(next - p->lines->at));
+    return text && text->gap <= next->gap && is_paragraph(p, text);
+}
+
+static bool group_comes_again(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (i > 1 && is_group_at(p, line))
+            return true;
+    }
+    return false;
+}
+
+/* Where other words alone were headings, or two come like this again. What
+ * stands above has come to its end, as a row of columns has. */
+bool heading_is_group(struct parser *p)
+{
+    struct span above = look_above(p, p->line)->text;
+
+    return p->part.last.clause.depth == 0 && !p->part.roster &&
+           !p->before.heading && !p->before.colon &&
+           (p->before.end || memmem(above.at, above.len, "   ", 3)) &&
+           !section_is_open(p) && is_group_at(p, p->line) &&
+           (p->part.bare_seen[false] || group_comes_again(p));
+}
+
+/* Right below such a heading. */
+static bool stands_below_group(struct parser *p)
+{
+    return p->before.heading && stack_top(p)->type == FRAME_SECTION &&
+           stack_top(p)->groups && p->line->gap > 0;
+}
+
+/* "Chairman: A. Marsh". */
+static bool names_office(struct parser *p)
+{
+    return memchr(p->line->text.at, ':', p->line->text.len) &&
+           !lines_ends_in_colon(p->line->text) &&
+           look_has(p, p->line, KIND_SIGNATURE);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -500,7 +584,7 @@ bool heading_is_bare(struct parser *p)
         is_text_inside(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_value_of_clause(p) ||
-        is_name(p->line) || has_columns_of_numbers(p->line->text) ||
+        is_name(p->line) || names_office(p) || has_columns_of_numbers(p->line->text) ||
         is_date_in_title(p, next) ||
         (!p->line->contents && has_semicolon(p->line->text)))
         return false;
@@ -508,7 +592,8 @@ bool heading_is_bare(struct parser *p)
         (heading_is_capitals(p->line->text) && !p->part.roster &&
          !is_in_address(p, next) && !is_abbreviation(p, next)))
         return true;
-    if (heading_is_word_of_box(p) || heading_is_counted(p))
+    if (heading_is_word_of_box(p) || heading_is_counted(p) ||
+        stands_below_group(p))
         return true;
     if ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
          look_has(p, next, KIND_BULLET)) &&

@@ -166,7 +166,8 @@ static bool is_inside_clause(struct parser *p)
 }
 
 /* Below a heading in capitals, which no clause parts from it, others stand in
- * that, where one came right below such a heading: their level, or 0. */
+ * that, where one came right below such a heading: their level, or 0. So do
+ * they below one that is no more than others. */
 static int level_below_capitals(struct parser *p)
 {
     if (heading_is_capitals(p->line->text))
@@ -178,6 +179,8 @@ static int level_below_capitals(struct parser *p)
             continue;
         if (frame->number.depth)
             return 0;
+        if (frame->groups)
+            return frame->level + 1;
         if (heading_is_capitals(
                 draft_first_text(draft_child(frame->node, "heading")))) {
             p->part.in_capitals |= p->before.heading && frame == stack_top(p);
@@ -192,7 +195,7 @@ static int level_below_capitals(struct parser *p)
 /* A heading without number or rule stands in the clause that is open, in the
  * chapter, or beside those of its look that came before any clause. It takes
  * clauses only where they follow at once. */
-void heading_add_bare(struct parser *p)
+void heading_add_bare(struct parser *p, bool groups)
 {
     bool capitals = heading_is_capitals(p->line->text);
     int level = BARE_LEVEL;
@@ -200,7 +203,8 @@ void heading_add_bare(struct parser *p)
     bool clauses = heading_heads_first(p);
     const struct frame *chapter = chapter_around(p, capitals);
     const struct frame *top = stack_top(p);
-    int below = heading_next_level(p), inner = level_below_capitals(p);
+    int below = heading_next_level(p);
+    int inner = groups ? 0 : level_below_capitals(p);
 
     if (p->line->day) {
         heading_add(p, NULL, DAY_LEVEL);
@@ -225,6 +229,7 @@ void heading_add_bare(struct parser *p)
     }
     heading_add(p, NULL, level);
     stack_top(p)->clauses = clauses || below;
+    stack_top(p)->groups = groups;
     if (inner && level == inner)
         stack_top(p)->holds = INNER_LEVEL;
     else if (below || (chapter && level == chapter->level + 1))

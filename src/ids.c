@@ -284,22 +284,48 @@ static const struct node *number_around(const struct node *section)
     return draft_is(first, "num") ? first : NULL;
 }
 
-/* Below a heading between clause 2 and clause 3, or 1.2 and 1.3. */
-static bool goes_on(const struct node *section)
+/* The first clause or article below a heading, and its number. */
+static const struct node *first_below(const struct node *section,
+                                      struct number *number)
 {
-    const struct node *inner = draft_child(section, "section");
-    const struct node *num, *around = number_around(section);
-    struct number number, outer;
+    const struct node *inner = draft_child(section, "section"), *num;
 
     while (inner && !draft_child(inner, "num") &&
            !draft_has_class(inner, "proposal"))
         inner = draft_child(inner, "section");
     num = draft_child(inner, "num");
-    if (!num ||
-        !number_read(&number, draft_first_text(num),
-                     num->rule ? num->rule->count : COUNT_DECIMAL, NULL))
+    return num && number_read(number, draft_first_text(num),
+                              num->rule ? num->rule->count : COUNT_DECIMAL,
+                              NULL)
+               ? inner
+               : NULL;
+}
+
+/* Articles that are counted through headings begin below the first of these. */
+static bool counts_through(const struct node *section,
+                           const struct node *article)
+{
+    const struct node *next = section->next, *other;
+    struct number number;
+
+    while (next && !draft_is(next, "section"))
+        next = next->next;
+    other =
+        next && !draft_child(next, "num") ? first_below(next, &number) : NULL;
+    return ids_is_article(article) && other && ids_is_article(other) &&
+           number.at[0] > 1;
+}
+
+/* Below a heading between clause 2 and clause 3, or 1.2 and 1.3. */
+static bool goes_on(const struct node *section)
+{
+    const struct node *inner, *around = number_around(section);
+    struct number number, outer;
+
+    inner = first_below(section, &number);
+    if (!inner)
         return false;
-    return number.at[0] > 1 ||
+    return number.at[0] > 1 || counts_through(section, inner) ||
            ((number_last(&number) > 1 || number.depth > 1) && around &&
             number_read(&outer, draft_first_text(around), COUNT_DECIMAL,
                         NULL) &&

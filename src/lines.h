@@ -30,7 +30,8 @@ struct line {
     bool listed;     /* names what a text is made of, and is no part of it */
     bool series;     /* a word and a label, in a run that begins annexes */
     const char *version; /* language of a further version that begins here */
-    bool contents;   /* a table of contents points at it (_Toc bookmark) */
+    bool contents;       /* a table of contents points at it (_Toc bookmark), or
+                          * what stands below tells that it is a heading */
     bool folds;      /* has characters that fold.c folds */
     uint32_t asked;  /* bit 1 << kind for each kind that was looked for */
     uint32_t kinds;  /* ... and for each kind of rule that takes it */

@@ -269,10 +269,12 @@ static void body_line(struct parser *p)
         label_take_lone(p) || conclusion_take_enclosure(p) ||
         conclusion_take_signature(p))
         return;
-    if (heading_is_title(p)) {
+    if (heading_is_group(p)) {
+        heading_add_bare(p, true);
+    } else if (heading_is_title(p)) {
         heading_take_title(p);
     } else if (heading_is_bare(p)) {
-        heading_add_bare(p);
+        heading_add_bare(p, false);
     } else {
         take_paragraph(p);
     }

@@ -38,6 +38,7 @@ struct frame {
     bool clauses;            /* a heading without rule, which clauses follow */
     int holds; /* ... the least level of clauses that stay in it, or 0 */
     bool asked, goes_on; /* of a chapter: whether its next one comes later */
+    bool groups;             /* a heading that others stand right below */
     bool definitions;        /* a section with terms and definitions */
     bool bare;               /* an item that reads like a heading */
     bool notes;              /* a list of such notes */
@@ -127,6 +128,7 @@ struct open_header {
 /* Those who sign. */
 struct signing {
     bool done;          /* "Done at Geneva": they stand below */
+    bool party;         /* for whom the next one signs stands above */
     struct node *block; /* of the one that is open */
     unsigned count;     /* so far */
     unsigned beside;    /* the first of two side by side, or 0 */
@@ -303,6 +305,9 @@ bool chapter_is_rule(const struct rule *rule);
 /* series.c */
 /* Marks the lines that begin an annex, where no words tell. */
 void series_mark(struct parser *p);
+/* The same for "SCHEDULE", if the line is that: behind those who sign it is an
+ * annex. */
+bool series_mark_schedule(struct parser *p, struct line *line);
 /* Whether the rule takes marked lines only. */
 bool series_is_rule(const struct rule *rule);
 
@@ -368,7 +373,8 @@ void heading_take_title(struct parser *p);
 enum { CLAUSE_LINES_MAX = 64 };
 /* Levels of headings that no rule knows: in a clause, and of a day. */
 enum { BARE_LEVEL = 40, DAY_LEVEL = 42 };
-void heading_add_bare(struct parser *p);
+/* `groups`: others stand right below it. */
+void heading_add_bare(struct parser *p, bool groups);
 /* The level of a heading that a rule knows. */
 int heading_level_beside(struct parser *p, const struct rule *rule);
 /* Whether clause 1 follows the line at once; or the one that goes on with the
@@ -381,6 +387,8 @@ int heading_next_level(struct parser *p);
 /* heading_bare.c */
 enum { BARE_WIDTH_MAX = 80 };
 bool heading_is_bare(struct parser *p);
+/* One of two bare headings in a row: the first, which holds the other. */
+bool heading_is_group(struct parser *p);
 /* "Example 1", where "Example 2" follows further down, or that one. */
 bool heading_is_counted(struct parser *p);
 /* Whether it stands beside headings in capitals, or below a day. */
@@ -514,6 +522,9 @@ bool header_is_text_behind_list(struct parser *p, struct line *line);
 /* A heading without a number, right above its text; or the first of two. */
 bool header_is_heading_alone(const struct parser *p, size_t at);
 bool header_is_first_of_headings(struct parser *p, size_t at);
+/* "MEMBERSHIP" right above an article, and another such line above a later one.
+ */
+bool header_is_first_of_chapters(struct parser *p, size_t at);
 /* "Action required" stands above, and by whom on the line. */
 bool header_is_below_box(struct parser *p, size_t at);
 /* A full stop that ends no sentence, whatever the language. */

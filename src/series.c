@@ -32,7 +32,7 @@ struct search {
 
 bool series_is_rule(const struct rule *rule)
 {
-    return rule_is(rule, "series");
+    return rule_is(rule, "series") || rule_is(rule, "schedule");
 }
 
 static bool find_shape(struct parser *p, const struct line *line,
@@ -238,6 +238,19 @@ static void mark(struct line *line)
     line->series = true;
     line->asked |= 1u << KIND_HEADING;
     line->kinds |= 1u << KIND_HEADING;
+}
+
+bool series_mark_schedule(struct parser *p, struct line *line)
+{
+    const struct folded *text =
+        line->cell || !line->text.len ? NULL : look_folded(p, line);
+    struct finding f;
+
+    if (!text ||
+        !scanner_is_named(p->scanner, KIND_HEADING, "schedule", text, &f))
+        return false;
+    mark(line);
+    return true;
 }
 
 void series_mark(struct parser *p)

@@ -166,6 +166,7 @@ static void open_signature(struct parser *p)
 
     p->signing.block = draft_add(p->draft, block, "signature");
     p->signing.count++;
+    p->signing.party = false;
     p->signing.beside = 0;
     p->signing.origin = p->line->origin;
     draft_set_origin(p->draft, block, p->line->origin);
@@ -278,7 +279,8 @@ static bool is_contact(struct parser *p)
  * rest of the office; what is printed at the foot of a letter is neither. */
 static bool may_sign(struct parser *p, bool office)
 {
-    bool closed = p->signing.count && !p->signing.block;
+    bool closed =
+        p->signing.count && !p->signing.block && !p->signing.party;
 
     if (is_contact(p) || conclusion_is_date(p, p->line))
         return false;
@@ -376,12 +378,33 @@ static bool tells_office(struct parser *p)
             look_has(p, next, KIND_SIGNATURE));
 }
 
+/* "For the Harbour Union", above "(signed)" or a name and an office: for whom
+ * one signs below "Done at Geneva". */
+static bool is_party(struct parser *p)
+{
+    struct line *next = look_next(p, p->at), *behind;
+
+    if (!p->signing.done || p->line->cell || !next || next->cell ||
+        has_initial(p->line->text) || look_has(p, p->line, KIND_SIGNATURE) ||
+        look_has(p, next, KIND_SIGNATURE))
+        return false;
+    behind = look_next(p, (size_t)(next - p->lines->at));
+    return signature_is_aside(next->text) ||
+           (has_initial(next->text) && behind && !behind->cell &&
+            look_has(p, behind, KIND_SIGNATURE));
+}
+
 bool signature_take(struct parser *p)
 {
     bool office;
 
     if (take_columns(p))
         return true;
+    if (is_party(p)) {
+        p->signing.block = NULL;
+        p->signing.party = true;
+        return false;
+    }
     if (p->salutation && !tells_office(p) ? !is_plain_signatory(p, &office)
                                           : !is_signatory(p, &office))
         return false;
