@@ -220,15 +220,16 @@ static bool is_agenda_item(struct binder *b, const struct xref *x)
 }
 
 /* "The Resolution" in what is none, unless the annex around has such a place:
- * the one that was named before. */
+ * the one that was named before. What does not say what it is may be one. */
 bool xref_is_told(struct binder *b, const struct xref *x)
 {
     struct xref own = *x;
+    bool plain = strcmp(b->self->named.type, "document") == 0;
 
     own.main = false;
-    return x->told && x->label.len && xref_says_other(b, x) &&
-           !xref_is_self(b, x->told) &&
-           !(draft_ancestor(x->node, "attachment", NULL) &&
+    return x->told && x->told->type[0] && x->label.len &&
+           (plain || xref_says_other(b, x)) && !xref_is_self(b, x->told) &&
+           !((plain || draft_ancestor(x->node, "attachment", NULL)) &&
              xref_leads_inside(b, &own));
 }
 
