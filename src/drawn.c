@@ -121,7 +121,18 @@ struct bars {
     size_t end, bars; /* most of a line */
     size_t rulers, rows;
     bool alike, below;
+    bool apart; /* a blank stands before each bar but the first */
 };
+
+static bool has_blanks(const struct line *line)
+{
+    struct span text = drawn_shown(line);
+
+    for (size_t i = 1; i < text.len; i++)
+        if (text.at[i] == '|' && text.at[i - 1] != ' ')
+            return false;
+    return true;
+}
 
 /* "+-----+---+", as grids have above and below each row. */
 static bool is_grid_ruler(const struct line *line)
@@ -129,22 +140,37 @@ static bool is_grid_ruler(const struct line *line)
     return *drawn_shown(line).at == '+';
 }
 
-/* The lines with bars from `end` on. Between the rulers of a grid a row may
- * have fewer bars than others, where its cells are as wide as several. */
+/* Whether a row is one of another table, as no ruler says otherwise: it has
+ * more cells or fewer, or others below each other. */
+static bool begins_other(const struct bars *all, bool alike,
+                         const struct line *line, const struct line *first)
+{
+    return !alike ||
+           (all->below && all->rows > 1 && !(all->apart && has_blanks(line)) &&
+            !are_below(line, first));
+}
+
+/* The lines with bars from `end` on, which blank lines part all or none.
+ * Between the rulers of a grid a row may have fewer bars than others, where its
+ * cells are as wide as several; without a ruler such a row is one of another
+ * table. */
 static struct bars read_barred(const struct lines *lines, size_t i)
 {
-    struct bars all = { .end = i, .alike = true, .below = true };
+    struct bars all = { .end = i, .alike = true, .below = true, .apart = true };
+    unsigned gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
     size_t row = 0; /* bars of the lines of one row, or of all rows */
     bool grid = false;
 
     for (; all.end < lines->count &&
-           (all.end == i || lines->at[all.end].gap == 0);
+           (all.end == i || lines->at[all.end].gap == gap);
          all.end++) {
         const struct line *line = &lines->at[all.end];
         size_t here = drawn_count_bars(line);
         bool ruler = drawn_is_bar_ruler(line);
 
-        if (!ruler && !here)
+        if ((!ruler && !here) ||
+            (row && !ruler && !all.rulers &&
+             begins_other(&all, here == row, line, &lines->at[i])))
             break;
         grid = grid || (ruler && is_grid_ruler(line));
         if (ruler) {
@@ -155,6 +181,7 @@ static struct bars read_barred(const struct lines *lines, size_t i)
         }
         all.alike = all.alike && (!row || here == row);
         all.below = all.below && all.alike && are_below(line, &lines->at[i]);
+        all.apart = all.apart && has_blanks(line);
         row = here;
         all.bars = here > all.bars ? here : all.bars;
         all.rows++;
@@ -162,25 +189,40 @@ static struct bars read_barred(const struct lines *lines, size_t i)
     return all;
 }
 
+/* Whether a line with bars stands right above, or below what was read. */
+static bool is_beside_bars(const struct lines *lines, size_t i, size_t end)
+{
+    return (i > 0 && lines->at[i].gap <= 1 &&
+            drawn_count_bars(&lines->at[i - 1])) ||
+           (end < lines->count && lines->at[end].gap <= 1 &&
+            drawn_count_bars(&lines->at[end]));
+}
+
 /* Two rows and more that have bars alike, and a drawn line among them, or the
- * bars below each other. Lines before `*next` have been looked at in vain. */
+ * bars below each other; three, or fewer beside others, with blanks before
+ * them. Lines before `*next` have been looked at in vain. */
 static bool find_barred(const struct lines *lines, size_t i, struct table *t,
                         size_t *next)
 {
     struct bars all;
+    bool beside;
 
     if (i < *next || (!drawn_count_bars(&lines->at[i]) &&
                       !drawn_is_bar_ruler(&lines->at[i])))
         return false;
     all = read_barred(lines, i);
+    beside = is_beside_bars(lines, i, all.end);
     *next = all.end;
     *t = (struct table){ .form = FORM_BARRED,
                          .columns = { .count = all.bars - 1, .sign = '|' },
                          .begin = i,
                          .end = all.end };
     t->ruled = all.rulers > 0;
-    return all.alike && (all.rulers || all.below) && all.rows > 1 &&
-           all.bars >= BARS_MIN && all.bars <= COLUMNS_MAX;
+    return all.alike &&
+           (all.rulers || (all.below && all.rows > 1) ||
+            (all.apart && (all.rows >= ROWS_MIN || beside))) &&
+           (all.rows > 1 || beside) && all.bars >= BARS_MIN &&
+           all.bars <= COLUMNS_MAX;
 }
 
 /* ---- bars and slashes between cells only ------------------------------------- */
