@@ -14,6 +14,7 @@ struct run {
     size_t first;
     struct number last;
     bool text; /* ... or, below a numeral, clauses or a table */
+    bool bare; /* the first line has no title */
 };
 
 enum { RUNS = 2, TITLE_WIDTH_MAX = 100, BELOW_MAX = 4 };
@@ -135,27 +136,45 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
         run->last = number;
         run->text = false;
     } else if (number_last(&number) == 1 && !bare) {
-        *run = (struct run){ f->rule, at, number, false };
+        *run = (struct run){ f->rule, at, number, false, false };
     }
+}
+
+/* "Item 1" alone above "The report was adopted.", which is no title. */
+static bool is_bare_point(struct parser *p, const struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return next && !next->cell && next->text.len &&
+           !look_find(p, next, KIND_LONE, NULL, NULL);
 }
 
 /* "Item 1: Opening", or "Item 1" alone above "Opening". */
 static bool find_point(struct parser *p, const struct line *line,
-                       struct finding *f)
+                       struct finding *f, bool *bare)
 {
     const struct folded *text =
         line->cell || !line->text.len ? NULL : look_folded(p, line);
 
-    if (!text)
-        return false;
-    if (scanner_is_named(p->scanner, KIND_CLAUSE, "topic", text, f))
-        return true;
-    if (!scanner_is_named(p->scanner, KIND_LONE, "topic", text, f))
-        return false;
+    *bare = false;
+    if (!text || !scanner_is_named(p->scanner, KIND_LONE, "topic", text, f))
+        return text &&
+               scanner_is_named(p->scanner, KIND_CLAUSE, "topic", text, f);
     find_title(p, line, f);
-    return f->match.at[CAP_TEXT].len &&
-           lines_width(f->match.at[CAP_TEXT]) <= TITLE_WIDTH_MAX &&
-           !lines_ends_sentence(f->match.at[CAP_TEXT]);
+    *bare = !f->match.at[CAP_TEXT].len ||
+            lines_width(f->match.at[CAP_TEXT]) > TITLE_WIDTH_MAX ||
+            lines_ends_sentence(f->match.at[CAP_TEXT]);
+    return !*bare || is_bare_point(p, line);
+}
+
+/* One without a title does not take the next line for it. */
+static void mark_point(struct line *line, const struct rule *rule, bool bare)
+{
+    mark_as(line, bare ? KIND_CLAUSE : rule->kind);
+    if (bare) {
+        line->asked |= 1u << KIND_LONE;
+        line->kinds &= ~(1u << KIND_LONE);
+    }
 }
 
 /* "Item 2: Reports" below "Item 1: Opening". */
@@ -164,16 +183,17 @@ static void add_point(struct parser *p, struct run *run, size_t at)
     struct line *line = &p->lines->at[at];
     struct number number;
     struct finding f;
+    bool bare;
 
-    if (!find_point(p, line, &f) ||
+    if (!find_point(p, line, &f, &bare) ||
         !grammar_number(p->scanner->grammar, f.rule, f.match.at[CAP_NUM],
                         &number))
         return;
     if (run->rule == f.rule && number_follows(&number, &run->last)) {
-        mark_as(&p->lines->at[run->first], f.rule->kind);
-        mark_as(line, f.rule->kind);
+        mark_point(&p->lines->at[run->first], f.rule, run->bare);
+        mark_point(line, f.rule, bare);
     }
-    *run = (struct run){ f.rule, at, number, false };
+    *run = (struct run){ f.rule, at, number, false, bare };
 }
 
 /* "II. Reports" that contents name needs no run. */
