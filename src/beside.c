@@ -83,6 +83,39 @@ static bool split_at_label(struct parser *p, struct span text,
            names_field(p, columns[1], true);
 }
 
+/* "Tel.: +41 22 730 5111", as far as the text goes. */
+static bool is_number(struct parser *p, struct span text)
+{
+    struct finding f;
+
+    return scanner_takes(p->scanner, KIND_FIELD, NULL, text, &f) &&
+           f.rule->level == 2 && lines_ends_in_colon(f.match.at[CAP_LABEL]) &&
+           f.match.at[CAP_VALUE].len;
+}
+
+/* "Tel.: +41 22 730 5111 – Fax: +41 22 730 5853", in a line with such a sign:
+ * no columns, but two fields as well. */
+static bool split_at_number(struct parser *p, struct span text,
+                            struct span columns[2])
+{
+    const char *colon = memchr(text.at, ':', text.len);
+    const char *end = text.at + text.len;
+
+    if (text.len > LABELS_LEN_MAX || !colon ||
+        !memchr(colon + 1, ':', (size_t)(end - colon) - 1) ||
+        !is_number(p, text))
+        return false;
+    for (const char *at = colon + 1; at < end; at++) {
+        if (at[-1] != ' ' || *at == ' ' || is_digit(*at))
+            continue;
+        columns[0] = span_trim(span_between(text.at, at));
+        columns[1] = span_between(at, end);
+        if (lines_has_digit(columns[0]) && is_number(p, columns[1]))
+            return true;
+    }
+    return false;
+}
+
 static bool split_line(struct parser *p, const struct line *line,
                        struct span columns[2])
 {
@@ -94,7 +127,8 @@ static bool split_line(struct parser *p, const struct line *line,
            (lines_split(behind, columns) || lines_split(line->text, columns) ||
             split_at_label(p, line->text, columns) ||
             (lines_split_last(line->text, columns) &&
-             names_field(p, columns[1], false)));
+             names_field(p, columns[1], false)) ||
+            split_at_number(p, line->text, columns));
 }
 
 /* "Date      3 May 2031": a label without a colon, and its value. */

@@ -253,6 +253,44 @@ static bool is_house_above(struct pass *p, size_t i)
            is_named(p, above, KIND_FIELD, "organization");
 }
 
+/* "12 Quay Street     Tel.: +1 555 0119     tides@example.int", one of the
+ * lines of an address at the foot of a letter's first page. */
+enum { FOOT_LINES_MAX = 5 };
+
+static bool is_of_foot(const struct line *line)
+{
+    return !line->cell && !line->gone && line->text.len &&
+           line->text.len <= FOOTER_MAX && !lines_ends_sentence(line->text);
+}
+
+static bool has_address(struct span text)
+{
+    static const char *const signs[] = { "@", "www.", " +" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (has_sign(text, signs[i]))
+            return has_sign(text, "   ") || has_sign(text, "\t");
+    return false;
+}
+
+/* Such lines, two of which say so, set apart from the text above page number
+ * `i`. */
+static void take_foot(struct pass *p, size_t i)
+{
+    struct line *line = &p->lines->at[i];
+    size_t count = 0, signs = 0;
+
+    while (count < FOOT_LINES_MAX && count < i &&
+           (count ? line[-(ptrdiff_t)count].gap == 0 : line->gap > 0) &&
+           is_of_foot(&line[-(ptrdiff_t)count - 1]))
+        signs += has_address(line[-(ptrdiff_t)++count].text);
+    if (i < COVER_LINES_MIN + count || signs < 2 ||
+        line[-(ptrdiff_t)count].gap < 2)
+        return;
+    for (; count > 0; count--)
+        take_aside(p, &line[-(ptrdiff_t)count]);
+}
+
 /* Beside a page number stands the document's number or short title. */
 static void take_number(struct pass *p, size_t i)
 {
@@ -266,6 +304,8 @@ static void take_number(struct pass *p, size_t i)
         take_aside(p, line - 1);
     if (is_house_above(p, i))
         take_aside(p, line - 1);
+    else
+        take_foot(p, i);
 }
 
 /* ---- the number of the document above each page ----------------------------------- */
