@@ -244,6 +244,28 @@ static bool is_of_outer_text(struct binder *b, const struct xref *x)
            !xref_leads_inside(b, x);
 }
 
+/* "Article VI": the number of an article, of this text if it has such ones. */
+static bool is_roman(struct span label)
+{
+    size_t i = 0;
+
+    while (i < label.len && strchr("IVXLC", label.at[i]))
+        i++;
+    return i > 0 && i == label.len;
+}
+
+/* "Rule 3", of a text whose articles are called so. */
+static bool is_rule_here(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+    const struct node *found = xref_find_target(b, x, x->label, &status);
+
+    while (found && !ids_is_article(found))
+        found = draft_ancestor(found->parent, "section", NULL);
+    return found && cited_is_called(draft_first_text(draft_child(found, "num")),
+                                    cited_words(x));
+}
+
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
  * words: the element goes, its text stays. So is any sign in a language without
  * a grammar: no word says what law "§ 90" is of. */
@@ -274,7 +296,10 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
     if (!x->doc && xref_says(b, x, "provision"))
         return !xref_find_target(b, x, x->label, &status) ||
                status != CITED_RESOLVED;
-    if (is_agenda_item(b, x))
+    if (!x->doc && xref_says(b, x, "rule"))
+        return !is_rule_here(b, x);
+    if (is_agenda_item(b, x) ||
+        (!x->doc && rule_is(x->rule, "clause") && is_roman(x->label)))
         return !xref_find_target(b, x, x->label, &status);
     if (!x->doc && xref_is_strange_article(b, x))
         return xref_is_article_apart(b, x) ||
