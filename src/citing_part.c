@@ -139,7 +139,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
 /* "Annex 2 has the practical information, with a list of hotels (section 3)",
  * "clause 2 of Annex 2 (see the footnote to section 3)": where the document has
  * no such clause, it is one of the annex that was named before in the same
- * sentence. */
+ * sentence. So is "table 2", rather than that of an annex which was not. */
 struct span citing_near(const struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
@@ -147,7 +147,7 @@ struct span citing_near(const struct citing *p, const struct finding *f)
                  !f->match.at[CAP_MAIN].at && !f->match.at[CAP_SAME].at &&
                  !p->part.at;
 
-    if (!alone || !rule_is(f->rule, "clause"))
+    if (!alone || !(rule_is(f->rule, "clause") || citing_caption(f->rule)))
         return (struct span){ 0 };
     if (p->last_part.len && !p->last_doc.type[0] && p->last_end &&
         here >= p->last_end &&

@@ -6,6 +6,7 @@
 #include <unicode/uloc.h>
 
 #include "binder.h"
+#include "citing.h"
 #include "clausier.h"
 #include "labels.h"
 
@@ -89,15 +90,27 @@ static bool ends_range(const struct xref *x)
     return x->last.len || x->last_item.len;
 }
 
+/* Whether it is neither in the main body nor in the annex that cites it. */
+static bool is_of_some_annex(const struct xref *x, struct node *found)
+{
+    struct node *part = draft_ancestor(found, "attachment", NULL);
+
+    return part && part != draft_ancestor(x->node, "attachment", NULL);
+}
+
 /* Whether the reference leads to no such clause, and `near`, which is of the
  * annex that the sentence named before, to a clause. */
 static bool is_in_near_annex(struct binder *b, const struct xref *x,
                              struct xref *near)
 {
     enum cited_status status;
+    struct node *found;
 
-    if (!x->near.len || (cited_find(&b->cited, x, x->label, &status) &&
-                         status == CITED_RESOLVED))
+    if (!x->near.len)
+        return false;
+    found = cited_find(&b->cited, x, x->label, &status);
+    if (found && status == CITED_RESOLVED &&
+        !(citing_caption(x->rule) && is_of_some_annex(x, found)))
         return false;
     *near = *x;
     near->part = x->near;
