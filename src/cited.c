@@ -325,14 +325,6 @@ static struct node *find_around(struct cited *c, const struct xref *x)
     return status == CITED_RESOLVED ? found : NULL;
 }
 
-static bool is_below(const struct node *node, const struct node *above)
-{
-    do
-        node = node->parent;
-    while (node && node != above);
-    return node;
-}
-
 /* Clauses of a part may be counted anew, or through all parts. */
 struct node *cited_clause_around(struct cited *c, const struct xref *x,
                                  struct span label, enum cited_status *status)
@@ -345,11 +337,11 @@ struct node *cited_clause_around(struct cited *c, const struct xref *x,
         if (!found)
             found = cited_clause(c, x, label, status);
         /* From Part B, where clauses are counted anew, one of Part A. */
-        if (!found || !is_below(found, around))
+        if (!found || !draft_is_in(found, around))
             found = cited_section_in(
                 c, draft_ancestor(around, "attachment", NULL), label);
     }
-    return found && *status == CITED_RESOLVED && is_below(found, around)
+    return found && *status == CITED_RESOLVED && draft_is_in(found, around)
                ? found
                : NULL;
 }

@@ -261,12 +261,17 @@ struct places {
 static struct node *find_whole(struct cited *c, const struct xref *x,
                                struct span label, const struct places *in)
 {
-    struct node *found = NULL;
+    struct node *found = NULL, *around = NULL;
 
     for (size_t i = 0; i < in->count && !found; i++) {
         found = find_exactly(c, x, buf_text(&in->prefixes[i]), label);
         if (!found && !x->main && !x->part.at && i + 1 < in->count)
             found = find_beside(c, x->node, label, x->here);
+        /* Clause 3 is not the "clause 3 above" that it names. */
+        if (x->here && !x->item.at && draft_is_in(x->node, found)) {
+            around = around ? around : found;
+            found = NULL;
+        }
     }
     for (size_t i = 0; i < in->count && !found; i++)
         found = find_wordless(c, buf_text(&in->prefixes[i]), label);
@@ -289,7 +294,7 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     if (!found && !x->main && !x->part.at && !in->titled)
         found = find_under(c, draft_ancestor(x->node, "section", NULL), label,
                            NULL);
-    return found;
+    return found ? found : around;
 }
 
 /* "Paragraph 3.1.2", where clause 3 has the items ".1" and ".2", and the first

@@ -293,6 +293,14 @@ bool draft_is_named(const struct node *node, const char *name)
     return value && strcmp(value, name) == 0;
 }
 
+bool draft_is_in(const struct node *node, const struct node *around)
+{
+    do
+        node = node->parent;
+    while (node && node != around);
+    return node;
+}
+
 struct node *draft_ancestor(struct node *node, const char *name,
                             const char *class)
 {

@@ -86,6 +86,8 @@ const char *draft_get(const struct node *node, const char *name);
 bool draft_has_class(const struct node *node, const char *class);
 /* Whether the attribute `name` says so: a field, or the kind of a document. */
 bool draft_is_named(const struct node *node, const char *name);
+/* Whether the node stands in `around`, at any depth. */
+bool draft_is_in(const struct node *node, const struct node *around);
 /* The nearest element of this name, and class unless that is NULL: `node` or
  * one around it. */
 struct node *draft_ancestor(struct node *node, const char *name,

@@ -130,6 +130,7 @@ bool heading_is_title(struct parser *p)
         heading_is_label_and_value(p->line->text))
         return false;
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
+        (lines_is_symbol(p->line->text) && !p->proposal.depth) ||
         is_row_of_tabs(p->line) || heading_is_word_of_box(p) ||
         is_among_clauses(p) ||
         (heading_is_beside_others(p) && heading_heads_first(p)))

@@ -485,8 +485,15 @@ bool lines_has_digit(struct span text)
 
 bool lines_is_symbol(struct span text)
 {
-    return memchr(text.at, '/', text.len) && lines_has_digit(text) &&
-           !memchr(text.at, ' ', text.len) && !lines_is_wide(lines_last(text));
+    enum { JOB_DIGITS = 5 };
+
+    size_t digits = 0;
+
+    while (digits < text.len && is_digit(text.at[text.len - 1 - digits]))
+        digits++;
+    return (memchr(text.at, '/', text.len) || digits >= JOB_DIGITS) &&
+           lines_has_digit(text) && !memchr(text.at, ' ', text.len) &&
+           !lines_is_wide(lines_last(text));
 }
 
 bool lines_has_address(struct span text)

@@ -138,7 +138,7 @@ bool lines_split_last(struct span text, struct span columns[2]);
 /* Whether it has a blank to fill in: "Name: ______", "Yes □". */
 bool lines_has_blank(struct span text);
 bool lines_has_digit(struct span text);
-/* "A84/VR/7": what a document is called. */
+/* "A84/VR/7", or "GE.31-50888": what a document is called, or its printing. */
 bool lines_is_symbol(struct span text);
 /* An e-mail address or a URL, whole or broken. */
 bool lines_has_address(struct span text);
