@@ -498,6 +498,13 @@ static bool is_office_apart(struct parser *p)
            look_has(p, p->line, KIND_SIGNATURE);
 }
 
+/* Below the last sentence, or whom to ask: "联系人：王某". */
+static bool is_below_text(const struct parser *p)
+{
+    return p->before.end || p->before.address ||
+           (p->before.value && p->line->gap > 0);
+}
+
 /* "2031-07-04   Vote closes": a row of a timetable, and no name. */
 static bool is_dated_line(struct parser *p, struct line *line)
 {
@@ -515,8 +522,7 @@ static bool is_signature(struct parser *p)
     bool marked = cells && signature_is_aside(p->line->text);
 
     if (p->attachments || p->body->parent != p->doc ||
-        !(p->before.end || p->before.address || is_office_apart(p)) ||
-        p->before.heading)
+        !(is_below_text(p) || is_office_apart(p)) || p->before.heading)
         return false;
     if (ends_in_date(p, p->line) || is_dated(p))
         return true;
