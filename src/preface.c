@@ -244,28 +244,61 @@ static bool take_table(struct parser *p)
     return true;
 }
 
-/* What is one field stands on two lines: the name of a sector, or the kind and
- * the number of a circular, which alone would be a number, too. */
+/* "Electronic" and, right below, "mail:" are one label. */
+enum { LABEL_WIDTH_MAX = 24 };
+
+static bool is_broken_label(struct parser *p, const struct finding *f)
+{
+    return f->match.at[CAP_LABEL].at && !f->match.at[CAP_VALUE].len &&
+           lines_ends_in_colon(p->line->text) &&
+           lines_width(p->line->text) <= LABEL_WIDTH_MAX;
+}
+
+/* "TSB Circular" right below "Ref.:", and its number on the next line. */
+static bool awaits_number(const struct parser *p)
+{
+    return p->header.label && !p->header.stacked_count &&
+           rule_is(p->header.rule, "reference");
+}
+
+/* Whether the line, to which the next one was joined, is one field. */
+static bool is_whole_field(struct parser *p, bool other)
+{
+    struct finding f;
+
+    if (!look_find(p, p->line, KIND_FIELD, NULL, &f))
+        return !p->header.field &&
+               look_find(p, p->line, KIND_TITLE, "reference", NULL);
+    if (p->header.field)
+        return rule_is(f.rule, "number") && !f.match.at[CAP_LABEL].at;
+    return f.match.at[CAP_LABEL].at ? !other && is_broken_label(p, &f)
+                                    : !other || rule_is(f.rule, "number");
+}
+
+/* What is one field stands on two lines: the name of a sector, a label, or the
+ * kind and the number of a circular, which alone would be a number, too. */
 static void join_cell(struct parser *p)
 {
     struct line *next = look_next(p, p->at), saved = *p->line, next_saved;
-    struct finding f;
+    const char *between;
     bool other;
 
-    if (p->column.len || p->header.field || !next || next->cell ||
-        next->gap > 0 || look_has(p, p->line, KIND_FIELD) ||
+    if (p->column.len || (p->header.field && !awaits_number(p)) || !next ||
+        next->cell || next->gap > 0 ||
+        (!p->header.field && look_has(p, p->line, KIND_FIELD)) ||
         look_has(p, p->line, KIND_BULLET) || p->line->text.len > 200 ||
         next->text.len > 200)
         return;
     other = look_has(p, next, KIND_FIELD);
     next_saved = *next;
-    if (!lines_join(p->lines, p->line, next, " ")) {
+    between = next->text.len && (unsigned char)*next->text.at >= 0x80
+                  ? lines_between(p->line->text, next->text)
+                  : " ";
+    if (!lines_join(p->lines, p->line, next, between)) {
         p->draft->failed = true;
         return;
     }
-    if ((look_find(p, p->line, KIND_FIELD, NULL, &f) &&
-         !f.match.at[CAP_LABEL].at && (!other || rule_is(f.rule, "number"))) ||
-        look_find(p, p->line, KIND_TITLE, "reference", NULL))
+    if (is_whole_field(p, other))
         return;
     *p->line = saved;
     *next = next_saved;
