@@ -305,22 +305,52 @@ static bool is_deeper(const struct parser *p, const struct frame *list)
     return p->line->indent >= list->indent + DEEPER_MIN;
 }
 
-/* Whether the item stands with those of another list around this one, which it
- * goes on with. */
-static bool is_shallower(const struct parser *p, size_t list,
-                         const struct finding *f, const struct number *number)
+/* Whether the item goes on with another list around this one. */
+static bool goes_on_around(const struct parser *p, size_t list,
+                           const struct finding *f, const struct number *number)
 {
     const struct frame *at = p->stack;
     bool counted = at[list].number.depth > 0;
 
-    if (p->line->indent + DEEPER_MIN > at[list].indent)
-        return false;
     while (list-- > 0 && at[list].type != FRAME_SECTION)
         if (at[list].type == FRAME_LIST && same_sign(&at[list], f) &&
             (!counted || (same_brackets(at[list].label, f->match.at[CAP_NUM]) &&
                           number_follows(number, &at[list].number))))
             return true;
     return false;
+}
+
+/* ... and stands with the items of that. */
+static bool is_shallower(const struct parser *p, size_t list,
+                         const struct finding *f, const struct number *number)
+{
+    return p->line->indent + DEEPER_MIN <= p->stack[list].indent &&
+           goes_on_around(p, list, f, number);
+}
+
+/* "; and", of few bytes in any language. */
+enum { AND_LEN_MAX = 24 };
+
+static bool ends_in_and(struct parser *p, struct span text)
+{
+    size_t len = text.len < AND_LEN_MAX ? text.len : AND_LEN_MAX;
+    const char *end = text.at + text.len, *sign;
+
+    sign = len ? memrchr(end - len, ';', len) : NULL;
+    return sign && scanner_takes(p->scanner, KIND_SAME, "list",
+                                 span_between(sign + 1, end), NULL);
+}
+
+/* Whether the last item of the list is the one that the "and" before it says it
+ * is: no further one belongs there. */
+static bool has_last(struct parser *p, const struct frame *list)
+{
+    const struct node *item = list->node ? list->node->last : NULL;
+    const struct node *text = item ? item->prev : NULL;
+
+    while (text && text->name)
+        text = text->last;
+    return text && ends_in_and(p, text->text);
 }
 
 /* "aa)" below "b)", whatever ends the text of that. */
@@ -348,7 +378,9 @@ static bool find_list(struct parser *p, const struct finding *f,
             (!same_brackets(list->label, f->match.at[CAP_NUM]) ||
              (fit == FIT_NEXT && !number_follows(number, &list->number))))
             continue;
-        if (is_shallower(p, i, f, number))
+        if (is_shallower(p, i, f, number) ||
+            (list->number.depth && fit == FIT_NEXT &&
+             goes_on_around(p, i, f, number) && has_last(p, list)))
             continue;
         /* Pages may be set in as a whole. */
         if (!list->number.depth && !p->line->page_break && is_deeper(p, list)) {
