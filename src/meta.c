@@ -157,7 +157,7 @@ static void write_label(struct writer *w, char *out, size_t size,
 
     while (at > 0 && isalnum((unsigned char)label.at[at - 1]))
         at--;
-    if (is_in_word(label, at))
+    if (at < label.len && is_in_word(label, at))
         at = 0;
     if (at > 0 && at < label.len)
         label = (struct span){ label.at + at, label.len - at };
