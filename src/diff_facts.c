@@ -2,8 +2,10 @@
  * compared as sets: how often one is said does not matter. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uloc.h>
 
 #include "diff.h"
+#include "number.h"
 #include "said.h"
 #include "spelling.h"
 
@@ -289,6 +291,26 @@ static bool is_in_label(const struct sayings *side, const struct said *item)
            sayings_version(side)->units.at[item->fact->unit].role == ROLE_LABEL;
 }
 
+static bool reads_from_right(const struct sayings *side)
+{
+    return uloc_isRightToLeft(sayings_version(side)->units.tag);
+}
+
+/* "7.2", which is "2.7" where one reads from right to left. */
+static bool is_said_turned(const struct pass *p, int which,
+                           const struct said *item)
+{
+    char text[NUMBER_TEXT];
+    struct said turned = *item;
+
+    if (item->family != FACT_NUMBER || reads_from_right(&p->sides[0]) ==
+                                           reads_from_right(&p->sides[1]))
+        return false;
+    turned.key = number_turn(text, item->key);
+    return !span_equal(turned.key, item->key) &&
+           sayings_say_number(&p->sides[!which], &turned);
+}
+
 /* What the other side has not, each once, in reading order. */
 static void list_left(const struct pass *p, struct left *left, int which)
 {
@@ -303,7 +325,9 @@ static void list_left(const struct pass *p, struct left *left, int which)
             continue;
         if (looks++ == LOOKS_MAX)
             break;
-        if (is_in_label(side, item) || sayings_cover(&p->sides[!which], item))
+        if (is_in_label(side, item) ||
+            sayings_cover(&p->sides[!which], item) ||
+            is_said_turned(p, which, item))
             continue;
         left->at[left->count++] = item;
     }

@@ -25,24 +25,31 @@ static struct cases count_cases(struct span text)
     return n;
 }
 
-enum { SHOUT = 12, SHOUT_HEAD = 8, SHOUT_LABEL = 2 };
+enum { SHOUT = 12, SHOUT_HEAD = 8, SHOUT_LABEL = 2, SHOUT_WORDS = 2 };
 
 static bool shouts(struct cases n)
 {
     return n.upper > SHOUT && n.upper > 2 * n.lower;
 }
 
+/* One of more than a word, or two words that are long for acronyms. */
 bool shout_has_headings(const struct units *units)
 {
+    unsigned words = 0;
+
     for (size_t i = 0; i < units->count; i++) {
         const struct unit *unit = &units->at[i];
         struct span text = unit->text;
+        struct cases n;
 
-        if (unit->role == ROLE_HEADING && text.len &&
-            memchr(text.at, ' ', text.len) && shouts(count_cases(text)))
+        if (unit->role != ROLE_HEADING || !text.len)
+            continue;
+        n = count_cases(text);
+        if (memchr(text.at, ' ', text.len) && shouts(n))
             return true;
+        words += !n.lower && n.upper >= SHOUT_HEAD;
     }
-    return false;
+    return words >= SHOUT_WORDS;
 }
 
 /* All of it where most letters are, as with "SCOPE" among other headings in

@@ -682,6 +682,16 @@ printf 'SOURCE: Rapporteur\nTITLE: Report\n\n1. FLOATING BUOYS\n\nNone.\n\n2. DO
 printf 'ORIGEN: Relator\nTITULO: Informe\n\n1. BOYAS FLOTANTES\n\nNinguna.\n\n2. DOCUMENTOS\n\nNinguno.\n' >shout.es.txt
 trees shout en es
 expect 0 -q --level info shout.en.xml shout.es.xml
+printf '1. PROGRESS\n\nNone.\n\n2. PROPOSALS\n\nNone.\n' >words.en.txt
+printf '1. PROGRESOS\n\nNinguno.\n\n2. PROPUESTAS\n\nNinguna.\n' >words.es.txt
+trees words en es
+expect 0 -q --level info words.en.xml words.es.xml
+
+# From right to left a number may be typed the other way round.
+printf '1\tThe group read clauses 6 and 7.2 of it, and harm (Y.4000, 3.2.2).\n' >turned.en.txt
+printf '1\tقرأ الفريق الفقرتين 6 و2.7 منها، والضرر (Y.4000، 2.2.3).\n' >turned.ar.txt
+trees turned en ar
+expect 0 -q turned.en.xml turned.ar.xml
 
 # The letter of the same place is the same item, also where it looks like another.
 printf '1\tMembers report:\na)\tone buoy;\nb)\ttwo;\nc)\tthree;\nd)\tfour;\ne)\tfive;\nf)\tsix (see 1 c)).\n' >place.en.txt
