@@ -297,6 +297,23 @@ static bool is_title_alone(struct parser *p, struct span tail,
            !heading_is_capitals(next->text) && is_label_start(p, next);
 }
 
+/* "4 Next steps" above "2031 is a leap year.", all of a sentence, whose first
+ * word had room beside the heading: no number of a text that was broken there.
+ */
+static bool is_below_heading(struct parser *p, const struct gathering *g,
+                             const struct line *next)
+{
+    const char *space = memchr(next->text.at, ' ', next->text.len);
+    struct span word =
+        span_between(next->text.at, space ? space : next->text.at);
+
+    return u_isdigit(span_first(next->text)) && g->first == g->last &&
+           lines_ends_sentence(next->text) &&
+           lines_width(g->tail) + 1 + lines_width(word) <=
+               lines_width(next->text) &&
+           look_has(p, g->first, KIND_CLAUSE);
+}
+
 static struct edges look_at_edges(struct parser *p, const struct gathering *g,
                                   struct line *next)
 {
@@ -340,6 +357,8 @@ static struct edges look_at_edges(struct parser *p, const struct gathering *g,
         e.continuation = scanner_is(p->scanner, KIND_CONTINUATION, &folded,
                                     &finding);
         e.always = e.continuation && finding.rule->level == 0;
+        if (e.continuation && !e.always && is_below_heading(p, g, next))
+            e.continuation = false;
     }
     folded_free(&folded);
     return e;
