@@ -52,6 +52,7 @@ struct table {
     size_t begin, ruler, rows_end, end;
     bool ruled; /* drawn lines part the rows that bars part into cells */
     bool led;   /* the TAB before each row parts nothing */
+    bool goes_on; /* lines below go on with the last cell */
 };
 
 struct drawing {

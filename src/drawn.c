@@ -251,15 +251,47 @@ size_t drawn_count_signs(const struct columns *columns, struct span text)
     return signs;
 }
 
-/* "Fax: / +41 22 730 5853": a label and its value. */
-static bool is_labelled_row(const struct columns *columns, struct span text)
+/* What stands before the first sign, and what behind it. */
+static struct span first_of(const struct columns *columns, struct span text,
+                            struct span *behind)
 {
     size_t at = 0;
 
     while (at < text.len && !columns_part_at(columns, text, at))
         at++;
-    return lines_ends_in_colon(span_trim((struct span){ text.at, at }));
+    *behind =
+        at < text.len
+            ? span_trim((struct span){ text.at + at + 1, text.len - at - 1 })
+            : (struct span){ 0 };
+    return span_trim((struct span){ text.at, at });
 }
+
+/* "Fax: / +41 22 730 5853": a label and its value. */
+static bool is_labelled_row(const struct columns *columns, struct span text)
+{
+    struct span behind;
+
+    return lines_ends_in_colon(first_of(columns, text, &behind));
+}
+
+static bool begins_with_dash(struct span text)
+{
+    return (text.len > 2 && memcmp(text.at, "- ", 2) == 0) ||
+           (text.len > 4 && memcmp(text.at, "\u2013 ", 4) == 0);
+}
+
+/* "TSB/XY / - To all members;" below "Ref.: / TSB Circular 118". */
+static bool is_listed_row(const struct columns *columns, struct span text)
+{
+    struct span behind;
+
+    first_of(columns, text, &behind);
+    return begins_with_dash(behind);
+}
+
+/* What stands before the first slash of rows. */
+enum slashed { SLASHED_NOT, SLASHED_LABELS, SLASHED_DAYS };
+enum { SLASHED_WIDTH_MAX = 160 };
 
 /* "| | |", of a form. */
 static bool is_empty_row(struct span text)
@@ -274,7 +306,7 @@ static bool is_empty_row(struct span text)
 /* Whether the line is one more row: as many cells as the first has, or any
  * where a ruler or labels say that these are rows. */
 static bool is_open_row(const struct line *line, const struct table *t,
-                        bool labelled)
+                        enum slashed slashed)
 {
     size_t signs = drawn_count_signs(&t->columns, line->text);
 
@@ -282,15 +314,21 @@ static bool is_open_row(const struct line *line, const struct table *t,
         (drawn_count_bars(line) && !is_empty_row(line->text)) ||
         (t->columns.sign == '|' && signs != span_count(line->text, '|')))
         return false;
-    if (labelled)
-        return is_labelled_row(&t->columns, line->text);
+    if (slashed == SLASHED_DAYS)
+        return u_isdigit(span_first(line->text)) &&
+               is_listed_row(&t->columns, line->text);
+    if (slashed == SLASHED_LABELS)
+        return is_labelled_row(&t->columns, line->text) ||
+               (t->columns.sign == '/' && t->end > t->begin &&
+                is_listed_row(&t->columns, line->text));
     return t->ruled || signs + 1 == t->columns.count;
 }
 
 /* The rows from line `i` on: how many. Where a ruler has said that these are
- * rows, a line without a bar between two of them goes on with a cell. */
+ * rows, a line without a bar between two of them goes on with a cell, and so
+ * does one more item of what is due on a day. */
 static size_t read_open(const struct lines *lines, size_t i, struct table *t,
-                        bool labelled)
+                        enum slashed slashed)
 {
     size_t rows = 0;
 
@@ -301,25 +339,41 @@ static size_t read_open(const struct lines *lines, size_t i, struct table *t,
         const struct line *line = &lines->at[at];
         bool ruler =
             at > i && t->columns.sign == '|' && drawn_is_open_ruler(line);
-        bool row = !ruler && is_open_row(line, t, labelled);
+        bool row = !ruler && is_open_row(line, t, slashed);
 
         t->ruled |= ruler;
         rows += row;
-        if (ruler || row)
+        if (ruler || row ||
+            (slashed == SLASHED_DAYS && begins_with_dash(line->text)))
             t->end = at + 1;
     }
     return rows;
 }
 
-/* Three rows and more of as many cells, two of three cells, of labels and
- * values, or with a ruler below the first; slashes stand in texts as well, so
- * that these must part three cells. Lines before `*next` have been looked at in
- * vain. */
-static bool find_open(const struct lines *lines, size_t i, char sign,
-                      struct table *t, size_t *next)
+/* "Ref.: / TSB Circular 118", or "4 May 2031 / - Send documents". */
+static enum slashed slashed_by(struct drawing *p, const struct table *t,
+                               struct span text)
 {
+    struct span behind, first = first_of(&t->columns, text, &behind);
+
+    if (lines_ends_in_colon(first))
+        return SLASHED_LABELS;
+    return t->columns.sign == '/' && u_isdigit(span_first(first)) &&
+                   begins_with_dash(behind) && scanner_is_day(p->scanner, first)
+               ? SLASHED_DAYS
+               : SLASHED_NOT;
+}
+
+/* Three rows and more of as many cells, two of three cells, of labels and
+ * values, of days and what is due, or with a ruler below the first; slashes
+ * stand in texts as well, so that these must part three cells, or a label and
+ * its value. Lines before `*next` have been looked at in vain. */
+static bool find_open(struct drawing *p, size_t i, char sign, struct table *t,
+                      size_t *next)
+{
+    const struct lines *lines = p->lines;
     struct span text = lines->at[i].text;
-    bool labelled;
+    enum slashed slashed;
     size_t rows;
 
     if (i < *next || !text.len || !memchr(text.at, sign, text.len))
@@ -329,12 +383,14 @@ static bool find_open(const struct lines *lines, size_t i, char sign,
                          .begin = i,
                          .end = i };
     t->columns.count = drawn_count_signs(&t->columns, text) + 1;
-    labelled = is_labelled_row(&t->columns, text);
-    rows = read_open(lines, i, t, labelled);
+    slashed = slashed_by(p, t, text);
+    rows = read_open(lines, i, t, slashed);
     *next = t->end > i ? t->end : i + 1;
+    t->goes_on = slashed == SLASHED_LABELS && sign == '/';
     if (rows < 2)
-        return false;
-    return labelled || t->ruled ||
+        return t->goes_on && rows && t->columns.count == 2 &&
+               lines_width(text) <= SLASHED_WIDTH_MAX;
+    return slashed || t->ruled ||
            (rows >= ROWS_MIN &&
             (sign == '|' || t->columns.count >= NUMBERED_COLUMNS_MIN)) ||
            (sign == '|' && t->columns.count >= NUMBERED_COLUMNS_MIN);
@@ -352,8 +408,8 @@ static bool find_any(struct drawing *p, size_t i, struct table *t,
            tabbed_find_plain(p, i, t, &next[FORM_PLAIN]) ||
            spaced_find_numbered(lines, i, t, &next[FORM_NUMBERED]) ||
            find_barred(lines, i, t, &next[FORM_BARRED]) ||
-           find_open(lines, i, '|', t, &next[FORM_OPEN]) ||
-           find_open(lines, i, '/', t, &next[FORM_SLASHED]) ||
+           find_open(p, i, '|', t, &next[FORM_OPEN]) ||
+           find_open(p, i, '/', t, &next[FORM_SLASHED]) ||
            spaced_find_programme(lines, i, t, &next[FORM_PROGRAMME]) ||
            spaced_find_plain(p, i, t, &next[FORM_SPACED]) ||
            tabbed_find_numbered(lines, i, t, &next[FORM_TABBED]) ||
@@ -372,7 +428,8 @@ int drawn_take(struct lines *lines, struct scanner *scanner)
             cells_take(&p, &table, done);
             i = table.end - 1;
             done = table.end;
-            if (done < lines->count && lines->at[done].gap == 0)
+            if (done < lines->count && lines->at[done].gap == 0 &&
+                !table.goes_on)
                 lines->at[done].gap = 1;
         }
     for (size_t i = done; i < lines->count && done && !p.failed; i++)
