@@ -80,6 +80,7 @@ struct open_part {
     bool all_roster;   /* ... and so does all that stands in the part */
     bool decides;      /* it opens or gives reasons as decisions do */
     bool apart;        /* a decision behind the annex of another */
+    bool underlined;   /* a line is drawn below its meeting, place and date */
     bool in_chapters;  /* there are headings without rule in them */
     bool bare_seen[2]; /* headings without rule: capitals, others */
     bool in_capitals;  /* others stand in those in capitals */

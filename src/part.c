@@ -522,6 +522,25 @@ static bool is_first_of_heads(struct parser *p)
     return false;
 }
 
+/* Right below the meeting that an annex is of: where and when. */
+static bool is_date_of_meeting(struct parser *p, struct line *line)
+{
+    return line->gap == 0 && !line->cell && has_title(p) &&
+           is_place_and_date(p, line);
+}
+
+/* The line that is drawn below that; what stands below it is the title. */
+static bool take_underline(struct parser *p)
+{
+    if (p->line->gap > 0 || p->line->cell || !lines_is_rule(p->line->text) ||
+        !is_date_of_meeting(p, look_above(p, p->line)))
+        return false;
+    block_text(p, add_part_title(p, NULL), p->line->text);
+    p->part.underlined = true;
+    parse_explain(p, "title", "", NULL);
+    return true;
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -535,12 +554,16 @@ bool part_take_title(struct parser *p)
         parse_explain(p, "title", f.rule->name, &f);
         return true;
     }
+    if (take_underline(p))
+        return true;
     if (kinds & 1u << KIND_HEADING && is_only_heading(p))
         kinds &= ~(1u << KIND_HEADING);
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
-    if (p->line->day || (has_title(p) && is_list_of_lines(p)))
+    if (p->line->day ||
+        (has_title(p) && !p->part.underlined &&
+         !is_date_of_meeting(p, p->line) && is_list_of_lines(p)))
         return false;
     /* The first heading, by its words, its look or the contents. */
     if (has_plain_title(p) && !leads_to_opening(p) && !leads_to_date(p) &&
@@ -548,6 +571,7 @@ bool part_take_title(struct parser *p)
          heading_is_topic(p, p->line) || heading_is_counted(p) ||
          is_first_of_heads(p)))
         return false;
+    p->part.underlined = false;
     heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
     parse_explain(p, "title", "", NULL);
     return true;
