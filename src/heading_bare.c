@@ -619,7 +619,7 @@ bool heading_is_bare(struct parser *p)
         return true;
     if (!p->before.end && !p->before.value && !is_behind_phrases(p))
         return false;
-    return (p->line->gap > 0 &&
+    return (p->line->gap > 0 && !is_labelled_value(p) &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->before.heading && is_title_width(p->line->text) &&
             (is_long_text(p, next) || announces_table(p, next)) &&
