@@ -24,9 +24,15 @@ static bool is_open(const struct rule *rule)
     return rule_is(rule, "open_letter") || rule_is(rule, "open_numeral");
 }
 
+/* （一）培训: a title only above a clause that goes on with the count. */
+static bool is_bracket(const struct rule *rule)
+{
+    return rule_is(rule, "open_bracket");
+}
+
 bool chapter_is_rule(const struct rule *rule)
 {
-    return is_open(rule) || rule_is(rule, "provision") ||
+    return is_open(rule) || is_bracket(rule) || rule_is(rule, "provision") ||
            rule_is(rule, "margin") || rule_is(rule, "topic");
 }
 
@@ -265,7 +271,7 @@ static bool heads_chapter(struct parser *p, const struct line *line)
         return false;
     while (scanner_find(p->scanner, KIND_CLAUSE, &index, look_folded(p, line), 0,
                         &f))
-        if (f.rule->level == 1 && !is_open(f.rule))
+        if (f.rule->level == 1 && !is_open(f.rule) && !is_bracket(f.rule))
             return true;
     return false;
 }
@@ -417,7 +423,9 @@ static void mark_among(struct parser *p)
             meet_clause(p, &a, number_last(&number));
         else
             a.waiting_count = 0;
-        a.ended = lines_ends_sentence(line->text);
+        a.ended = lines_ends_sentence(line->text) ||
+                  (!line->cell && look_has(p, line, KIND_CLAUSE) &&
+                   heads_chapter(p, line));
     }
 }
 
