@@ -119,6 +119,24 @@ static bool is_in_letter(const struct parser *p)
            !p->proposal.depth;
 }
 
+/* "Revision of the list" below the salutation, above the first sentence of a
+ * letter that says nowhere else what it is about. */
+static bool is_subject(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return draft_has_class(p->body->last, "salutation") &&
+           p->body->parent == p->doc && p->line->gap > 0 && !p->line->cell &&
+           next && next->gap > 0 && !next->cell &&
+           lines_ends_sentence(next->text) &&
+           lines_width(next->text) > lines_width(p->line->text) &&
+           lines_width(p->line->text) > SHORT_WIDTH_MAX &&
+           label_begins_high(p->line->text) && preface_is_title(p, p->line) &&
+           !lines_ends_in_comma(p->line->text) &&
+           !lines_ends_in_colon(p->line->text) && !look_classify(p, p->line) &&
+           !preface_has_title(p);
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
@@ -126,6 +144,8 @@ bool heading_is_title(struct parser *p)
 
     if (is_in_letter(p))
         return false;
+    if (is_subject(p))
+        return true;
     if (p->part.bare_seen[false] && !p->proposal.depth &&
         heading_is_label_and_value(p->line->text))
         return false;

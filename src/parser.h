@@ -586,6 +586,8 @@ struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);
+/* Whether the header says what the document is about, or is. */
+bool preface_has_title(const struct parser *p);
 /* Whether a line above it ends in a colon, and there is no blank line between.
  */
 bool preface_is_announced(struct parser *p);

@@ -541,9 +541,11 @@ static bool may_be_title(const struct node *block)
            !memmem(text.at, text.len, "   ", 3);
 }
 
-static bool has_document_title(const struct parser *p)
+bool preface_has_title(const struct parser *p)
 {
-    for (const struct node *n = p->preface->children; n; n = n->next)
+    const struct node *n = p->preface ? p->preface->children : NULL;
+
+    for (unsigned i = 0; n && i < FIELDS_MAX; n = n->next, i++)
         if (draft_has_class(n, "title") || draft_is_named(n, "title") ||
             draft_is_named(n, "subject") || draft_is_named(n, "type"))
             return true;
@@ -562,7 +564,7 @@ void preface_find_title(struct parser *p)
     struct node *found = NULL, *title, *first;
 
     if (p->body->parent != p->doc || !p->preface || !is_letter(p) ||
-        has_document_title(p))
+        preface_has_title(p))
         return;
     for (struct node *n = p->preface->children; n && !found; n = n->next)
         if (may_be_title(n) && (draft_is_named(n->prev, "number") ||
