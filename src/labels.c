@@ -453,6 +453,9 @@ static const char *label_start(const char *from, const char *close)
         at--;
     while (at == close && at > from && at[-1] == ' ')
         close = --at;
+    if (at == close && at > from && isupper((unsigned char)at[-1]) &&
+        (at - 1 == from || !isalnum((unsigned char)at[-2])))
+        return at - 1; /* "B)" */
     len = (int32_t)(at - from);
     do {
         if (at != close || len == 0)
