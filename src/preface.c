@@ -276,7 +276,8 @@ static bool is_whole_field(struct parser *p, bool other)
 }
 
 /* What is one field stands on two lines: the name of a sector, a label, or the
- * kind and the number of a circular, which alone would be a number, too. */
+ * kind and the number of a circular, which alone would be a number, too; beside
+ * that may stand a date. */
 static void join_cell(struct parser *p)
 {
     struct line *next = look_next(p, p->at), saved = *p->line, next_saved;
@@ -298,8 +299,10 @@ static void join_cell(struct parser *p)
         p->draft->failed = true;
         return;
     }
+    beside_part(p, p->at);
     if (is_whole_field(p, other))
         return;
+    p->column.len = 0;
     *p->line = saved;
     *next = next_saved;
 }
