@@ -14,6 +14,7 @@ struct binder {
     const struct named **adopted; /* by a body that the text says */
     size_t adopted_count;
     const struct xref *strange; /* the last that was of another text's annex */
+    const struct node *agenda;  /* the last list of items of an agenda */
 };
 
 /* ---- xref_target.c --------------------------------------------------------------- */

@@ -49,19 +49,31 @@ void cited_write_chapter(struct buf *out, const struct cited *c,
 
 /* ---- agendas and questionnaires ----------------------------------------------- */
 
-/* Whether the title of the document or attachment is that of an agenda, or of
- * another kind that a rule tells. */
-static bool is_titled(struct cited *c, const struct node *doc, const char *kind)
+/* Whether an element of this name tells that the document or attachment is of
+ * the kind that the rule knows. */
+static bool is_told(struct cited *c, const struct node *doc, const char *name,
+                    const char *kind)
 {
     struct node *preface = draft_child(doc, "preface");
 
     for (struct node *n = preface; n && cited_spend(c, CITED_COMPARISON);
          n = draft_next(n, preface, true))
-        if (draft_is(n, "docTitle") &&
+        if (draft_is(n, name) &&
             scanner_takes(c->scanner, KIND_SAME, kind,
                           span_trim(draft_content(&c->text, n)), NULL))
             return true;
     return false;
+}
+
+/* Whether the title is that of an agenda, or of another such kind. */
+static bool is_titled(struct cited *c, const struct node *doc, const char *kind)
+{
+    return is_told(c, doc, "docTitle", kind);
+}
+
+bool cited_is_typed(struct cited *c, const char *kind)
+{
+    return is_told(c, c->doc, "docType", kind);
 }
 
 static struct node *agenda_item(struct cited *c, const char *prefix,

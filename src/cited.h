@@ -38,6 +38,9 @@ struct cited {
 void cited_list(struct cited *cited);
 void cited_free(struct cited *cited);
 
+/* Whether the header calls the document one of the kind: a "report". */
+bool cited_is_typed(struct cited *cited, const char *kind);
+
 /* Where the reference leads, and how far that is what it says. NULL where that
  * is nowhere. */
 struct node *cited_find(struct cited *cited, const struct xref *x,

@@ -161,12 +161,24 @@ static bool is_called_otherwise(struct binder *b, const struct xref *x)
     return others;
 }
 
+/* "Annex 4" of a regulation, in a report that counts its own in Roman numbers
+ * or letters. */
+static bool is_counted_otherwise(struct binder *b, const struct xref *x)
+{
+    struct node *all = cited_attachments(&b->cited);
+    struct node *first = all ? draft_child(all, "attachment") : NULL;
+
+    return rule_is(x->rule, "annex") && span_is_digits(x->label) && first &&
+           first->next && !b->cited.xrefs->about &&
+           !cited_may_lack(&b->cited, x);
+}
+
 static bool is_of_strange_part(struct binder *b, const struct xref *x)
 {
     if (rule_is_part(x->rule))
         return (rule_is(x->rule, "appendix") || !x->topic) &&
                (is_strange_part(b, rule_is(x->rule, "appendix"), x->label) ||
-                is_called_otherwise(b, x));
+                is_called_otherwise(b, x) || is_counted_otherwise(b, x));
     return x->part.at && rule_is(x->rule, "clause") && !x->topic &&
            is_strange_part(
                b, xref_names_appendix(b, x->part),
@@ -212,11 +224,35 @@ static bool is_of_none(const struct binder *b, const struct xref *x)
 
 /* 第9项 in a report may be one of the agenda, and so may "point 9" where an
  * agenda is spoken of. */
-static bool is_agenda_item(struct binder *b, const struct xref *x)
+static bool may_be_on_agenda(struct binder *b, const struct xref *x)
 {
     return !x->doc && !x->here && !x->main && !x->part.at &&
            (x->tabled ||
-            (document_is_letter(&b->self->named) && xref_says(b, x, "item")));
+            (xref_says(b, x, "item") && (document_is_letter(&b->self->named) ||
+                                         cited_is_typed(&b->cited, "report"))));
+}
+
+/* Whether it leads nowhere, or does so like others in its list. */
+static bool is_agenda_item(struct binder *b, const struct xref *x)
+{
+    const struct xref *end = b->cited.xrefs->at + b->cited.xrefs->count;
+    const struct node *list = x->node->parent;
+    enum cited_status status;
+
+    if (!may_be_on_agenda(b, x))
+        return false;
+    if (list == b->agenda || !xref_find_target(b, x, x->label, &status))
+        return true;
+    if (!draft_is(list, "mref"))
+        return false;
+    for (const struct xref *y = x; y < end && y->node->parent == list &&
+                                   cited_spend(&b->cited, CITED_COMPARISON);
+         y++)
+        if (!xref_find_target(b, y, y->label, &status)) {
+            b->agenda = list;
+            return true;
+        }
+    return false;
 }
 
 /* "The Resolution" in what is none, unless the annex around has such a place:
@@ -237,10 +273,11 @@ bool xref_is_told(struct binder *b, const struct xref *x)
  */
 static bool is_of_outer_text(struct binder *b, const struct xref *x)
 {
-    bool minutes = strcmp(x->holder, "report") == 0 &&
-                   draft_is(b->cited.doc, "debateReport");
+    bool report = strcmp(x->holder, "report") == 0 &&
+                  (draft_is(b->cited.doc, "debateReport") ||
+                   cited_is_typed(&b->cited, "report"));
 
-    return !(minutes || citing_is_kind(x->holder, b->self->named.type)) ||
+    return !(report || citing_is_kind(x->holder, b->self->named.type)) ||
            !xref_leads_inside(b, x);
 }
 
@@ -264,6 +301,31 @@ static bool is_rule_here(struct binder *b, const struct xref *x)
         found = draft_ancestor(found->parent, "section", NULL);
     return found && cited_is_called(draft_first_text(draft_child(found, "num")),
                                     cited_words(x));
+}
+
+/* Those that divide a label: none of them ends it. */
+static size_t count_dots(struct span label)
+{
+    size_t dots = 0;
+
+    for (size_t i = 0; i + 1 < label.len; i++)
+        dots += label.at[i] == '.';
+    return dots;
+}
+
+/* "Paragraph 5.2.1.30" of a regulation, where clause 5 is not even divided. */
+static bool is_far_deeper(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+    struct node *found;
+
+    if (count_dots(x->label) < 2 || x->doc || x->here || x->main ||
+        x->part.at || !rule_is(x->rule, "clause"))
+        return false;
+    found = cited_find(&b->cited, x, x->label, &status);
+    return found && status == CITED_PARTIAL && draft_is(found, "section") &&
+           !draft_child(found, "section") &&
+           !count_dots(draft_first_text(draft_child(found, "num")));
 }
 
 /* Words such as "invite 3", "Part 90" or "item b) above" that lead nowhere are
@@ -298,8 +360,9 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
                status != CITED_RESOLVED;
     if (!x->doc && xref_says(b, x, "rule"))
         return !is_rule_here(b, x);
-    if (is_agenda_item(b, x) ||
-        (!x->doc && rule_is(x->rule, "clause") && is_roman(x->label)))
+    if (is_agenda_item(b, x) || is_far_deeper(b, x))
+        return true;
+    if (!x->doc && rule_is(x->rule, "clause") && is_roman(x->label))
         return !xref_find_target(b, x, x->label, &status);
     if (!x->doc && xref_is_strange_article(b, x))
         return xref_is_article_apart(b, x) ||
