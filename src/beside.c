@@ -140,43 +140,11 @@ static bool is_labelled_date(struct parser *p, const struct line *line)
            f.match.at[CAP_LABEL].at;
 }
 
-/* "STANDARDIZATION        June 2031" and below it "SECTOR": the name of the
- * house goes on in the first column. */
-static bool part_house(struct parser *p, struct line *line)
-{
-    struct line saved = *line,
-                *next = look_next(p, (size_t)(line - p->lines->at)), next_saved;
-    struct span columns[2];
-
-    if (line->cell || !next || next->gap > 0 || next->cell ||
-        memchr(line->text.at, '\t', line->text.len) ||
-        next->text.len > LABEL_LEN_MAX || !lines_split(line->text, columns) ||
-        lines_split(next->text, (struct span[2]){ { 0 } }) ||
-        is_field(p, next->text))
-        return false;
-    next_saved = *next;
-    line->text = columns[0];
-    if (!lines_join(p->lines, line, next, " ")) {
-        p->draft->failed = true;
-        return false;
-    }
-    if (!field_is_house(p, line->text)) {
-        *line = saved;
-        *next = next_saved;
-        return false;
-    }
-    line->asked = line->kinds = 0;
-    p->column = columns[1];
-    return true;
-}
-
 void beside_part(struct parser *p, size_t at)
 {
     struct line *line = &p->lines->at[at];
     struct span columns[2];
 
-    if (part_house(p, line))
-        return;
     if (!split_line(p, line, columns) || is_labelled_date(p, line))
         return;
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);

@@ -317,9 +317,3 @@ void field_open_box(struct parser *p, const struct finding *f)
     p->header.in_box = true;
     parse_explain(p, "box", f->rule->name, f);
 }
-
-bool field_is_house(struct parser *p, struct span text)
-{
-    return scanner_takes(p->scanner, KIND_FIELD, "sector", text, NULL) ||
-           scanner_takes(p->scanner, KIND_FIELD, "organization", text, NULL);
-}

@@ -566,8 +566,6 @@ void field_open(struct parser *p, const struct finding *finding);
 /* The same where a cell has the label, and its text below. */
 void field_open_box(struct parser *p, const struct finding *finding);
 void field_close(struct parser *p);
-/* "Standardization Bureau": what a letterhead calls the house. */
-bool field_is_house(struct parser *p, struct span text);
 /* An item of the list that the open field is, or opens one. */
 void field_take_bullet(struct parser *p, const struct finding *finding);
 /* The line is a value of the field, or of the label that waits for one. */

@@ -96,6 +96,12 @@ bool signature_is_aside(struct span text)
            !has_initial((struct span){ text.at + 1, text.len - 1 });
 }
 
+static bool is_house(struct parser *p, struct line *line)
+{
+    return look_find(p, line, KIND_FIELD, "sector", NULL) ||
+           look_find(p, line, KIND_FIELD, "organization", NULL);
+}
+
 /* "Standardization Bureau" between a name and "Director", right below one
  * another: the office begins with the house. */
 static bool is_house_of_office(struct parser *p)
@@ -105,7 +111,7 @@ static bool is_house_of_office(struct parser *p)
     return p->line->gap == 0 && !p->line->cell && !p->signing.beside &&
            has_signer(p, "person") && !has_signer(p, "role") && next &&
            next->gap == 0 && !next->cell && look_has(p, next, KIND_SIGNATURE) &&
-           field_is_house(p, p->line->text);
+           is_house(p, p->line);
 }
 
 /* Behind name and office, a further line goes on with the office: where two
