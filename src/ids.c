@@ -312,7 +312,7 @@ static bool counts_through(const struct node *section,
         next = next->next;
     other =
         next && !draft_child(next, "num") ? first_below(next, &number) : NULL;
-    return ids_is_article(article) && other && ids_is_article(other) &&
+    return other && ids_is_article(article) == ids_is_article(other) &&
            number.at[0] > 1;
 }
 
