@@ -120,6 +120,13 @@ static void mark(struct line *line)
     mark_as(line, line->text.len <= ALONE_MAX ? KIND_LONE : KIND_CLAUSE);
 }
 
+static bool is_before_tab(const struct line *line, struct span label)
+{
+    const char *end = label.at + label.len;
+
+    return end < line->text.at + line->text.len && *end == '\t';
+}
+
 /* `bare`: clauses were numbered before, so that a run does not begin. */
 static void add_to_run(struct parser *p, struct run *run, size_t at,
                        const struct finding *f, bool bare)
@@ -131,8 +138,10 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
         !grammar_number(p->scanner->grammar, f->rule, label, &number) ||
         is_followed(p, at, &number))
         return;
-    /* A capital alone is a name sooner than a numeral is; not in Chinese. */
+    /* A capital alone is a name sooner than a numeral is; not in Chinese, and
+     * not before a TAB. */
     if (label.at[label.len - 1] != '.' && rule_is(f->rule, "open_letter") &&
+        !is_before_tab(&p->lines->at[at], label) &&
         !u_hasBinaryProperty(span_first(text), UCHAR_IDEOGRAPHIC)) {
         if (is_numbered_below(p, at, label))
             mark(&p->lines->at[at]);
@@ -468,6 +477,7 @@ void chapter_mark(struct parser *p)
         lone = !line->cell && look_has(p, line, KIND_LONE);
         for (size_t r = 0; r < RUNS; r++)
             runs[r].text |= lines_ends_sentence(line->text) ||
+                            heading_is_label_and_value(line->text) ||
                             (r && (numbered || line->cell));
     }
 }
