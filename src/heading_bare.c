@@ -581,6 +581,7 @@ bool heading_is_bare(struct parser *p)
         !label_begins_high(p->line->text) ||
         !span_has(p->line->text, u_isalnum) || next->gap > gap ||
         lines_ends_in_comma(p->line->text) || opens_quote(p->line->text) ||
+        (p->before.colon && quote_may_open(p->line->text)) ||
         is_text_inside(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_value_of_clause(p) ||

@@ -313,6 +313,40 @@ static bool has_label(const struct parser *p)
     return false;
 }
 
+static bool is_change(struct parser *p, struct span text)
+{
+    return scanner_takes(p->scanner, KIND_SAME, "amending", text, NULL);
+}
+
+/* "Replace ...", "In item 4, replace ..." right below: what the line names is
+ * changed. */
+static bool is_above_change(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    const char *comma;
+
+    if (!next || next->cell || next->gap > 1 || !next->text.len ||
+        !(lines_ends_sentence(next->text) || lines_ends_in_colon(next->text)))
+        return false;
+    comma = memchr(next->text.at, ',', next->text.len);
+    return is_change(p, next->text) ||
+           (comma &&
+            is_change(p, span_between(comma, next->text.at + next->text.len)));
+}
+
+/* "Annex 1 (Terms of reference)" among the changes that an annex puts forward:
+ * a heading in that. */
+static bool take_changed_annex(struct parser *p, const struct finding *f)
+{
+    if (p->region != REGION_BODY || p->body->parent == p->doc ||
+        !p->before.end || f->match.at[CAP_TITLE].len ||
+        !lines_ends_in(p->line->text, ")") || !is_above_change(p))
+        return false;
+    heading_add(p, NULL, 1);
+    parse_explain(p, "heading", "", NULL);
+    return true;
+}
+
 bool part_take(struct parser *p)
 {
     struct finding f;
@@ -323,7 +357,7 @@ bool part_take(struct parser *p)
     if (find_annex(p, p->line, &f)) {
         if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
             return false;
-        if (proposal_take_annex(p, &f))
+        if (proposal_take_annex(p, &f) || take_changed_annex(p, &f))
             return true;
         if (is_annex_list(p, &f)) {
             if (p->region == REGION_CONCLUSIONS)
@@ -561,7 +595,7 @@ bool part_take_title(struct parser *p)
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
-    if (p->line->day ||
+    if (p->line->day || (has_title(p) && is_above_change(p)) ||
         (has_title(p) && !p->part.underlined &&
          !is_date_of_meeting(p, p->line) && is_list_of_lines(p)))
         return false;
