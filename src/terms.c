@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "spelling.h"
 
@@ -199,13 +200,19 @@ static struct span acronym_of(struct pass *p, const struct terms *t)
     return typed;
 }
 
+/* "The Group", which is no name as "FG-TIDE" is. */
+static bool is_kind_alone(struct span name)
+{
+    return !memchr(name.at, ' ', name.len) && span_has(name, u_islower);
+}
+
 /* The group may have a title of its own, beside the words "terms of
  * reference": the one that gives its acronym, else the first that says what
- * kind of group it is. */
-static struct span other_title(struct pass *p, unsigned title)
+ * kind of group it is; `name` where there is none. */
+static struct span other_title(struct pass *p, unsigned title, struct span name)
 {
     size_t end = units_part_end(p->units, title);
-    struct span first = { 0 };
+    struct span first = name;
     struct finding f;
 
     for (size_t u = units_part_start(p->units, title); u < end; u++) {
@@ -215,7 +222,7 @@ static struct span other_title(struct pass *p, unsigned title)
             continue;
         if (is_named(p, "acronym", unit->text, &f))
             return unit->text;
-        if (!first.len && kind_of(p, unit->text))
+        if (first.at == name.at && kind_of(p, unit->text))
             first = unit->text;
     }
     return first;
@@ -452,8 +459,8 @@ static void add_terms(struct pass *p, struct terms terms, unsigned title,
 {
     struct terms *t;
 
-    if (!terms.name.len)
-        terms.name = other_title(p, title);
+    if (!terms.name.len || is_kind_alone(terms.name))
+        terms.name = other_title(p, title, terms.name);
     terms.kind = kind_of(p, terms.name);
     terms.acronym = acronym_of(p, &terms);
     read_runs(p, &terms, first);

@@ -169,6 +169,10 @@ def check_invented(runner, folder):
     check_unnumbered(runner, sorted(folder.glob('unnumbered.*.txt')))
     check_foreign(runner, folder / 'foreign.xml')
     check_inside(runner, folder / 'inside.fr.txt')
+    named, = runner.records(folder / 'whole.en.txt')
+    check('group that its terms call the Group', named['group']['name']['en'],
+          'Council Group of Specialists on the gauges of the Union')
+    check('topics of that', topics(named), 'other objectives participation meetings')
     check_titled(runner, folder / 'titled.en.txt')
     for none in sorted(folder.glob('none.*.txt')):
         check(f'{none} has none', runner.records(none), [])
