@@ -22,7 +22,7 @@ struct assembly {
     size_t piece_count;
     const struct let *open[32]; /* the lets that are being put in */
     size_t depth;
-    const struct let *defined[64];
+    const struct let *defined[96];
     size_t defined_count;
     int shared; /* bytes of lets that stay groups, or 0 for none */
     const struct let *used[64]; /* inner ones first; what is more is left out */
@@ -145,8 +145,8 @@ static int add_define(struct assembly *a, const struct let *let)
             return CLAUSIER_OK;
     if (a->defined_count == sizeof a->defined / sizeof *a->defined)
         return grammar_fail(a->diag, let->source, let->body.at, "too-many-lets",
-                       "a pattern uses at most 64 lets that stay groups",
-                       (struct span){ 0 });
+                            "a pattern uses at most 96 lets that stay groups",
+                            (struct span){ 0 });
     a->defined[a->defined_count++] = let;
     return CLAUSIER_OK;
 }
