@@ -629,6 +629,20 @@ static bool is_annex_behind_comma(struct parser *p, const struct gathering *g,
            part_begins(p, next) && !part_begins(p, g->first);
 }
 
+/* "... of these new ITU-T" and below it "Recommendations.": the last word of a
+ * sentence, which had no room. */
+enum { FULL_WIDTH_MIN = 60, WORD_LEN_MAX = 40 };
+
+static bool is_last_word(const struct parser *p, const struct gathering *g,
+                         const struct line *next, const struct edges *edges)
+{
+    return p->region == REGION_BODY && !edges->ends &&
+           lines_width(g->last->text) > FULL_WIDTH_MIN &&
+           next->text.len <= WORD_LEN_MAX && lines_ends_in(next->text, ".") &&
+           u_isalpha(span_first(next->text)) &&
+           !memchr(next->text.at, ' ', next->text.len);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
@@ -698,6 +712,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
            (is_inside_sentence(p, g, next) ||
             (!edges->ends && has_begun_sentence(p, g, next)) ||
             fills_paragraph(p, g, next, edges) ||
+            is_last_word(p, g, next, edges) ||
             (!edges->ends && is_inside_word(p, g->tail, next)));
 }
 
