@@ -110,6 +110,30 @@ bool parted_are_dated(struct drawing *p, const struct table *t)
            (has_days(p, t, 0) || has_days(p, t, 1));
 }
 
+/* ---- what a colon leads to ----------------------------------------------- */
+
+enum { LABEL_WIDTH_MAX = 3 };
+
+bool parted_are_announced(const struct lines *lines, const struct table *t)
+{
+    size_t starts[COLUMNS_MAX + 1];
+
+    if (t->begin == 0 || lines->at[t->begin].gap > 1 ||
+        !lines_ends_in_colon(lines->at[t->begin - 1].text) ||
+        (t->end < lines->count && lines->at[t->end].gap == 0))
+        return false;
+    for (size_t i = t->begin; i < t->end; i++) {
+        struct span text = lines->at[i].text;
+
+        if (!columns_are_full(&lines->at[i], &t->columns) ||
+            !columns_read(text, &t->columns, starts) ||
+            lines_width(span_trim(
+                columns_cell(&t->columns, text, starts, 0))) <= LABEL_WIDTH_MAX)
+            return false;
+    }
+    return true;
+}
+
 /* ---- the caption above --------------------------------------------------- */
 
 /* In the middle of its line, perhaps. */

@@ -248,7 +248,8 @@ bool spaced_find_plain(struct drawing *p, size_t i, struct table *t,
         return true;
     *next = first ? i + 1 : t->end;
     return !captioned && read_rows(p, i, t, SUBJECT_COLUMNS, false) &&
-           (parted_are_dated(p, t) || parted_are_subjects(lines, t));
+           (parted_are_dated(p, t) || parted_are_announced(lines, t) ||
+            parted_are_subjects(lines, t));
 }
 
 /* ---- rows with their hours ----------------------------------------------- */
