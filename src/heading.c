@@ -119,6 +119,9 @@ static bool is_in_letter(const struct parser *p)
            !p->proposal.depth;
 }
 
+/* Less may be a heading. */
+enum { TEXT_WIDTH_MIN = 60 };
+
 /* "Revision of the list" below the salutation, above the first sentence of a
  * letter that says nowhere else what it is about. */
 static bool is_subject(struct parser *p)
@@ -128,8 +131,9 @@ static bool is_subject(struct parser *p)
     return draft_has_class(p->body->last, "salutation") &&
            p->body->parent == p->doc && p->line->gap > 0 && !p->line->cell &&
            next && next->gap > 0 && !next->cell &&
-           lines_ends_sentence(next->text) &&
            lines_width(next->text) > lines_width(p->line->text) &&
+           (lines_ends_sentence(next->text) ||
+            lines_width(next->text) > TEXT_WIDTH_MIN) &&
            lines_width(p->line->text) > SHORT_WIDTH_MAX &&
            label_begins_high(p->line->text) && preface_is_title(p, p->line) &&
            !lines_ends_in_comma(p->line->text) &&
