@@ -186,6 +186,19 @@ static bool is_unknown_field(struct parser *p, struct line *line)
            look_has_label(p, line);
 }
 
+/* A sentence set apart below the subject of a letter without a salutation, even
+ * where it is short. */
+static bool is_sentence_apart(struct parser *p, const struct header *h,
+                              size_t at)
+{
+    struct line *line = &p->lines->at[at];
+
+    return h->titled && !h->cells && at >= h->end && line->gap > 0 &&
+           !line->cell && lines_width(line->text) > SHORT_WIDTH_MAX &&
+           lines_ends_sentence(line->text) && label_begins_high(line->text) &&
+           !look_classify(p, line);
+}
+
 /* Without fields any sentence is text; behind them it is a long one, or one that
  * its place tells from what a field goes on with. */
 static bool begins_text(struct parser *p, const struct header *h, size_t at)
@@ -201,6 +214,7 @@ static bool begins_text(struct parser *p, const struct header *h, size_t at)
     return (header_is_long(p, at) &&
             (at > h->end || line->gap > 0 || h->listed)) ||
            header_is_text_alone(line) || header_announces_list(p, at) ||
+           is_sentence_apart(p, h, at) ||
            (h->described && header_is_heading_alone(p, at)) ||
            (h->titled && at >= h->end && header_is_first_of_headings(p, at)) ||
            (h->cells ? header_is_text_below(line)

@@ -255,17 +255,29 @@ static bool is_agenda_item(struct binder *b, const struct xref *x)
     return false;
 }
 
+/* "Annex 2 of the Recommendation" in Annex 1 to a letter, which counts its own
+ * annexes: none of these. */
+static bool is_of_series(const struct binder *b, const struct xref *x,
+                         const struct node *part)
+{
+    while (part && part->name)
+        part = part->children; /* down to its label */
+    return part && rule_is_part(x->rule) && is_digit(*x->label.at) &&
+           document_is_letter(&b->self->named) && lines_has_digit(part->text);
+}
+
 /* "The Resolution" in what is none, unless the annex around has such a place:
  * the one that was named before. What does not say what it is may be one. */
 bool xref_is_told(struct binder *b, const struct xref *x)
 {
     struct xref own = *x;
     bool plain = strcmp(b->self->named.type, "document") == 0;
+    const struct node *part = draft_ancestor(x->node, "attachment", NULL);
 
     own.main = false;
     return x->told && x->told->type[0] && x->label.len &&
            (plain || xref_says_other(b, x)) && !xref_is_self(b, x->told) &&
-           !((plain || draft_ancestor(x->node, "attachment", NULL)) &&
+           !((plain || part) && !is_of_series(b, x, part) &&
              xref_leads_inside(b, &own));
 }
 
