@@ -264,6 +264,27 @@ static bool take_group(struct parser *p)
     return true;
 }
 
+/* "Noting with appreciation the report," above another such line, or the first
+ * number of what is resolved: all of it is said there, and nothing below. */
+enum { SAID_WORDS_MIN = 4 };
+
+static bool says_all(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    struct span text = p->line->text;
+    unsigned words = 1;
+    struct number number;
+
+    if (!next || next->cell || !lines_ends_in_comma(text))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        words += text.at[i] == ' ';
+    return words >= SAID_WORDS_MIN &&
+           (look_find(p, next, KIND_HEADING, "preamble", NULL) ||
+            (label_number(p, next, &number) && number.depth == 1 &&
+             number_last(&number) == 1));
+}
+
 bool heading_take(struct parser *p)
 {
     size_t index = 0;
@@ -280,6 +301,8 @@ bool heading_take(struct parser *p)
             heading_take_title(p);
             return true;
         }
+        if (rule_is(f.rule, "preamble") && says_all(p))
+            return false;
         if (f.rule->level > 0 && (!rule_is(f.rule, "operative") ||
                                   heading_may_be(p, p->line))) {
             if (rule_is(f.rule, "introduction"))
