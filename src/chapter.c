@@ -127,6 +127,13 @@ static bool is_before_tab(const struct line *line, struct span label)
     return end < line->text.at + line->text.len && *end == '\t';
 }
 
+/* "VI.", where the chapters before it are not given: nothing else looks so. */
+static bool is_long_numeral(const struct rule *rule, struct span label)
+{
+    return rule_is(rule, "open_numeral") && label.len > 2 &&
+           lines_ends_in(label, ".");
+}
+
 /* `bare`: clauses were numbered before, so that a run does not begin. */
 static void add_to_run(struct parser *p, struct run *run, size_t at,
                        const struct finding *f, bool bare)
@@ -150,7 +157,8 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
         mark(&p->lines->at[at]);
         run->last = number;
         run->text = false;
-    } else if (number_last(&number) == 1 && !bare) {
+    } else if ((number_last(&number) == 1 || is_long_numeral(f->rule, label)) &&
+               !bare) {
         *run = (struct run){ f->rule, at, number, false, false };
     }
 }

@@ -128,6 +128,9 @@ static struct frame *chapter_around(struct parser *p, bool capitals)
         title = draft_first_text(draft_child(frame->node, "heading"));
         if (capitals && !heading_is_capitals(title))
             return NULL;
+        /* Right below the title of the last one. */
+        if (p->before.heading && frame == stack_top(p))
+            return frame;
         if (!frame->asked)
             frame->goes_on = chapter_goes_on(p, frame);
         frame->asked = true;

@@ -159,6 +159,14 @@ static bool is_article_alone(const struct parser *p, const struct candidate *c)
            u_isalpha(span_first(c->finding.match.at[CAP_NUM]));
 }
 
+/* 第三十条 and behind it "1.": no year or amount, as behind "Article 30". */
+static bool is_above_paragraph(const struct candidate *c)
+{
+    return is_article(c) &&
+           lines_is_wide(lines_last(c->finding.match.at[CAP_NUM])) &&
+           span_first(c->finding.match.at[CAP_TEXT]) == '1';
+}
+
 /* Words alone end without a full stop. */
 static bool is_below_keywords(const struct parser *p)
 {
@@ -219,10 +227,11 @@ static bool is_acceptable(struct parser *p, const struct candidate *c)
     if (is_article_alone(p, c))
         return true;
     return c->fit == FIT_JUMP && (p->before.end || p->line->gap > 0) &&
-           u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
+           ((u_isalpha(span_first(f->match.at[CAP_TEXT])) &&
+             label_begins_high(f->match.at[CAP_TEXT])) ||
+            is_above_paragraph(c)) &&
            (!c->before.len ||
             label_same_style(c->before, f->match.at[CAP_NUM])) &&
-           label_begins_high(f->match.at[CAP_TEXT]) &&
            number_last(&c->number) < jump_max(c);
 }
 

@@ -489,6 +489,11 @@ static bool has_second(struct parser *p, const struct finding *first,
     return false;
 }
 
+static bool has_bracket(struct span label)
+{
+    return memchr(label.at, ')', label.len) || lines_ends_in(label, "\uFF09");
+}
+
 bool list_take_first(struct parser *p, struct span text)
 {
     struct folded folded = { 0 };
@@ -500,11 +505,10 @@ bool list_take_first(struct parser *p, struct span text)
     if (scanner_fold_text(p->scanner, &folded, text))
         while (!taken &&
                scanner_find(p->scanner, KIND_ITEM, &index, &folded, 0, &f))
-            taken =
-                memchr(f.match.at[CAP_NUM].at, ')', f.match.at[CAP_NUM].len) &&
-                scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
-                               &number) &&
-                number_last(&number) == 1 && has_second(p, &f, &number);
+            taken = has_bracket(f.match.at[CAP_NUM]) &&
+                    scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+                                   &number) &&
+                    number_last(&number) == 1 && has_second(p, &f, &number);
     folded_free(&folded);
     if (taken)
         list_open_item(p, &f, &number, FIT_START);

@@ -539,6 +539,65 @@ static void fill_section(struct parser *p, struct frame *frame,
     parse_note_ending(p, text, heading);
 }
 
+/* How far below the first paragraph of an article the second is looked for. */
+enum { SECOND_LINES_MAX = 32 };
+
+static bool has_second(struct parser *p, const struct finding *first,
+                       const struct number *number)
+{
+    struct line *line = p->line;
+    struct number second;
+    struct finding f;
+
+    for (unsigned i = 0; i < SECOND_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line) ||
+            look_find(p, line, KIND_CLAUSE, "article", NULL))
+            return false;
+        if (look_find(p, line, KIND_CLAUSE, first->rule->name, &f) &&
+            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &second) &&
+            second.depth == 1)
+            return number_follows(&second, number);
+    }
+    return false;
+}
+
+/* "1." behind "Article 3", with "2." further down: the first paragraph of the
+ * article, which has no title then. */
+static bool take_first_paragraph(struct parser *p, struct span text)
+{
+    struct folded folded = { 0 };
+    struct number number;
+    struct finding f;
+    struct frame *frame;
+    size_t index = 0;
+    bool found = false;
+
+    if (span_first(text) != '1' ||
+        !scanner_fold_text(p->scanner, &folded, text)) {
+        folded_free(&folded);
+        return false;
+    }
+    while (!found &&
+           scanner_find(p->scanner, KIND_CLAUSE, &index, &folded, 0, &f))
+        found =
+            f.rule->level > 1 && !is_article(f.rule) &&
+            f.match.at[CAP_TEXT].len &&
+            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) &&
+            number.depth == 1 && number_last(&number) == 1 &&
+            has_second(p, &f, &number);
+    folded_free(&folded);
+    if (!found)
+        return false;
+    frame = section_open(p, f.rule, section_level(p, f.rule, &number));
+    frame->number = number;
+    p->part.last.clause = number;
+    frame->label = f.match.at[CAP_NUM];
+    label_add_num(p, frame->node, &f);
+    fill_section(p, frame, label_text(&f));
+    return true;
+}
+
 /* Letters may leave the first paragraph without a number. */
 static bool is_second_paragraph(const struct parser *p,
                                 const struct number *number)
@@ -582,7 +641,8 @@ void section_take(struct parser *p, const struct candidate *c)
     frame->label = label;
     frame->firm = label_is_firm(f);
     label_add_num(p, frame->node, f);
-    fill_section(p, frame, label_text(f));
+    if (!is_article(f->rule) || !take_first_paragraph(p, label_text(f)))
+        fill_section(p, frame, label_text(f));
     parse_explain(p, "clause", f->rule->name, f);
 }
 
