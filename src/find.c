@@ -1,6 +1,7 @@
 /* Finds what a person calls a clause in the units of a document. */
 #include "find.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -43,7 +44,7 @@ static bool is_part(struct finder *f, size_t i, const struct wanted *w,
 {
     const struct units *u = f->units;
     const struct part *part = &u->parts[u->at[i].part];
-    const char *is, *want = w->rule;
+    const char *is, *want = w->part_rule;
 
     if (part->kind != PART_ANNEX)
         return false;
@@ -440,7 +441,7 @@ static void find_either(struct finder *f, const struct wanted *w, int part)
     find_clause(f, first, part);
 }
 
-static void find_caption(struct finder *f, const struct wanted *w)
+static void find_caption(struct finder *f, const struct wanted *w, int part)
 {
     const struct units *u = f->units;
 
@@ -449,7 +450,8 @@ static void find_caption(struct finder *f, const struct wanted *w)
         const xmlNode *node = u->at[i].node;
         size_t from = 0;
 
-        if (u->at[i].role != ROLE_CAPTION)
+        if (u->at[i].role != ROLE_CAPTION ||
+            (part != NOWHERE && (int)u->at[i].part != part))
             continue;
         /* The label is the first word with a digit. */
         while (from < text.len && !u_isdigit((unsigned char)text.at[from]))
@@ -485,8 +487,27 @@ static void find_chapter(struct finder *f, const struct wanted *w, int part)
     f->missing |= !f->found.count;
 }
 
+/* "Annex 2.2" is clause 2.2 of the only annex, which has no number 2. The label
+ * is written to `text`; false where it is not so. */
+static bool is_in_only_annex(struct finder *f, struct wanted *w, char *text)
+{
+    struct span part = labels_annex(span_trim(w->part), &f->grammar->numerals);
+    int only = only_annex(f->units);
+
+    if (only == NOWHERE || w->what != WANT_CLAUSE || w->last.len ||
+        !span_is_digits(part) || !w->label.len ||
+        part.len + w->label.len + 2 > NUMBER_TEXT)
+        return false;
+    snprintf(text, NUMBER_TEXT, "%.*s.%.*s", (int)part.len, part.at,
+             (int)w->label.len, w->label.at);
+    w->label = span_of(text);
+    return has_clause(f, w, only);
+}
+
 static void find_one(struct finder *f, const struct wanted *w)
 {
+    char text[NUMBER_TEXT];
+    struct wanted joined = *w;
     int part = NOWHERE;
 
     if (w->doc.type[0] && !is_self(f, &w->doc)) {
@@ -495,6 +516,10 @@ static void find_one(struct finder *f, const struct wanted *w)
     }
     if (w->part.len) {
         part = find_part(f, w);
+        if (part == NOWHERE && is_in_only_annex(f, &joined, text)) {
+            w = &joined;
+            part = only_annex(f->units);
+        }
         if (part == NOWHERE) {
             f->missing = true;
             f->failed |= !nearest_parts(f->units, &f->nearest);
@@ -513,7 +538,7 @@ static void find_one(struct finder *f, const struct wanted *w)
         else
             f->missing = true;
     } else if (w->what == WANT_CAPTION) {
-        find_caption(f, w);
+        find_caption(f, w, part);
     } else if (w->what == WANT_CHAPTER) {
         find_chapter(f, w, part);
     } else if (w->what == WANT_ITEM) {
@@ -548,7 +573,7 @@ bool find_id(struct finder *f, xmlNodePtr root, const char *id)
 
 bool find_labels(struct finder *f, struct span words)
 {
-    struct wanted w = { .what = WANT_CLAUSE, .rule = "" };
+    struct wanted w = { .what = WANT_CLAUSE, .rule = "", .part_rule = "" };
     struct search s = { .part = NOWHERE };
     struct hits hits = { 0 };
     struct buf key = { 0 };
@@ -582,6 +607,26 @@ bool find_label(struct finder *f, struct span words)
     for (size_t i = 0; i < hits.count; i++)
         add(f, i ? &f->others : &f->found, hits.at[i]);
     free(hits.at);
+    return f->found.count > 0;
+}
+
+static bool begins_with_words(struct span text, struct span words)
+{
+    return search_begins(text, words) &&
+           (text.len == words.len ||
+            !u_isalnum((unsigned char)text.at[words.len]));
+}
+
+/* "Note 1", as the note begins. */
+bool find_note(struct finder *f, struct span words)
+{
+    const struct units *u = f->units;
+
+    for (size_t i = 0; i < u->count; i++)
+        if (u->at[i].role == ROLE_NOTE &&
+            begins_with_words(u->at[i].text, words))
+            add(f, f->found.count ? &f->others : &f->found,
+                hit_of_element(u, u->at[i].node));
     return f->found.count > 0;
 }
 

@@ -26,6 +26,7 @@ bool find_id(struct finder *finder, xmlNodePtr root, const char *id);
 bool find_label(struct finder *finder, struct span words);
 bool find_labels(struct finder *finder, struct span words);
 bool find_heading(struct finder *finder, struct span words);
+bool find_note(struct finder *finder, struct span words);
 bool find_beginning(struct finder *finder, struct span words);
 void find_free(struct finder *finder);
 

@@ -121,6 +121,7 @@ static void add_wanted(struct query *q, const struct xref *x,
         return;
     *w = (struct wanted){ .what = WANT_CLAUSE,
                           .rule = x->rule->name,
+                          .part_rule = x->rule->name,
                           .label = keep(q, x->label),
                           .last = keep(q, x->last),
                           .part = keep(q, x->part),
@@ -153,6 +154,7 @@ static void join_chapter(struct query *q, const struct xref *x)
     if (!q->count && (w = array_push(&q->at, &q->count, sizeof *w)) != NULL)
         *w = (struct wanted){ .what = WANT_CHAPTER,
                               .rule = x->rule->name,
+                              .part_rule = x->rule->name,
                               .part = keep(q, x->part) };
     q->failed |= !q->count;
     for (size_t i = 0; i < q->count; i++) {
@@ -243,7 +245,7 @@ static void join_part(struct query *q)
         q->at[left] = q->at[i];
         if (!q->at[left].part.len) {
             q->at[left].part = part.part;
-            q->at[left].rule = part.rule;
+            q->at[left].part_rule = part.part_rule;
         }
         left++;
     }
@@ -291,7 +293,8 @@ static struct span cut_label(struct span *text)
     return label;
 }
 
-/* "b", "б", "b ii": letters that can only be labels where one is wanted. */
+/* "b", "б", "b ii", "b 1": letters that can only be labels where one is wanted,
+ * and what they number. */
 static bool is_letters(struct span text)
 {
     bool letters = false;
@@ -299,8 +302,10 @@ static bool is_letters(struct span text)
     for (text = span_trim(text); text.len; text = span_trim(text)) {
         struct span word = cut_label(&text);
 
-        letters = is_letter(word) || (word.len > 1 && word.len < 5 &&
-                                      strspn(word.at, "ivx") >= word.len);
+        letters = is_letter(word) ||
+                  (word.len > 1 && word.len < 5 &&
+                   strspn(word.at, "ivx") >= word.len) ||
+                  (letters && word.len < 3 && span_is_digits(word));
         if (!letters)
             break;
     }
@@ -359,6 +364,69 @@ static void take_items(struct query *q, const struct reading *r)
     q->taken = true;
 }
 
+/* The word that the names of a language call annexes by, in letters as headings
+ * have them. */
+static bool is_annex_word(struct span word, struct scanner *scanner)
+{
+    char capitals[24];
+    struct finding f;
+
+    if (!word.len || word.len >= sizeof capitals)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        capitals[i] = (char)u_toupper((unsigned char)word.at[i]);
+    return scanner_takes(scanner, KIND_HEADING, "annex",
+                         (struct span){ capitals, word.len }, &f) &&
+           !f.match.at[CAP_NUM].len;
+}
+
+/* "Annex, paragraph 2" is of the only annex: a text would say which it is. So
+ * its letters count as left over: "Annex 1.2" is rather clause 2 of Annex 1. */
+static void take_annex(struct query *q, const struct reading *r,
+                       struct scanner *scanner)
+{
+    const struct node *first = r->p->children;
+    struct span text, word;
+
+    if (!first || first->name || !q->count || q->at[0].part.len ||
+        q->at[0].what == WANT_PART)
+        return;
+    text = span_trim(first->text);
+    word = cut_label(&text);
+    if (!is_annex_word(word, scanner))
+        return;
+    for (size_t i = 0; i < q->count; i++) {
+        q->at[i].part = keep(q, word);
+        q->at[i].part_rule = "annex";
+    }
+}
+
+/* "Item b of paragraph 5": the one letter that stands alone before it. */
+static void take_item_before(struct query *q, const struct reading *r)
+{
+    const struct node *first = r->p->children;
+    struct span text, letter = { 0 };
+
+    if (!first || first->name || q->count != 1 || q->at[0].items.len ||
+        q->at[0].what != WANT_CLAUSE || q->at[0].last.len)
+        return;
+    for (text = span_trim(first->text); text.len; text = span_trim(text)) {
+        struct span word = cut_label(&text);
+
+        if (word.len == 1 && u_isalpha((unsigned char)*word.at)) {
+            if (letter.len)
+                return;
+            letter = word;
+        } else if (!word.len) {
+            return;
+        }
+    }
+    if (letter.len && letter.at > first->text.at) {
+        q->at[0].items = keep(q, letter);
+        q->named = count_chars(first->text, u_isalpha);
+    }
+}
+
 static void read_left(struct query *q, const struct reading *r)
 {
     bool items = q->taken;
@@ -372,6 +440,7 @@ static void read_left(struct query *q, const struct reading *r)
         if (count_chars(n->text, u_isdigit))
             q->whole = false;
     }
+    q->ignored -= q->named;
 }
 
 static void fill(struct query *q, const struct reading *r,
@@ -391,6 +460,8 @@ static void fill(struct query *q, const struct reading *r,
     if (chapter && !q->failed)
         join_chapter(q, chapter);
     take_items(q, r);
+    take_annex(q, r, scanner);
+    take_item_before(q, r);
     read_left(q, r);
     for (size_t i = 0; i < q->count; i++)
         q->several |= q->at[i].last.len > 0;

@@ -15,6 +15,7 @@ struct wanted {
         WANT_ITEM     /* an item, wherever it is */
     } what;
     const char *rule;        /* of the grammar: "annex", "table" */
+    const char *part_rule;   /* ... and of what names the part */
     struct span label, last; /* "2.1" */
     struct span part;        /* "Annex 1", or its label alone */
     struct span title;       /* "resolves", "décide" */
@@ -35,6 +36,7 @@ struct query {
     bool whole;       /* no number in the words is left over */
     bool turned;      /* one who reads from right to left may say 1.2 for 2.1 */
     bool taken;       /* what follows the last reference is part of it */
+    size_t named; /* letters before the first one that are part of it, too */
     size_t ignored;   /* letters in the words that no rule took */
     bool guessed;     /* ... before a number that none of them took either */
     struct arena arena;

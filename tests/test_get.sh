@@ -27,6 +27,12 @@ printf 'Ref: TSB Circular 12\n1\tOne.\n2\tTwo:\na)\tred;\nb)\tblue.\nANNEX\nRule
 printf 'Ref: TSB Circular 12\nI.\tFirst\n1\tOne.\nII.\tSecond\n2\tTwo.\nANNEX\nRules\nPart one\nOld\n1\tRed.\n2\tBlue.\nPart two\nNew\n1\tWhite.\n2\tGreen.\n' |
     "$CLAUSIER" convert -q --lang en - -o "$work/parted.xml"
 
+printf 'Ref: TSB Circular 12\n\n1\tOne.\n\n2\tTwo:\n\na)\tred:\n\n1)\tdark;\n\n2)\tpale;\n\nb)\tblue.\n\nNOTE 1 – Some.\n\nANNEX\nPlaces\n\n1\tBays\n\n1.1\tOpen.\n\n2\tPorts\n\n2.1\tDeep.\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/noted.xml"
+
+printf 'Ref: TSB Circular 12\n\n1\tSee Annexes 1 and 2.\n\nANNEX 1\nBays\n\nTable 1 – Old\n\nName\tWide\n\nSouth\t3\n\nANNEX 2\nPorts\n\nTable 1 – New\n\nName\tDeep\n\nNorth\t2\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/two-tables.xml"
+
 # found: one object, or an array of several
 found() {
     jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
