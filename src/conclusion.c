@@ -443,6 +443,29 @@ static bool is_titled_enclosure(struct parser *p)
                : is_titled_text(p);
 }
 
+/* "NOMINATION FORM", and below it what is to be filled in. */
+enum { FORM_LINES_MAX = 4 };
+
+static bool is_form(struct parser *p)
+{
+    const struct line *line = p->line;
+    const struct folded *text =
+        p->signing.count && !line->cell && line->text.len &&
+                (line->gap > 0 || heading_is_capitals(line->text))
+            ? look_folded(p, p->line)
+            : NULL;
+
+    if (!text || !scanner_is_named(p->scanner, KIND_TERMS, "form", text, NULL))
+        return false;
+    for (unsigned i = 0; i < FORM_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || line->cell || lines_has_blank(line->text) ||
+            lines_ends_in_colon(line->text))
+            return line != NULL;
+    }
+    return false;
+}
+
 /* The header of an enclosed document, in cells, above its clauses. */
 static bool is_enclosed_header(struct parser *p)
 {
@@ -470,7 +493,7 @@ bool conclusion_take_unmarked(struct parser *p)
 {
     struct finding f;
 
-    if (is_titled_enclosure(p)) {
+    if (is_titled_enclosure(p) || is_form(p)) {
         open_unmarked(p, p->line->text, REGION_TITLES);
         return true;
     }
