@@ -104,21 +104,27 @@ static bool is_recursive(const struct grammar *g, struct let *let)
 
 enum { SHARED_MAX = 1000, SHARED_MIN = 100, NOT_SHARED = -1 };
 
-/* Bytes of the let with its own lets put in, up to SHARED_MAX; NOT_SHARED where
- * it captures: of a group that is called, captures are lost. */
-static int shared_bytes(const struct grammar *g, struct span body,
-                        unsigned depth)
-{
-    struct span call, name;
-    int bytes = body.len < SHARED_MAX ? (int)body.len : SHARED_MAX;
+static int shared_bytes(const struct grammar *g, struct let *let);
 
+static bool captures(struct span body)
+{
     for (size_t at = 0; at + 3 < body.len; at++)
         if (memcmp(body.at + at, "(?<", 3) == 0 &&
             isalpha((unsigned char)body.at[at + 3]))
-            return NOT_SHARED;
-    for (size_t at = 0; depth < 32 && next_call(body, at, &call, &name);) {
-        const struct let *inner = grammar_let(g, name);
-        int more = inner ? shared_bytes(g, inner->body, depth + 1) : 0;
+            return true;
+    return false;
+}
+
+static int add_up(const struct grammar *g, struct span body)
+{
+    int bytes = body.len < SHARED_MAX ? (int)body.len : SHARED_MAX;
+    struct span call, name;
+
+    if (captures(body))
+        return NOT_SHARED;
+    for (size_t at = 0; next_call(body, at, &call, &name);) {
+        struct let *inner = grammar_let(g, name);
+        int more = inner ? shared_bytes(g, inner) : 0;
 
         if (more == NOT_SHARED)
             return NOT_SHARED;
@@ -128,11 +134,21 @@ static int shared_bytes(const struct grammar *g, struct span body,
     return bytes;
 }
 
+/* Bytes of the let with its own lets put in, up to SHARED_MAX; NOT_SHARED where
+ * it captures: of a group that is called, captures are lost. */
+static int shared_bytes(const struct grammar *g, struct let *let)
+{
+    if (!let->bytes) {
+        let->bytes = 1; /* to one that comes back to itself */
+        let->bytes = add_up(g, let->body);
+    }
+    return let->bytes;
+}
+
 static bool stays_group(struct assembly *a, struct let *let)
 {
     return is_open_let(a, let) || is_recursive(a->grammar, let) ||
-           (a->shared &&
-            shared_bytes(a->grammar, let->body, 0) >= a->shared);
+           (a->shared && shared_bytes(a->grammar, let) >= a->shared);
 }
 
 static int add_text(struct assembly *a, struct span text,

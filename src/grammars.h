@@ -23,6 +23,7 @@ struct let {
     const struct source *source; /* NULL: made by the engine */
     enum { RECURSION_UNKNOWN, RECURSION_NONE, RECURSION } recursion;
     const struct let *reached; /* whose calls were last looked for in it */
+    int bytes; /* with its lets put in, once that was asked; see assemble.c */
 };
 
 /* What a let without words, (?!), becomes: at that, PCRE2 would no longer see
