@@ -210,6 +210,18 @@ static bool is_below_annex(const struct node *own)
            draft_is_named(draft_child(own->prev, "doc"), "annex");
 }
 
+/* Whether clauses count on through the headings above them: the name of the one
+ * that stands in the section does not begin with that of the section. */
+static bool counts_through(const struct node *section,
+                           const struct node *clause)
+{
+    const char *above = draft_get(section, "eId");
+    const char *id = draft_get(clause, "eId");
+
+    return clause != section && draft_child(clause, "num") && above && id &&
+           strncmp(id, above, strlen(above)) != 0;
+}
+
 /* Their number; `titled` is the section under the heading that the reference
  * names, where alone it is looked for, or NULL, and `attachment` the annex that
  * it leads to. */
@@ -219,7 +231,7 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
 {
     struct node *own =
         x->main ? NULL : draft_ancestor(x->node, "attachment", NULL);
-    struct node *scope;
+    struct node *scope, *inner;
     size_t count = 0;
 
     if (titled || x->part.at) {
@@ -232,11 +244,13 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
             add_prefix(prefixes, &count, c->articled);
         return c->articled ? count : 1;
     }
-    scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
+    inner = scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
     for (; scope && count < 2;
-         scope = draft_ancestor(scope->parent, "section", NULL))
-        if (counts_anew(c, x, scope))
+         scope = draft_ancestor(scope->parent, "section", NULL)) {
+        if (counts_anew(c, x, scope) && !counts_through(scope, inner))
             add_prefix(prefixes, &count, scope);
+        inner = scope;
+    }
     if (attachment)
         add_prefix(prefixes, &count, attachment);
     if (own)
