@@ -560,6 +560,12 @@ static bool names_office(struct parser *p)
            look_has(p, p->line, KIND_SIGNATURE);
 }
 
+/* "C = (a + 2b) mod 10". */
+static bool is_formula(struct span text)
+{
+    return memmem(text.at, text.len, " = ", 3);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -585,8 +591,8 @@ bool heading_is_bare(struct parser *p)
         is_text_inside(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_value_of_clause(p) ||
-        is_name(p->line) || names_office(p) || has_columns_of_numbers(p->line->text) ||
-        is_date_in_title(p, next) ||
+        is_name(p->line) || is_formula(p->line->text) || names_office(p) ||
+        has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
         (!p->line->contents && has_semicolon(p->line->text)))
         return false;
     if (p->line->contents ||
