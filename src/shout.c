@@ -52,6 +52,29 @@ bool shout_has_headings(const struct units *units)
     return words >= SHOUT_WORDS;
 }
 
+/* "OPTIONAL PROTOCOL on disputes": the bytes of the words in capitals that a
+ * title begins with, where they are more than one and long. */
+static size_t capital_head(struct span text)
+{
+    size_t end = 0, at = 0;
+    unsigned words = 0;
+    struct cases n = { 0, 0 };
+
+    while (at < text.len) {
+        const char *space = memchr(text.at + at, ' ', text.len - at);
+        size_t to = space ? (size_t)(space - text.at) : text.len;
+        struct cases word = count_cases((struct span){ text.at + at, to - at });
+
+        if (word.lower || !word.upper)
+            break;
+        n.upper += word.upper;
+        words++;
+        end = to;
+        at = to + 1;
+    }
+    return words >= SHOUT_WORDS && n.upper > SHOUT ? end : 0;
+}
+
 /* All of it where most letters are, as with "SCOPE" among other headings in
  * capitals; or a head that its text goes on behind, "DOCUMENT SUBMISSION:
  * Documents should be …"; that of a field may be one short word. */
@@ -66,6 +89,8 @@ size_t shout_of(const struct unit *unit, bool headings)
     if (unit->role == ROLE_LABEL || shouts(all) ||
         (headings && unit->role == ROLE_HEADING && !all.lower))
         return text.len;
+    if (unit->role == ROLE_TITLE && capital_head(text))
+        return capital_head(text);
     return !first.lower && first.upper > (unit->role == ROLE_FIELD ? SHOUT_LABEL
                                                                    : SHOUT_HEAD)
                ? head

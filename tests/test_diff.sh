@@ -687,6 +687,11 @@ printf '1. PROGRESOS\n\nNinguno.\n\n2. PROPUESTAS\n\nNinguna.\n' >words.es.txt
 trees words en es
 expect 0 -q --level info words.en.xml words.es.xml
 
+printf 'OPTIONAL PROTOCOL on Disputes\n\nARTICLE 1\nCosts\n\nNone.\n' >head.en.txt
+printf 'PROTOCOLO FACULTATIVO sobre controversias\n\nARTÍCULO 1\nGastos\n\nNinguno.\n' >head.es.txt
+trees head en es
+expect 0 -q head.en.xml head.es.xml
+
 # From right to left a number may be typed the other way round.
 printf '1\tThe group read clauses 6 and 7.2 of it, and harm (Y.4000, 3.2.2).\n' >turned.en.txt
 printf '1\tقرأ الفريق الفقرتين 6 و2.7 منها، والضرر (Y.4000، 2.2.3).\n' >turned.ar.txt
