@@ -342,6 +342,17 @@ static struct span without_word(struct span list, struct span number)
     return number;
 }
 
+/* "V.25 bis", unlike "Circular 12 bis". */
+static struct span with_bis(struct span list, struct span number)
+{
+    const char *end = number.at + number.len;
+
+    if (number.len && memchr(number.at, '.', number.len) &&
+        isdigit((unsigned char)end[-1]))
+        number.len += bis_bytes(end, list.at + list.len);
+    return number;
+}
+
 /* A number has a digit or a dot, and does not begin behind a hyphen or dot:
  * neither "МС" nor "T" in a name of a sector is one, nor what "Rev.1" ends in. */
 static struct span next_number(struct span list, const char *from,
@@ -356,7 +367,7 @@ static struct span next_number(struct span list, const char *from,
 
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))
-            return without_word(list, number);
+            return with_bis(list, without_word(list, number));
         if (!inner && memchr(number.at, '.', number.len)) {
             number.len += tail_bytes(number, list.at + list.len);
             return number;
