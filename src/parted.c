@@ -74,10 +74,37 @@ bool parted_are_subjects(const struct lines *lines, struct table *t)
 
 enum { DAY_WIDTH_MAX = 60 };
 
-static bool is_day(struct drawing *p, struct span text)
+/* "25-29 October 2031" without its first day, "4 May 2031 (17:00)" without what
+ * is in brackets. */
+static struct span last_day(struct span text)
 {
-    return lines_has_digit(text) && lines_width(text) <= DAY_WIDTH_MAX &&
-           scanner_is_day(p->scanner, text);
+    const char *open =
+        lines_ends_in(text, ")") ? memrchr(text.at, '(', text.len) : NULL;
+    size_t at = 0;
+
+    if (open)
+        text = span_trim(span_between(text.at, open));
+    while (at < text.len && isdigit((unsigned char)text.at[at]))
+        at++;
+    if (!at || at >= text.len)
+        return text;
+    if (text.at[at] == '-' && at <= 2)
+        at++;
+    else if (text.len > at + 3 && memcmp(text.at + at, "\u2013", 3) == 0)
+        at += 3;
+    else
+        return text;
+    return (struct span){ text.at + at, text.len - at };
+}
+
+/* A day, or the hours of one where these do not come first. */
+static bool is_day(struct drawing *p, struct span text, bool hours)
+{
+    if (!lines_has_digit(text) || lines_width(text) > DAY_WIDTH_MAX)
+        return false;
+    return scanner_is_day(p->scanner, text) ||
+           scanner_is_day(p->scanner, last_day(text)) ||
+           (hours && parted_is_when(text));
 }
 
 /* Whether column `k` of all whole rows holds days, below a head perhaps. Where
@@ -96,7 +123,8 @@ static bool has_days(struct drawing *p, const struct table *t, size_t k)
             columns_have_colon(line, &t->columns))
             return false;
         if (columns_read(text, &t->columns, starts) &&
-            is_day(p, span_trim(columns_cell(&t->columns, text, starts, k))))
+            is_day(p, span_trim(columns_cell(&t->columns, text, starts, k)),
+                   k > 0))
             days++;
         else if (i > t->begin || lines_has_digit(text))
             return false;
