@@ -422,6 +422,7 @@ static bool is_answered(struct parser *p, struct line *next)
            next->gap <= 1 && label_begins_high(p->line->text) &&
            lines_width(p->line->text) <= QUESTION_WIDTH_MAX &&
            (lines_ends_in_colon(next->text) || lines_ends_in(next->text, ".") ||
+            lines_width(next->text) > QUESTION_WIDTH_MAX ||
             look_has(p, next, KIND_CLAUSE)) &&
            !look_has(p, next, KIND_CLOSING) && !look_classify(p, p->line);
 }
