@@ -272,11 +272,81 @@ struct places {
     struct node *titled, *attachment;
 };
 
+/* What makes an eId unlike the one that the number of the clause alone would
+ * give, as in "sec_2_2" of a second clause 2; empty for none. `from` is where
+ * the number begins in it. */
+static struct span repeated_end(struct cited *c, const struct node *clause,
+                                const char **from)
+{
+    const char *id = draft_get(clause, "eId");
+    const char *last = id ? strstr(id, "sec_") : NULL, *next, *end;
+
+    while (last && (next = strstr(last + 1, "__sec_")) != NULL)
+        last = next + 2;
+    if (!last)
+        return (struct span){ 0 };
+    *from = last + strlen("sec_");
+    buf_clear(&c->id);
+    cited_write_clause(&c->id, c, draft_first_text(draft_child(clause, "num")));
+    if (!c->id.len || strncmp(*from, buf_text(&c->id), c->id.len) != 0)
+        return (struct span){ 0 };
+    end = *from + c->id.len;
+    return end[0] == '_' && is_digit(end[1]) ? span_of(end)
+                                             : (struct span){ 0 };
+}
+
+enum { REPEATED_MAX = 4 };
+
+/* The last clause of the label before the citing one, where the label is
+ * repeated; NULL for none. `from` is where the number begins in the eId. */
+static struct node *last_repeated(struct cited *c, const struct node *clause,
+                                  const char *from, struct span label)
+{
+    struct node *found = NULL, *one;
+    int k = 2;
+
+    do {
+        buf_clear(&c->id);
+        buf_add_span(&c->id, span_between(draft_get(clause, "eId"), from));
+        cited_write_clause(&c->id, c, label);
+        buf_printf(&c->id, "_%d", k);
+        one = ids_find(c->ids, buf_text(&c->id));
+        if (one && draft_line(one) < draft_line(clause))
+            found = one;
+    } while (one && ++k <= REPEATED_MAX);
+    return found;
+}
+
+/* "Paragraph 1" in the second clause 2 is the second one, too, and so it is in
+ * clause 3 that goes on from there. */
+static struct node *find_repeated(struct cited *c, const struct xref *x,
+                                  struct span label)
+{
+    const struct node *clause = x->main || x->part.at || x->title.at
+                                    ? NULL
+                                    : draft_ancestor(x->node, "section", NULL);
+    const char *from = NULL;
+    struct span end;
+
+    while (clause && !draft_child(clause, "num"))
+        clause = draft_ancestor(clause->parent, "section", NULL);
+    end = clause ? repeated_end(c, clause, &from) : (struct span){ 0 };
+    if (!end.len)
+        return from ? last_repeated(c, clause, from, label) : NULL;
+    buf_clear(&c->id);
+    buf_add_span(&c->id, span_between(draft_get(clause, "eId"), from));
+    cited_write_clause(&c->id, c, label);
+    buf_add_span(&c->id, end);
+    return ids_find(c->ids, buf_text(&c->id));
+}
+
 static struct node *find_whole(struct cited *c, const struct xref *x,
                                struct span label, const struct places *in)
 {
-    struct node *found = NULL, *around = NULL;
+    struct node *found = find_repeated(c, x, label), *around = NULL;
 
+    if (x->here && !x->item.at && draft_is_in(x->node, found))
+        found = NULL;
     for (size_t i = 0; i < in->count && !found; i++) {
         found = find_exactly(c, x, buf_text(&in->prefixes[i]), label);
         if (!found && !x->main && !x->part.at && i + 1 < in->count)
