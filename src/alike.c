@@ -12,6 +12,7 @@ struct pass {
     struct lines *lines;
     struct scanner *scanner;
     struct folded folded; /* the line that is looked at */
+    size_t blocks_end;    /* of those that have been looked at in vain */
 };
 
 /* What a cell holds by its looks. */
@@ -43,6 +44,17 @@ static bool ends_in_date(struct span text)
            is_digit(at[n - 2]) && is_digit(at[n - 1]);
 }
 
+/* "V.25 bis". */
+static bool begins_series(struct span text)
+{
+    size_t at = 0;
+
+    while (at < text.len && isupper((unsigned char)text.at[at]))
+        at++;
+    return at > 0 && at + 1 < text.len && text.at[at] == '.' &&
+           is_digit(text.at[at + 1]) && text.len <= CODE_WIDTH_MAX;
+}
+
 /* "12 400", "8%"; "TD 55", "Q.9901", "2030-Q2". */
 static enum look look_of(struct span text)
 {
@@ -52,6 +64,8 @@ static enum look look_of(struct span text)
         return LOOK_WORDS;
     if (ends_in_date(text))
         return LOOK_DATE;
+    if (begins_series(text))
+        return LOOK_SIGN;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
 
@@ -199,6 +213,70 @@ static void take_alike(struct pass *p, size_t from, size_t to)
     }
 }
 
+/* ---- rows that blank lines part ------------------------------------------- */
+
+/* The lines that may be cells from line `i` on, up to a blank line or one that
+ * is none. */
+static size_t count_block(const struct pass *p, size_t i)
+{
+    size_t end = i;
+
+    while (end < p->lines->count && end - i <= COLUMNS_MAX &&
+           may_be_cell(&p->lines->at[end]) &&
+           (end == i || !p->lines->at[end].gap))
+        end++;
+    return end - i;
+}
+
+/* Whether a column of the rows below the head holds what looks alike, and no
+ * number begins them. */
+static bool has_alike_column(const struct pass *p, size_t first, size_t end,
+                             size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        enum look look = look_of(p->lines->at[first + k].text);
+        size_t i = first + k;
+
+        while (look != LOOK_WORDS && i < end && has_look(p, i, look))
+            i += count;
+        if (look != LOOK_WORDS && i >= end)
+            return k > 0 || look != LOOK_NUMBER;
+    }
+    return false;
+}
+
+static bool is_head(const struct pass *p, size_t at, size_t count)
+{
+    for (size_t i = at; i < at + count; i++) {
+        struct span text = p->lines->at[i].text;
+
+        if (look_of(text) != LOOK_WORDS || is_digit(*text.at) ||
+            lines_ends_in_colon(text) || lines_width(text) > HEAD_WIDTH_MAX)
+            return false;
+    }
+    return true;
+}
+
+/* The end of three blocks and more of as many lines, the first one a head; or
+ * `i` where there are none. */
+static size_t take_blocks(struct pass *p, size_t i)
+{
+    size_t count = i < p->blocks_end ? 0 : count_block(p, i), end = i + count;
+
+    if (count < COLUMNS_MIN || count > COLUMNS_MAX)
+        return i;
+    while (end < p->lines->count && p->lines->at[end].gap == 1 &&
+           count_block(p, end) == count)
+        end += count;
+    p->blocks_end = end;
+    if (end < i + (1 + ALIKE_MIN) * count || !is_head(p, i, count) ||
+        !has_alike_column(p, i + count, end, count) ||
+        true_cells(p, i, end).to < end)
+        return i;
+    take_rows(p, i, end, count);
+    return end;
+}
+
 int alike_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
@@ -206,6 +284,9 @@ int alike_take(struct lines *lines, struct scanner *scanner)
     for (size_t i = 0, end; i < lines->count; i = end) {
         size_t looks = 0;
 
+        end = take_blocks(&p, i);
+        if (end > i)
+            continue;
         for (end = i; end < lines->count && may_be_cell(&lines->at[end]) &&
                       (end == i || !lines->at[end].gap);
              end++)
