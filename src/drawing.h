@@ -151,6 +151,9 @@ bool parted_are_dated(struct drawing *p, const struct table *t);
 /* Whether a line that ends in a colon leads to whole rows, whose first cells
  * are no labels of items. */
 bool parted_are_announced(const struct lines *lines, const struct table *t);
+/* Whether the first lines of a text name two houses side by side, or one in two
+ * languages: no field is among them. */
+bool parted_is_letterhead(struct drawing *p, const struct table *t);
 /* Whether the caption of a table stands above line `i`. */
 bool parted_is_below_caption(struct drawing *p, size_t i);
 

@@ -162,6 +162,32 @@ bool parted_are_announced(const struct lines *lines, const struct table *t)
     return true;
 }
 
+/* ---- letterheads --------------------------------------------------------- */
+
+bool parted_is_letterhead(struct drawing *p, const struct table *t)
+{
+    const struct lines *lines = p->lines;
+    size_t starts[COLUMNS_MAX + 1];
+
+    if (t->begin > 0 || t->end < 2 || t->end == lines->count ||
+        lines->at[t->end].gap == 0)
+        return false;
+    for (size_t i = t->begin; i < t->end; i++) {
+        struct span text = lines->at[i].text;
+
+        if (!columns_are_full(&lines->at[i], &t->columns) ||
+            !columns_read(text, &t->columns, starts))
+            return false;
+        for (size_t k = 0; k < t->columns.count; k++)
+            if (scanner_takes(
+                    p->scanner, KIND_FIELD, NULL,
+                    span_trim(columns_cell(&t->columns, text, starts, k)),
+                    NULL))
+                return false;
+    }
+    return true;
+}
+
 /* ---- the caption above --------------------------------------------------- */
 
 /* In the middle of its line, perhaps. */

@@ -242,6 +242,9 @@ bool spaced_find_plain(struct drawing *p, size_t i, struct table *t,
         *next = p->run_end;
         return false;
     }
+    if (i == 0 && read_wrapped(lines, i, SUBJECT_COLUMNS, GAP_MIN, t) &&
+        parted_is_letterhead(p, t))
+        return true;
     captioned = parted_is_below_caption(p, i);
     first = i == 0 || lines->at[i].gap > 0 || !has_gap(lines->at[i - 1].text);
     if (read_rows(p, i, t, captioned ? 2 : NUMBERED_COLUMNS_MIN, captioned))
