@@ -194,10 +194,22 @@ static bool is_quoted(struct span text, size_t at, size_t end)
                                      text.at + end, text.len - end }));
 }
 
+/* 修订版1 */
+static bool follows_amendment(struct scanner *scanner, struct span text,
+                              size_t at)
+{
+    struct span word = call_word(text, at);
+
+    return word.len &&
+           !(u_isalpha((unsigned char)*word.at) &&
+             (unsigned char)*word.at < 0x80) &&
+           scanner_takes(scanner, KIND_RESIDUE, "amended", word, NULL);
+}
+
 static bool is_number_call(struct scanner *scanner, struct span text, size_t at,
                            size_t end)
 {
-    if (is_quoted(text, at, end))
+    if (is_quoted(text, at, end) || follows_amendment(scanner, text, at))
         return false;
     return note_opens_square((struct span){ text.at + at, text.len - at }) ||
            (!is_digit(text.at[at - 1]) && call_ends(scanner, text, end) &&

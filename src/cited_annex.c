@@ -172,6 +172,27 @@ static struct node *proposed_annex(struct cited *c, const struct xref *x,
     return NULL;
 }
 
+/* 附文1 rather than 附件1, where the document has both. */
+static struct node *annex_called(struct cited *c, const struct xref *x,
+                                 struct span label)
+{
+    struct node *first = cited_annex(c, x->rule->name, label);
+    struct span words = cited_words(x);
+
+    if (!first || cited_is_called(ids_part_name(first), words))
+        return first;
+    for (struct node *a = first->next; a && cited_spend(c, CITED_MATCH);
+         a = a->next) {
+        struct node *doc = draft_child(a, "doc");
+
+        if (draft_is_named(doc, x->rule->name) &&
+            cited_is_called(ids_part_name(a), words) &&
+            has_label(c, doc, label, SAME_LABEL))
+            return a;
+    }
+    return first;
+}
+
 struct node *cited_whole_annex(struct cited *c, const struct xref *x,
                                struct span label)
 {
@@ -180,7 +201,7 @@ struct node *cited_whole_annex(struct cited *c, const struct xref *x,
     if (!found)
         found = proposed_annex(c, x, label);
     if (!found)
-        found = cited_annex(c, x->rule->name, label);
+        found = annex_called(c, x, label);
     if (!found && rule_is(x->rule, "annex"))
         found = unnumbered_annex(c, label);
     return found;

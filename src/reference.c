@@ -353,14 +353,14 @@ static bool is_own_title(const struct citing *p, const struct finding *f,
 enum { BRACKET_NEAR = 200 };
 
 /* Whether the bracket at `close` may be that of an item: "b)", "ii)", but not
- * "2.1)", nor the second one of "b))". */
+ * "2.1)" or "2016)", nor the second one of "b))". */
 static bool ends_label(const char *from, const char *close)
 {
     const char *at = close;
 
     while (at > from && close - at < 5 && !strchr(" (.)", at[-1]))
         at--;
-    return at > from && at[-1] == ' ';
+    return at > from && at[-1] == ' ' && !(close - at == 4 && is_digit(*at));
 }
 
 /* Whether a bracket that stands near may still be open here. */
