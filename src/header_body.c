@@ -86,7 +86,8 @@ bool header_is_opening_topic(struct parser *p, size_t at)
 {
     struct line *next = look_next(p, at);
 
-    return next && heading_is_topic(p, &p->lines->at[at]) &&
+    return next && !look_has(p, next, KIND_OPENING) &&
+           heading_is_topic(p, &p->lines->at[at]) &&
            (lines_ends_sentence(next->text) ||
             lines_width(next->text) > TEXT_WIDTH_MIN ||
             width_goes_on(p, next) || look_has(p, next, KIND_BULLET));

@@ -83,6 +83,16 @@ static bool take_note(struct parser *p, const struct finding *f)
 
 enum { CAPTION_WIDTH_MAX = 100 };
 
+/* "FIGURE 1" alone, and below it in small letters what it shows, where the
+ * picture was left out. */
+static bool is_figure_without_picture(const struct parser *p,
+                                      const struct finding *f,
+                                      const struct line *title)
+{
+    return rule_is(f->rule, "figure") && heading_is_capitals(p->line->text) &&
+           label_begins_high(title->text) && !heading_is_capitals(title->text);
+}
+
 /* "Table 1", its title, and the table; or a figure and its picture. */
 static struct line *caption_title(struct parser *p, const struct finding *f)
 {
@@ -94,6 +104,8 @@ static struct line *caption_title(struct parser *p, const struct finding *f)
         lines_width(next->text) > CAPTION_WIDTH_MAX ||
         (look_classify(p, next) & ~(1u << KIND_FIELD | 1u << KIND_TITLE)))
         return NULL;
+    if (is_figure_without_picture(p, f, next))
+        return next;
     shown = look_next(p, (size_t)(next - p->lines->at));
     return shown && (rule_is(f->rule, "table")
                          ? shown->cell

@@ -86,6 +86,7 @@ struct open_part {
     bool in_capitals;  /* others stand in those in capitals */
     struct span word;  /* that such headings are counted with: "Example" */
     unsigned counted;  /* the last of them, or 0 */
+    unsigned listed;   /* annexes that may have been named in a list */
     bool spaced;       /* numbers of clauses stand apart from their texts */
 };
 

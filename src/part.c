@@ -110,6 +110,20 @@ static bool is_behind_annex(struct parser *p)
     return false;
 }
 
+/* What stands in a text has parts and annexes: "Chapter 3 Repairs", "Annex A
+ * Forms". Each looks through all that follows, and few are listed. */
+enum { CONTENTS_MAX = 32, CONTENTS_WIDTH_MAX = 60 };
+
+static bool is_among_contents(struct parser *p)
+{
+    const struct line *above = look_above(p, p->line);
+
+    return !lines_ends_sentence(above->text) && !p->before.heading &&
+           above != p->line && !above->cell &&
+           lines_width(above->text) <= CONTENTS_WIDTH_MAX &&
+           p->part.listed++ < CONTENTS_MAX;
+}
+
 /* "Annex 1: Addition of a rule;" in the text of a letter. */
 static bool is_listed_in_text(struct parser *p, const struct finding *f)
 {
@@ -118,7 +132,8 @@ static bool is_listed_in_text(struct parser *p, const struct finding *f)
         return false;
     if (p->line->gap == 0 && is_behind_annex(p))
         return !was_listed(p, f);
-    return (p->before.colon || lines_ends_in(p->line->text, ";")) &&
+    return (p->before.colon || lines_ends_in(p->line->text, ";") ||
+            is_among_contents(p)) &&
            comes_later(p, f);
 }
 
