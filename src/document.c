@@ -222,8 +222,9 @@ static void name_groups(char *number, size_t size, const struct grammar *g)
         while (is_letter_byte(at[word.len]))
             word.len++;
         called = word;
-        if (word.len && is_digit(at[word.len]) &&
-            (at == number || at[-1] == '-'))
+        if (word.len && (at == number || at[-1] == '-') &&
+            (is_digit(at[word.len]) ||
+             (at[word.len] == '-' && is_digit(at[word.len + 1]))))
             called = document_body(g, word);
         if (!word.len)
             called.len = word.len = 1;
@@ -237,15 +238,26 @@ static void name_groups(char *number, size_t size, const struct grammar *g)
     number[len] = '\0';
 }
 
+/* A letter of a series that was typed on a Cyrillic keyboard is the Latin one.
+ */
+static struct span latin_letter(struct span label, char *latin)
+{
+    *latin = label.len == 2 ? numeral_latin(span_first(label)) : '\0';
+    return *latin ? (struct span){ latin, 1 } : label;
+}
+
 /* "TDs 12" has the number TD12, "Contribution 81" C81, and the fourth supplement
  * to series A A.Sup4. False where memory ran out. */
 static bool number_slug(struct named *named, const struct grammar *g,
                         const struct finding *f)
 {
     size_t len;
+    char latin;
 
-    if (!document_slug(named->number, sizeof named->number,
-                       grammar_alias(g, f->match.at[CAP_LABEL]), false))
+    if (!document_slug(
+            named->number, sizeof named->number,
+            latin_letter(grammar_alias(g, f->match.at[CAP_LABEL]), &latin),
+            false))
         return false;
     len = strlen(named->number);
     if (rule_is(f->rule, "supplement")) {
