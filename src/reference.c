@@ -181,6 +181,58 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     return x;
 }
 
+/* Takes the first item out of `rest`, and the one that ends its range. */
+static struct span next_items(struct citing *p, struct span *rest,
+                              struct span *last)
+{
+    const char *end = rest->at + rest->len;
+    struct span item = labels_item(*rest), next;
+
+    *last = (struct span){ 0 };
+    if (!item.len)
+        return item;
+    *rest = span_between(item.at + item.len, end);
+    next = labels_item(*rest);
+    if (next.len && is_range(p, span_between(rest->at, next.at))) {
+        *last = next;
+        *rest = span_between(next.at + next.len, end);
+    }
+    return item;
+}
+
+/* "items a) and c) to e) of clause 2": each is a place of its own. False where
+ * the reference names one item or none. They begin at `done`, where they are
+ * the last of a list below `parent`. */
+static bool put_items(struct citing *p, const struct finding *f,
+                      struct shown one, struct node *parent, const char *done)
+{
+    struct span all = f->match.at[CAP_ALL], rest = p->item;
+    struct span item = next_items(p, &rest, &p->last_item);
+    bool first = true;
+
+    if (!item.len || (!rest.len && !p->last_item.len))
+        return false;
+    while (item.len) {
+        const char *to = rest.at;
+
+        if (!labels_item(rest).len)
+            to = all.at + all.len;
+        else if (!parent)
+            parent = inline_put(p->place, "mref");
+        if (!first) {
+            inline_text(p->place, parent, span_between(done, item.at));
+            done = item.at;
+        }
+        first = false;
+        p->item = item;
+        one.text = span_between(done, to);
+        add_xref(p, parent, f, &one);
+        done = to;
+        item = next_items(p, &rest, &p->last_item);
+    }
+    return true;
+}
+
 /* "1 and 3 a)": the item is of the clause before it. "Item a) of 1 and 3": of
  * both. */
 static struct span item_of(const struct citation *t, size_t i,
@@ -223,62 +275,14 @@ static void put_list(struct citing *p, const struct finding *f,
             done = one.label.at;
         }
         one.text = span_between(done, end);
+        if (parent && i + 1 == t->count && !one.last.len &&
+            p->item.at > one.label.at && put_items(p, f, one, parent, done))
+            return;
         x = add_xref(p, parent, f, &one);
         if (x && one.last.len && citing_several(f))
             x->last_doc = citing_keep(p, &t->docs[i]);
         done = end;
     }
-}
-
-/* Takes the first item out of `rest`, and the one that ends its range. */
-static struct span next_items(struct citing *p, struct span *rest,
-                              struct span *last)
-{
-    const char *end = rest->at + rest->len;
-    struct span item = labels_item(*rest), next;
-
-    *last = (struct span){ 0 };
-    if (!item.len)
-        return item;
-    *rest = span_between(item.at + item.len, end);
-    next = labels_item(*rest);
-    if (next.len && is_range(p, span_between(rest->at, next.at))) {
-        *last = next;
-        *rest = span_between(next.at + next.len, end);
-    }
-    return item;
-}
-
-/* "items a) and c) to e) of clause 2": each is a place of its own. False where
- * the reference names one item or none. */
-static bool put_items(struct citing *p, const struct finding *f,
-                      struct shown one)
-{
-    struct span all = f->match.at[CAP_ALL], rest = p->item;
-    struct span item = next_items(p, &rest, &p->last_item);
-    const char *done = all.at;
-    struct node *parent = NULL;
-
-    if (!item.len || (!rest.len && !p->last_item.len))
-        return false;
-    while (item.len) {
-        const char *to = rest.at;
-
-        if (!labels_item(rest).len)
-            to = all.at + all.len;
-        else if (!parent)
-            parent = inline_put(p->place, "mref");
-        if (done > all.at) {
-            inline_text(p->place, parent, span_between(done, item.at));
-            done = item.at;
-        }
-        p->item = item;
-        one.text = span_between(done, to);
-        add_xref(p, parent, f, &one);
-        done = to;
-        item = next_items(p, &rest, &p->last_item);
-    }
-    return true;
 }
 
 /* The elements of the reference; false where it names nothing. */
@@ -291,7 +295,8 @@ static bool put_cited(struct citing *p, const struct finding *f,
         one.label = t->labels[0];
     else if (citing_of_last_clause(p, f))
         one.label = p->clause.label;
-    if (t->count < 2 && p->item.at && put_items(p, f, one))
+    if (t->count < 2 && p->item.at &&
+        put_items(p, f, one, NULL, f->match.at[CAP_ALL].at))
         return true;
     if (t->count) {
         put_list(p, f, t);
