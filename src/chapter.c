@@ -32,7 +32,8 @@ static bool is_bracket(const struct rule *rule)
 
 bool chapter_is_rule(const struct rule *rule)
 {
-    return is_open(rule) || is_bracket(rule) || rule_is(rule, "provision") ||
+    return is_open(rule) || is_bracket(rule) ||
+           rule_is(rule, "paragraph_letter") || rule_is(rule, "provision") ||
            rule_is(rule, "margin") || rule_is(rule, "topic");
 }
 
@@ -320,6 +321,65 @@ static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
     return numeral;
 }
 
+/* ---- paragraphs of articles ---------------------------------------------------- */
+
+/* "A. The Union has ..." right below "Article 1" and its title, "B. ..."
+ * further down: the first, until the second comes, and the last number. */
+enum { PARAGRAPH_ABOVE_MAX = 3, PARAGRAPH_WIDTH_MIN = 60 };
+
+struct lettered {
+    struct line *first;
+    struct number last;
+    unsigned lines; /* since the article began; 0 outside of any */
+};
+
+static void mark_paragraph(struct line *line)
+{
+    mark_as(line, KIND_ITEM);
+    line->asked |= 1u << KIND_CLAUSE;
+    line->kinds &= ~(1u << KIND_CLAUSE);
+}
+
+static bool is_paragraph(struct parser *p, const struct line *line,
+                         struct number *number)
+{
+    const struct folded *text =
+        line->cell || !line->text.len ? NULL : look_folded(p, line);
+    struct finding f;
+
+    return text &&
+           (lines_ends_sentence(line->text) ||
+            lines_ends_in_colon(line->text) ||
+            lines_width(line->text) >= PARAGRAPH_WIDTH_MIN) &&
+           scanner_is_named(p->scanner, KIND_ITEM, "paragraph_letter", text,
+                            &f) &&
+           scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
+}
+
+static void add_paragraph(struct parser *p, struct lettered *l, size_t at)
+{
+    struct line *line = &p->lines->at[at];
+    struct number number;
+
+    if (!line->cell && look_find(p, line, KIND_CLAUSE, "article", NULL)) {
+        *l = (struct lettered){ .lines = 1 };
+        return;
+    }
+    if (!l->lines || !is_paragraph(p, line, &number)) {
+        l->lines += l->lines > 0;
+        return;
+    }
+    if (number_last(&number) == 1 && l->lines <= PARAGRAPH_ABOVE_MAX) {
+        l->first = line;
+        l->last = number;
+    } else if (l->first && number_follows(&number, &l->last)) {
+        mark_paragraph(l->first);
+        mark_paragraph(line);
+        l->last = number;
+    }
+    l->lines++;
+}
+
 /* ---- chapters among clauses --------------------------------------------------- */
 
 /* "I. Context", "A. Background" and "3. ..." behind clause 2: titles that
@@ -457,6 +517,7 @@ static bool is_numbered(struct parser *p, struct line *line, bool bare)
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
+    struct lettered lettered = { 0 };
     bool bare = false, lone = false, below = false, numbered;
     struct line *day = NULL;
 
@@ -470,6 +531,7 @@ void chapter_mark(struct parser *p)
         numbered = false;
         add_point(p, &points, i);
         add_day(p, &day, i);
+        add_paragraph(p, &lettered, i);
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
             memset(runs, 0, sizeof runs);
             bare = false;

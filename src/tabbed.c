@@ -249,7 +249,8 @@ static bool is_labelled(struct drawing *p, const struct line *line)
          f.match.at[CAP_TEXT].len))
         return true;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (scanner_is_named(p->scanner, labels[i], NULL, &p->folded, NULL))
+        if (scanner_is_named(p->scanner, labels[i], NULL, &p->folded, &f) &&
+            !rule_is(f.rule, "paragraph_letter")) /* "K. Marsh" */
             return true;
     return false;
 }

@@ -61,7 +61,8 @@ static bool is_next_item(struct parser *p, const struct gathering *g,
     if (look_fold(p, &first, g->first) && look_fold(p, &second, next))
         while (!is &&
                scanner_find(p->scanner, KIND_ITEM, &index, &second, 0, &f))
-            is = scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
+            is = (next->chapter || !chapter_is_rule(f.rule)) &&
+                 scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                                 &number) &&
                  scanner_is_named(p->scanner, KIND_ITEM, f.rule->name, &first,
                                   &before) &&
