@@ -24,7 +24,32 @@ struct edges {
     bool ends;         /* the line ends a sentence */
 };
 
+/* Bytes at the end of a text that say how it may go on. */
+enum { WRAP_TAIL = 512 };
+
+/* wrap_edges.c */
+struct edges wrap_look(struct parser *p, const struct gathering *g,
+                       struct line *next);
+
+/* wrap_inside.c */
+/* Whether one sentence or word stands on both sides of the break. */
+bool wrap_is_inside(struct parser *p, const struct gathering *g,
+                    const struct line *next, const struct edges *edges);
+
+/* wrap_apart.c */
+/* Whether the next line is another row, paragraph or blank of what is filled
+ * in, enumerated or announced. */
+bool wrap_stands_apart(struct parser *p, const struct gathering *g,
+                       struct line *next);
+/* Whether a name stands below an office, an office below a name, or a name
+ * below a formula. */
+bool wrap_is_signature(struct parser *p, const struct gathering *g,
+                       struct line *next);
+/* A few words without an end: behind a full stop they are a heading. */
+bool wrap_stands_alone(const struct line *next);
+
 /* wrap_label.c */
+bool wrap_has_label(struct parser *p, struct line *line);
 /* "at least" and "12 countries", behind more than one word: a number that does
  * not go on with any that is open, and no new sentence behind it. */
 bool wrap_is_count(struct parser *p, const struct gathering *g,

@@ -5,6 +5,11 @@
 
 #include "wrap.h"
 
+bool wrap_has_label(struct parser *p, struct line *line)
+{
+    return look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_ITEM) != 0;
+}
+
 bool wrap_is_count(struct parser *p, const struct gathering *g,
                    const struct line *next)
 {
