@@ -248,7 +248,8 @@ static bool begins_low(struct span text)
     return u_islower(span_first(text));
 }
 
-/* A run of numbers behind which they begin again was no run of clauses. */
+/* A run of numbers behind which they begin again was no run of clauses; those
+ * of questions are counted apart. */
 static bool begins_again(struct parser *p)
 {
     struct number number = { 0 };
@@ -264,7 +265,8 @@ static bool begins_again(struct parser *p)
             break;
         number.depth = 0;
     }
-    return want > 2 && number.depth == 1 && number_last(&number) == 1;
+    return want > 2 && number.depth == 1 && number_last(&number) == 1 &&
+           !rule_is(f.rule, "query");
 }
 
 /* "Tasks", "The group shall:", "1. ...", "2. ...", "Meetings": the numbers are
