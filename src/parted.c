@@ -138,6 +138,24 @@ bool parted_are_dated(struct drawing *p, const struct table *t)
            (has_days(p, t, 0) || has_days(p, t, 1));
 }
 
+bool parted_are_headed(struct drawing *p, const struct table *t)
+{
+    const struct line *head = &p->lines->at[t->begin], *row = head + 1;
+    size_t starts[COLUMNS_MAX + 1];
+
+    if (t->end != t->begin + 2 || t->columns.count < NUMBERED_COLUMNS_MIN ||
+        lines_has_digit(head->text) || columns_have_colon(head, &t->columns) ||
+        columns_have_colon(row, &t->columns) ||
+        !columns_are_full(head, &t->columns) ||
+        !columns_read(row->text, &t->columns, starts))
+        return false;
+    for (size_t k = 1; k < t->columns.count; k++)
+        if (is_day(p, span_trim(columns_cell(&t->columns, row->text, starts, k)),
+                   true))
+            return true;
+    return false;
+}
+
 /* ---- what a colon leads to ----------------------------------------------- */
 
 enum { LABEL_WIDTH_MAX = 3 };
