@@ -108,6 +108,17 @@ static bool is_name(const struct line *line)
            line->text.at[at] == '.' && line->text.at[at + 1] == ' ';
 }
 
+/* "The following candidate:" and, alone on its line, "Ms Ada Example". */
+static bool is_named_person(struct parser *p)
+{
+    struct span text = p->line->text;
+    struct finding f;
+
+    return p->before.colon && !p->before.heading &&
+           scanner_takes(p->scanner, KIND_FACT, "name", text, &f) &&
+           f.match.at[CAP_ALL].len == text.len;
+}
+
 enum { SHORT_FORM_MAX = 12 };
 
 /* "PORT CITY" in an address: between short lines that nothing sets apart. */
@@ -592,8 +603,9 @@ bool heading_is_bare(struct parser *p)
         is_text_inside(p->line->text))
         return false;
     if (is_word_of_clause(p, next) || is_value_of_clause(p) ||
-        is_name(p->line) || is_formula(p->line->text) || names_office(p) ||
-        has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
+        is_name(p->line) || is_named_person(p) || is_formula(p->line->text) ||
+        names_office(p) || has_columns_of_numbers(p->line->text) ||
+        is_date_in_title(p, next) ||
         (!p->line->contents && has_semicolon(p->line->text)))
         return false;
     if (p->line->contents ||

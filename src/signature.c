@@ -275,6 +275,26 @@ static bool is_contact(struct parser *p)
            look_has_label(p, p->line);
 }
 
+/* "General Secretariat" above "Place des Nations" and "1211 Geneva 20": whom a
+ * note goes to. */
+enum { ADDRESS_LINES_MAX = 6 };
+
+static bool is_address(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; i < ADDRESS_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || line->gap > 0 || line->cell ||
+            look_has(p, line, KIND_SIGNATURE))
+            return false;
+        if (lines_has_digit(line->text))
+            return i > 0 && !conclusion_is_date(p, line) &&
+                   !look_has_label(p, line);
+    }
+    return false;
+}
+
 /* Behind a signature that has all it wants only another one may follow, or the
  * rest of the office; what is printed at the foot of a letter is neither. */
 static bool may_sign(struct parser *p, bool office)
@@ -286,6 +306,9 @@ static bool may_sign(struct parser *p, bool office)
         return false;
     /* No name has a digit: "7 Harbour Street" at the foot of a letter. */
     if (!office && !p->signing.block && lines_has_digit(p->line->text))
+        return false;
+    if (!office && p->line->gap > 0 && !has_signer(p, "person") &&
+        !has_signer(p, "role") && is_address(p))
         return false;
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
