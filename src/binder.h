@@ -31,7 +31,7 @@ struct node *xref_find_in_part(struct binder *binder, const struct xref *x,
 bool xref_says(struct binder *binder, const struct xref *x, const char *kind);
 /* An article, in a text that has none; and whether it is hardly a clause. */
 bool xref_is_strange_article(struct binder *binder, const struct xref *x);
-bool xref_is_article_apart(const struct binder *binder, const struct xref *x);
+bool xref_is_article_apart(struct binder *binder, const struct xref *x);
 /* "Appendix II", not "Annex II". */
 bool xref_names_appendix(const struct binder *binder, struct span part);
 

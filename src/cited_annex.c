@@ -102,12 +102,15 @@ bool cited_may_lack(struct cited *c, const struct xref *x)
     return lacks;
 }
 
-/* "Annex 1" where the only one is called "Annex". */
-static struct node *unnumbered_annex(const struct cited *c, struct span label)
+/* "Annex 1" where the only one is called "Annex"; what it cites by this name
+ * itself is another. */
+static struct node *unnumbered_annex(const struct cited *c,
+                                     const struct xref *x, struct span label)
 {
     struct node *annex = span_is(label, "1") ? c->xrefs->only_annex : NULL;
 
-    return ids_is_unnumbered(annex) ? annex : NULL;
+    return ids_is_unnumbered(annex) && !draft_is_in(x->node, annex) ? annex
+                                                                    : NULL;
 }
 
 /* The annex that a clause with its letter or number is of: "A" in A.2.1, "2" in
@@ -203,6 +206,6 @@ struct node *cited_whole_annex(struct cited *c, const struct xref *x,
     if (!found)
         found = annex_called(c, x, label);
     if (!found && rule_is(x->rule, "annex"))
-        found = unnumbered_annex(c, label);
+        found = unnumbered_annex(c, x, label);
     return found;
 }

@@ -22,15 +22,29 @@ bool xref_is_strange_article(struct binder *b, const struct xref *x)
                : xref_says(b, x, "article");
 }
 
-/* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article
- * 4" one of a letter or a report. Those of laws have no dots in their numbers.
- */
-bool xref_is_article_apart(const struct binder *b, const struct xref *x)
+static bool is_letter_or_paper(struct binder *b)
 {
-    return !x->here && !x->main && !x->item.at && x->label.len &&
-           !memchr(x->label.at, '.', x->label.len) &&
-           (x->last.len || draft_is(x->node->parent, "mref") ||
-            document_is_letter(&b->self->named));
+    return document_is_letter(&b->self->named) ||
+           strcmp(b->self->named.type, "paper") == 0 ||
+           cited_is_typed(&b->cited, "report");
+}
+
+/* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article
+ * 4" one of a letter, a paper or a report, unless it has the item that is
+ * named. Those of laws have no dots in their numbers. */
+bool xref_is_article_apart(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+
+    if (x->here || x->main || !x->label.len ||
+        memchr(x->label.at, '.', x->label.len))
+        return false;
+    if (x->item.at)
+        return is_letter_or_paper(b) &&
+               cited_find(&b->cited, x, x->label, &status) &&
+               status == CITED_PARTIAL;
+    return x->last.len || draft_is(x->node->parent, "mref") ||
+           is_letter_or_paper(b);
 }
 
 /* Whether the words are what the annex around is called: 本办法 in one whose

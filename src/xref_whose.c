@@ -162,15 +162,16 @@ static bool is_called_otherwise(struct binder *b, const struct xref *x)
 }
 
 /* "Annex 4" of a regulation, in a report that counts its own in Roman numbers
- * or letters. */
+ * or letters, or in its only annex. */
 static bool is_counted_otherwise(struct binder *b, const struct xref *x)
 {
     struct node *all = cited_attachments(&b->cited);
     struct node *first = all ? draft_child(all, "attachment") : NULL;
 
     return rule_is(x->rule, "annex") && span_is_digits(x->label) && first &&
-           first->next && !b->cited.xrefs->about &&
-           !cited_may_lack(&b->cited, x);
+           (first->next || draft_is_in(x->node, first)) &&
+           !cited_whole_annex(&b->cited, x, x->label) &&
+           !b->cited.xrefs->about && !cited_may_lack(&b->cited, x);
 }
 
 static bool is_of_strange_part(struct binder *b, const struct xref *x)
