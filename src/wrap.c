@@ -228,6 +228,29 @@ static bool is_broken_item(struct parser *p, const struct gathering *g,
            look_classify(p, next) == 0;
 }
 
+/* "Subject:     Draft Rules of the Radio" and, below "Draft", "Regulations
+ * Board": a value that fills its line goes on where it began. */
+enum { FULL_LINE_MIN = 76 };
+
+static bool is_broken_value(struct parser *p, const struct gathering *g,
+                            struct line *next)
+{
+    const struct line *first = g->first;
+    struct span before, value;
+    struct finding f;
+
+    if (p->region != REGION_PREFACE || !next->indent ||
+        first->indent + lines_width(g->last->text) < FULL_LINE_MIN ||
+        lines_ends_sentence(g->tail) || look_classify(p, next) ||
+        !look_find(p, g->first, KIND_FIELD, NULL, &f) ||
+        !f.match.at[CAP_LABEL].at)
+        return false;
+    value = f.match.at[CAP_VALUE];
+    before = span_between(first->text.at, value.at);
+    return value.len && !memchr(before.at, '\t', before.len) &&
+           next->indent == first->indent + lines_width(before);
+}
+
 /* "Corrigendum 1 to" and below it the number of what it changes. */
 static bool is_amendment(struct parser *p, const struct gathering *g,
                          struct line *next, struct edges *edges)
@@ -310,7 +333,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         !(edges->ends && (wrap_stands_alone(next) || is_of_form(next->text) ||
                           is_capital_heading(g, next))))
         return true;
-    if (is_broken_item(p, g, next))
+    if (is_broken_item(p, g, next) || is_broken_value(p, g, next))
         return true;
     return look_classify(p, next) == 0 && wrap_is_inside(p, g, next, edges);
 }
