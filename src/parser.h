@@ -134,6 +134,7 @@ struct signing {
     struct node *block; /* of the one that is open */
     unsigned count;     /* so far */
     unsigned beside;    /* the first of two side by side, or 0 */
+    bool addressed;     /* the last line is of whom a note goes to */
     struct origin origin;
     struct origin last; /* of the last name or office */
     bool in_cell;       /* which stands behind a TAB */

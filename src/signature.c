@@ -269,20 +269,23 @@ bool signature_puts_office_first(struct parser *p, struct span text)
            is_office(p, columns[0]) && !is_office(p, columns[1]);
 }
 
+static bool is_contact_line(struct parser *p, struct line *line)
+{
+    return memchr(line->text.at, '@', line->text.len) ||
+           look_has_label(p, line);
+}
+
 static bool is_contact(struct parser *p)
 {
-    return memchr(p->line->text.at, '@', p->line->text.len) ||
-           look_has_label(p, p->line);
+    return is_contact_line(p, p->line);
 }
 
 /* "General Secretariat" above "Place des Nations" and "1211 Geneva 20": whom a
  * note goes to. */
 enum { ADDRESS_LINES_MAX = 6 };
 
-static bool is_address(struct parser *p)
+static bool is_address(struct parser *p, struct line *line)
 {
-    struct line *line = p->line;
-
     for (unsigned i = 0; i < ADDRESS_LINES_MAX; i++) {
         line = look_next(p, (size_t)(line - p->lines->at));
         if (!line || line->gap > 0 || line->cell ||
@@ -307,8 +310,12 @@ static bool may_sign(struct parser *p, bool office)
     /* No name has a digit: "7 Harbour Street" at the foot of a letter. */
     if (!office && !p->signing.block && lines_has_digit(p->line->text))
         return false;
-    if (!office && p->line->gap > 0 && !has_signer(p, "person") &&
-        !has_signer(p, "role") && is_address(p))
+    p->signing.addressed = p->line->gap == 0
+                               ? p->signing.addressed
+                               : !office && !has_signer(p, "person") &&
+                                     !has_signer(p, "role") &&
+                                     is_address(p, p->line);
+    if (p->signing.addressed)
         return false;
     if (closed || is_complete(p))
         return office || has_office_below(p) ||
@@ -417,10 +424,23 @@ static bool is_party(struct parser *p)
             look_has(p, behind, KIND_SIGNATURE));
 }
 
+/* "[seal]" or "(signed)" above what names nobody. */
+static bool is_mark_alone(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return !p->signing.block && signature_is_aside(p->line->text) &&
+           (!next || signature_ends(p, next) ||
+            !(next->cell || is_signer_line(next)) || is_contact_line(p, next) ||
+            conclusion_is_date(p, next) || is_address(p, next));
+}
+
 bool signature_take(struct parser *p)
 {
     bool office;
 
+    if (is_mark_alone(p))
+        return false;
     if (take_columns(p))
         return true;
     if (is_party(p)) {
