@@ -365,13 +365,22 @@ static void find_aim(struct parser *p, struct finding *f)
         *f = aim;
 }
 
+/* "Purpose" set apart below the number of a paper, and right below it what that
+ * is: the boxes of such a paper, without their lines. */
+static bool is_open_box(struct parser *p, const struct line *next)
+{
+    return p->line->gap > 0 && !p->line->cell && !next->cell &&
+           has_field(p, "number") && p->body->parent == p->doc;
+}
+
 /* "Summary" in a cell, with its text: that is its own, whatever it would be in
  * another place. */
 static bool opens_box(struct parser *p, struct finding *f)
 {
     struct line *next = look_next(p, p->at);
 
-    return p->header.in_cell && next && next->gap == 0 &&
+    return next && next->gap == 0 &&
+           (p->header.in_cell || is_open_box(p, next)) &&
            scanner_is(p->scanner, KIND_BOX, &p->folded, f);
 }
 
