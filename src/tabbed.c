@@ -267,6 +267,24 @@ static bool is_below_head(struct drawing *p, const struct table *t, size_t i)
            !is_labelled(p, &p->lines->at[t->begin]);
 }
 
+enum { YEAR_DIGITS = 4 };
+
+/* "K. Marsh", "2029" and "9 h 30 - 10 h 45" in the first cell look like labels
+ * only. */
+static bool is_mere_text(struct span text)
+{
+    const char *tab = memchr(text.at, '\t', text.len);
+    struct span first = span_between(text.at, tab ? tab : text.at);
+    size_t digits = 0;
+
+    while (digits < first.len && isdigit((unsigned char)first.at[digits]))
+        digits++;
+    return (digits == YEAR_DIGITS && digits == first.len) ||
+           parted_is_when(first) ||
+           (first.len > 2 && isupper((unsigned char)first.at[0]) &&
+            first.at[1] == '.' && first.at[2] == ' ');
+}
+
 /* No caption has to say that these are rows: three and more, each with a text
  * in each of three columns and more, which are no clauses, fields or contents.
  */
@@ -281,7 +299,8 @@ static bool are_plain_rows(struct drawing *p, const struct table *t)
 
         if (!columns_are_full(line, &t->columns) ||
             columns_have_colon(line, &t->columns) ||
-            (is_labelled(p, line) && !is_below_head(p, t, i)))
+            (is_labelled(p, line) && !is_mere_text(line->text) &&
+             !is_below_head(p, t, i)))
             return false;
         pages &= columns_end_in_page(line, &t->columns);
     }
@@ -394,8 +413,6 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
 
 /* ---- uneven rows --------------------------------------------------------- */
 
-enum { YEAR_DIGITS = 4 };
-
 struct rows {
     size_t count, cells; /* of the last */
     size_t led;          /* with a TAB before them */
@@ -403,22 +420,6 @@ struct rows {
     bool even, pages;
     bool whole; /* no cell is empty */
 };
-
-/* "K. Marsh", "2029" and "9 h 30 - 10 h 45" in the first cell look like labels
- * only. */
-static bool is_mere_text(struct span text)
-{
-    const char *tab = memchr(text.at, '\t', text.len);
-    struct span first = span_between(text.at, tab ? tab : text.at);
-    size_t digits = 0;
-
-    while (digits < first.len && isdigit((unsigned char)first.at[digits]))
-        digits++;
-    return (digits == YEAR_DIGITS && digits == first.len) ||
-           parted_is_when(first) ||
-           (first.len > 2 && isupper((unsigned char)first.at[0]) &&
-            first.at[1] == '.' && first.at[2] == ' ');
-}
 
 /* "G" before "gain", behind a TAB: no chapter begins so. */
 static bool is_symbol(struct span text)
