@@ -489,7 +489,7 @@ static void mark_among(struct parser *p)
         struct line *line = &p->lines->at[i];
         struct number number;
 
-        if (line->gone || !line->text.len)
+        if (line->gone || line->listed || !line->text.len)
             continue;
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING))
             a = (struct among){ .clause = 0 };
@@ -526,7 +526,7 @@ void chapter_mark(struct parser *p)
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
-        if (line->gone)
+        if (line->gone || line->listed)
             continue;
         numbered = false;
         add_point(p, &points, i);

@@ -514,6 +514,25 @@ static bool is_paragraph(struct parser *p, struct line *line)
             (next && !next->cell && next->gap == 0));
 }
 
+/* "Elections" above "Rule 3", which has no title of its own: in the chapter
+ * that is open, or behind the end of the rule before. */
+static bool heads_article(struct parser *p, struct line *next)
+{
+    const struct frame *frame = stack_top(p);
+    struct number number;
+    struct finding f;
+
+    return p->line->gap > 0 && is_title_width(p->line->text) &&
+           (p->before.heading ? frame->type == FRAME_SECTION &&
+                                    section_is_chapter(frame->rule)
+                              : p->before.end) &&
+           !heading_is_label_and_value(p->line->text) && is_text(p, p->line) &&
+           look_find(p, next, KIND_CLAUSE, "article", &f) &&
+           !f.match.at[CAP_TEXT].len &&
+           (heading_heads_next(p) ||
+            (label_number(p, next, &number) && number_last(&number) == 1));
+}
+
 /* "Working Party 1", a blank line, "Review of the plan", and below that a
  * paragraph. */
 static bool is_group_at(struct parser *p, struct line *line)
@@ -624,7 +643,7 @@ bool heading_is_bare(struct parser *p)
         return true;
     if (stands_between_clauses(p, next) || stands_above_first(p) ||
         stands_below_chapter(p) || stands_below_capitals(p) ||
-        heads_rows(p, next))
+        heads_article(p, next) || heads_rows(p, next))
         return true;
     /* What stands nearer to the text above it belongs to that. */
     if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&

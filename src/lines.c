@@ -199,6 +199,8 @@ bool lines_ends_sentence(struct span text)
     bool bracket = false;
     UChar32 c;
 
+    while (at > 0 && text.at[at - 1] == '*') /* the call of a note */
+        at--;
     while (at > 0) {
         U8_PREV(text.at, 0, at, c);
         if (c >= MARK_BASE || c == MARK || is_closing(c)) {

@@ -223,8 +223,10 @@ static void mark_contents(struct parser *p, struct line *title,
     mark_until(p, first, end_of_contents(p, title, first, again));
 }
 
-void listed_mark(struct parser *p)
+bool listed_mark(struct parser *p)
 {
+    bool any = false;
+
     for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i], *first, *again;
 
@@ -237,5 +239,7 @@ void listed_mark(struct parser *p)
             mark_contents(p, line, first);
         else if (is_entry(line) && (again = end_of_agenda(p, first)))
             mark_until(p, first, again);
+        any |= line->listed || first->listed;
     }
+    return any;
 }

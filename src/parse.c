@@ -376,7 +376,9 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     if (scanner->grammar->wordless)
         series_mark(&p);
     chapter_mark(&p);
-    listed_mark(&p);
+    /* What is listed has begun the runs of those below it. */
+    if (listed_mark(&p))
+        chapter_mark(&p);
     p.region = REGION_BODY; /* where labels at line starts count as such */
     if (uloc_isRightToLeft(scanner->grammar->tag))
         scanner->turned = draft->turned = label_are_turned(&p);

@@ -321,8 +321,9 @@ size_t letter_find_text(struct parser *p, size_t end);
 bool letter_take(struct parser *p);
 
 /* listed.c */
-/* Marks the lines that are no structure, but name some. */
-void listed_mark(struct parser *p);
+/* Marks the lines that are no structure, but name some; false where there are
+ * none. */
+bool listed_mark(struct parser *p);
 
 /* section.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,
