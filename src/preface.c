@@ -104,6 +104,21 @@ static bool is_below_agenda(const struct parser *p)
     return !p->line->cell && draft_is_named(last, "agendaItem");
 }
 
+/* "Report by the Secretary-General", below it on what, and then "Purpose". */
+static bool is_above_box(struct parser *p)
+{
+    const struct node *last = p->preface ? p->preface->last : NULL;
+    struct line *next = look_next(p, p->at);
+    const struct folded *text =
+        next && !next->cell && next->gap > 0 ? look_folded(p, next) : NULL;
+    struct finding f;
+
+    return !p->line->cell && text && has_field(p, "number") &&
+           (draft_is_named(last, "type") || draft_is_named(last, "source") ||
+            draft_has_class(last, "title")) &&
+           scanner_is(p->scanner, KIND_BOX, text, &f);
+}
+
 /* "时间：" and when, below a title. */
 static bool is_labelled(const struct parser *p)
 {
@@ -160,7 +175,8 @@ static void add_title(struct parser *p)
     if (!number && !other && !p->header.letterhead &&
         preface_is_title(p, p->line) && !is_labelled(p) &&
         !preface_is_announced(p) &&
-        (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p))) {
+        (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p) ||
+         is_above_box(p))) {
         add_title_line(p);
         return;
     }
