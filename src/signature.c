@@ -439,7 +439,9 @@ bool signature_take(struct parser *p)
 {
     bool office;
 
-    if (is_mark_alone(p))
+    /* What stands below for whom one signs need not name who does. */
+    if (is_mark_alone(p) ||
+        (p->signing.party && signature_is_aside(p->line->text)))
         return false;
     if (take_columns(p))
         return true;
