@@ -263,32 +263,39 @@ static bool is_of_foot(const struct line *line)
            line->text.len <= FOOTER_MAX && !lines_ends_sentence(line->text);
 }
 
-static bool has_address(struct span text)
+static bool has_address(struct span text, bool columns)
 {
     static const char *const signs[] = { "@", "www.", " +" };
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (has_sign(text, signs[i]))
-            return has_sign(text, "   ") || has_sign(text, "\t");
+            return !columns || has_sign(text, "   ") || has_sign(text, "\t");
     return false;
 }
 
-/* Such lines, two of which say so, set apart from the text above page number
- * `i`. */
-static void take_foot(struct pass *p, size_t i)
+/* How many such lines stand above line `i`, two of which say so, set apart from
+ * the text by `gap` blank lines. */
+static size_t count_foot(const struct pass *p, size_t i, unsigned gap,
+                         bool columns)
 {
-    struct line *line = &p->lines->at[i];
+    const struct line *line = &p->lines->at[i];
     size_t count = 0, signs = 0;
 
     while (count < FOOT_LINES_MAX && count < i &&
-           (count ? line[-(ptrdiff_t)count].gap == 0 : line->gap > 0) &&
+           (count ? line[-(ptrdiff_t)count].gap == 0
+                  : line->gap > 0 || !columns) &&
            is_of_foot(&line[-(ptrdiff_t)count - 1]))
-        signs += has_address(line[-(ptrdiff_t)++count].text);
-    if (i < COVER_LINES_MIN + count || signs < 2 ||
-        line[-(ptrdiff_t)count].gap < 2)
-        return;
-    for (; count > 0; count--)
-        take_aside(p, &line[-(ptrdiff_t)count]);
+        signs += has_address(line[-(ptrdiff_t)++count].text, columns);
+    return i >= COVER_LINES_MIN + count && signs > 1 &&
+                   line[-(ptrdiff_t)count].gap >= gap
+               ? count
+               : 0;
+}
+
+static void take_foot(struct pass *p, size_t i)
+{
+    for (size_t count = count_foot(p, i, 2, true); count > 0; count--)
+        take_aside(p, &p->lines->at[i - count]);
 }
 
 /* Beside a page number stands the document's number or short title. */
@@ -323,12 +330,25 @@ static size_t digits_at(struct span text, bool end)
     return count;
 }
 
+/* "2." alone on the line right below line `i`. */
+static bool is_bare_number(const struct pass *p, size_t i)
+{
+    const struct line *next =
+        i + 1 < p->lines->count ? &p->lines->at[i + 1] : NULL;
+    size_t len = next ? digits_at(next->text, false) : 0;
+
+    return len && len <= PAGE_DIGITS_MAX && next->gap == 0 && !next->cell &&
+           (len == next->text.len ||
+            (len + 1 == next->text.len && next->text.at[len] == '.'));
+}
+
 /* Alone on its line, behind the end of a text or above the number of a page. */
 static bool is_above_page(struct pass *p, size_t i)
 {
     const struct line *line = &p->lines->at[i];
 
-    return line->gap > 0 || lines_ends_sentence(line[-1].text) ||
+    return line->gap > 0 || is_bare_number(p, i) ||
+           lines_ends_sentence(line[-1].text) ||
            lines_ends_in(line[-1].text, "]") ||
            (i + 1 < p->lines->count && is_page_mark(p, line + 1));
 }
@@ -342,20 +362,27 @@ static bool may_be_symbol(struct span text)
     return has_sign(text, "/") || has_sign(text, "C. ");
 }
 
-/* "2." right below it is the number of the page, and "/..." above says that the
- * text goes on there. */
+/* "/..." says that the text goes on on the next page. */
+static bool is_going_on(const struct line *line)
+{
+    return span_is(line->text, "/...") || span_is(line->text, "/\u2026");
+}
+
+/* The number of the page right below the symbol, and the foot of the page
+ * before. */
 static void take_beside_symbol(struct pass *p, size_t i)
 {
-    struct line *line = &p->lines->at[i];
-    struct line *next = i + 1 < p->lines->count ? line + 1 : NULL;
-    size_t len = next ? digits_at(next->text, false) : 0;
+    struct line *at = p->lines->at;
+    size_t foot = 0;
 
-    if (len && len <= PAGE_DIGITS_MAX && next->gap == 0 && !next->cell &&
-        (len == next->text.len ||
-         (len + 1 == next->text.len && next->text.at[len] == '.')))
-        take_aside(p, next);
-    if (span_is(line[-1].text, "/...") || span_is(line[-1].text, "/\u2026"))
-        take_aside(p, &line[-1]);
+    if (is_bare_number(p, i)) {
+        take_aside(p, &at[i + 1]);
+        foot = count_foot(p, i, 1, false);
+    }
+    if (i > foot && is_going_on(&at[i - foot - 1]))
+        take_aside(p, &at[i - foot - 1]);
+    for (; foot > 0; foot--)
+        take_aside(p, &at[i - foot]);
 }
 
 static void take_symbols(struct pass *p)

@@ -114,6 +114,16 @@ static bool is_house_of_office(struct parser *p)
            is_house(p, p->line);
 }
 
+/* Right below one name, without a letter that says it is another one: what
+ * those words are is not known. In scripts without spaces names are as short.
+ */
+static bool is_below_name(struct parser *p, struct span text)
+{
+    return has_signer(p, "person") && !has_signer(p, "role") &&
+           p->line->gap == 0 && !p->line->cell && !has_initial(text) &&
+           memchr(text.at, ' ', text.len);
+}
+
 /* Behind name and office, a further line goes on with the office: where two
  * sign side by side, with that of the first, or behind a TAB of the second. */
 static struct node *signatory_node(struct parser *p, bool office)
@@ -139,7 +149,8 @@ static struct node *signatory_node(struct parser *p, bool office)
     }
     if (!office && is_complete(p))
         return p->signing.block;
-    return add_signer(p, p->signing.count, office);
+    return add_signer(p, p->signing.count,
+                      office || is_below_name(p, p->line->text));
 }
 
 /* A name with an office below it. */
