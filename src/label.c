@@ -518,6 +518,43 @@ static void drop_nought(struct parser *p, struct candidate *c)
         c->number.depth = 1;
 }
 
+/* How far below "ARTICLE 3" of a text that is changed the next article of the
+ * own text is looked for. */
+enum { CHANGED_MAX = 64 };
+
+static const struct frame *open_article(const struct parser *p)
+{
+    for (size_t i = p->depth; i-- > proposal_base(p);)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].rule &&
+            rule_is(p->stack[i].rule, "article"))
+            return &p->stack[i];
+    return NULL;
+}
+
+/* "ARTICLE 3" below "Article 2", with "Article 3" further down: of the text
+ * that is changed. */
+static bool is_changed_article(struct parser *p, const struct candidate *c)
+{
+    const struct frame *own = is_article(c) ? open_article(p) : NULL;
+    struct line *line = p->line;
+    struct number number;
+    struct finding f;
+
+    if (!own || heading_is_capitals(own->label) ||
+        !heading_is_capitals(c->finding.match.at[CAP_NUM]))
+        return false;
+    for (unsigned i = 0; i < CHANGED_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            return false;
+        if (look_find(p, line, KIND_CLAUSE, "article", &f) &&
+            !heading_is_capitals(f.match.at[CAP_NUM]) &&
+            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number))
+            return number_follows(&number, &own->number);
+    }
+    return false;
+}
+
 static void consider(struct parser *p, enum kind kind, struct candidate *best)
 {
     size_t index = 0;
@@ -533,8 +570,9 @@ static void consider(struct parser *p, enum kind kind, struct candidate *best)
         c.fit = kind == KIND_CLAUSE
                     ? section_fit(p, &c.finding, &c.number, &c.before)
                     : list_fit(p, &c.finding, &c.number, &c.before);
-        if (kind == KIND_CLAUSE && (is_item_rather(p, &c) || is_quoted(p, &c) ||
-                                    is_edition(p, &c) || is_remark(&c)))
+        if (kind == KIND_CLAUSE &&
+            (is_item_rather(p, &c) || is_quoted(p, &c) || is_edition(p, &c) ||
+             is_remark(&c) || is_changed_article(p, &c)))
             continue;
         consider_latin(p, &c);
         if (c.fit > best->fit && is_acceptable(p, &c))
