@@ -76,11 +76,38 @@ bool label_is_firm(const struct finding *f)
     return !text || memchr(end, '\t', (size_t)(text - end)) != NULL;
 }
 
+/* "2-я Исследовательская комиссия": an ordinal that Russian texts write so, and
+ * a name. */
+enum { ORDINAL_DIGITS_MAX = 3, ORDINAL_ENDING_MAX = 3 };
+
+static bool begins_with_ordinal(struct span text)
+{
+    size_t digits;
+    int32_t at, end = (int32_t)text.len;
+    unsigned letters = 0;
+    UChar32 c = 0;
+
+    lines_number(text, &digits);
+    at = (int32_t)digits + 1;
+    if (!digits || digits > ORDINAL_DIGITS_MAX || at >= end ||
+        text.at[digits] != '-')
+        return false;
+    for (; at < end && letters <= ORDINAL_ENDING_MAX; letters++) {
+        U8_NEXT(text.at, at, end, c);
+        if (c < 0x80 || !u_islower(c))
+            break;
+    }
+    if (!letters || letters > ORDINAL_ENDING_MAX || c != ' ' || at >= end)
+        return false;
+    U8_NEXT(text.at, at, end, c);
+    return u_isupper(c);
+}
+
 bool label_begins_high(struct span text)
 {
     UChar32 c = span_first(text);
 
-    return !u_islower(c) && !u_isdigit(c);
+    return u_isdigit(c) ? begins_with_ordinal(text) : !u_islower(c);
 }
 
 /* "1.2 Quality" behind "1.1 Safety", or below "1 Topics"; "Article 1". */

@@ -104,6 +104,27 @@ static bool is_below_agenda(const struct parser *p)
     return !p->line->cell && draft_is_named(last, "agendaItem");
 }
 
+/* A text of a script that has no capitals. */
+static bool is_caseless(struct span text)
+{
+    return u_charType(span_first(text)) == U_OTHER_LETTER;
+}
+
+/* "Original: English", whose paper it is, and, set apart from that and from the
+ * fields below it, on what: in capitals, if the script has them. */
+static bool is_paper_title(struct parser *p)
+{
+    const struct node *last = p->preface ? p->preface->last : NULL;
+    struct line *next = look_next(p, p->at);
+
+    return !p->line->cell && p->line->gap > 0 && next && !next->cell &&
+           next->gap > 0 && look_has_label(p, next) &&
+           (heading_is_capitals(p->line->text)
+                ? is_below_source(last) ||
+                      draft_is_named(last, "originalLanguage")
+                : is_caseless(p->line->text) && is_below_source(last));
+}
+
 /* "Report by the Secretary-General", below it on what, and then "Purpose". */
 static bool is_above_box(struct parser *p)
 {
@@ -125,10 +146,12 @@ static bool is_labelled(const struct parser *p)
     return p->preface && p->preface->last && lines_has_label(p->line->text);
 }
 
-/* A text of a script that has no capitals. */
-static bool is_caseless(struct span text)
+/* Whether fields with labels stand below the line. */
+static bool heads_labels(struct parser *p, const struct line *line)
 {
-    return u_charType(span_first(text)) == U_OTHER_LETTER;
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+
+    return next && !next->cell && look_has_label(p, next);
 }
 
 /* "Director, Radiocommunication Bureau", above the title of a paper, which is
@@ -145,12 +168,16 @@ static bool is_author(struct parser *p)
     bool below =
         p->preface && draft_is_named(p->preface->last, "originalLanguage");
 
+    bool apart = below && !p->line->cell && p->line->gap > 0 && next &&
+                 next->gap > 0 && !next->cell && heads_labels(p, next);
+
     return (rows || capitals || (caseless && below)) &&
            has_field(p, "originalLanguage") && !has_field(p, "source") &&
            !draft_has_class(p->preface->last, "title") &&
            (look_has(p, p->line, KIND_SIGNATURE) ||
-            (rows && capitals && !heading_is_capitals(p->line->text)) ||
-            (rows && caseless)) &&
+            ((rows || apart) && capitals &&
+             !heading_is_capitals(p->line->text)) ||
+            ((rows || apart) && caseless)) &&
            !(look_classify(p, next) & ~(1u << KIND_FIELD)) &&
            preface_is_title(p, next);
 }
@@ -176,7 +203,7 @@ static void add_title(struct parser *p)
         preface_is_title(p, p->line) && !is_labelled(p) &&
         !preface_is_announced(p) &&
         (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p) ||
-         is_above_box(p))) {
+         is_above_box(p) || is_paper_title(p))) {
         add_title_line(p);
         return;
     }
