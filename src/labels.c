@@ -577,6 +577,23 @@ struct span labels_item(struct span list)
     return item;
 }
 
+struct span labels_letter_alone(struct span list)
+{
+    const char *end = list.at + list.len, *at = list.at;
+
+    while (at < end) {
+        const char *word = at;
+
+        while (at < end && !strchr(" ,", *at))
+            at++;
+        if (at - word == 1 && strchr("abcdfgh", *word))
+            return (struct span){ word, 1 };
+        while (at < end && strchr(" ,", *at))
+            at++;
+    }
+    return (struct span){ 0 };
+}
+
 struct span labels_item_behind(struct span list, const char *from)
 {
     struct span rest = span_between(from, list.at + list.len), item;

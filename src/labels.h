@@ -12,6 +12,9 @@ enum label_kind {
     LABEL_REVISION  /* "1-5": of a text and of its revision */
 };
 
+/* The first of "b, c and d": one letter of the first of the alphabet that
+ * stands alone, but none that is a word; empty for none. */
+struct span labels_letter_alone(struct span list);
 /* The first label at or behind `from`, a place in `list`; empty where there is
  * none. */
 struct span labels_next(struct span list, const char *from,

@@ -181,18 +181,26 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     return x;
 }
 
+/* "b) and c)", "b and c". */
+static struct span first_item(struct span list)
+{
+    struct span item = labels_item(list);
+
+    return item.len ? item : labels_letter_alone(list);
+}
+
 /* Takes the first item out of `rest`, and the one that ends its range. */
 static struct span next_items(struct citing *p, struct span *rest,
                               struct span *last)
 {
     const char *end = rest->at + rest->len;
-    struct span item = labels_item(*rest), next;
+    struct span item = first_item(*rest), next;
 
     *last = (struct span){ 0 };
     if (!item.len)
         return item;
     *rest = span_between(item.at + item.len, end);
-    next = labels_item(*rest);
+    next = first_item(*rest);
     if (next.len && is_range(p, span_between(rest->at, next.at))) {
         *last = next;
         *rest = span_between(next.at + next.len, end);
@@ -215,7 +223,7 @@ static bool put_items(struct citing *p, const struct finding *f,
     while (item.len) {
         const char *to = rest.at;
 
-        if (!labels_item(rest).len)
+        if (!first_item(rest).len)
             to = all.at + all.len;
         else if (!parent)
             parent = inline_put(p->place, "mref");
