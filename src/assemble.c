@@ -22,14 +22,14 @@ struct assembly {
     size_t piece_count;
     const struct let *open[32]; /* the lets that are being put in */
     size_t depth;
-    const struct let *defined[96];
+    const struct let *defined[128];
     size_t defined_count;
     int shared; /* bytes of lets that stay groups, or 0 for none */
     const struct let *used[64]; /* inner ones first; what is more is left out */
     size_t used_count;
 };
 
-enum { PATTERN_MAX = 1 << 18 };
+enum { PATTERN_MAX = 1 << 19 };
 
 static int add_piece(struct assembly *a, struct span text,
                      const struct source *source)
@@ -161,7 +161,7 @@ static int add_define(struct assembly *a, const struct let *let)
             return CLAUSIER_OK;
     if (a->defined_count == sizeof a->defined / sizeof *a->defined)
         return grammar_fail(a->diag, let->source, let->body.at, "too-many-lets",
-                            "a pattern uses at most 96 lets that stay groups",
+                            "a pattern uses at most 128 lets that stay groups",
                             (struct span){ 0 });
     a->defined[a->defined_count++] = let;
     return CLAUSIER_OK;

@@ -43,7 +43,7 @@ enum capture {
 
 const char *capture_name(enum capture capture);
 
-enum { GROUPS_MAX = 128 };
+enum { GROUPS_MAX = 192 };
 
 /* What no match of a pattern stands right behind. */
 enum pattern_apart { APART_NONE, APART_ASCII /* letters */, APART_LETTERS };
