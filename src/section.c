@@ -159,13 +159,29 @@ static bool is_other_chapter(const struct rule *outer, const struct rule *inner)
            outer != inner;
 }
 
+/* Japanese texts give the first paragraph of an article no number, and the
+ * others one with wide digits. */
+enum { WIDE_NOUGHT = 0xFF10, WIDE_NINE = 0xFF19 };
+
+static bool is_second_wide(const struct frame *article, const struct finding *f,
+                           const struct number *number)
+{
+    UChar32 c = span_first(f->match.at[CAP_NUM]);
+
+    return c >= WIDE_NOUGHT && c <= WIDE_NINE && number->depth == 1 &&
+           number_last(number) == 2 && article->blocks;
+}
+
 /* A paragraph in the article that is open. */
 static enum fit fit_paragraph(const struct parser *p,
                               const struct frame *article,
+                              const struct finding *f,
                               const struct number *number)
 {
     if (number_below(number, &article->number))
         return number_last(number) <= 1 ? FIT_START : FIT_JUMP;
+    if (is_second_wide(article, f, number))
+        return FIT_START;
     /* Provisions may be counted through all articles. */
     return number->depth == 1 && (number_last(number) == 1 ||
                                   number_follows(number, &p->part.last.clause))
@@ -256,7 +272,7 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
             (article && !is_article(frame->rule)))
             continue;
         if (!article && is_article(frame->rule))
-            return best ? best : fit_paragraph(p, frame, number);
+            return best ? best : fit_paragraph(p, frame, f, number);
         if (is_other_chapter(frame->rule, f->rule)) {
             if (starts_chapters(p, f->rule, number) && best < FIT_START)
                 best = FIT_START;
