@@ -13,6 +13,7 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "markdown.h"
 #include "mirror.h"
 
 /* ---- which encoding ---------------------------------------------------- */
@@ -647,7 +648,7 @@ int text_read(struct lines *lines, struct span bytes, const char *encoding,
     if (result == CLAUSIER_EARG)
         diag_say(diag, CLAUSIER_ERROR, nowhere, "encoding-unknown",
                  "no encoding of the name \"%s\" is known", guess.name);
-    if (result == CLAUSIER_OK && !mirror_undo(lines))
+    if (result == CLAUSIER_OK && (!mirror_undo(lines) || !markdown_undo(lines)))
         result = CLAUSIER_ENOMEM;
     if (result != CLAUSIER_OK)
         return result;

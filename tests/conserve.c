@@ -582,6 +582,27 @@ static char *describe(const struct points *given, const struct points *kept_,
     return text;
 }
 
+/* Whether marks of Markdown were taken out. */
+static bool has_emphasis(xmlNodePtr node)
+{
+    for (xmlNodePtr n = node->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE &&
+            (is_named(n, "emphasis") || has_emphasis(n)))
+            return true;
+    return false;
+}
+
+/* Such marks are not compared. */
+static void drop_marks(struct points *points)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < points->count; i++)
+        if (points->at[i] >= 0x80 || !strchr("*\\#<>", (int)points->at[i]))
+            points->at[kept++] = points->at[i];
+    points->count = kept;
+}
+
 char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
 {
     struct points points = turn_brackets(normalize(decode(text, length)));
@@ -595,6 +616,10 @@ char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
     }
     given = flow_text(&points);
     add_tree_text(&held, xmlDocGetRootElement(tree));
+    if (has_emphasis(xmlDocGetRootElement(tree))) {
+        drop_marks(&given);
+        drop_marks(&held);
+    }
     while (i < given.count && i < held.count && given.at[i] == held.at[i])
         i++;
     if (i < given.count || i < held.count)
