@@ -71,9 +71,12 @@ static bool is_titled(struct cited *c, const struct node *doc, const char *kind)
     return is_told(c, doc, "docTitle", kind);
 }
 
-bool cited_is_typed(struct cited *c, const char *kind)
+bool cited_is_report(struct cited *c)
 {
-    return is_told(c, c->doc, "docType", kind);
+    if (!c->typed)
+        c->report = is_told(c, c->doc, "docType", "report");
+    c->typed = true;
+    return c->report;
 }
 
 static struct node *agenda_item(struct cited *c, const char *prefix,

@@ -31,6 +31,7 @@ struct cited {
     size_t articled_count; /* parts that have some */
     size_t caption_count, chapter_count, heading_count, article_count;
     size_t spent;                 /* on comparing, so far */
+    bool typed, report; /* whether it is a report was asked, and is so */
     struct buf id, text;
 };
 
@@ -38,8 +39,8 @@ struct cited {
 void cited_list(struct cited *cited);
 void cited_free(struct cited *cited);
 
-/* Whether the header calls the document one of the kind: a "report". */
-bool cited_is_typed(struct cited *cited, const char *kind);
+/* Whether the header calls the document a report. */
+bool cited_is_report(struct cited *cited);
 
 /* Where the reference leads, and how far that is what it says. NULL where that
  * is nowhere. */

@@ -26,7 +26,7 @@ static bool is_letter_or_paper(struct binder *b)
 {
     return document_is_letter(&b->self->named) ||
            strcmp(b->self->named.type, "paper") == 0 ||
-           cited_is_typed(&b->cited, "report");
+           cited_is_report(&b->cited);
 }
 
 /* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article

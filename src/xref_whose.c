@@ -230,7 +230,7 @@ static bool may_be_on_agenda(struct binder *b, const struct xref *x)
     return !x->doc && !x->here && !x->main && !x->part.at &&
            (x->tabled ||
             (xref_says(b, x, "item") && (document_is_letter(&b->self->named) ||
-                                         cited_is_typed(&b->cited, "report"))));
+                                         cited_is_report(&b->cited))));
 }
 
 /* Whether it leads nowhere, or does so like others in its list. */
@@ -286,9 +286,9 @@ bool xref_is_told(struct binder *b, const struct xref *x)
  */
 static bool is_of_outer_text(struct binder *b, const struct xref *x)
 {
-    bool report = strcmp(x->holder, "report") == 0 &&
-                  (draft_is(b->cited.doc, "debateReport") ||
-                   cited_is_typed(&b->cited, "report"));
+    bool report =
+        strcmp(x->holder, "report") == 0 &&
+        (draft_is(b->cited.doc, "debateReport") || cited_is_report(&b->cited));
 
     return !(report || citing_is_kind(x->holder, b->self->named.type)) ||
            !xref_leads_inside(b, x);
