@@ -264,6 +264,28 @@ static bool take_group(struct parser *p)
     return true;
 }
 
+/* "Annex 1 to Chapter 2": it stands in that, as other chapters may follow, and
+ * holds clauses that count anew. */
+static bool take_chapter_annex(struct parser *p)
+{
+    const struct folded *text;
+    size_t i = p->depth;
+    int level;
+
+    while (i > 0 && !section_is_chapter(p->stack[i - 1].rule))
+        i--;
+    text = i > 0 && !p->line->cell ? look_folded(p, p->line) : NULL;
+    if (!text ||
+        !scanner_is_named(p->scanner, KIND_TERMS, "chapter_annex", text, NULL))
+        return false;
+    level = p->stack[i - 1].level + 1;
+    heading_add(p, NULL, level);
+    stack_top(p)->clauses = true;
+    stack_top(p)->holds = level;
+    parse_explain(p, "heading", "", NULL);
+    return true;
+}
+
 /* "Noting with appreciation the report," above another such line, or the first
  * number of what is resolved: all of it is said there, and nothing below. */
 enum { SAID_WORDS_MIN = 4 };
@@ -290,7 +312,7 @@ bool heading_take(struct parser *p)
     size_t index = 0;
     struct finding f;
 
-    if (take_group(p))
+    if (take_group(p) || take_chapter_annex(p))
         return true;
     if (p->line->cell || !look_has(p, p->line, KIND_HEADING))
         return false;
