@@ -250,11 +250,12 @@ static void find_first_bytes(struct pattern *pattern, struct span source)
         memset(pattern->first, 0xFF, sizeof pattern->first);
 }
 
-/* To make machine code costs as much as so many matches: more where more code
- * has to be made. */
+/* Machine code takes the time of some hundred matches, and ten times the memory
+ * of the pattern: a single text has to be long to be worth that, the longer the
+ * more code has to be made. */
 static struct machine *machine_new(const pcre2_code *code)
 {
-    enum { USES_MIN = 32, BYTES_PER_USE = 8 };
+    enum { USES_MIN = 512, BYTES_PER_USE = 4 };
 
     struct machine *machine = calloc(1, sizeof *machine);
     size_t bytes = 0;
