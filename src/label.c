@@ -438,6 +438,16 @@ static bool is_list_of_phrases(struct parser *p, const struct candidate *c)
     return true;
 }
 
+/* "２", the second paragraph of an article in Japanese, behind the items of the
+ * first. */
+static bool is_wide_second(const struct parser *p, const struct candidate *c)
+{
+    UChar32 first = span_first(c->finding.match.at[CAP_NUM]);
+
+    return u_isdigit(first) && first >= 0xFF10 &&
+           number_last(&c->number) == 2 && in_article(p);
+}
+
 /* What may be an item as well is one behind a colon: a clause there would end
  * the list that is open, or begin chapters among clauses. */
 static bool is_item_rather(struct parser *p, const struct candidate *c)
@@ -448,7 +458,8 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
     if (!look_has(p, p->line, KIND_ITEM) || c->fit != FIT_START ||
         (p->line->chapter && c->finding.rule->level == 1))
         return false;
-    if (c->number.depth == 1 && (list_is_han(p) || is_below_text(p)))
+    if (c->number.depth == 1 &&
+        ((list_is_han(p) && !is_wide_second(p, c)) || is_below_text(p)))
         return true;
     if (p->before.colon && !p->before.heading && !section_is_open(p) &&
         c->number.depth == 1 &&
