@@ -390,7 +390,8 @@ struct span call_by_bracket(struct calls *calls, struct span text,
                : (struct span){ 0 };
 }
 
-/* "texts* of the group": a sign that no space parts from the word before. */
+/* "texts* of the group": a sign that no space parts from the word before; or,
+ * where nothing follows it, from what ends that: "texts.*", "M.1-2*". */
 bool call_is_glued(struct span text, struct span typed)
 {
     int32_t before = (int32_t)(typed.at - text.at);
@@ -399,7 +400,9 @@ bool call_is_glued(struct span text, struct span typed)
     if (!typed.len || before == 0)
         return false;
     U8_PREV(text.at, 0, before, c);
-    return u_isalpha(c) || u_charType(c) == U_END_PUNCTUATION;
+    return u_isalpha(c) || u_charType(c) == U_END_PUNCTUATION ||
+           (typed.at + typed.len == text.at + text.len &&
+            (c == '.' || u_isdigit(c)));
 }
 
 /* "texts.[2]": a source is cited behind a space. */

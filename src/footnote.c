@@ -262,13 +262,16 @@ static void take_starred(struct notes *p, size_t i)
     struct note note, other;
     struct span typed;
     struct mark *mark;
+    size_t from = 0;
 
     if ((note_read(p, &lines[i - 1], &other) && !note_is_numbered(&other)) ||
         !note_read(p, &lines[i], &note) || note.alone ||
         note_is_numbered(&note) || note_is_listed(p, &note, i + 1))
         return;
-    typed = note_find(p, i > STARRED_SEEN ? i - STARRED_SEEN : 0, i, &note,
-                      &calling);
+    /* What stands at the very end may be called anywhere. */
+    if (i > STARRED_SEEN && note_end(p, i, &note) < p->lines->count)
+        from = i - STARRED_SEEN;
+    typed = note_find(p, from, i, &note, &calling);
     if (!call_is_glued(calling->text, typed))
         return;
     mark = note_put(p, calling, typed, MARK_NOTE);
