@@ -192,19 +192,33 @@ bool heading_is_title(struct parser *p)
     return is_title_of_proposal(p);
 }
 
+/* "THE BOARD OF THE AGENCY" above "DECIDES:": who decides, and on nothing. */
+static bool is_who_decides(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return next && !next->cell && p->part.decides &&
+           heading_is_capitals(p->line->text) &&
+           look_find(p, next, KIND_HEADING, "operative", NULL);
+}
+
 void heading_take_title(struct parser *p)
 {
     bool status = look_find(p, p->line, KIND_TITLE, "status", NULL);
+    bool opening = is_who_decides(p);
     struct node *block;
 
     stack_pop_sections(p);
-    block = stack_add_block(p, status ? "status" : "title");
-    if (status)
+    block = stack_add_block(p, opening  ? "opening"
+                               : status ? "status"
+                                        : "title");
+    if (status || opening)
         block_text(p, block, p->line->text);
     else
         heading_write(p, block, "docTitle", p->line->text);
     p->before.end = true;
-    parse_explain(p, "title", status ? "status" : "", NULL);
+    parse_explain(p, opening ? "opening" : "title", status ? "status" : "",
+                  NULL);
 }
 
 /* "Members are invited:" announces a list, unless it is a text that decides. */
