@@ -514,6 +514,12 @@ static bool is_numbered(struct parser *p, struct line *line, bool bare)
            (bare || !look_find(p, line, KIND_FIELD, "placeDate", NULL));
 }
 
+/* Below the second of such letters a table is as good as a sentence. */
+static bool is_begun(const struct run *run)
+{
+    return run->rule && number_last(&run->last) > 1;
+}
+
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
@@ -548,6 +554,7 @@ void chapter_mark(struct parser *p)
         for (size_t r = 0; r < RUNS; r++)
             runs[r].text |= lines_ends_sentence(line->text) ||
                             heading_is_label_and_value(line->text) ||
-                            (r && (numbered || line->cell));
+                            (r && numbered) ||
+                            (line->cell && (r || is_begun(&runs[r])));
     }
 }
