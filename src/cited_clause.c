@@ -340,6 +340,34 @@ static struct node *find_repeated(struct cited *c, const struct xref *x,
     return ids_find(c->ids, buf_text(&c->id));
 }
 
+/* Whether the number may be one that is counted through all articles, and not
+ * that of a paragraph of one of them. */
+static bool may_be_provision(struct cited *c, const struct xref *x,
+                             struct span label)
+{
+    return c->article_count > 0 && !x->doc && !x->part.at && !x->around.at &&
+           ((label.len > 1 && !memchr(label.at, '.', label.len) &&
+             is_digit(label.at[1])) ||
+            cited_says(c, x, "provision"));
+}
+
+/* "No. 70 above" in article 5, which stands in the margin of article 4: the
+ * only one that there is. */
+static struct node *find_provision(struct cited *c, struct span label)
+{
+    struct node *found = NULL;
+
+    for (size_t i = 0; i < c->article_count && cited_spend(c, CITED_COMPARISON);
+         i++) {
+        struct node *one = cited_section_in(c, c->articles[i], label);
+
+        if (one && found)
+            return NULL;
+        found = one ? one : found;
+    }
+    return found;
+}
+
 static struct node *find_whole(struct cited *c, const struct xref *x,
                                struct span label, const struct places *in)
 {
@@ -378,6 +406,8 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     if (!found && !x->main && !x->part.at && !in->titled)
         found = find_under(c, draft_ancestor(x->node, "section", NULL), label,
                            NULL);
+    if (!found && may_be_provision(c, x, label))
+        found = find_provision(c, label);
     return found ? found : around;
 }
 
