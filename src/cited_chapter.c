@@ -2,6 +2,7 @@
  * article or clause that they are in. */
 #include "cited.h"
 
+#include <string.h>
 #include <unicode/utf8.h>
 
 #include "numeral.h"
@@ -108,14 +109,32 @@ static struct node *annexed_chapter(struct cited *c, const struct xref *x,
     return found;
 }
 
+/* "Section II.B": B in II. */
+static struct node *chapter_in_chapter(struct cited *c, const struct xref *x,
+                                       struct span label, const char *dot)
+{
+    struct node *outer = cited_chapter(c, x, span_between(label.at, dot));
+    const char *id = outer ? draft_get(outer, "eId") : NULL;
+
+    if (!id)
+        return NULL;
+    buf_clear(&c->id);
+    buf_printf(&c->id, "%s__chp_", id);
+    cited_write_chapter(&c->id, c, span_between(dot + 1, label.at + label.len));
+    return ids_find(c->ids, buf_text(&c->id));
+}
+
 struct node *cited_chapter(struct cited *c, const struct xref *x,
                            struct span label)
 {
+    const char *dot = label.len ? memchr(label.at, '.', label.len) : NULL;
     unsigned value = c->chapter_count && label.len ? value_of(c, label) : 0;
     struct node *own =
         x->main ? NULL : draft_ancestor(x->node, "attachment", NULL);
     struct node *found;
 
+    if (dot && !x->title.at)
+        return chapter_in_chapter(c, x, label, dot);
     if (!value || x->title.at)
         return NULL;
     if (x->part.at) {

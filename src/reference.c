@@ -55,6 +55,15 @@ static enum label_kind label_kind(const struct finding *f)
     return citing_caption(f->rule) ? LABEL_CAPTION : LABEL_CLAUSE;
 }
 
+/* "Section II.B" is one place. */
+static bool is_nested_chapter(const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM];
+
+    return rule_is(f->rule, "section") && num.len &&
+           memchr(num.at, '.', num.len);
+}
+
 /* False where one of several documents cannot be named. */
 static bool find_cited(struct citation *t, struct citing *p,
                          const struct finding *f, const struct named *doc)
@@ -65,6 +74,13 @@ static bool find_cited(struct citation *t, struct citing *p,
     const char *at = list.at;
 
     t->count = 0;
+    if (is_nested_chapter(f)) {
+        t->docs[0] = *doc;
+        t->labels[0] = list;
+        t->items[0].len = 0;
+        t->count = 1;
+        return true;
+    }
     while (found && list.len && t->count < CITATION_MAX &&
            (label = labels_next(list, at, kind, &p->scanner->grammar->numerals))
                .len) {
