@@ -499,7 +499,9 @@ static bool is_title_apart(struct parser *p, struct line *line)
            !heading_is_label_and_value(line->text) &&
            !lines_is_enclosed(line->text) && !lines_is_rule(line->text) &&
            !lines_is_mark(p->lines, line->text) &&
-           label_begins_high(line->text) && !look_classify(p, line);
+           label_begins_high(line->text) && !look_has_label(p, line) &&
+           !(look_classify(p, line) &
+             ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE));
 }
 
 /* A paragraph of more than a few words; as it stands here its lines may not be
@@ -563,17 +565,39 @@ static bool group_comes_again(struct parser *p)
     return false;
 }
 
+/* Whether no section with a number is open but chapters. */
+static bool is_outside_clauses(const struct parser *p)
+{
+    for (size_t i = proposal_base(p); i < p->depth; i++)
+        if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth &&
+            !section_is_chapter(p->stack[i].rule))
+            return false;
+    return true;
+}
+
+static bool is_in_group(const struct parser *p)
+{
+    for (size_t i = proposal_base(p); i < p->depth; i++)
+        if (p->stack[i].groups)
+            return true;
+    return false;
+}
+
 /* Where other words alone were headings, or two come like this again. What
- * stands above has come to its end, as a row of columns has. */
+ * stands above has come to its end, as a row of columns has, or is the title of
+ * a chapter. */
 bool heading_is_group(struct parser *p)
 {
     struct span above = look_above(p, p->line)->text;
+    const struct frame *top = stack_top(p);
 
-    return p->part.last.clause.depth == 0 && !p->part.roster &&
-           !p->before.heading && !p->before.colon &&
+    return !p->part.roster &&
+           (!p->before.heading ||
+            (top->type == FRAME_SECTION && section_is_chapter(top->rule))) &&
+           !p->before.colon &&
            (p->before.end || memmem(above.at, above.len, "   ", 3)) &&
-           !section_is_open(p) && is_group_at(p, p->line) &&
-           (p->part.bare_seen[false] || group_comes_again(p));
+           is_outside_clauses(p) && is_group_at(p, p->line) &&
+           (p->part.bare_seen[false] || is_in_group(p) || group_comes_again(p));
 }
 
 /* Right below such a heading. */
