@@ -487,6 +487,15 @@ static struct node *find_in_appendix(struct cited *c, const struct xref *x,
     return found;
 }
 
+/* Whether clauses stand in it; true as well where that takes too long to tell. */
+static bool has_sections(struct cited *c, const struct node *body)
+{
+    for (const struct node *n = body->children; n; n = n->next)
+        if (draft_is(n, "section") || !cited_spend(c, CITED_COMPARISON))
+            return true;
+    return false;
+}
+
 /* "Paragraph 2 below", where remarks are counted and clauses are not. */
 static struct node *find_listed(struct cited *c, const struct xref *x,
                                 struct span label)
@@ -495,9 +504,9 @@ static struct node *find_listed(struct cited *c, const struct xref *x,
     bool whole = false;
 
     if (!x->here || x->part.at || x->title.at || !label.len ||
-        !span_is_digits(label) || draft_child(body, "section"))
+        !span_is_digits(label) || !body || has_sections(c, body))
         return NULL;
-    found = body ? cited_item(c, body, label, &whole) : NULL;
+    found = cited_item(c, body, label, &whole);
     return whole ? found : NULL;
 }
 
