@@ -121,6 +121,7 @@ static bool take_item(struct parser *p)
     if (!p->header.list)
         p->header.list =
             draft_add(p->draft, conclusion_element(p), "blockList");
+    p->signing.block = NULL; /* it stands above the list */
     block_bullet(p, p->header.list, &f);
     return true;
 }

@@ -175,6 +175,7 @@ static void open_signature(struct parser *p)
 {
     struct node *block = block_empty(p, conclusion_element(p), NULL);
 
+    p->header.list = NULL; /* it stands above the block */
     p->signing.block = draft_add(p->draft, block, "signature");
     p->signing.count++;
     p->signing.party = false;
