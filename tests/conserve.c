@@ -466,7 +466,8 @@ static size_t behind(const struct points *points, size_t at, size_t to,
     return at;
 }
 
-/* Blanks out the code of a field in the lines that it says it was in. */
+/* Blanks out the code of a field, or what stood in one column, in the lines that
+ * it says it was in. */
 static bool take_code(struct points *points, xmlNodePtr node)
 {
     xmlChar *lines = lines_of(node);
@@ -545,8 +546,10 @@ static bool take_all(struct points *points, xmlNodePtr node)
         return take_code(points, node);
     if (is_named(node, "tableRule"))
         return take_drawn(points, node);
-    return !(is_named(node, "pageHeader") ||
-             is_named(node, "footnoteSeparator") ||
+    /* Of what stands in columns each is told. */
+    if (is_named(node, "pageHeader"))
+        return take_lines(points, node) || take_code(points, node);
+    return !(is_named(node, "footnoteSeparator") ||
              is_named(node, "footnoteNumber")) ||
            take_lines(points, node);
 }
