@@ -64,8 +64,8 @@ struct span note_find(struct notes *p, size_t from, size_t to,
 
     for (size_t i = from; i < to && !typed.len; i++) {
         *line = &p->lines->at[i];
-        typed = (*line)->text.len ? call_in_text(&p->calls, (*line)->text, note)
-                                  : typed;
+        if ((*line)->text.len && !(*line)->gone)
+            typed = call_in_text(&p->calls, (*line)->text, note);
     }
     return typed;
 }
@@ -83,6 +83,8 @@ static struct span find_only(struct notes *p, size_t from, size_t to,
         struct span text = p->lines->at[i].text;
         const char *found = text.at, *end = text.at + text.len;
 
+        if (p->lines->at[i].gone)
+            continue;
         for (; text.len && (found = memmem(found, (size_t)(end - found),
                                            label.at, label.len));
              found += label.len) {
