@@ -141,6 +141,24 @@ static bool is_subject(struct parser *p)
            !preface_has_title(p);
 }
 
+/* "Subject: Approval of Recommendations" below the salutation, where letters
+ * had it once. */
+bool heading_take_subject(struct parser *p)
+{
+    struct finding f;
+
+    if (!draft_has_class(p->body->last, "salutation") ||
+        p->body->parent != p->doc || p->line->cell ||
+        !look_find(p, p->line, KIND_FIELD, "subject", &f) ||
+        !f.match.at[CAP_LABEL].len || !f.match.at[CAP_VALUE].len ||
+        preface_has_title(p))
+        return false;
+    block_labelled(p, stack_add_block(p, "title"), &f, CAP_VALUE, "docTitle");
+    p->before.end = true;
+    parse_explain(p, "title", "subject", &f);
+    return true;
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);

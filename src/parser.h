@@ -369,6 +369,8 @@ bool heading_begins_preamble(struct parser *p, struct span text);
 /* "Authorizing the group to act" below the number of a resolution, and its
  * opening not far below: its title. */
 bool heading_titles_decision(struct parser *p, struct line *line);
+/* The subject that a letter gives below its salutation. */
+bool heading_take_subject(struct parser *p);
 bool heading_is_title(struct parser *p);
 void heading_take_title(struct parser *p);
 
