@@ -398,6 +398,9 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
            is_row_of(&lines->at[end], tabs))
         end++;
     *next = end > i ? end : i + 1;
+    /* The last of lines set apart may be the head of rows that are not. */
+    if (gap && end > i + 1 && end < lines->count && lines->at[end].gap == 0)
+        *next = end - 1;
     *t = (struct table){ .form = FORM_PLAIN,
                          .columns = { .count = tabs + 1, .sign = '\t' },
                          .begin = i,
