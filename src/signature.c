@@ -10,9 +10,14 @@ enum { OFFICE_WIDTH_MAX = 160 };
 
 bool signature_ends(struct parser *p, struct line *line)
 {
+    struct finding f;
+
     return look_has(p, line, KIND_ENCLOSURE) ||
            look_has(p, line, KIND_HEADING) ||
-           (look_has(p, line, KIND_FIELD) && lines_ends_in_colon(line->text));
+           (look_find(p, line, KIND_FIELD, NULL, &f) &&
+            (lines_ends_in_colon(line->text) ||
+             ((rule_is(f.rule, "copy") || rule_is(f.rule, "distribution")) &&
+              f.match.at[CAP_LABEL].at)));
 }
 
 /* The line is of what the node holds, too. */
