@@ -444,6 +444,36 @@ static bool is_titled_enclosure(struct parser *p)
                : is_titled_text(p);
 }
 
+/* Whether an annex has begun so: what comes again may stand above each page. */
+static bool has_begun(const struct parser *p, struct span title)
+{
+    const struct node *part = p->attachments ? p->attachments->last : NULL;
+
+    for (unsigned i = 0; part && i < ENCLOSURES_MAX; i++, part = part->prev) {
+        const struct node *text = part;
+
+        while (text && text->name)
+            text = text->children;
+        if (text && span_equal(text->text, title))
+            return true;
+    }
+    return false;
+}
+
+/* "Information Sheet", which the list of the enclosures above has named. */
+static bool is_named_enclosure(struct parser *p)
+{
+    const struct node *n = p->conclusions ? p->conclusions->last : NULL;
+
+    if (!p->enclosed || p->line->cell || !p->line->gap || !p->line->text.len)
+        return false;
+    for (unsigned i = 0; n && i < ENCLOSURES_MAX; i++, n = n->prev)
+        if (draft_has_class(n, "enclosure") &&
+            span_equal(draft_first_text(n), p->line->text))
+            return look_next(p, p->at) && !has_begun(p, p->line->text);
+    return false;
+}
+
 /* "NOMINATION FORM", and below it what is to be filled in. */
 enum { FORM_LINES_MAX = 4 };
 
@@ -488,12 +518,23 @@ static void open_unmarked(struct parser *p, struct span begin,
     p->region = region;
 }
 
+bool conclusion_take_named(struct parser *p)
+{
+    if (!is_named_enclosure(p))
+        return false;
+    open_unmarked(p, p->line->text, REGION_TITLES);
+    p->named = true;
+    return true;
+}
+
 /* Clauses behind the signature are an annex whose heading is missing, and so is
  * what has a title behind the enclosures. */
 bool conclusion_take_unmarked(struct parser *p)
 {
     struct finding f;
 
+    if (conclusion_take_named(p))
+        return true;
     if (is_titled_enclosure(p) || is_form(p)) {
         open_unmarked(p, p->line->text, REGION_TITLES);
         return true;

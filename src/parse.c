@@ -315,6 +315,8 @@ static void take_line(struct parser *p)
             conclusion_line(p);
             return;
         }
+    } else if (p->named) {
+        conclusion_take_named(p);
     }
     if (proposal_take(p))
         return;

@@ -190,6 +190,7 @@ struct parser {
     struct signing signing;
     enum enclosures enclosures;
     bool enclosed;                  /* their mark has been read */
+    bool named;                     /* what it named has begun below it */
     const struct rule *circulation; /* of the list that names who gets copies */
 };
 
@@ -484,6 +485,8 @@ bool conclusion_take_signature(struct parser *p);
 bool conclusion_is_below(struct parser *p);
 bool conclusion_take_enclosure(struct parser *p);
 bool conclusion_take_unmarked(struct parser *p);
+/* Begins the next enclosure that the list of them has named. */
+bool conclusion_take_named(struct parser *p);
 
 /* header.c */
 /* Index of the first line of the body; sets p->header_end. */
