@@ -121,7 +121,8 @@ static bool is_named_person(struct parser *p)
 
 enum { SHORT_FORM_MAX = 12 };
 
-/* "PORT CITY" in an address: between short lines that nothing sets apart. */
+/* "PORT CITY" in an address: between short lines that nothing sets apart, or
+ * above "Tel.: 12 34". */
 enum { CITY_WIDTH_MAX = 24 };
 
 static bool is_in_address(struct parser *p, struct line *next)
@@ -129,7 +130,9 @@ static bool is_in_address(struct parser *p, struct line *next)
     return !p->before.end && !p->before.heading && p->line->gap == 0 &&
            lines_width(p->line->text) <= CITY_WIDTH_MAX && next->gap == 0 &&
            !next->cell && lines_width(next->text) < TITLE_WORDS_WIDTH &&
-           !lines_ends_sentence(next->text) && !look_classify(p, next);
+           !lines_ends_sentence(next->text) &&
+           (!look_classify(p, next) ||
+            (look_has_label(p, next) && lines_has_digit(next->text)));
 }
 
 /* "GW" above "Gateway" and the next of a list of abbreviations, where each TAB
