@@ -168,6 +168,15 @@ static bool is_inside_clause(struct parser *p)
     return false;
 }
 
+/* "Any other business". */
+static bool is_closing_topic(struct parser *p)
+{
+    const struct folded *text = look_folded(p, p->line);
+
+    return text && scanner_is_named(p->scanner, KIND_TERMS, "closing_topic",
+                                    text, NULL);
+}
+
 /* Below a heading in capitals, which no clause parts from it, others stand in
  * that, where one came right below such a heading: their level, or 0. So do
  * they below one that is no more than others. */
@@ -183,7 +192,7 @@ static int level_below_capitals(struct parser *p)
         if (frame->number.depth)
             return 0;
         if (frame->groups)
-            return frame->level + 1;
+            return is_closing_topic(p) ? 0 : frame->level + 1;
         if (heading_is_capitals(
                 draft_first_text(draft_child(frame->node, "heading")))) {
             p->part.in_capitals |= p->before.heading && frame == stack_top(p);
