@@ -430,9 +430,11 @@ size_t header_find_end(struct parser *p)
 
     if (has_only_dates(p, end))
         p->header.end = 0;
-    /* Above the first article its heading stands, as others do below. */
+    /* Above the first article or text its heading stands, as others do below.
+     */
     if (end > p->header.end && end < p->lines->count &&
-        header_is_first_of_chapters(p, end - 1))
+        (header_is_first_of_chapters(p, end - 1) ||
+         header_is_first_of_bare(p, end - 1)))
         p->lines->at[--end].contents = true;
     return end;
 }

@@ -379,6 +379,23 @@ bool header_is_first_of_chapters(struct parser *p, size_t at)
     return false;
 }
 
+/* "Opening" below "Report of the group" and "(Geneva, 3 May 2031)", which end
+ * the title, and another such heading further down. */
+bool header_is_first_of_bare(struct parser *p, size_t at)
+{
+    size_t end = at + HEADED_LINES_MAX;
+    const struct line *above = at > 1 ? &p->lines->at[at - 1] : NULL;
+
+    if (!above || above->cell || !lines_is_enclosed(above->text) ||
+        !lines_has_digit(above->text) ||
+        !heading_heads_paragraph(p, &p->lines->at[at]))
+        return false;
+    for (size_t i = at + 2; i < p->lines->count && i < end; i++)
+        if (heading_heads_paragraph(p, &p->lines->at[i]))
+            return true;
+    return false;
+}
+
 /* "T.C.", "Lisboa, 17 de fevereiro de 2026.": a full stop that ends no
  * sentence, whatever the language. */
 enum { STUB_WIDTH_MAX = 8, DATE_WIDTH_MAX = 44, YEAR_END_MAX = 6 };

@@ -554,6 +554,17 @@ static bool is_group_at(struct parser *p, struct line *line)
     return text && text->gap <= next->gap && is_paragraph(p, text);
 }
 
+bool heading_heads_paragraph(struct parser *p, struct line *line)
+{
+    struct line *next;
+
+    if (!is_title_apart(p, line))
+        return false;
+    next = look_next(p, (size_t)(line - p->lines->at));
+    return next && next->gap > 0 && next->gap <= line->gap &&
+           is_paragraph(p, next);
+}
+
 static bool group_comes_again(struct parser *p)
 {
     struct line *line = p->line;

@@ -394,6 +394,8 @@ int heading_next_level(struct parser *p);
 /* heading_bare.c */
 enum { BARE_WIDTH_MAX = 80 };
 bool heading_is_bare(struct parser *p);
+/* A few words set apart, and below them a paragraph. */
+bool heading_heads_paragraph(struct parser *p, struct line *line);
 /* One of two bare headings in a row: the first, which holds the other. */
 bool heading_is_group(struct parser *p);
 /* "Example 1", where "Example 2" follows further down, or that one. */
@@ -531,6 +533,7 @@ bool header_is_text_behind_list(struct parser *p, struct line *line);
 /* A heading without a number, right above its text; or the first of two. */
 bool header_is_heading_alone(const struct parser *p, size_t at);
 bool header_is_first_of_headings(struct parser *p, size_t at);
+bool header_is_first_of_bare(struct parser *p, size_t at);
 /* "MEMBERSHIP" right above an article, and another such line above a later one.
  */
 bool header_is_first_of_chapters(struct parser *p, size_t at);
