@@ -2,6 +2,7 @@
  * columns only spaces or TABs part, and makes cells of these. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "clausier.h"
 #include "drawing.h"
