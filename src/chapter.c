@@ -148,7 +148,8 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
         return;
     /* A capital alone is a name sooner than a numeral is; not in Chinese, and
      * not before a TAB. */
-    if (label.at[label.len - 1] != '.' && rule_is(f->rule, "open_letter") &&
+    if (!strchr(".)", label.at[label.len - 1]) &&
+        rule_is(f->rule, "open_letter") &&
         !is_before_tab(&p->lines->at[at], label) &&
         !u_hasBinaryProperty(span_first(text), UCHAR_IDEOGRAPHIC)) {
         if (is_numbered_below(p, at, label))

@@ -313,6 +313,15 @@ static void add_remark(struct parser *p)
     }
 }
 
+/* "The Director," set apart below the mark of the enclosures, where nobody has
+ * signed above it. */
+static bool is_signed_behind(struct parser *p)
+{
+    return p->line->gap > 0 && !p->signing.count &&
+           p->enclosures != ENCLOSURES_LISTED &&
+           look_has(p, p->line, KIND_SIGNATURE);
+}
+
 void conclusion_line(struct parser *p)
 {
     struct finding f;
@@ -322,7 +331,7 @@ void conclusion_line(struct parser *p)
         return;
     if (take_circulation(p) || take_receiver(p))
         return;
-    if (p->enclosures && is_issuer(p))
+    if (p->enclosures && (is_issuer(p) || is_signed_behind(p)))
         p->enclosures = ENCLOSURES_NONE;
     listed = look_kinds(p, p->line, 1u << KIND_CLAUSE | 1u << KIND_ITEM |
                                         1u << KIND_BULLET) &&

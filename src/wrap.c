@@ -311,6 +311,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
     if (look_has(p, line, KIND_CLOSING))
         return edges->continuation && !lines_is_enclosed(next->text);
+    if (look_has(p, line, KIND_SIGNATURE) && lines_is_enclosed(next->text))
+        return false;
     if (wrap_is_signature(p, g, next))
         return false;
     if (next->gap > 0)
