@@ -174,6 +174,10 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->label = keep(p, shown->label);
     x->last = keep(p, range ? shown->last : none);
     x->part = keep(p, p->part);
+    x->joined = p->part.len && !f->match.at[CAP_PART].at && p->last_end &&
+                f->match.at[CAP_ALL].at >= p->last_end &&
+                citing_parts_sentences(
+                    span_between(p->last_end, f->match.at[CAP_ALL].at));
     x->near = keep(p, citing_near(p, f));
     x->around = keep(p, citing_around(p, f));
     x->item = keep_item(p, p->item);

@@ -32,6 +32,7 @@ struct xref {
     bool beside; /* it was, and is not said to be what this is of */
     bool changed; /* by an instruction: it leads somewhere, or is words */
     bool quoted;  /* in one: it is of what that changes, or words */
+    bool joined;  /* the part was named before a comma that parts sentences */
     bool tabled;  /* near what is said of an agenda: an item of that, maybe */
 };
 

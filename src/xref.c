@@ -118,6 +118,25 @@ static bool is_in_near_annex(struct binder *b, const struct xref *x,
            status == CITED_RESOLVED;
 }
 
+/* 见附件3，第4.2段: `alone` is of the main body, which has such a clause, where
+ * the annex does not. */
+static bool is_not_of_part(struct binder *b, const struct xref *x,
+                           struct xref *alone)
+{
+    enum cited_status status;
+
+    if (!x->joined || !rule_is(x->rule, "clause") ||
+        !cited_part(&b->cited, x) ||
+        (cited_find(&b->cited, x, x->label, &status) &&
+         status == CITED_RESOLVED))
+        return false;
+    *alone = *x;
+    alone->part.len = 0;
+    alone->part.at = NULL;
+    return cited_find(&b->cited, alone, x->label, &status) &&
+           status == CITED_RESOLVED;
+}
+
 static void bind_inside(struct binder *b, const struct xref *x)
 {
     enum cited_status status = CITED_RESOLVED;
@@ -250,7 +269,7 @@ static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = xref_is_self(b, x->doc);
     const struct named *recalled;
-    struct xref near;
+    struct xref near, alone;
 
     if (xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
@@ -270,6 +289,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_outside(b, x);
     } else if (is_in_near_annex(b, x, &near)) {
         bind_inside(b, &near);
+    } else if (is_not_of_part(b, x, &alone)) {
+        bind_inside(b, &alone);
     } else if (xref_is_of_topic(b, x)) {
         bind_to(b, x, x->topic);
     } else if (xref_is_told(b, x)) {
