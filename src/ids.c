@@ -132,6 +132,13 @@ static struct span behind_letters(struct span label)
     return label;
 }
 
+/* "B1.", the first question of part B: "Q1." has the letter of its word. */
+static bool has_letter_of_part(struct span label)
+{
+    return label.len > 1 && label.at[0] >= 'A' && label.at[0] <= 'H' &&
+           is_digit(label.at[1]);
+}
+
 /* Whether the letters of the list are Cyrillic: that of the item, or of the
  * second one where this looks like a Latin letter. */
 static bool is_cyrillic(const struct node *item)
@@ -155,7 +162,7 @@ static bool add_number(struct pass *p, const struct node *node)
 
     if (!label.len)
         return false;
-    if (is_query(node))
+    if (is_query(node) && !has_letter_of_part(label))
         label = behind_letters(label);
     count = count_of_label(num, label);
     if (count == COUNT_NONE)
