@@ -458,6 +458,7 @@ bool signature_take(struct parser *p)
 
     /* What stands below for whom one signs need not name who does. */
     if (is_mark_alone(p) ||
+        (!p->signing.block && lines_is_rule(p->line->text)) ||
         (p->signing.party && signature_is_aside(p->line->text)))
         return false;
     if (take_columns(p))
