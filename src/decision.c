@@ -127,7 +127,96 @@ static void take_number(struct parser *p)
     parse_explain(p, "title", "number", NULL);
 }
 
+static bool has_label(struct parser *p, struct line *line)
+{
+    return look_kinds(p, line,
+                      1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_BULLET);
+}
+
+/* ---- articles that a clause quotes --------------------------------------- */
+
+enum { QUOTE_LINES_MAX = 24 };
+
+/* Whether the marks that the line opens are closed in one below. */
+static bool marks_end(struct parser *p)
+{
+    struct line *line = p->line;
+    unsigned open = quote_open_behind(line->text, 0);
+
+    for (unsigned i = 0; open && i < QUOTE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || line->cell || part_begins(p, line))
+            return false;
+        open = quote_open_behind(line->text, open);
+    }
+    return !open && line != p->line;
+}
+
+/* "“Article 9". */
+static bool names_article(struct parser *p, struct finding *f)
+{
+    struct line inside = *p->line;
+    int32_t mark = 0;
+
+    U8_FWD_1(inside.text.at, mark, (int32_t)inside.text.len);
+    inside.text.at += mark;
+    inside.text.len -= (size_t)mark;
+    inside.text = span_trim(inside.text);
+    inside.asked = inside.kinds = 0;
+    inside.chapter = true;
+    return look_find(p, &inside, KIND_CLAUSE, NULL, f) &&
+           proposal_is_division(f->rule);
+}
+
+/* Its title stands right below it. */
+static void join_title(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    if (next->gap > 0 || next->cell || has_label(p, next) ||
+        !preface_is_title(p, next) || lines_ends_in_colon(next->text))
+        return;
+    p->draft->failed |= !lines_join(p->lines, p->line, next, "\t");
+}
+
 enum { DECISION_LEVEL = 39 }; /* below all clauses */
+
+/* What stands in it has its own numbers, until its marks are closed. In an item
+ * there is no place for it, where the list goes on. */
+bool decision_take_article(struct parser *p)
+{
+    struct frame *frame;
+    struct node *heading;
+    struct finding f;
+    struct span num, text;
+
+    if (p->line->cell || !is_quoted(p->line) || !proposal_is_quote(p) ||
+        list_is_open(p) || !marks_end(p) || !names_article(p, &f))
+        return false;
+    if (!f.match.at[CAP_TEXT].len)
+        join_title(p);
+    if (!names_article(p, &f))
+        return false;
+    num = f.match.at[CAP_NUM];
+    text = f.match.at[CAP_TEXT];
+    stack_pop_lists(p);
+    frame = section_open(p, NULL, DECISION_LEVEL);
+    heading = draft_add(p->draft, frame->node, "heading");
+    block_text(p, draft_add(p->draft, heading, "docNumber"),
+               span_between(p->line->text.at, num.at + num.len));
+    if (text.len && lines_ends_sentence(text))
+        block_text(p, block_empty(p, stack_blocks(p, frame), NULL), text);
+    else if (text.len)
+        block_text(p, heading,
+                   span_between(num.at + num.len, text.at + text.len));
+    proposal_open_quote(p);
+    p->proposal.marks = quote_open_behind(p->line->text, 0);
+    p->proposal.over = !p->proposal.marks;
+    p->before.end = true;
+    p->before.colon = p->before.heading = false;
+    parse_explain(p, "title", "quoted", NULL);
+    return true;
+}
 
 static void open_decision(struct parser *p)
 {
@@ -148,12 +237,6 @@ static void open_decision(struct parser *p)
     p->part.decides = true;
     parse_note_ending(p, p->line->text, true);
     parse_explain(p, "title", "decision", NULL);
-}
-
-static bool has_label(struct parser *p, struct line *line)
-{
-    return look_kinds(p, line,
-                      1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_BULLET);
 }
 
 /* Whether the line may be a title above the opening of a decision. */

@@ -414,6 +414,8 @@ bool decision_opens(struct parser *p, struct line *line);
 bool decision_has_place(struct parser *p);
 /* The title of a decision behind others, or in a text that quotes some. */
 bool decision_take_title(struct parser *p);
+/* An article in quotation marks, which a clause is to put into another text. */
+bool decision_take_article(struct parser *p);
 /* Reads the quotation marks of the line; closes a decision that they ended
  * above. */
 void decision_read_marks(struct parser *p);
@@ -434,6 +436,8 @@ void proposal_close_given(struct parser *p);
 /* Whether a decision that begins here is one that the clause quotes, which
  * ended in a colon; from there on its clauses stand in that one. */
 bool proposal_is_quote(const struct parser *p);
+/* Whether it names an article or a chapter. */
+bool proposal_is_division(const struct rule *rule);
 void proposal_open_quote(struct parser *p);
 /* ... if the clause on the line goes on from the one around it. */
 void proposal_leave_for_clause(struct parser *p);

@@ -99,7 +99,7 @@ void proposal_open_quote(struct parser *p)
     swap_numbers(p);
 }
 
-static bool is_division(const struct rule *rule)
+bool proposal_is_division(const struct rule *rule)
 {
     return rule_is(rule, "article") || rule_is(rule, "chapter") ||
            rule_is(rule, "division");
@@ -114,7 +114,7 @@ static bool begins_text(struct parser *p, struct line *line)
            (part_begins(p, line) ||
             look_find(p, line, KIND_TITLE, "number", NULL) ||
             (look_find(p, line, KIND_CLAUSE, NULL, &f) &&
-             is_division(f.rule)));
+             proposal_is_division(f.rule)));
 }
 
 /* A proposal stands beside the one before, in a clause, or below a heading that
@@ -124,10 +124,11 @@ static void make_place(struct parser *p, struct line *below)
 {
     proposal_close(p);
     stack_pop_lists(p);
-    while (stack_top(p)->type == FRAME_SECTION &&
-           (stack_top(p)->number.depth
-                ? is_division(stack_top(p)->rule) && begins_text(p, below)
-                : stack_top(p)->blocks != NULL))
+    while (
+        stack_top(p)->type == FRAME_SECTION &&
+        (stack_top(p)->number.depth
+             ? proposal_is_division(stack_top(p)->rule) && begins_text(p, below)
+             : stack_top(p)->blocks != NULL))
         stack_pop(p);
 }
 
@@ -313,7 +314,7 @@ static bool is_next_division(struct parser *p)
     if (p->line->chapter || !look_find(p, p->line, KIND_CLAUSE, NULL, &f))
         return false;
     for (size_t i = 0; i + 1 < p->proposal.depth; i++)
-        if (is_division(f.rule) && p->stack[i].rule == f.rule)
+        if (proposal_is_division(f.rule) && p->stack[i].rule == f.rule)
             return true;
     return false;
 }
