@@ -140,6 +140,16 @@ static bool is_labelled_date(struct parser *p, const struct line *line)
            f.match.at[CAP_LABEL].at;
 }
 
+/* Where on the page a column stands that spaces set off; 0 where a TAB does. */
+static unsigned place_of(const struct line *line, const char *column)
+{
+    struct span before = span_between(line->text.at, column);
+
+    return memchr(before.at, '\t', before.len)
+               ? 0
+               : line->indent + (unsigned)lines_width(before);
+}
+
 void beside_part(struct parser *p, size_t at)
 {
     struct line *line = &p->lines->at[at];
@@ -154,6 +164,7 @@ void beside_part(struct parser *p, size_t at)
                       memchr(line->text.at, '\t', line->text.len) != NULL) &&
          !stands_beside_list(p, line)))
         return;
+    p->column_at = place_of(line, columns[1].at);
     line->text = columns[0];
     line->asked = line->kinds = 0;
     p->column = columns[1];

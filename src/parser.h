@@ -153,6 +153,7 @@ struct parser {
     struct line *line;
     struct span column;    /* behind the part of the line that is being read */
     bool in_column;        /* ... which is that one now */
+    unsigned column_at;    /* ... and stands there on the page */
     const struct rule *column_rule; /* of the list that stands there */
     const struct rule *beside_rule; /* of the last field beside it */
     struct folded folded;  /* the line, ready for matching */

@@ -274,13 +274,20 @@ static bool is_annex_behind_comma(struct parser *p, const struct gathering *g,
            part_begins(p, next) && !part_begins(p, g->first);
 }
 
+/* What stands in the second column does not go on in the first. */
+static bool is_beside(const struct parser *p, const struct line *next)
+{
+    return p->in_column && p->region == REGION_PREFACE &&
+           next->indent < p->column_at;
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
     struct line *line = g->first;
 
-    if (p->column.len || next->version || !next->text.len ||
-        lines_is_rule(next->text) || !line->text.len ||
+    if (p->column.len || is_beside(p, next) || next->version ||
+        !next->text.len || lines_is_rule(next->text) || !line->text.len ||
         (next->gap > 0 && !next->page_break) || has_column(next) ||
         is_of_columns(p, next) || are_rows(p, g, next))
         return false;
