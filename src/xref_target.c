@@ -40,8 +40,7 @@ bool xref_is_article_apart(struct binder *b, const struct xref *x)
         memchr(x->label.at, '.', x->label.len))
         return false;
     if (x->item.at)
-        return is_letter_or_paper(b) &&
-               cited_find(&b->cited, x, x->label, &status) &&
+        return cited_find(&b->cited, x, x->label, &status) &&
                status == CITED_PARTIAL;
     return x->last.len || draft_is(x->node->parent, "mref") ||
            is_letter_or_paper(b);
