@@ -113,16 +113,25 @@ void draft_rename(struct node *node, const char *name)
 
 /* ---- texts ------------------------------------------------------------------- */
 
-static struct span two_texts(struct draft *draft, struct span a, struct span b)
+/* Appends to a text, which may be done again and again: the one that was last
+ * appended to has room for more. */
+static void join_text(struct draft *draft, struct node *node, struct span more)
 {
-    char *both = arena_alloc(&draft->arena, a.len + b.len);
+    struct growing *g = &draft->growing;
+    size_t len = node->text.len + more.len;
 
-    draft->failed |= !both;
-    if (!both)
-        return a;
-    memcpy(both, a.at, a.len);
-    memcpy(both + a.len, b.at, b.len);
-    return (struct span){ both, a.len + b.len };
+    if (g->node != node || g->room < len) {
+        size_t room = g->node == node ? 2 * len : len;
+        char *at = arena_alloc(&draft->arena, room);
+
+        draft->failed |= !at;
+        if (!at)
+            return;
+        memcpy(at, node->text.at, node->text.len);
+        *g = (struct growing){ node, at, room };
+    }
+    memcpy(g->at + node->text.len, more.at, more.len);
+    node->text = (struct span){ g->at, len };
 }
 
 void draft_text(struct draft *draft, struct node *parent, struct span text)
@@ -130,7 +139,7 @@ void draft_text(struct draft *draft, struct node *parent, struct span text)
     if (draft->failed || !parent || !text.len)
         return;
     if (parent->last && !parent->last->name) {
-        parent->last->text = two_texts(draft, parent->last->text, text);
+        join_text(draft, parent->last, text);
         return;
     }
     text = arena_copy(&draft->arena, text);

@@ -38,12 +38,20 @@ struct node {
     };
 };
 
+/* A text that was appended to, and the room that it has. */
+struct growing {
+    const struct node *node;
+    char *at;
+    size_t room;
+};
+
 /* A failure sticks: later calls return NULL or do nothing, and the one who
  * wants the tree looks at `failed` once. NULL stands for any node that could
  * not be made. */
 struct draft {
     struct node *root; /* akomaNtoso */
     struct arena arena;
+    struct growing growing;
     bool failed;
     bool turned; /* numbers are typed from right to left */
     const struct numerals *numerals; /* of its language, or NULL */

@@ -133,6 +133,12 @@ for thousand in 50 100; do
     yes "$(printf 'The tides1 rise.\n____\n1 All of them.\n____\n1 None.\n')" |
         head -n $count >drawn-$thousand.txt
     convert drawn-$thousand --lang en
+    { printf 'Dear Sir,\n\nText.\n\nYours faithfully,\n\n'; yes '[seal]'; } |
+        head -n $count >seals-$thousand.txt
+    convert seals-$thousand --lang en
+    yes "$(printf 'As clause 5 above says.\n\nText.\n')" |
+        head -n $count >above-$thousand.txt
+    convert above-$thousand --lang en
 done
 printf '1%s\tText\n' "$(repeat 99999 '.1')" >components.txt
 convert components --lang en
