@@ -586,6 +586,21 @@ static bool is_dated_line(struct parser *p, struct line *line)
            !conclusion_is_date(p, line);
 }
 
+/* "1320 Harbour Road, Utopia 22201" set apart, at the foot of a letter. */
+enum { CLAUSE_NUMBER_MAX = 999, HOUSE_WIDTH_MAX = 80 };
+
+static bool is_house(struct parser *p, struct line *line)
+{
+    struct number number;
+
+    return !line->cell && lines_has_digit(line->text) &&
+           lines_has_comma(line->text) &&
+           lines_width(line->text) <= HOUSE_WIDTH_MAX &&
+           (!look_classify(p, line) ||
+            (label_number(p, line, &number) && number.depth == 1 &&
+             number_last(&number) > CLAUSE_NUMBER_MAX));
+}
+
 /* Cells need more than a gap behind them: they may be any table. Further lines
  * of a cell stand right below it, and nothing may stand beside it: but
  * "(signed)" says what the cell is, and there is room for a hand below it. */
@@ -611,6 +626,8 @@ static bool is_signature(struct parser *p)
                    (lines > 1 || signature_puts_office_first(p, p->line->text));
         if (lines && (line->gap > 1 || (marked && line->cell)))
             return office && (!cells || marked);
+        if (lines > 1 && office && !cells && line->gap > 0 && is_house(p, line))
+            return true;
         if (lines++ == SIGNATURE_LINES_MAX ||
             (line->cell != cells &&
              (line->cell || (line->gap > 0 && !(marked && lines == 2)))) ||

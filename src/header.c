@@ -169,7 +169,7 @@ static bool ends_header(struct parser *p, const struct header *h, size_t at)
 
     return is_greeting(p, h, line) || header_is_table_caption(p, at) ||
            (header_begins_body(p, line) && !goes_on_in_cell(p, h, line) &&
-            !is_awaited(p, at)) ||
+            !is_awaited(p, at) && !part_is_among_fields(p, line)) ||
            header_begins_programme(p, at) || header_begins_conclusions(p, at) ||
            is_note_behind(p, h, at) ||
            ((h->paragraph != none || (h->end && !h->cells)) &&

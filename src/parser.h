@@ -453,6 +453,8 @@ bool proposal_is_begun(const struct parser *p);
 bool part_take(struct parser *p);
 /* Whether the line is the heading of an annex. */
 bool part_begins(struct parser *p, struct line *line);
+/* "Attachment: Form" right below "Reference: Circular 17" of a header. */
+bool part_is_among_fields(struct parser *p, struct line *line);
 bool part_take_title(struct parser *p);
 /* A further version of the document begins. */
 void part_open_version(struct parser *p);

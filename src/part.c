@@ -55,9 +55,23 @@ static bool names_annex(struct parser *p, struct line *line,
            (!rule || (f.rule == rule && span_equal(f.match.at[CAP_NUM], num)));
 }
 
+bool part_is_among_fields(struct parser *p, struct line *line)
+{
+    struct line *above = line > p->lines->at ? line - 1 : NULL;
+    struct finding f, field;
+
+    return above && line->gap == 0 && !line->cell && !above->cell &&
+           !above->gone && find_annex(p, line, &f) &&
+           !f.match.at[CAP_NUM].len && f.match.at[CAP_TITLE].len &&
+           heading_is_label_and_value(line->text) &&
+           look_find(p, above, KIND_FIELD, NULL, &field) &&
+           field.match.at[CAP_LABEL].at && field.match.at[CAP_VALUE].len;
+}
+
 bool part_begins(struct parser *p, struct line *line)
 {
-    return names_annex(p, line, NULL, (struct span){ 0 });
+    return !part_is_among_fields(p, line) &&
+           names_annex(p, line, NULL, (struct span){ 0 });
 }
 
 /* Whether the mark of the enclosures names the annex: "Encl.: Annex 1 ...". */
@@ -367,7 +381,7 @@ bool part_take(struct parser *p)
     struct finding f;
     bool open;
 
-    if (is_in_table(p, p->line))
+    if (is_in_table(p, p->line) || part_is_among_fields(p, p->line))
         return false;
     if (find_annex(p, p->line, &f)) {
         if (is_enclosure_mark(p, &f) || names_no_text(p, &f))
