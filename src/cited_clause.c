@@ -53,7 +53,9 @@ bool cited_says(struct cited *c, const struct xref *x, const char *kind)
     const struct node *whole =
         draft_is(x->node->parent, "mref") ? x->node->parent : x->node;
 
-    return rule_is(x->rule, "clause") && cited_spend(c, CITED_MATCH) &&
+    /* An entry of contents is cited by no rule. */
+    return x->rule && rule_is(x->rule, "clause") &&
+           cited_spend(c, CITED_MATCH) &&
            scanner_takes(
                c->scanner, KIND_SAME, kind,
                x->words.len ? x->words : draft_content(&c->text, whole), NULL);
