@@ -270,12 +270,19 @@ bool draft_is(const struct node *node, const char *name)
            strcmp(node->name, name) == 0;
 }
 
+/* These stand before all else: where there is none, much may stand. */
+static bool leads(const char *name)
+{
+    return name && (strcmp(name, "num") == 0 || strcmp(name, "heading") == 0);
+}
+
 struct node *draft_child(const struct node *node, const char *name)
 {
     struct node *child = node ? node->children : NULL;
+    bool leading = leads(name);
 
     while (child && !draft_is(child, name))
-        child = child->next;
+        child = leading && !leads(child->name) ? NULL : child->next;
     return child;
 }
 
