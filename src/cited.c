@@ -154,7 +154,7 @@ static bool read_caption(struct number *number, struct span label)
                        is_digit(*label.at) ? COUNT_DECIMAL : COUNT_HAN, NULL);
 }
 
-/* 表一 is 表1. */
+/* 表一 is 表1, and "Table A-1" is not. */
 static bool is_same_caption(struct span one, struct span other)
 {
     struct number number, wanted;
@@ -162,6 +162,7 @@ static bool is_same_caption(struct span one, struct span other)
     if (span_equal(one, other))
         return true;
     return one.len && other.len && is_digit(*one.at) != is_digit(*other.at) &&
+           ((is_digit(*one.at) ? *other.at : *one.at) & 0x80) &&
            read_caption(&number, one) && read_caption(&wanted, other) &&
            number.depth == 1 && wanted.depth == 1 && !*number.prefix &&
            !*wanted.prefix && number_last(&number) == number_last(&wanted);

@@ -101,14 +101,33 @@ static bool find_cited(struct citation *t, struct citing *p,
     return found;
 }
 
-/* The items of the clause, and the one that they stand in. */
+enum item_kind { ITEM_NUMBER, ITEM_ROMAN, ITEM_LETTER };
+
+static enum item_kind kind_of_item(struct span item)
+{
+    size_t from = 0, to;
+
+    while (from < item.len && item.at[from] == '(')
+        from++;
+    if (from < item.len && item.at[from] >= '0' && item.at[from] <= '9')
+        return ITEM_NUMBER;
+    for (to = from; to < item.len && memchr("ivx", item.at[to], 3);)
+        to++;
+    return to > from && (to == item.len || item.at[to] == ')') ? ITEM_ROMAN
+                                                               : ITEM_LETTER;
+}
+
+/* The items of the clause, and the one that they stand in: behind "paragraph 3
+ * a)", "item b) of that paragraph" stands beside that. */
 static void take_items(struct citing *p, const struct finding *f)
 {
     bool two = f->match.at[CAP_INNER].at != NULL;
 
     p->item = f->match.at[two ? CAP_INNER : CAP_ITEM];
     p->outer = two ? f->match.at[CAP_ITEM] : (struct span){ 0 };
-    if (citing_of_last_clause(p, f))
+    if (citing_of_last_clause(p, f) &&
+        !(p->item.len && p->clause.item.len &&
+          kind_of_item(p->item) == kind_of_item(p->clause.item)))
         p->outer = p->clause.item;
 }
 
