@@ -322,6 +322,23 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
     return chapter ? chapter : found;
 }
 
+/* What stands below no clause of an annex may be an item of a list there. */
+static struct node *find_numbered_or_listed(struct cited *c,
+                                            const struct xref *x,
+                                            struct span label,
+                                            enum cited_status *status)
+{
+    struct node *found = find_numbered(c, x, label, status);
+    struct node *item =
+        x->part.at && *status == CITED_PARTIAL && draft_is(found, "attachment")
+            ? cited_item_of_part(c, found, label)
+            : NULL;
+
+    if (item)
+        *status = CITED_RESOLVED;
+    return item ? item : found;
+}
+
 /* The "Part 1" or "section 7" that the clause is said to stand in. */
 static struct node *find_around(struct cited *c, const struct xref *x)
 {
@@ -405,7 +422,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     } else if (x->around.at) {
         found = cited_clause_around(c, x, label, status);
     } else {
-        found = find_numbered(c, x, label, status);
+        found = find_numbered_or_listed(c, x, label, status);
     }
     if (!found)
         *status = CITED_DANGLING;

@@ -80,6 +80,9 @@ struct node *cited_item(struct cited *cited, struct node *section,
  * not NULL, is that list. */
 struct node *cited_item_around(struct cited *cited, const struct xref *x,
                                struct span items, struct node **in);
+/* "Annex 1, point 3", where that is an item of a list below no clause. */
+struct node *cited_item_of_part(struct cited *cited, struct node *part,
+                                struct span label);
 /* What "item b) above" is looked for in: the annex that is named, or what is
  * around. */
 struct node *cited_home(struct cited *cited, const struct xref *x);

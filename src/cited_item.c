@@ -151,6 +151,22 @@ struct node *cited_item_around(struct cited *c, const struct xref *x,
     return NULL;
 }
 
+struct node *cited_item_of_part(struct cited *c, struct node *part,
+                                struct span label)
+{
+    struct node *body = draft_child(draft_child(part, "doc"), "mainBody");
+    bool whole = false;
+
+    for (struct node *n = body ? body->children : NULL; n; n = n->next) {
+        struct node *found =
+            draft_is(n, "blockList") ? cited_item(c, n, label, &whole) : NULL;
+
+        if (found && whole && found->parent == n)
+            return found;
+    }
+    return NULL;
+}
+
 enum { BEFORE_MAX = 8 };
 
 /* "Items a) and b) above" may be of a clause that stands before this one. */

@@ -85,6 +85,19 @@ struct node *xref_find_in_part(struct binder *b, const struct xref *x,
     return found;
 }
 
+static struct node *listed_whole(struct binder *b, const struct xref *x,
+                                 struct span label, struct node *otherwise,
+                                 enum cited_status *status)
+{
+    enum cited_status listed_status;
+    struct node *listed = cited_listed(&b->cited, x, label, &listed_status);
+
+    if (!listed || listed_status != CITED_RESOLVED)
+        return otherwise;
+    *status = CITED_RESOLVED;
+    return listed;
+}
+
 /* Clauses go before the items of a list around, unless an item is wanted. */
 struct node *xref_find_target(struct binder *b, const struct xref *x,
                               struct span label, enum cited_status *status)
@@ -99,7 +112,12 @@ struct node *xref_find_target(struct binder *b, const struct xref *x,
         found = cited_find(&b->cited, x, label, status);
     if (x->main && !x->says && *status != CITED_RESOLVED)
         found = xref_find_in_part(b, x, label, found, status);
-    return found ? found : cited_listed(&b->cited, x, label, status);
+    if (!found)
+        return cited_listed(&b->cited, x, label, status);
+    /* "2 a)" of the list around, where clause 2 has no item a). */
+    return x->item.at && *status == CITED_PARTIAL
+               ? listed_whole(b, x, label, found, status)
+               : found;
 }
 
 /* "Appendix II", not "Annex II". */
