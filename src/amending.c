@@ -32,15 +32,18 @@ static struct node *scope_of(const struct citing *p, struct span text)
     return topic_holder(block);
 }
 
-/* "Recommendation A.1 is amended as follows:", "Changes to Recommendation A.1". */
+/* "Recommendation A.1 is amended as follows:", "Changes to Recommendation A.1".
+ * "Decision No. 7/2030" is a text, too, but none with a name. */
 void amending_note(struct citing *p, struct span text)
 {
+    const struct named unknown = { .type = "" };
     struct node *scope;
 
-    if (!p->text_end || p->several_texts || !(scope = scope_of(p, text)) ||
-        !says(p, "amended", text))
+    if ((p->text_end && p->several_texts) || !(scope = scope_of(p, text)) ||
+        !says(p, "amended", text) ||
+        (!p->text_end && !says(p, "numbered", text)))
         return;
-    topic_push(&p->amended, p, &p->text, scope);
+    topic_push(&p->amended, p, p->text_end ? &p->text : &unknown, scope);
 }
 
 /* ---- what is done to it ------------------------------------------------------------ */
@@ -86,6 +89,15 @@ static bool is_instruction(struct citing *p, const struct finding *f)
 bool amending_is(struct citing *p, const struct finding *f)
 {
     return citing_names_alone(f) && is_instruction(p, f);
+}
+
+bool amending_unknown(struct citing *p, const struct finding *f)
+{
+    const struct topic *amended = topic_at(&p->amended, p->place->text);
+
+    return amended && !amended->doc && !f->match.at[CAP_DOC].at &&
+           !f->match.at[CAP_MAIN].at && !f->match.at[CAP_PART].at &&
+           !f->match.at[CAP_SAME].at && is_instruction(p, f);
 }
 
 /* Whether this paragraph has said already that the text is changed. */

@@ -153,6 +153,8 @@ const struct named *amending_text(struct citing *citing,
                                   const struct finding *finding);
 /* Whether it stands in one, whatever that changes. */
 bool amending_is(struct citing *citing, const struct finding *finding);
+/* ... and the words around it say that this is a text that has no name. */
+bool amending_unknown(struct citing *citing, const struct finding *finding);
 
 /* ... or in words that it quotes, which is noted: those are of what it changes,
  * or of nothing that is known. */

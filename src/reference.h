@@ -31,6 +31,7 @@ struct xref {
     bool apart;                   /* it was not named right before */
     bool beside; /* it was, and is not said to be what this is of */
     bool changed; /* by an instruction: it leads somewhere, or is words */
+    bool unknown; /* ... of a text that has no name: it is words */
     bool quoted;  /* in one: it is of what that changes, or words */
     bool joined;  /* the part was named before a comma that parts sentences */
     bool tabled;  /* near what is said of an agenda: an item of that, maybe */

@@ -271,7 +271,7 @@ static void bind_one(struct binder *b, const struct xref *x)
     const struct named *recalled;
     struct xref near, alone;
 
-    if (xref_is_mere_words(b, x)) {
+    if (x->unknown || xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
         return;
     }
