@@ -13,7 +13,7 @@ struct run {
     const struct rule *rule;
     size_t first;
     struct number last;
-    bool text; /* ... or, below a numeral, clauses or a table */
+    bool text; /* ... or, below a numeral, clauses, items or a table */
     bool bare; /* the first line has no title */
 };
 
@@ -526,6 +526,13 @@ static bool is_numbered(struct parser *p, struct line *line, bool bare)
            (bare || !look_find(p, line, KIND_FIELD, "placeDate", NULL));
 }
 
+/* "1) Objective": below a numeral that is as good as a clause. */
+static bool is_in_list(struct parser *p, struct line *line)
+{
+    return !line->cell && line->text.len &&
+           look_kinds(p, line, 1u << KIND_ITEM | 1u << KIND_BULLET);
+}
+
 /* Below the second of such letters a table is as good as a sentence. */
 static bool is_begun(const struct run *run)
 {
@@ -536,7 +543,7 @@ void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
     struct lettered lettered = { 0 };
-    bool bare = false, lone = false, below = false, numbered;
+    bool bare = false, lone = false, below = false, numbered, listed;
     struct line *day = NULL;
 
     mark_among(p);
@@ -547,6 +554,7 @@ void chapter_mark(struct parser *p)
         if (line->gone || line->listed)
             continue;
         numbered = false;
+        listed = false;
         add_point(p, &points, i);
         add_day(p, &day, i);
         add_paragraph(p, &lettered, i);
@@ -560,13 +568,14 @@ void chapter_mark(struct parser *p)
         } else if (!lone) {
             below = add_line(p, runs, i, bare, below) ||
                     (below && !line->text.len);
+            listed = !below && is_in_list(p, line);
         }
         /* What stands below a label alone on its line is its text. */
         lone = !line->cell && look_has(p, line, KIND_LONE);
         for (size_t r = 0; r < RUNS; r++)
             runs[r].text |= lines_ends_sentence(line->text) ||
                             heading_is_label_and_value(line->text) ||
-                            (r && numbered) ||
+                            (r && (numbered || listed)) ||
                             (line->cell && (r || is_begun(&runs[r])));
     }
 }
