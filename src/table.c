@@ -32,37 +32,39 @@ static void put_lines(struct buf *out, const struct unit *unit)
 static void put_places(struct buf *out, const struct version *version,
                        const struct row *row)
 {
-    const struct unit *units = &version->units.at[row->first];
+    const struct unit *units = version->units.at; /* NULL where it has none */
+    unsigned end = row->first + row->count;
 
     buf_putc(out, '\t');
-    for (unsigned k = 0; k < row->count; k++) {
-        if (k)
+    for (unsigned i = row->first; i < end; i++) {
+        if (i > row->first)
             buf_putc(out, ',');
-        put_lines(out, &units[k]);
+        put_lines(out, &units[i]);
     }
     buf_putc(out, '\t');
-    for (unsigned k = 0; k < row->count; k++) {
-        if (k)
+    for (unsigned i = row->first; i < end; i++) {
+        if (i > row->first)
             buf_putc(out, ' ');
-        put_cell(out, span_of(units[k].eid));
+        put_cell(out, span_of(units[i].eid));
     }
 }
 
 static void put_units(struct buf *out, const struct version *version,
                       const struct row *row)
 {
-    const struct unit *units = &version->units.at[row->first];
+    const struct unit *units = version->units.at;
+    unsigned end = row->first + row->count;
 
     put_places(out, version, row);
     buf_putc(out, '\t');
-    for (unsigned k = 0; k < row->count; k++) {
-        if (k)
+    for (unsigned i = row->first; i < end; i++) {
+        if (i > row->first)
             buf_putc(out, ' ');
-        if (units[k].label.len) {
-            put_cell(out, units[k].label);
+        if (units[i].label.len) {
+            put_cell(out, units[i].label);
             buf_putc(out, ' ');
         }
-        put_cell(out, units[k].text);
+        put_cell(out, units[i].text);
     }
 }
 
