@@ -204,13 +204,33 @@ static int level_below_capitals(struct parser *p)
     return 0;
 }
 
+/* Below "Conclusions" in the last chapter: the level of that, or what it is
+ * elsewhere. */
+static int level_in_chapter(struct parser *p)
+{
+    const struct frame *above = NULL;
+
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->type != FRAME_SECTION)
+            continue;
+        if (above)
+            return section_is_chapter(frame->rule) ? above->level : BARE_LEVEL;
+        if (!frame->rule || !rule_is(frame->rule, "introduction"))
+            break;
+        above = frame;
+    }
+    return BARE_LEVEL;
+}
+
 /* A heading without number or rule stands in the clause that is open, in the
  * chapter, or beside those of its look that came before any clause. It takes
  * clauses only where they follow at once. */
 void heading_add_bare(struct parser *p, bool groups)
 {
     bool capitals = heading_is_capitals(p->line->text);
-    int level = BARE_LEVEL;
+    int level;
 
     bool clauses = heading_heads_first(p);
     const struct frame *chapter = chapter_around(p, capitals);
@@ -238,6 +258,8 @@ void heading_add_bare(struct parser *p, bool groups)
                 (capitals || !is_inside_clause(p)))) {
         level = 1;
         p->part.bare_seen[capitals] = true;
+    } else {
+        level = level_in_chapter(p);
     }
     heading_add(p, NULL, level);
     stack_top(p)->clauses = clauses || below;
