@@ -507,21 +507,10 @@ static void mark_among(struct parser *p)
     }
 }
 
-/* "1320 Harbour Road", in an address. */
-enum { CLAUSE_NUMBER_MAX = 999 };
-
-static bool is_of_house(struct parser *p, struct line *line)
-{
-    struct number number;
-
-    return label_number(p, line, &number) && number.depth == 1 &&
-           number_last(&number) > CLAUSE_NUMBER_MAX;
-}
-
 /* Whether the line has a number; the day of "9 May 2031" is none. */
 static bool is_numbered(struct parser *p, struct line *line, bool bare)
 {
-    return !line->cell && (bare || !is_of_house(p, line)) &&
+    return !line->cell && (bare || !label_is_of_house(p, line)) &&
            look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_LONE) &&
            (bare || !look_find(p, line, KIND_FIELD, "placeDate", NULL));
 }

@@ -157,7 +157,8 @@ struct node *cited_item_of_part(struct cited *c, struct node *part,
     struct node *body = draft_child(draft_child(part, "doc"), "mainBody");
     bool whole = false;
 
-    for (struct node *n = body ? body->children : NULL; n; n = n->next) {
+    for (struct node *n = body ? body->children : NULL;
+         n && cited_spend(c, CITED_COMPARISON); n = n->next) {
         struct node *found =
             draft_is(n, "blockList") ? cited_item(c, n, label, &whole) : NULL;
 

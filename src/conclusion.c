@@ -587,18 +587,14 @@ static bool is_dated_line(struct parser *p, struct line *line)
 }
 
 /* "1320 Harbour Road, Utopia 22201" set apart, at the foot of a letter. */
-enum { CLAUSE_NUMBER_MAX = 999, HOUSE_WIDTH_MAX = 80 };
+enum { HOUSE_WIDTH_MAX = 80 };
 
 static bool is_house(struct parser *p, struct line *line)
 {
-    struct number number;
-
     return !line->cell && lines_has_digit(line->text) &&
            lines_has_comma(line->text) &&
            lines_width(line->text) <= HOUSE_WIDTH_MAX &&
-           (!look_classify(p, line) ||
-            (label_number(p, line, &number) && number.depth == 1 &&
-             number_last(&number) > CLAUSE_NUMBER_MAX));
+           (!look_classify(p, line) || label_is_of_house(p, line));
 }
 
 /* Cells need more than a gap behind them: they may be any table. Further lines

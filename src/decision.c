@@ -189,6 +189,7 @@ bool decision_take_article(struct parser *p)
     struct node *heading;
     struct finding f;
     struct span num, text;
+    bool sentence;
 
     if (p->line->cell || !is_quoted(p->line) || !proposal_is_quote(p) ||
         list_is_open(p) || !marks_end(p) || !names_article(p, &f))
@@ -202,9 +203,11 @@ bool decision_take_article(struct parser *p)
     stack_pop_lists(p);
     frame = section_open(p, NULL, DECISION_LEVEL);
     heading = draft_add(p->draft, frame->node, "heading");
+    sentence = text.len && lines_ends_sentence(text);
     block_text(p, draft_add(p->draft, heading, "docNumber"),
-               span_between(p->line->text.at, num.at + num.len));
-    if (text.len && lines_ends_sentence(text))
+               span_trim(span_between(p->line->text.at,
+                                      sentence ? text.at : num.at + num.len)));
+    if (sentence)
         block_text(p, block_empty(p, stack_blocks(p, frame), NULL), text);
     else if (text.len)
         block_text(p, heading,

@@ -799,6 +799,17 @@ bool label_number(struct parser *p, struct line *line,
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
+/* No clauses are as many. */
+enum { CLAUSE_NUMBER_MAX = 999 };
+
+bool label_is_of_house(struct parser *p, struct line *line)
+{
+    struct number number;
+
+    return label_number(p, line, &number) && number.depth == 1 &&
+           number_last(&number) > CLAUSE_NUMBER_MAX;
+}
+
 const struct rule *label_item(struct parser *p, struct line *line,
                               struct number *number)
 {

@@ -277,6 +277,8 @@ bool label_take(struct parser *p);
 bool label_take_lone(struct parser *p);
 /* The number of the clause that begins on the line; it may stand alone there. */
 bool label_number(struct parser *p, struct line *line, struct number *number);
+/* "1320 Harbour Road", in an address: its number is that of no clause. */
+bool label_is_of_house(struct parser *p, struct line *line);
 /* The number of the item that begins on the line, and the rule for it; or
  * NULL. */
 const struct rule *label_item(struct parser *p, struct line *line,
