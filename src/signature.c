@@ -425,8 +425,8 @@ static bool tells_office(struct parser *p)
             look_has(p, next, KIND_SIGNATURE));
 }
 
-/* "For the Harbour Union", above "(signed)" or a name and an office: for whom
- * one signs below "Done at Geneva". */
+/* "For the Harbour Union", above "(signed)" or a name and an office, or any
+ * name below a colon: for whom one signs below "Done at Geneva". */
 static bool is_party(struct parser *p)
 {
     struct line *next = look_next(p, p->at), *behind;
@@ -437,6 +437,8 @@ static bool is_party(struct parser *p)
         return false;
     behind = look_next(p, (size_t)(next - p->lines->at));
     return signature_is_aside(next->text) ||
+           (lines_ends_in_colon(p->line->text) && is_signer_line(next) &&
+            !look_has_label(p, next)) ||
            (has_initial(next->text) && behind && !behind->cell &&
             look_has(p, behind, KIND_SIGNATURE));
 }
