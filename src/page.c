@@ -1,10 +1,10 @@
 /* Takes page numbers, headers and footers out of the flow of a text. */
 #include "page.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+
+#include "page_edges.h"
 
 struct pass {
     struct lines *lines;
@@ -15,7 +15,7 @@ struct pass {
 
 /* ---- known by their looks --------------------------------------------------- */
 
-enum { HEADER_MAX = 90, FOOTER_MAX = 400 };
+enum { NUMBER_MAX = 90, FOOTER_MAX = 400 };
 
 static bool is_residue(struct pass *p, const struct line *line,
                        const char *rule, struct finding *f)
@@ -28,7 +28,7 @@ static bool is_page_mark(struct pass *p, const struct line *line)
 {
     struct finding f;
 
-    return !line->cell && line->text.len <= HEADER_MAX &&
+    return !line->cell && line->text.len <= NUMBER_MAX &&
            is_residue(p, line, "page", &f);
 }
 
@@ -120,29 +120,6 @@ static void take_addresses(struct pass *p)
     }
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/* Bytes, where any number of blanks counts as one: columns are far apart. */
-static size_t len_of_words(struct span text)
-{
-    size_t len = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        len += !is_blank(text.at[i]) || i == 0 || !is_blank(text.at[i - 1]);
-    return len;
-}
-
-static bool is_short(const struct line *line)
-{
-    return !line->cell && line->text.len &&
-           len_of_words(line->text) <= HEADER_MAX &&
-           !memchr(line->text.at, MARK, line->text.len) &&
-           !lines_ends_sentence(line->text);
-}
-
 static void take_aside(struct pass *p, struct line *line)
 {
     line->gone = true;
@@ -219,7 +196,7 @@ static bool is_header_below(struct pass *p, size_t i)
     struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
     bool alone = i + 2 >= lines->count || lines->at[i + 2].gap > 0;
 
-    if (!next || next->gone || next->gap > 1 || !is_short(next) ||
+    if (!next || next->gone || next->gap > 1 || !page_is_short(next) ||
         is_page_mark(p, next))
         return false;
     if (next->gap == 1)
@@ -236,7 +213,7 @@ static bool is_header_above(struct pass *p, size_t i)
 {
     struct line *line = &p->lines->at[i], *above = line - 1;
 
-    if (i == 0 || above->gone || !is_short(above))
+    if (i == 0 || above->gone || !page_is_short(above))
         return false;
     return (line->gap == 0 && is_known_header(p->lines, above->text)) ||
            (line->gap <= 1 && above->gap > 0 && i > COVER_LINES_MIN &&
@@ -249,7 +226,7 @@ static bool is_house_above(struct pass *p, size_t i)
     struct line *above = &p->lines->at[i - (i > 0)];
 
     return i > COVER_LINES_MIN && !above->gone &&
-           p->lines->at[i].gap <= (above->gap > 0) && is_short(above) &&
+           p->lines->at[i].gap <= (above->gap > 0) && page_is_short(above) &&
            is_named(p, above, KIND_FIELD, "organization");
 }
 
@@ -317,25 +294,12 @@ static void take_number(struct pass *p, size_t i)
 
 /* ---- the number of the document above each page ----------------------------------- */
 
-enum { PAGE_DIGITS_MAX = 4 };
-
-static size_t digits_at(struct span text, bool end)
-{
-    size_t count = 0;
-
-    while (
-        count < text.len &&
-        u_isdigit((unsigned char)text.at[end ? text.len - 1 - count : count]))
-        count++;
-    return count;
-}
-
 /* "2." alone on the line right below line `i`. */
 static bool is_bare_number(const struct pass *p, size_t i)
 {
     const struct line *next =
         i + 1 < p->lines->count ? &p->lines->at[i + 1] : NULL;
-    size_t len = next ? digits_at(next->text, false) : 0;
+    size_t len = next ? page_digits(next->text, false) : 0;
 
     return len && len <= PAGE_DIGITS_MAX && next->gap == 0 && !next->cell &&
            (len == next->text.len ||
@@ -423,8 +387,8 @@ static int find_name(struct pass *p)
     int name = p->lines->count > 2 && page_alone(&at[0]) ? 1 : 0;
 
     return p->lines->count > 2 && page_alone(&at[1 - name]) == 1 &&
-                   at[1].gap == 0 && is_short(&at[name]) && is_short(&at[2]) &&
-                   is_of(p, &at[name], KIND_TITLE) &&
+                   at[1].gap == 0 && page_is_short(&at[name]) &&
+                   page_is_short(&at[2]) && is_of(p, &at[name], KIND_TITLE) &&
                    is_of(p, &at[2], KIND_TITLE)
                ? name
                : -1;
@@ -453,213 +417,6 @@ static void take_named(struct pass *p)
     }
 }
 
-/* ---- known by the pages beside ------------------------------------------------ */
-
-/* Form feeds show where pages begin. A header or footer has this many lines at
- * most, and left and right pages may have their own. */
-enum { EDGE_LINES = 3, NEAR_PAGES = 2 };
-
-enum edge { EDGE_HEAD, EDGE_FOOT };
-
-/* What is left of a page: lines first to end - 1. */
-struct page {
-    size_t first, end;
-    bool goes[2]; /* its first and its last line, in this round */
-};
-
-struct pages {
-    struct page *at;
-    size_t count;
-};
-
-static bool find_pages(struct pages *pages, const struct lines *lines)
-{
-    for (size_t i = 0; i < lines->count; i++) {
-        struct page *page = pages->count ? &pages->at[pages->count - 1] : NULL;
-
-        if (!page || lines->at[i].page_break)
-            page = array_push(&pages->at, &pages->count, sizeof *page);
-        if (!page)
-            return false;
-        if (page->end == 0)
-            page->first = i;
-        page->end = i + 1;
-    }
-    return true;
-}
-
-static struct line *edge_of(const struct lines *lines, struct page *page,
-                            enum edge edge)
-{
-    while (page->first < page->end && lines->at[page->first].gone)
-        page->first++;
-    while (page->first < page->end && lines->at[page->end - 1].gone)
-        page->end--;
-    if (page->first == page->end)
-        return NULL;
-    return &lines->at[edge == EDGE_HEAD ? page->first : page->end - 1];
-}
-
-/* A line with the number of its page before or behind it, or the number. */
-struct head {
-    unsigned number;
-    bool sure; /* "3/12", "-3Tides": of a page, whatever stands beside it */
-    struct span rest;
-};
-
-static unsigned value_of(const char *at, size_t len)
-{
-    unsigned value = 0;
-
-    for (size_t i = 0; i < len; i++)
-        value = value * 10 + (unsigned)(at[i] - '0');
-    return value;
-}
-
-/* The number of the page at the end, "3" or "3/12", with a blank before it. */
-static bool ends_in_page(struct span text, struct head *head)
-{
-    size_t len = digits_at(text, true), all = 0;
-
-    if (len && len < text.len && text.at[text.len - len - 1] == '/') {
-        all = len + 1;
-        len = digits_at((struct span){ text.at, text.len - all }, true);
-    }
-    if (!len || len > PAGE_DIGITS_MAX || len + all >= text.len ||
-        !is_blank(text.at[text.len - all - len - 1]))
-        return false;
-    head->number = value_of(text.at + text.len - all - len, len);
-    head->sure = all > 0;
-    head->rest = span_trim((struct span){ text.at, text.len - all - len });
-    return true;
-}
-
-/* ... at the start, a blank or "/12" behind it. */
-static bool begins_with_page(struct span text, struct head *head)
-{
-    size_t len = digits_at(text, false);
-
-    if (!len || len > PAGE_DIGITS_MAX ||
-        (len < text.len && !is_blank(text.at[len]) && text.at[len] != '/'))
-        return false;
-    head->number = value_of(text.at, len);
-    head->rest =
-        span_trim((struct span){ text.at + len, text.len - len });
-    return true;
-}
-
-/* "-2Circular 118" of "- 2 -" above "Circular 118": the second hyphen was taken
- * for one that breaks a word. */
-static bool is_glued_to_page(struct span text, struct head *head)
-{
-    struct span behind = { text.at + 1, text.len - 1 };
-    size_t len = text.len && *text.at == '-' ? digits_at(behind, false) : 0;
-
-    if (!len || len > PAGE_DIGITS_MAX || len == behind.len ||
-        is_blank(behind.at[len]) || ispunct((unsigned char)behind.at[len]))
-        return false;
-    head->number = value_of(behind.at, len);
-    head->sure = true;
-    head->rest = (struct span){ behind.at + len, behind.len - len };
-    return true;
-}
-
-static struct head read_head(struct span text)
-{
-    struct head head = { .rest = text };
-
-    if (!begins_with_page(text, &head) && !is_glued_to_page(text, &head))
-        ends_in_page(text, &head);
-    return head;
-}
-
-/* The number of the page, which is known, glued to what stands below it. */
-static bool has_own_number(struct pass *p, struct pages *pages, size_t i)
-{
-    const struct line *line = edge_of(p->lines, &pages->at[i], EDGE_HEAD);
-    struct head head;
-
-    return line && is_short(line) && is_glued_to_page(line->text, &head) &&
-           head.number == i + 1;
-}
-
-/* Whether both have the same words, however far apart these stand. */
-static bool same_words(struct span a, struct span b)
-{
-    size_t i = 0, k = 0;
-
-    while (i < a.len && k < b.len && a.at[i] == b.at[k])
-        if (is_blank(a.at[i])) {
-            while (i < a.len && is_blank(a.at[i]))
-                i++;
-            while (k < b.len && is_blank(b.at[k]))
-                k++;
-        } else {
-            i++;
-            k++;
-        }
-    return i == a.len && k == b.len;
-}
-
-/* "ANNEX 1" and "ANNEX 2" on two pages are no headers: what stands beside a
- * page number has a number of its own, as that of the document, or is nothing. */
-static bool are_alike(struct span a, struct span b, size_t distance)
-{
-    struct head first = read_head(a), second = read_head(b);
-
-    if (same_words(a, b))
-        return first.rest.len > 0;
-    return same_words(first.rest, second.rest) &&
-           first.number + distance == second.number &&
-           (!first.rest.len || first.sure || lines_has_digit(first.rest));
-}
-
-static bool is_alike(struct pass *p, struct pages *pages, size_t a, size_t b,
-                     enum edge edge)
-{
-    struct line *first = edge_of(p->lines, &pages->at[a], edge);
-    struct line *second = edge_of(p->lines, &pages->at[b], edge);
-
-    return first && second && is_short(first) && is_short(second) &&
-           are_alike(first->text, second->text, b - a);
-}
-
-/* What pages near one another begin or end with; true where there was any. */
-static bool take_edges(struct pass *p, struct pages *pages, enum edge edge)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < pages->count; i++)
-        pages->at[i].goes[edge] =
-            edge == EDGE_HEAD && has_own_number(p, pages, i);
-    for (size_t b = 1; b < pages->count; b++)
-        for (size_t a = b > NEAR_PAGES ? b - NEAR_PAGES : 0; a < b; a++)
-            if (is_alike(p, pages, a, b, edge))
-                pages->at[a].goes[edge] = pages->at[b].goes[edge] = true;
-    for (size_t i = 0; i < pages->count; i++)
-        if (pages->at[i].goes[edge]) {
-            edge_of(p->lines, &pages->at[i], edge)->gone = true;
-            any = true;
-        }
-    return any;
-}
-
-static void take_pages(struct pass *p)
-{
-    struct pages pages = { 0 };
-
-    p->failed |= !find_pages(&pages, p->lines);
-    p->lines->paged = pages.count > 1;
-    for (int edge = EDGE_HEAD; edge <= EDGE_FOOT; edge++)
-        for (int i = 0; i < EDGE_LINES && !p->failed; i++)
-            if (!take_edges(p, &pages, (enum edge)edge))
-                break;
-    free(pages.at);
-    for (size_t i = 0; i < p->lines->count && !p->failed; i++)
-        if (p->lines->at[i].gone)
-            take_aside(p, &p->lines->at[i]);
-}
-
 /* ---- the pass ------------------------------------------------------------------ */
 
 /* A date below the place where the text is kept. */
@@ -681,7 +438,10 @@ int page_take(struct lines *lines, struct scanner *scanner)
             is_footer(&p, &lines->at[i]) || is_saved(&p, &lines->at[i]);
     take_running(&p);
     take_addresses(&p);
-    take_pages(&p);
+    p.failed |= !page_find_edges(lines);
+    for (size_t i = 0; i < lines->count && !p.failed; i++)
+        if (lines->at[i].gone)
+            take_aside(&p, &lines->at[i]);
     take_symbols(&p);
     take_named(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)

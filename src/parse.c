@@ -311,12 +311,12 @@ static void take_line(struct parser *p)
     if (part_take(p))
         return;
     if (p->region == REGION_CONCLUSIONS) {
-        if (!conclusion_take_unmarked(p)) {
+        if (!enclosed_take(p)) {
             conclusion_line(p);
             return;
         }
     } else if (p->named) {
-        conclusion_take_named(p);
+        enclosed_take_named(p);
     }
     if (proposal_take(p))
         return;

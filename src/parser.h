@@ -3,8 +3,9 @@
  * broken, wrap.c joins them; label.c decides what a label is, chapter.c which
  * letters begin chapters, series.c which words annexes and listed.c what only
  * names them; section.c and list.c open what a label belongs to; heading.c,
- * preface.c, part.c, decision.c, proposal.c, conclusion.c, signature.c and
- * letter.c take what has no label; block.c makes text, tables, contents. */
+ * preface.c, part.c, decision.c, proposal.c, conclusion.c, enclosed.c,
+ * signature.c and letter.c take what has no label; block.c makes text, tables,
+ * contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -495,9 +496,15 @@ bool conclusion_take_closing(struct parser *p, const struct finding *finding);
 bool conclusion_take_signature(struct parser *p);
 bool conclusion_is_below(struct parser *p);
 bool conclusion_take_enclosure(struct parser *p);
-bool conclusion_take_unmarked(struct parser *p);
-/* Begins the next enclosure that the list of them has named. */
-bool conclusion_take_named(struct parser *p);
+/* Whether the line is one of the list that the mark of the enclosures begins,
+ * or counts: "1. Titles of the texts". */
+bool conclusion_is_enclosure(struct parser *p);
+
+/* enclosed.c */
+/* Begins an annex whose heading is missing. */
+bool enclosed_take(struct parser *p);
+/* ... the next enclosure that the list of them has named. */
+bool enclosed_take_named(struct parser *p);
 
 /* header.c */
 /* Index of the first line of the body; sets p->header_end. */

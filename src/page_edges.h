@@ -1,0 +1,18 @@
+/* What pages begin and end with. */
+#ifndef CLAUSIER_PAGE_EDGES_H
+#define CLAUSIER_PAGE_EDGES_H
+
+#include "lines.h"
+
+enum { PAGE_DIGITS_MAX = 4 };
+
+/* How many digits the text ends in, or begins with. */
+size_t page_digits(struct span text, bool end);
+/* Not in a cell, nor a sentence, and no longer than a header. */
+bool page_is_short(const struct line *line);
+/* Where form feeds part pages, marks as gone what several begin or end with
+ * alike, and tells the lines that they are paged. False where memory ran
+ * out. */
+bool page_find_edges(struct lines *lines);
+
+#endif
