@@ -255,7 +255,7 @@ static void find_first_bytes(struct pattern *pattern, struct span source)
  * more code has to be made. */
 static struct machine *machine_new(const pcre2_code *code)
 {
-    enum { USES_MIN = 512, BYTES_PER_USE = 4 };
+    enum { USES_MIN = 512, BYTES_PER_USE = 2 };
 
     struct machine *machine = calloc(1, sizeof *machine);
     size_t bytes = 0;

@@ -10,7 +10,7 @@ enum { TIRED = 3 };
 
 /* Machine code is soon paid for where one grammar reads many texts; a single
  * text is to be read in little memory. */
-enum { MANY_TEXTS = 4, HASTE = 20 };
+enum { MANY_TEXTS = 4, HASTE = 40 };
 
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
                   struct diag *diag)
