@@ -393,11 +393,10 @@ struct frame *section_open(struct parser *p, const struct rule *rule,
     if (p->depth >= STACK_MAX - 2)
         stack_pop(p);
     parent = stack_top(p)->node;
-    if (stack_top(p)->blocks) {
-        /* Text before sub-sections is their introduction. */
+    /* Text before sub-sections is their introduction. */
+    if (stack_top(p)->blocks && stack_top(p)->blocks->parent == parent)
         draft_rename(stack_top(p)->blocks, "intro");
-        stack_top(p)->blocks = NULL;
-    }
+    stack_top(p)->blocks = NULL;
     node = draft_add(p->draft, parent, "section");
     frame = stack_push(p, FRAME_SECTION, node);
     p->part.roster = p->part.all_roster;

@@ -75,8 +75,17 @@ struct node *stack_blocks(struct parser *p, struct frame *frame)
 {
     if (frame->type == FRAME_PART || frame->type == FRAME_ITEM)
         return frame->node;
-    if (!frame->blocks)
-        frame->blocks = draft_add(p->draft, frame->node, "content");
+    if (!frame->blocks) {
+        struct node *place = frame->node;
+
+        /* Behind its sub-sections, text can only stand in a further one. */
+        if (place && draft_is(place->last, "section")) {
+            place = draft_add(p->draft, place, "section");
+            if (p->line)
+                draft_set_origin(p->draft, place, p->line->origin);
+        }
+        frame->blocks = draft_add(p->draft, place, "content");
+    }
     return frame->blocks;
 }
 
