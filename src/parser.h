@@ -274,18 +274,6 @@ void wrap_gather(struct parser *p, size_t at);
 /* label.c */
 /* The section or item that the line's label opens; false where it is none. */
 bool label_take(struct parser *p);
-/* The same for a label alone on its line and its text on the next. */
-bool label_take_lone(struct parser *p);
-/* The number of the clause that begins on the line; it may stand alone there. */
-bool label_number(struct parser *p, struct line *line, struct number *number);
-/* "1320 Harbour Road", in an address: its number is that of no clause. */
-bool label_is_of_house(struct parser *p, struct line *line);
-/* The number of the item that begins on the line, and the rule for it; or
- * NULL. */
-const struct rule *label_item(struct parser *p, struct line *line,
-                              struct number *number);
-/* Whether the text types "1.2" for the first clause below clause 2. */
-bool label_are_turned(struct parser *p);
 /* Whether a TAB or nothing stands behind the label: no number in a text. */
 bool label_is_firm(const struct finding *finding);
 /* "Section 401: Copies": a word before the number, and a sign behind it, as no
@@ -302,6 +290,23 @@ struct span label_text(const struct finding *finding);
 /* The num of a section or item. */
 void label_add_num(struct parser *p, struct node *node,
                    const struct finding *finding);
+
+/* label_lone.c */
+/* As label_take() for a label alone on its line and its text on the next. */
+bool label_take_lone(struct parser *p);
+
+/* label_number.c */
+/* The number of the clause that begins on the line; it may stand alone there.
+ */
+bool label_number(struct parser *p, struct line *line, struct number *number);
+/* "1320 Harbour Road", in an address: its number is that of no clause. */
+bool label_is_of_house(struct parser *p, struct line *line);
+/* The number of the item that begins on the line, and the rule for it; or
+ * NULL. */
+const struct rule *label_item(struct parser *p, struct line *line,
+                              struct number *number);
+/* Whether the text types "1.2" for the first clause below clause 2. */
+bool label_are_turned(struct parser *p);
 
 /* chapter.c */
 /* Marks the lines that begin such a chapter. */
