@@ -83,12 +83,15 @@ static bool are_marked(const struct lines *lines)
     return strong >= STRONG_MIN && strong + escaped >= MARKED_MIN;
 }
 
-/* A star right before a word or right behind one; "2 * 3" has blanks. */
+/* A star right before a word or right behind one; "2 * 3" has blanks, and "2*3"
+ * is a product. */
 static bool is_beside_word(struct span text, size_t at, size_t stars)
 {
-    return (at > 0 && text.at[at - 1] != ' ') !=
-               (at + stars < text.len && text.at[at + stars] != ' ') ||
-           (at > 0 && at + stars < text.len && text.at[at - 1] != ' ');
+    char before = at > 0 ? text.at[at - 1] : ' ';
+    char behind = at + stars < text.len ? text.at[at + stars] : ' ';
+
+    return !(before == ' ' && behind == ' ') &&
+           !(is_digit(before) && is_digit(behind));
 }
 
 /* The marks of a paragraph, which part it where they are even. */
