@@ -1,11 +1,11 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
  * is open; look.c asks what kind of line a line is, width.c where lines were
- * broken, wrap.c joins them; label.c decides what a label is, chapter.c which
- * letters begin chapters, series.c which words annexes and listed.c what only
- * names them; section.c and list.c open what a label belongs to; heading.c,
- * preface.c, part.c, decision.c, proposal.c, conclusion.c, enclosed.c,
- * signature.c and letter.c take what has no label; block.c makes text, tables,
- * contents. */
+ * broken, wrap.c joins them; label.c decides what a label is, label_lone.c where
+ * it stands alone, chapter.c which letters begin chapters, series.c which words
+ * annexes and listed.c what only names them; section.c and list.c open what a
+ * label belongs to; heading.c, preface.c, part.c, decision.c, proposal.c,
+ * conclusion.c, enclosed.c, signature.c and letter.c take what has no label;
+ * block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
