@@ -71,6 +71,15 @@ size_t span_count(struct span text, char byte)
     return count;
 }
 
+size_t span_run(struct span text, size_t at, char byte)
+{
+    size_t count = 0;
+
+    while (at + count < text.len && text.at[at + count] == byte)
+        count++;
+    return count;
+}
+
 bool span_is_utf8(struct span text, size_t *offset)
 {
     for (int32_t at = 0; at < (int32_t)text.len;) {

@@ -61,6 +61,8 @@ typedef int32_t span_reader(struct span text, int32_t *at);
 bool span_same(struct span a, struct span b, span_reader *next);
 /* How often the byte stands in the text. */
 size_t span_count(struct span text, char byte);
+/* ... and how often in a row from byte `at` on. */
+size_t span_run(struct span text, size_t at, char byte);
 /* Whether it is digits of ASCII and nothing else, at least one. */
 bool span_is_digits(struct span text);
 /* Without the white space (any that Unicode knows) at both ends. */

@@ -16,11 +16,10 @@ enum { HASHES_MAX = 6 };
 
 static size_t hash_bytes(struct span text)
 {
-    size_t at = 0;
+    size_t at = span_run(text, 0, '#');
 
-    while (at < text.len && at < HASHES_MAX && text.at[at] == '#')
-        at++;
-    return at > 0 && at + 1 < text.len && text.at[at] == ' ' &&
+    return at > 0 && at <= HASHES_MAX && at + 1 < text.len &&
+                   text.at[at] == ' ' &&
                    (is_letter(text.at[at + 1]) || text.at[at + 1] == '*')
                ? at + 1
                : 0;
@@ -32,19 +31,10 @@ static bool is_escape(struct span text, size_t at)
            (at + 1 == text.len || ispunct((unsigned char)text.at[at + 1]));
 }
 
-static size_t stars_at(struct span text, size_t at)
-{
-    size_t stars = 0;
-
-    while (at + stars < text.len && text.at[at + stars] == '*')
-        stars++;
-    return stars;
-}
-
 /* "**Annex 1**", all of a line. */
 static bool is_strong(struct span text)
 {
-    size_t first = stars_at(text, 0);
+    size_t first = span_run(text, 0, '*');
 
     return first >= 2 && first <= 3 && text.len > 2 * first &&
            is_letter(text.at[first]) && lines_ends_in(text, "**") &&
@@ -108,7 +98,7 @@ static void count_marks(struct span text, struct marks *marks)
             stars = 2;
             continue;
         }
-        stars = stars_at(text, at);
+        stars = span_run(text, at, '*');
         if (stars && is_beside_word(text, at, stars)) {
             marks->strong += stars > 1;
             marks->plain += stars % 2;
@@ -140,7 +130,7 @@ static void add_plain(struct buf *out, struct span text,
     size_t debt = 0, close = 0;
 
     for (size_t at = 0; at < text.len;) {
-        size_t stars = stars_at(text, at);
+        size_t stars = span_run(text, at, '*');
 
         if (is_escape(text, at)) {
             if (at + 1 < text.len)

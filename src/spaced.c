@@ -7,26 +7,17 @@
 
 /* ---- numbered rows ------------------------------------------------------- */
 
-static size_t count_spaces(struct span text, size_t at)
-{
-    size_t spaces = 0;
-
-    while (at + spaces < text.len && text.at[at + spaces] == ' ')
-        spaces++;
-    return spaces;
-}
-
 /* "12   Tides": the number of a row; 0 where none begins on the line. */
 static unsigned row_number(struct span text)
 {
-    size_t at = count_spaces(text, 0), digits;
+    size_t at = span_run(text, 0, ' '), digits;
     unsigned number =
         lines_number((struct span){ text.at + at, text.len - at }, &digits);
 
     at += digits;
     if (at < text.len && strchr(".)", text.at[at]))
         at++;
-    return count_spaces(text, at) >= GAP_AFTER_NUMBER ? number : 0;
+    return span_run(text, at, ' ') >= GAP_AFTER_NUMBER ? number : 0;
 }
 
 /* Each row has cells enough, and not all of them are lines of contents. */
@@ -38,7 +29,7 @@ static bool are_rows(const struct lines *lines, const struct table *t)
         const struct line *line = &lines->at[i];
 
         if (!row_number(line->text) ||
-            count_spaces(line->text, 0) >= t->columns.starts[1])
+            span_run(line->text, 0, ' ') >= t->columns.starts[1])
             continue;
         if (columns_count_cells(line, &t->columns) < NUMBERED_COLUMNS_MIN)
             return false;
@@ -55,7 +46,7 @@ bool spaced_find_numbered(const struct lines *lines, size_t i, struct table *t,
 {
     bool used[SPACED_WIDTH_MAX] = { 0 };
     unsigned number = row_number(lines->at[i].text), rows = 1;
-    size_t indent = count_spaces(lines->at[i].text, 0), end = i + 1;
+    size_t indent = span_run(lines->at[i].text, 0, ' '), end = i + 1;
 
     if (i < *next || !number || !columns_use(used, lines->at[i].text))
         return false;
@@ -64,7 +55,7 @@ bool spaced_find_numbered(const struct lines *lines, size_t i, struct table *t,
 
         if (row_number(text) == number + rows)
             rows++;
-        else if (count_spaces(text, 0) < indent + GAP_AFTER_NUMBER)
+        else if (span_run(text, 0, ' ') < indent + GAP_AFTER_NUMBER)
             break;
         if (!columns_use(used, text))
             break;
