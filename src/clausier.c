@@ -92,6 +92,8 @@ static int build(struct draft *draft, struct lines *lines,
 
     if (!scanner_open(&scanner, grammar, diag))
         return CLAUSIER_ENOMEM;
+    if (lines->count)
+        scanner_expect(&scanner, lines->at[lines->count - 1].origin.to);
     for (size_t i = 0; grammar->variant_count && i < lines->count; i++)
         scanner_find_variants(&scanner, lines->at[i].text);
     draft->failed |= drawn_take(lines, &scanner) != CLAUSIER_OK ||

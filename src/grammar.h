@@ -188,6 +188,8 @@ bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
 /* False where memory ran out on the way: what was found is not all. */
 bool scanner_close(struct scanner *scanner);
 
+/* Says how many bytes will be looked at: many are worth machine code sooner. */
+void scanner_expect(struct scanner *scanner, size_t bytes);
 /* Looks for characters of the text that the grammar sees as others. */
 void scanner_find_variants(struct scanner *scanner, struct span text);
 /* Makes a text ready for matching; false, and `failed`, where memory ran out.

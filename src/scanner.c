@@ -8,9 +8,9 @@
 
 enum { TIRED = 3 };
 
-/* Machine code is soon paid for where one grammar reads many texts; a single
- * text is to be read in little memory. */
-enum { MANY_TEXTS = 4, HASTE = 40 };
+/* Machine code is soon paid for where one grammar reads many texts, or a long
+ * one; a single text is to be read in little memory. */
+enum { MANY_TEXTS = 4, HASTE = 40, LONG_TEXT = 1 << 20 };
 
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
                   struct diag *diag)
@@ -32,6 +32,16 @@ bool scanner_close(struct scanner *scanner)
     free(scanner->tired);
     scanner->tired = NULL;
     return !scanner->failed;
+}
+
+void scanner_expect(struct scanner *scanner, size_t bytes)
+{
+    size_t haste = 1 + 2 * (bytes / LONG_TEXT);
+
+    if (haste > HASTE)
+        haste = HASTE;
+    if ((int)haste > scanner->matcher.haste)
+        scanner->matcher.haste = (int)haste;
 }
 
 void scanner_find_variants(struct scanner *scanner, struct span text)
