@@ -116,6 +116,13 @@ static void mark_as(struct line *line, enum kind kind)
     line->kinds |= 1u << kind;
 }
 
+/* Whatever their rules find there. */
+static void mark_not(struct line *line, unsigned kinds)
+{
+    line->asked |= kinds;
+    line->kinds &= ~kinds;
+}
+
 static void mark(struct line *line)
 {
     mark_as(line, line->text.len <= ALONE_MAX ? KIND_LONE : KIND_CLAUSE);
@@ -196,10 +203,8 @@ static bool find_point(struct parser *p, const struct line *line,
 static void mark_point(struct line *line, const struct rule *rule, bool bare)
 {
     mark_as(line, bare ? KIND_CLAUSE : rule->kind);
-    if (bare) {
-        line->asked |= 1u << KIND_LONE;
-        line->kinds &= ~(1u << KIND_LONE);
-    }
+    if (bare)
+        mark_not(line, 1u << KIND_LONE);
 }
 
 /* "Item 2: Reports" below "Item 1: Opening". */
@@ -251,15 +256,10 @@ static bool is_day(struct parser *p, size_t at)
 /* "9.30" below a day is no label. */
 static void mark_day(struct parser *p, struct line *line)
 {
-    const unsigned labels =
-        1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_LONE;
-
     line->day = true;
     while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
-           lines_begins_with_hours(line->text)) {
-        line->asked |= labels;
-        line->kinds &= ~labels;
-    }
+           lines_begins_with_hours(line->text))
+        mark_not(line, 1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_LONE);
 }
 
 /* A second day tells that the first one heads its hours as well; a clause
@@ -337,8 +337,7 @@ struct lettered {
 static void mark_paragraph(struct line *line)
 {
     mark_as(line, KIND_ITEM);
-    line->asked |= 1u << KIND_CLAUSE;
-    line->kinds &= ~(1u << KIND_CLAUSE);
+    mark_not(line, 1u << KIND_CLAUSE);
 }
 
 static bool is_paragraph(struct parser *p, const struct line *line,

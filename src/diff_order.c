@@ -192,11 +192,7 @@ static struct span last_of(struct span key)
 
 static size_t depth_of(struct span key)
 {
-    size_t depth = 1;
-
-    for (size_t i = 0; i < key.len; i++)
-        depth += key.at[i] == '-';
-    return depth;
+    return 1 + span_count(key, '-');
 }
 
 enum { NO_VALUE = -1, VALUE_DIGITS = 8 };

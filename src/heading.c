@@ -326,14 +326,10 @@ static bool says_all(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
     struct span text = p->line->text;
-    unsigned words = 1;
     struct number number;
 
-    if (!next || next->cell || !lines_ends_in_comma(text))
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        words += text.at[i] == ' ';
-    return words >= SAID_WORDS_MIN &&
+    return next && !next->cell && lines_ends_in_comma(text) &&
+           span_count(text, ' ') + 1 >= SAID_WORDS_MIN &&
            (look_find(p, next, KIND_HEADING, "preamble", NULL) ||
             (label_number(p, next, &number) && number.depth == 1 &&
              number_last(&number) == 1));

@@ -16,19 +16,11 @@ static bool titles_chapter(struct parser *p, struct line *next)
            lines_width(next->text) <= CHAPTER_WIDTH_MAX;
 }
 
-static bool is_number(struct span text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (!u_isdigit((unsigned char)text.at[i]))
-            return false;
-    return true;
-}
-
 /* "2.1", "a)" or "–" and a blank line: no number of a page stands there. A
  * number alone may be one, unless those of the pages are known. */
 static bool is_clear_label(const struct parser *p)
 {
-    return !is_number(p->line->text) || p->lines->paged;
+    return !span_is_digits(p->line->text) || p->lines->paged;
 }
 
 /* How far below "1", set apart from its text, "2" is looked for: pages are
@@ -41,7 +33,7 @@ static unsigned spaced_number(struct parser *p, struct line *line)
     struct number number;
 
     return !line->cell && line->gap > 0 && line->text.len <= 2 &&
-                   is_number(line->text) && next && !next->cell &&
+                   span_is_digits(line->text) && next && !next->cell &&
                    next->gap == 1 && label_begins_high(next->text) &&
                    label_number(p, line, &number)
                ? number_last(&number)
@@ -110,7 +102,8 @@ bool label_take_lone(struct parser *p)
     if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
         (p->line->chapter && look_has(p, next, KIND_HEADING)) ||
-        decision_begins(p, next) || is_number(next->text) || has_label(p, next))
+        decision_begins(p, next) || span_is_digits(next->text) ||
+        has_label(p, next))
         return false;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, "\t")) {

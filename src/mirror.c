@@ -44,13 +44,9 @@ static bool has_arabic(struct span text)
 /* A bracket alone, as in "أ )", makes a wrong pair with the one behind it. */
 static bool is_even(struct span text)
 {
-    unsigned open = 0, close = 0;
+    size_t open = span_count(text, '(');
 
-    for (size_t i = 0; i < text.len; i++) {
-        open += text.at[i] == '(';
-        close += text.at[i] == ')';
-    }
-    return open && open == close;
+    return open && open == span_count(text, ')');
 }
 
 enum { TURNED_MIN = 3, TURNED_TIMES = 4 };

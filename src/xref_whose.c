@@ -319,11 +319,8 @@ static bool is_rule_here(struct binder *b, const struct xref *x)
 /* Those that divide a label: none of them ends it. */
 static size_t count_dots(struct span label)
 {
-    size_t dots = 0;
-
-    for (size_t i = 0; i + 1 < label.len; i++)
-        dots += label.at[i] == '.';
-    return dots;
+    return span_count((struct span){ label.at, label.len - (label.len > 0) },
+                      '.');
 }
 
 /* "Paragraph 5.2.1.30" of a regulation, where clause 5 is not even divided. */
