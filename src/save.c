@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,19 +39,71 @@ static void set_mode(int fd, const char *path)
     fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask);
 }
 
+/* What ends the program in the middle of a file takes the half of it along. A
+ * handler has no other way to know the file: one is written at a time. */
+static _Atomic(const char *) unfinished;
+
+static void take_away(int signal)
+{
+    const char *name = atomic_load(&unfinished);
+
+    if (name)
+        unlink(name);
+    raise(signal); /* which ends the program: a handler works once */
+}
+
+static const int endings[] = { SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,
+                               SIGTERM, SIGXCPU, SIGXFSZ };
+
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
+/* What the caller wants ignored, as nohup(1) does, stays so. */
+static void catch_endings(void)
+{
+    struct sigaction ours = { .sa_handler = take_away,
+                              .sa_flags = (int)SA_RESETHAND | SA_NODEFER };
+    struct sigaction old;
+
+    for (int i = 0; i < ENDINGS; i++)
+        if (sigaction(endings[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+            sigaction(endings[i], &ours, NULL);
+}
+
+/* Between the file and its name being known nothing may come. */
+static void make_file(struct save *save)
+{
+    sigset_t held, before;
+
+    catch_endings();
+    sigemptyset(&held);
+    for (int i = 0; i < ENDINGS; i++)
+        sigaddset(&held, endings[i]);
+    sigprocmask(SIG_BLOCK, &held, &before);
+    save->fd = mkstemp(save->name);
+    if (save->fd < 0)
+        save->error = errno;
+    else
+        atomic_store(&unfinished, save->name);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+/* The name has nothing of the target's, which may be as long as names can be.
+ */
 static void open_beside(struct save *save)
 {
-    size_t size = strlen(save->target) + sizeof ".XXXXXX";
+    static const char name[] = ".clausier.XXXXXX";
+    const char *slash = strrchr(save->target, '/');
+    size_t folder = slash ? (size_t)(slash + 1 - save->target) : 0;
 
-    save->name = malloc(size);
+    save->name = malloc(folder + sizeof name);
     if (!save->name) {
         save->error = ENOMEM;
         return;
     }
-    snprintf(save->name, size, "%s.XXXXXX", save->target);
-    save->fd = mkstemp(save->name);
-    if (save->fd < 0) {
-        save->error = errno;
+    memcpy(save->name, save->target, folder);
+    memcpy(save->name + folder, name, sizeof name);
+    make_file(save);
+    if (save->error) {
         free(save->name);
         save->name = NULL;
     }
@@ -90,6 +144,7 @@ int save_close(struct save *save, int keep)
         save->error = errno;
     if (save->name && (!keep || save->error))
         unlink(save->name);
+    atomic_store(&unfinished, NULL);
     free(save->name);
     free(save->target);
     return save->error;

@@ -169,6 +169,26 @@ else # root may write anywhere; a limit on file sizes stops it all the same
 fi
 check 'a failed write touched the old file' grep -qx old closed/old.xml
 no_leftovers closed 1
+# What ends the program takes the half of a file along.
+mkdir ended
+{
+    (
+        ulimit -c 0 -f 0
+        exec "$CLAUSIER" convert a.txt -o ended/a.xml
+    )
+} 2>/dev/null
+check 'a limit on file sizes does not end it' test $? -gt 128
+no_leftovers ended 0
+seq 1 100000 | sed 's/$/\tThe group met./' >long.txt
+"$CLAUSIER" convert -q --lang en long.txt -o ended/long.xml &
+until [ -n "$(ls -A ended)" ] || ! kill -0 $!; do sleep 0.01; done
+kill -TERM $!
+wait $! 2>/dev/null
+check 'SIGTERM does not end it' test $? -eq 143
+no_leftovers ended 0
+name=$(printf '%0251d' 0)
+expect 0 convert a.txt -o "$name.xml"
+check 'a long name is another file' cmp -s "$name.xml" a.xml
 ln -s old.xml link.xml
 expect 0 convert a.txt -o link.xml
 check 'a link was replaced' test -L link.xml
