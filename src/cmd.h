@@ -47,6 +47,7 @@ struct listener {
 
 /* Whether what goes to a file descriptor is to have colour. */
 bool use_color(const struct arguments *a, int fd);
+/* Says `what` where "%s" stands in the format, once. */
 void say(const struct arguments *a, const char *format, const char *what);
 void say_file(const struct arguments *a, const char *path, int error);
 /* Says what a CLAUSIER_E* code means, unless the listener was told more. */

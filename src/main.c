@@ -300,6 +300,7 @@ int main(int argc, char **argv)
     const char *name;
 
     keep_memory();
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ); /* a message is written as a whole */
     options_of_getopt(options);
     if (argc > 0)
         argv[0] = program; /* getopt says who speaks, as say() does */

@@ -1,6 +1,7 @@
 /* What the program tells a person: messages on standard error. */
 #include "cmd.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -14,11 +15,23 @@ bool use_color(const struct arguments *a, int fd)
     return a->color == 1 || (a->color == 2 && isatty(fd));
 }
 
+/* A line break in the name of a file would make two messages of one, and what
+ * moves the cursor of a terminal hide one. */
+static void put(const char *text)
+{
+    for (; *text; text++)
+        putc(iscntrl((unsigned char)*text) && *text != '\t' ? '?' : *text,
+             stderr);
+}
+
 void say(const struct arguments *a, const char *format, const char *what)
 {
+    const char *place = strstr(format, "%s");
+
     fprintf(stderr, use_color(a, STDERR_FILENO) ? "\033[1mclausier:\033[0m " : "clausier: ");
-    fprintf(stderr, format, what);
-    fputc('\n', stderr);
+    fprintf(stderr, "%.*s", (int)(place - format), format);
+    put(what);
+    fprintf(stderr, "%s\n", place + strlen("%s"));
 }
 
 /* How often this code has come before; a thousand warnings of one kind hide
@@ -37,7 +50,7 @@ static size_t count_code(struct listener *l, const char *code)
 
 static void show_place(const clausier_message *m)
 {
-    fprintf(stderr, "%s", m->file ? m->file : "clausier");
+    put(m->file ? m->file : "clausier");
     if (m->line)
         fprintf(stderr, ":%u", m->line);
     if (m->line && m->column)
@@ -65,7 +78,9 @@ static void show_caret(const clausier_message *m)
 
     if (!m->source || !m->column)
         return;
-    fprintf(stderr, "    %s\n    ", m->source);
+    fputs("    ", stderr);
+    put(m->source);
+    fputs("\n    ", stderr);
     for (unsigned column = 1; m->source[at] && column < m->column; column++) {
         UChar32 c;
 
@@ -92,7 +107,8 @@ void report(void *user, const clausier_message *m)
                 names[m->level]);
     else
         fprintf(stderr, "%s: ", names[m->level]);
-    fprintf(stderr, "%s [%s]\n", m->text, m->code);
+    put(m->text);
+    fprintf(stderr, " [%s]\n", m->code);
     show_caret(m);
 }
 
@@ -101,19 +117,20 @@ void report_rest(const struct listener *l, const char *file)
     if (l->arguments->quiet)
         return;
     for (size_t i = 0; i < CODES_MAX; i++)
-        if (l->codes[i].count > SAME_CODE_MAX)
-            fprintf(stderr, "%s: note: %zu more of [%s]\n",
-                    file ? file : "clausier",
+        if (l->codes[i].count > SAME_CODE_MAX) {
+            put(file ? file : "clausier");
+            fprintf(stderr, ": note: %zu more of [%s]\n",
                     l->codes[i].count - SAME_CODE_MAX, l->codes[i].code);
+        }
 }
 
 void say_file(const struct arguments *a, const char *path, int error)
 {
-    if (use_color(a, STDERR_FILENO))
-        fprintf(stderr, "%s: \033[1;31merror:\033[0m %s [io]\n", path,
-                strerror(error));
-    else
-        fprintf(stderr, "%s: error: %s [io]\n", path, strerror(error));
+    put(path);
+    fprintf(stderr,
+            use_color(a, STDERR_FILENO) ? ": \033[1;31merror:\033[0m %s [io]\n"
+                                        : ": error: %s [io]\n",
+            strerror(error));
 }
 
 void say_result(const struct listener *l, int result)
