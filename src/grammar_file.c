@@ -205,6 +205,10 @@ static int read_let(struct reading *r, struct directive *d)
                        "grammar-syntax", "expected let NAME = PATTERN",
                        (struct span){ 0 });
     rest = span_trim((struct span){ rest.at + 1, rest.len - 1 });
+    if (rest.len == 0)
+        return grammar_fail(r->diag, r->source, name.at, "grammar-syntax",
+                            "a let needs a pattern; (?!) never matches:",
+                            name);
     return grammar_set_let(r->grammar, name, rest, r->source);
 }
 
