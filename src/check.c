@@ -47,6 +47,8 @@ static bool run_example(struct scanner *scanner, const struct rule *rule,
     const struct rule *first = NULL;
     bool found, anywhere = rule->kind >= KIND_DETECT;
 
+    scanner->diag->file = example->file;
+    scanner->line = example->number;
     if (!fold(&text, example->text, fold_needed(example->text)))
         return false;
     found = scanner_match(scanner, rule, &text, 0, &finding) == PATTERN_FOUND;
@@ -207,10 +209,10 @@ static void check_rule(const struct grammar *g, const struct rule *rule,
         (rule->kind == KIND_CLAUSE || rule->kind == KIND_ITEM))
         warn_of_rule(g, rule, "no-count", "has no count", diag);
     if (rule->bit && rule->pattern.hard)
-        warn_of_rule(g, rule, "tried-everywhere",
-                     "is tried at each character, for PCRE2 cannot be asked "
-                     "where it may match",
-                     diag);
+        grammar_warn(diag, rule->source, rule->match.at, "tried-everywhere",
+                     "this is tried at each character, for PCRE2 cannot be "
+                     "asked where it may match, in the grammar",
+                     span_of(g->name));
     if (is_own(g, rule->source))
         check_spaces(rule->source, rule->match, diag);
 }

@@ -38,6 +38,7 @@ int run_tor(struct arguments *a);
 /* Who the messages of one file come to. */
 struct listener {
     const struct arguments *arguments;
+    bool all; /* shows any number of one kind */
     size_t warnings, errors;
     struct {
         char code[32];

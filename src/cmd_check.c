@@ -5,7 +5,7 @@
 
 static int check_one(const struct arguments *a, const char *only)
 {
-    struct listener l = { .arguments = a };
+    struct listener l = { .arguments = a, .all = true };
     clausier_grammars *grammars;
     clausier_check_result counts;
     int result = load(&grammars, a, &l, only);
@@ -13,7 +13,6 @@ static int check_one(const struct arguments *a, const char *only)
     if (result != CLAUSIER_OK)
         return EXIT_TROUBLE;
     result = clausier_grammars_check(&counts, grammars, report, &l);
-    report_rest(&l, NULL);
     clausier_grammars_free(grammars);
     if (!a->quiet)
         printf("%s%s%zu rules, %zu examples, %zu failed\n", only ? only : "",

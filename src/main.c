@@ -92,9 +92,10 @@ static const struct command {
       "pair the versions of a document unit by unit",
       "align [OPTION]... FILE FILE...",
       "Pairs two or more versions of a document unit by unit: translations, or\n"
-      "revisions in one language. FORMAT is tsv (a bead per line), xml (all that\n"
-      "is known, with the differences), tmx (TMX 1.4b), xliff (XLIFF 2.1, of two\n"
-      "versions), xliff12 (XLIFF 1.2) or html (the versions side by side).\n",
+      "revisions in one language. FORMAT is tsv (a bead per line; the default),\n"
+      "xml (all that is known, with the differences), tmx (TMX 1.4b), xliff\n"
+      "(XLIFF 2.1, of two versions), xliff12 (XLIFF 1.2) or html (the versions\n"
+      "side by side).\n",
       "0 done; 2 something could not be done." },
     { "diff", DIFF, run_diff,
       "say what differs between versions of a document",

@@ -99,7 +99,8 @@ void report(void *user, const clausier_message *m)
     l->warnings += m->level == CLAUSIER_WARNING;
     l->errors += m->level == CLAUSIER_ERROR;
     if (m->level != CLAUSIER_ERROR &&
-        (l->arguments->quiet || count_code(l, m->code) >= SAME_CODE_MAX))
+        (l->arguments->quiet ||
+         (!l->all && count_code(l, m->code) >= SAME_CODE_MAX)))
         return;
     show_place(m);
     if (use_color(l->arguments, STDERR_FILENO))

@@ -349,6 +349,15 @@ for grammar in "$here"/diagnostics/*.grammar; do
     echo "exit status $status" >>err
     compare "$name"
 done
+# Each rule without examples has a word that is missing: check names them all.
+mkdir bare
+echo 'language eng' >bare/bare.grammar
+for i in $(seq 1 30); do
+    printf 'bullet b%d\n    match ^ (?<num> - ) (?<text> .* ) $\n' "$i"
+done >>bare/bare.grammar
+expect 0 check ./bare/bare.grammar
+check 'rules without examples are not all named' \
+    test "$(grep -c 'no-example' err)" -eq 30
 # Lets that would make a pattern too large for PCRE2 are shared in it: long ones
 # and, where these are not enough, shorter ones.
 # large_grammar CHOICES CALLS: calls a let of so many choices so often.
