@@ -174,6 +174,20 @@ static bool ends_alike(const struct citing *p, const struct finding *f,
            (f->match.at[CAP_TITLE].at || !shown->last.len);
 }
 
+/* "Article 7 of the Protocol by three of them, and Article 5 by two", unless
+ * it is "(see Article 5)". */
+static bool is_behind_law(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
+
+    if (!p->law_end || here < p->law_end || !citing_names_alone(f))
+        return false;
+    gap = span_between(p->law_end, here);
+    return citing_goes_on_near(gap) &&
+           !citing_joins(p, citing_joint_at_end(gap), "aside");
+}
+
 static struct xref *add_xref(struct citing *p, struct node *parent,
                              const struct finding *f, const struct shown *shown)
 {
@@ -216,6 +230,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->quoted = p->quoted;
     x->changed = !x->doc && amending_is(p, f);
     x->unknown = !x->doc && amending_unknown(p, f);
+    x->law = is_behind_law(p, f);
     x->tabled = !x->doc && citing_is_tabled(p, f);
     inline_text(p->place, x->node, shown->text);
     return x;
@@ -490,6 +505,8 @@ bool reference_put(struct citing *p, const struct finding *f)
     p->part = citing_part(p, f);
     if (citing_is_unclear(p, f, &doc)) {
         inline_text(p->place, NULL, f->match.at[CAP_ALL]);
+        if (rule_is(f->rule, "foreign"))
+            p->law_end = f->match.at[CAP_ALL].at + f->match.at[CAP_ALL].len;
         if (rule_is(f->rule, "attached"))
             citing_note(p, f, &t, &doc);
         return true;

@@ -3,19 +3,76 @@
 #include "citing.h"
 
 #include <string.h>
+#include <unicode/utf8.h>
 
 #include "labels.h"
+
+enum { ANTECEDENT_MAX = 400, STEM_MIN = 5, STEM_MAX = 10 };
+
+/* The last word of "cette décision", without its ending and its first letter,
+ * which may be a capital. */
+static struct span noun_stem(struct span words)
+{
+    struct span stem = span_trim(words);
+    size_t at = stem.len;
+
+    while (at && stem.at[at - 1] != ' ')
+        at--;
+    stem = span_between(stem.at + at, stem.at + stem.len);
+    at = stem.len ? 1 : 0;
+    while (at < stem.len && U8_IS_TRAIL(stem.at[at]))
+        at++;
+    stem = span_between(stem.at + at, stem.at + stem.len);
+    if (stem.len > STEM_MAX)
+        for (stem.len = STEM_MAX; U8_IS_TRAIL(stem.at[stem.len]);)
+            stem.len--;
+    return stem;
+}
+
+/* Whether a word that goes on here is followed by one with a digit. */
+static bool leads_to_number(struct span rest)
+{
+    size_t at = 0;
+
+    while (at < rest.len && rest.at[at] != ' ')
+        at++;
+    while (at < rest.len && rest.at[at] == ' ')
+        at++;
+    while (at < rest.len && rest.at[at] != ' ' && !is_digit(rest.at[at]))
+        at++;
+    return at < rest.len && is_digit(rest.at[at]);
+}
+
+/* "By its decision XI/Dec.5 ... paragraph 3 of this decision": "this" says the
+ * one that stands before, whose symbol no rule knows. */
+static bool is_of_symbol_before(const struct citing *p, const struct finding *f)
+{
+    struct span stem = noun_stem(f->match.at[CAP_SAME]);
+    const char *here = f->match.at[CAP_ALL].at, *found;
+    const char *from = p->place->text->text.at;
+
+    if (stem.len < STEM_MIN)
+        return false;
+    from = here - from > ANTECEDENT_MAX ? here - ANTECEDENT_MAX : from;
+    while ((found = memmem(from, (size_t)(here - from), stem.at, stem.len))) {
+        from = found + stem.len;
+        if (leads_to_number(span_between(from, here)))
+            return true;
+    }
+    return false;
+}
 
 /* "That report", and none was named, so that it could only be this one where
  * the rule says so; "[ETSI EG 1]", and no rule names it. */
 static bool is_of_unnamed(struct citing *p, const struct finding *f,
                           const struct named *doc)
 {
-    return !doc->type[0] &&
-           ((f->match.at[CAP_SAME].at && !f->match.at[CAP_MAIN].at &&
-             !citing_of_last_clause(p, f) && !citing_of_named_part(p, f) &&
-             !citing_last_part(p, f)) ||
-            (f->match.at[CAP_DOC].at && !rule_is(f->rule, "document")));
+    if (doc->type[0])
+        return false;
+    if (!f->match.at[CAP_SAME].at || citing_of_last_clause(p, f) ||
+        citing_of_named_part(p, f) || citing_last_part(p, f))
+        return f->match.at[CAP_DOC].at && !rule_is(f->rule, "document");
+    return !f->match.at[CAP_MAIN].at || is_of_symbol_before(p, f);
 }
 
 /* Where the signs before `end` begin that a symbol is made of: no letters of a
