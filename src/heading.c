@@ -168,8 +168,8 @@ bool heading_is_title(struct parser *p)
         return false;
     if (is_subject(p))
         return true;
-    if (p->part.bare_seen[false] && !p->proposal.depth &&
-        heading_is_label_and_value(p->line->text))
+    if ((p->part.bare_seen[false] || p->scanner->grammar->wordless) &&
+        !p->proposal.depth && heading_is_label_and_value(p->line->text))
         return false;
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
         (lines_is_symbol(p->line->text) && !p->proposal.depth) ||

@@ -31,6 +31,11 @@ static UChar32 next_of(struct span text, int32_t *at)
     return c == 0xA0 ? ' ' : c;
 }
 
+static bool is_hangul(UChar32 c)
+{
+    return c >= 0xAC00 && c <= 0xD7A3;
+}
+
 /* Small, and without its accent, which capitals may do without. */
 static UChar32 plain(UChar32 c)
 {
@@ -40,6 +45,8 @@ static UChar32 plain(UChar32 c)
 
     if (c < 0x80)
         return u_tolower(c);
+    if (is_hangul(c))
+        return c;
     length = unorm2_getDecomposition(unorm2_getNFDInstance(&status), c, parts,
                                      8, &status);
     if (U_SUCCESS(status) && length > 0)
@@ -74,11 +81,14 @@ static int32_t tail_end(struct span text, int32_t at, struct span tail)
                : 0;
 }
 
-/* Steps over the half of the word, if it stands at `*at`: behind it there may be
- * other letters. */
+/* Steps over the half of the word, if it stands at `*at`: behind it there may
+ * be other letters. Han, kana and Hangul have no endings. */
 static bool skip_half(struct span text, int32_t *at, struct span word)
 {
-    for (int32_t in = 0; in * 2 < (int32_t)word.len;)
+    UChar32 first = span_first(word);
+    int32_t parts = lines_is_wide(first) || is_hangul(first) ? 1 : 2;
+
+    for (int32_t in = 0; in * parts < (int32_t)word.len;)
         if (plain(next_of(text, at)) != plain(next_of(word, &in)))
             return false;
     return true;

@@ -12,9 +12,9 @@
 
 enum count count_of(struct span word)
 {
-    static const char *const names[COUNT_COUNT] = { "none",  "decimal",
-                                                    "alpha", "roman",
-                                                    "han",   "circled" };
+    static const char *const names[COUNT_COUNT] = {
+        "none", "decimal", "alpha", "roman", "han", "circled", "iroha"
+    };
     int i = 0;
 
     while (i < COUNT_COUNT && !span_is(word, names[i]))
@@ -170,6 +170,15 @@ static unsigned cut_latin_bis(struct span *text)
         }
     }
     return 0;
+}
+
+/* "\u0111" stands between d and e, where other languages have d bis. */
+static unsigned cut_bar(struct span *text)
+{
+    if (!span_is(*text, "\u0111") && !span_is(*text, "\u0110"))
+        return 0;
+    *text = span_of("d");
+    return 2;
 }
 
 static unsigned cut_bis(struct span *text, enum count count)
@@ -394,6 +403,7 @@ static bool read_value(struct number *number, struct span text,
     case COUNT_CIRCLED:
         value = numeral_circled(text);
         break;
+    case COUNT_IROHA: value = numeral_iroha(text); break;
     }
     number->depth = 1;
     number->at[0] = value;
@@ -407,6 +417,8 @@ bool number_read(struct number *number, struct span label, enum count count,
     unsigned bis = cut_bis(&text, count);
     bool read;
 
+    if (!bis && count == COUNT_ALPHA)
+        bis = cut_bar(&text);
     *number = (struct number){ .count = count };
     read = read_value(number, lettered(text, count), numerals);
     if (bis)
@@ -498,7 +510,8 @@ static void write_decimal_id(struct buf *out, struct span text,
             pending = false;
             written = true;
             buf_putc(out, digit >= 0 ? (char)('0' + digit) : (char)c);
-        } else if (c == '.' || c == '-' || c == 0xFF0E) {
+        } else if (c == '.' || c == 0xFF0E ||
+                   (c == '-' && !number_bis(word_at(text, (size_t)at)))) {
             pending = true;
         }
     }
@@ -519,7 +532,7 @@ static void write_alpha_id(struct buf *out, struct span text)
     UChar32 first = span_first(text), letter = numeral_narrow(first);
     char latin = text.len == 2 ? numeral_latin(first) : '\0';
 
-    if (latin || letter != first)
+    if (latin || (letter != first && letter < 0x80))
         buf_putc(out, latin ? latin : (char)letter);
     else if (stem)
         buf_put_unsigned(out, stem);
@@ -595,6 +608,8 @@ void number_write_id(struct buf *out, struct span label, enum count count,
     else if (count == COUNT_DECIMAL && quote_is_single(span_first(label)) &&
              read_decimal(&number, text, NULL) && number.at[0] < ROMAN_MAX)
         numeral_write_roman(out, number.at[0]);
+    else if (count == COUNT_IROHA)
+        buf_add_span(out, text);
     else if (numeral_is_bracketed_han(first))
         numeral_write_roman(out, numeral_circled(text));
     else if (write_spoken_id(out, text, count, numerals))

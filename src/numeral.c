@@ -155,9 +155,16 @@ unsigned numeral_abjad(struct span text)
     return 0;
 }
 
-/* The ASCII letter of a full-width one; others stay. */
+/* Kana that count items stand at every other place, ｱ to ｿ at every one. */
+static int32_t usual_kana(int32_t c)
+{
+    return c < 0xFF76 ? 0x30A2 + 2 * (c - 0xFF71) : 0x30AB + 2 * (c - 0xFF76);
+}
+
 int32_t numeral_narrow(int32_t c)
 {
+    if (c >= 0xFF71 && c <= 0xFF7F)
+        return usual_kana(c);
     return (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A)
                ? c - 0xFEE0
                : c;
@@ -203,6 +210,17 @@ unsigned numeral_circled(struct span text)
         return 0;
     value = u_getNumericValue(c);
     return value >= 1 && value <= 50 ? (unsigned)value : 0;
+}
+
+unsigned numeral_iroha(struct span text)
+{
+    static const char order[] = "\u30A4\u30ED\u30CF\u30CB\u30DB\u30D8"
+                                "\u30C8\u30C1\u30EA\u30CC\u30EB\u30F2";
+    const char *kana =
+        text.len == 3 ? memmem(order, sizeof order - 1, text.at, 3) : NULL;
+
+    return kana && (kana - order) % 3 == 0 ? (unsigned)(kana - order) / 3 + 1
+                                           : 0;
 }
 
 bool numeral_is_bracketed_han(int32_t c)

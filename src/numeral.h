@@ -18,6 +18,7 @@ enum count {
     COUNT_ROMAN,
     COUNT_HAN,
     COUNT_CIRCLED,
+    COUNT_IROHA,
     COUNT_COUNT
 };
 
@@ -44,6 +45,8 @@ int numeral_han_digit(int32_t c);
 /* The value of a text, from 1 on; 0 where it is no such numeral. */
 unsigned numeral_roman(struct span text);
 unsigned numeral_circled(struct span text);
+/* A kana of the order that the old poem has. */
+unsigned numeral_iroha(struct span text);
 /* An Arabic letter of the abjad order. */
 unsigned numeral_abjad(struct span text);
 /* A letter of `numerals`, or an Arabic one. */
@@ -67,7 +70,8 @@ bool numeral_is_bracketed_han(int32_t c);
 /* The Latin letter that the Cyrillic letter `c` looks like, or 0: people type
  * one for the other. */
 char numeral_latin(int32_t c);
-/* The ASCII letter of a full-width one; others stay. */
+/* The ASCII letter of a full-width one, the kana of a half-width one; others
+ * stay. */
 int32_t numeral_narrow(int32_t c);
 
 /* "iv" for 4; below 40. */

@@ -24,8 +24,10 @@ struct search {
     struct parser *p;
     struct series series[SERIES_MAX];
     size_t count;
-    unsigned clauses;  /* so far */
-    unsigned expected; /* the clause that comes next below a member */
+    unsigned clauses; /* so far */
+    /* What comes next below a member: the clause, and the article, which has
+     * clauses in it that count for themselves. */
+    unsigned expected[2];
     unsigned below;    /* lines since the last member */
     bool inside;       /* there was a member */
 };
@@ -166,7 +168,7 @@ static void add_member(struct search *s, const struct finding *f, size_t at)
     if (!line->gap && !line->page_break)
         return;
     s->inside = true;
-    s->expected = 1;
+    s->expected[0] = s->expected[1] = 1;
     s->below = 0;
     for (size_t i = 0; i < s->count && !known; i++)
         known = goes_on(s, &s->series[i], f, at);
@@ -189,18 +191,20 @@ static struct series *open_series(struct search *s)
     return open;
 }
 
-static void add_clause(struct search *s, unsigned value)
+static void add_clause(struct search *s, const struct number *number,
+                       bool article)
 {
     struct series *open = s->inside ? open_series(s) : NULL;
+    unsigned value = number->at[0], *expected = &s->expected[article];
 
     s->clauses++;
     if (!open)
         return;
-    if (value == 1 && s->expected == 1 && s->below <= TITLES_MAX)
+    if (value == 1 && *expected == 1 && s->below <= TITLES_MAX)
         open->restarts = true;
-    if (value != s->expected && value != 1)
+    if (value + (number->bis > 0) != *expected && value != 1)
         open->broken = true;
-    s->expected = value + 1;
+    *expected = value + 1;
 }
 
 /* "Anlage 1: Form" and right below it "Anlage 2: Map", or nothing: a list of
@@ -269,7 +273,8 @@ void series_mark(struct parser *p)
             add_member(&s, &f, i);
         else if (!look_has(p, line, KIND_TOC) &&
                  label_number(p, line, &number) && number.depth == 1)
-            add_clause(&s, number.at[0]);
+            add_clause(&s, &number,
+                       look_find(p, line, KIND_CLAUSE, "article", NULL));
     }
     for (size_t i = 0; i < s.count; i++)
         if (is_series(&s, &s.series[i]))
