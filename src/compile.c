@@ -92,6 +92,18 @@ static size_t quote_end(struct span source, size_t at)
     return end ? (size_t)(end - source.at) + 2 : source.len;
 }
 
+/* The byte behind a character, a class, or what else is one at `at`. */
+static size_t element_end(struct span source, size_t at)
+{
+    char c = source.at[at],
+         next = at + 1 < source.len ? source.at[at + 1] : '\0';
+    size_t end = c == '['                   ? pattern_class_end(source, at)
+                 : c == '\\' && next == 'Q' ? quote_end(source, at)
+                                            : at + (c == '\\' ? 2 : 1);
+
+    return end < source.len ? end : source.len;
+}
+
 /* Whether the pattern is one branch, with nothing in it that would need a closer
  * look. */
 static bool is_one_branch(struct span source)
@@ -108,9 +120,7 @@ static bool is_one_branch(struct span source)
             (c == '|' && depth == 0))
             return false;
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        at = c == '[' ? pattern_class_end(source, at)
-             : c == '\\' && next == 'Q' ? quote_end(source, at)
-                                        : at + (c == '\\' ? 2 : 1);
+        at = element_end(source, at);
     }
     return depth == 0 && at == source.len;
 }
@@ -138,37 +148,64 @@ static bool begins_with(struct span *text, const char *words)
     return true;
 }
 
+/* A way through a pattern, by what stands outside classes. */
+struct way {
+    struct span source;
+    size_t at, end;   /* of what is looked at */
+    uint64_t denying; /* the open groups, the innermost lowest: 1 for "(?!" */
+    unsigned depth;
+};
+
+enum { DEPTH_MAX = 64 };
+
+static struct span ahead(const struct way *way)
+{
+    return (struct span){ way->source.at + way->at, way->source.len - way->at };
+}
+
+static bool go_on(struct way *way)
+{
+    struct span text = ahead(way);
+    bool opens = way->end && begins_with(&text, "(");
+
+    if (opens && way->depth++ < DEPTH_MAX)
+        way->denying = way->denying << 1 |
+                       (begins_with(&text, "?!") || begins_with(&text, "?<!"));
+    else if (way->end && begins_with(&text, ")") && way->depth)
+        way->denying >>= --way->depth < DEPTH_MAX;
+    if (way->depth > DEPTH_MAX || (way->at = way->end) >= way->source.len)
+        return false;
+    way->end = element_end(way->source, way->at);
+    return true;
+}
+
+/* Whether a match of what is looked at lets the whole pattern not match. */
+static bool is_denied(const struct way *way)
+{
+    return __builtin_popcountll(way->denying) & 1;
+}
+
 /* "(?! ^ )": the pattern is asked at the start of a text, where that fails. An
- * option "(?^" is none, and "[^" is in a class. */
+ * option "(?^" is none. What a comment holds is not known. */
 static bool denies_start(struct span source)
 {
-    int depth = 0;
+    struct way way = { .source = source };
 
-    for (size_t at = 0; at < source.len; at++) {
-        struct span rest = { source.at + at, source.len - at };
+    while (go_on(&way)) {
+        struct span text = ahead(&way);
 
-        if (source.at[at] == '[')
-            at = pattern_class_end(source, at) - 1;
-        else if (source.at[at] == '(')
-            depth = depth || begins_with(&rest, "(?!") ||
-                            begins_with(&rest, "(?<!")
-                        ? depth + 1
-                        : 0;
-        else if (source.at[at] == ')')
-            depth -= depth > 0;
-        else if (depth && (begins_with(&rest, "\\A") ||
-                           (rest.at[0] == '^' && rest.at[-1] != '?')))
+        if (*text.at == '#' ||
+            (is_denied(&way) && (begins_with(&text, "\\A") ||
+                                 (*text.at == '^' && text.at[-1] != '?'))))
             return true;
-        else if (source.at[at] == '\\')
-            at++;
     }
-    return false;
+    return way.depth > DEPTH_MAX;
 }
 
 /* Ways to ask for what is before a match that are left alone. */
 static bool is_hard_to_ask(struct span source)
 {
-    static const char *const ways[] = { "(*", "\\B", "\\G", "\\(?<=", "[(?<=" };
+    static const char *const ways[] = { "(*", "\\B", "\\G", "(?(?" };
 
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (memmem(source.at, source.len, ways[i], strlen(ways[i])))
@@ -176,28 +213,44 @@ static bool is_hard_to_ask(struct span source)
     return denies_start(source);
 }
 
+/* What stands for a look behind the start, which a text that begins there does
+ * not show: it finds what it wants to see, and where that would be denied does
+ * not. NULL: the pattern says it already. */
+static const char *unseen(const struct way *way)
+{
+    struct span text = ahead(way);
+
+    if (begins_with(&text, "(?<="))
+        return is_denied(way) ? "(?!|" : "(?=|";
+    return is_denied(way) && begins_with(&text, "(?<!") ? "(?<!|" : NULL;
+}
+
 /* Whether a placed pattern may match can be asked of the pattern itself, but
- * for what it wants to see before: "(?<=" becomes a group that need not match. */
+ * for what it wants to see before. */
 static void compile_asked(struct pattern *pattern, struct span source,
                           uint32_t options)
 {
-    static const char behind[] = "(?<=";
-    struct buf relaxed = { 0 };
-    const char *at = source.at, *end = at + source.len, *found;
+    struct way way = { .source = source };
+    struct buf asked = { 0 };
+    size_t copied = 0;
     PCRE2_SIZE offset;
     int error;
 
-    while ((found = memmem(at, (size_t)(end - at), behind, strlen(behind)))) {
-        buf_add(&relaxed, at, (size_t)(found - at));
-        buf_puts(&relaxed, "(?:|");
-        at = found + strlen(behind);
+    while (go_on(&way)) {
+        const char *instead = unseen(&way);
+
+        if (!instead)
+            continue;
+        buf_add(&asked, source.at + copied, way.at - copied);
+        buf_puts(&asked, instead);
+        copied = way.at + strlen("(?<=");
     }
-    buf_add(&relaxed, at, (size_t)(end - at));
-    if (at > source.at && !relaxed.failed)
-        pattern->asked = pcre2_compile((PCRE2_SPTR)relaxed.at, relaxed.len,
-                                       options, &error, &offset, NULL);
-    pattern->hard = at > source.at && !pattern->asked;
-    buf_free(&relaxed);
+    buf_add(&asked, source.at + copied, source.len - copied);
+    if (copied && !asked.failed)
+        pattern->asked = pcre2_compile((PCRE2_SPTR)asked.at, asked.len, options,
+                                       &error, &offset, NULL);
+    pattern->hard = copied && !pattern->asked;
+    buf_free(&asked);
 }
 
 /* The rest of a simple class. */

@@ -258,6 +258,13 @@ static void test_what_may_begin(void **state)
         { "(?<! \\d | \\A ) item", true },
         { "(?! [^a] ) item", false },
         { "(?! (?^x: x ) ) clause", false },
+        { "(?<= an \\h ) item", true },
+        { "(?<= it ) \\w", true },
+        { "(?<= it ) em", false },
+        { "(?! it (?<= an \\h it ) ) item", true },
+        { "(?! (?<! an \\h ) it ) item", true },
+        { "(?! (?! (?<= an \\h ) ) it ) \\w", true },
+        { "(?= [\\Q(?<!\\Ei] ) item", true },
     };
 
     (void)state;
