@@ -10,21 +10,25 @@
 #include "grammar.h"
 
 enum { SLOTS = 16384, SLOT_SHIFT = 50, PROBES = 8, ASCII = 0x80 };
+enum { FEW_BYTES = 4, MOST_BYTES = 2 * sizeof(uint64_t) };
 
 static const uint64_t mark = (uint64_t)1 << 63; /* makes no set of rules 0 */
 static const uint64_t key_taken = ~(uint64_t)0; /* no text in UTF-8 */
+static const uint64_t spread = 0x9E3779B97F4A7C15u;
 
 struct slot {
     _Atomic uint64_t key; /* the first bytes; 0: free */
+    uint64_t more;        /* those behind them, written before the key is */
     _Atomic uint64_t rules;
 };
 
 /* By what a match begins with: two characters, and where these leave rules, as
- * many as half a key has room for, which many words share, then a whole one.
+ * many as four bytes have room for, which many words share, then more of them.
  * Filled by whichever thread comes first; nothing is ever taken out. */
 struct sites {
     _Atomic uint64_t ascii[ASCII][ASCII]; /* rules and the mark, or 0 */
-    struct slot at[SLOTS];
+    struct slot at[2][SLOTS]; /* the second for more than a word's bytes: there
+                               * is no end of such beginnings */
 };
 
 struct sites *sites_new(void)
@@ -64,26 +68,27 @@ static uint64_t ask(const struct grammar *g, struct matcher *matcher,
 static uint64_t look_up(const struct grammar *g, struct matcher *matcher,
                         struct span text, uint64_t may)
 {
-    uint64_t key = 0, was = 0, rules;
-    struct slot *slot = NULL;
+    uint64_t key[2] = { 0 }, was = 0, rules;
+    struct slot *slots = g->sites->at[text.len > sizeof *key], *slot = NULL;
     size_t at;
 
-    memcpy(&key, text.at, text.len);
-    at = (key * 0x9E3779B97F4A7C15u) >> SLOT_SHIFT;
+    memcpy(key, text.at, text.len);
+    at = ((key[0] ^ key[1] * spread) * spread) >> SLOT_SHIFT;
     for (int i = 0; i < PROBES; i++, at = (at + 1) % SLOTS) {
-        slot = &g->sites->at[at];
+        slot = &slots[at];
         was = atomic_load_explicit(&slot->key, memory_order_acquire);
-        if (was == key && key)
+        if (was == key[0] && key[0] && slot->more == key[1])
             return atomic_load_explicit(&slot->rules, memory_order_relaxed);
         if (!was)
             break;
     }
-    if (was || !key)
+    if (was || !key[0])
         return may;
     rules = ask(g, matcher, text, may);
     if (atomic_compare_exchange_strong(&slot->key, &was, key_taken)) {
+        slot->more = key[1];
         atomic_store_explicit(&slot->rules, rules, memory_order_relaxed);
-        atomic_store_explicit(&slot->key, key, memory_order_release);
+        atomic_store_explicit(&slot->key, key[0], memory_order_release);
     }
     return rules;
 }
@@ -145,9 +150,8 @@ uint64_t site_rules(const struct grammar *g, struct matcher *matcher,
     uint64_t rules = g->sites ? ahead(g, matcher, site) : all_rules(g);
 
     if (g->sites)
-        for (size_t bytes = sizeof(uint64_t) / 2;
-             bytes <= sizeof(uint64_t) && behind(g, site->before, rules);
-             bytes *= 2)
+        for (size_t bytes = FEW_BYTES;
+             bytes <= MOST_BYTES && behind(g, site->before, rules); bytes *= 2)
             rules = look_up(g, matcher, beginning(site->text, bytes), rules);
     return behind(g, site->before, rules);
 }
