@@ -43,7 +43,7 @@ enum { ALONE_MAX = 6 };
 static void find_title(struct parser *p, const struct line *line,
                        struct finding *f)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     f->match.at[CAP_TEXT] = next && !next->cell && next->gap <= 1 &&
                                     label_begins_high(next->text)
@@ -175,7 +175,7 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
 /* "Item 1" alone above "The report was adopted.", which is no title. */
 static bool is_bare_point(struct parser *p, const struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return next && !next->cell && next->text.len &&
            !look_find(p, next, KIND_LONE, NULL, NULL);
@@ -257,8 +257,7 @@ static bool is_day(struct parser *p, size_t at)
 static void mark_day(struct parser *p, struct line *line)
 {
     line->day = true;
-    while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
-           lines_begins_with_hours(line->text))
+    while ((line = look_below(p, line)) && lines_begins_with_hours(line->text))
         mark_not(line, 1u << KIND_CLAUSE | 1u << KIND_ITEM | 1u << KIND_LONE);
 }
 

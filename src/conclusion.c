@@ -50,7 +50,7 @@ static bool is_above_signers(struct parser *p)
         if (look_has(p, line, KIND_CLAUSE) ||
             lines_width(line->text) > SIGNER_WIDTH_MAX)
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return !line;
 }
@@ -155,7 +155,7 @@ static bool is_count(const struct finding *f)
 static bool ends_in_date(struct parser *p, struct line *line)
 {
     for (unsigned i = 0; line && i < ISSUERS_MAX; i++) {
-        struct line *next = look_next(p, (size_t)(line - p->lines->at));
+        struct line *next = look_below(p, line);
 
         if (line->cell || !line->text.len || lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text) ||
@@ -194,7 +194,7 @@ bool conclusion_is_below(struct parser *p)
             return false;
         if (ends_in_date(p, line))
             return true;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return false;
 }
@@ -213,7 +213,7 @@ static bool is_list(struct parser *p, struct line *line, bool to_gap)
             (look_classify(p, line) & (1u << KIND_HEADING | 1u << KIND_NOTE |
                                        1u << KIND_CAPTION)))
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return false;
 }
@@ -471,7 +471,7 @@ static bool is_signed_below(struct parser *p)
             return false;
         if (line->gap > 0)
             return signature_puts_office_first(p, line->text);
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return false;
 }

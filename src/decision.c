@@ -13,7 +13,7 @@ enum { TITLE_LINES_MAX = 4 };
  * reasons. */
 bool decision_opens(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     if (!next || next->cell || line->cell || !look_has(p, line, KIND_OPENING))
         return false;
@@ -28,7 +28,7 @@ bool decision_opens(struct parser *p, struct line *line)
 static struct line *opening_below(struct parser *p, struct line *line)
 {
     for (unsigned i = 0; i < TITLE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || line->cell || !preface_is_title(p, line))
             return NULL;
         if (look_has(p, line, KIND_OPENING))
@@ -144,7 +144,7 @@ static bool marks_end(struct parser *p)
     unsigned open = quote_open_behind(line->text, 0);
 
     for (unsigned i = 0; open && i < QUOTE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || line->cell || part_begins(p, line))
             return false;
         open = quote_open_behind(line->text, open);
@@ -257,7 +257,7 @@ static bool is_title(struct parser *p)
 static bool ends_above(struct parser *p, struct line *opening)
 {
     for (struct line *line = p->line; line && line != opening;
-         line = look_next(p, (size_t)(line - p->lines->at)))
+         line = look_below(p, line))
         if (look_find(p, line, KIND_FIELD, "placeDate", NULL) ||
             decision_begins(p, line))
             return true;

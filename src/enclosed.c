@@ -68,8 +68,7 @@ static bool is_titled_text(struct parser *p)
 
     if (!p->signing.count || !clause || !begins_clauses(p, clause))
         return false;
-    for (; line && line != clause;
-         line = look_next(p, (size_t)(line - p->lines->at)))
+    for (; line && line != clause; line = look_below(p, line))
         if (line->cell || lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text) ||
             look_classify(p, line) & ~(1u << KIND_HEADING | 1u << KIND_TITLE))
@@ -136,7 +135,7 @@ static bool is_form(struct parser *p)
     if (!text || !scanner_is_named(p->scanner, KIND_TERMS, "form", text, NULL))
         return false;
     for (unsigned i = 0; i < FORM_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || line->cell || lines_has_blank(line->text) ||
             lines_ends_in_colon(line->text))
             return line != NULL;

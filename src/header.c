@@ -98,7 +98,7 @@ enum { ADDRESS_WIDTH_MAX = 60 };
 
 static bool is_address(struct parser *p, const struct line *line, bool called)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return !line->cell && !called && !lines_ends_sentence(line->text) && next &&
            !next->cell && next->gap == 0 && !lines_ends_sentence(next->text) &&
@@ -139,7 +139,7 @@ static bool is_note_behind(struct parser *p, const struct header *h, size_t at)
     if (line->cell || !h->described || !look_has(p, line, KIND_NOTE))
         return false;
     for (unsigned i = 0; line && i < NOTE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (line && look_has_label(p, line))
             return false;
     }
@@ -482,7 +482,7 @@ size_t header_find_annexed(struct parser *p)
     for (unsigned i = 0; i < COVER_LINES_MAX; i++) {
         const struct rule *rule;
 
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line) || begins_labelled_table(p, line) ||
             lines_width(line->text) > COVER_WIDTH_MAX ||
             (!line->cell &&

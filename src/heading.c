@@ -254,7 +254,7 @@ bool heading_titles_decision(struct parser *p, struct line *line)
     if (above == line || !look_find(p, above, KIND_TITLE, "number", NULL))
         return false;
     for (unsigned i = 0; line && i < TITLE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (line && look_has(p, line, KIND_OPENING))
             return true;
     }

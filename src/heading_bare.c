@@ -154,7 +154,7 @@ static bool is_short_form(struct span text)
 
 static bool is_abbreviation(struct parser *p, struct line *next)
 {
-    struct line *behind = look_next(p, (size_t)(next - p->lines->at));
+    struct line *behind = look_below(p, next);
 
     return is_short_form(p->line->text) && next->gap == 0 &&
            !is_short_form(next->text) && behind && behind->gap == 0 &&
@@ -185,7 +185,7 @@ enum { BROKEN_WIDTH_MIN = 64 };
 
 static bool goes_on_small(struct parser *p, const struct line *line)
 {
-    const struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    const struct line *next = look_below(p, line);
 
     return lines_width(line->text) >= BROKEN_WIDTH_MIN && !line->cell && next &&
            next->gap == 0 && !next->cell && u_islower(span_first(next->text));
@@ -194,7 +194,7 @@ static bool goes_on_small(struct parser *p, const struct line *line)
 /* "The meeting will take place at:", and the address in a table. */
 static bool announces_table(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return lines_ends_in_colon(line->text) && !line->cell && next && next->cell;
 }
@@ -202,7 +202,7 @@ static bool announces_table(struct parser *p, struct line *line)
 /* "The group has these tasks:", and the first of them. */
 static bool announces_list(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return lines_ends_in_colon(line->text) && !line->cell && next &&
            look_kinds(p, next, 1u << KIND_BULLET | 1u << KIND_ITEM);
@@ -465,7 +465,7 @@ static bool counts_on_below(struct parser *p, struct span word)
     struct span other;
 
     for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
         if (!line->cell && counted_with(line->text, &other) == 2 &&
@@ -511,7 +511,7 @@ static bool is_title_apart(struct parser *p, struct line *line)
  * joined yet. */
 static bool is_paragraph(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return !line->cell && label_begins_high(line->text) && is_text(p, line) &&
            is_long_text(p, line) &&
@@ -546,11 +546,11 @@ static bool is_group_at(struct parser *p, struct line *line)
 
     if (!is_title_apart(p, line))
         return false;
-    next = look_next(p, (size_t)(line - p->lines->at));
+    next = look_below(p, line);
     if (!next || !is_title_apart(p, next) || next->gap > 2 ||
         heading_is_capitals(next->text) > heading_is_capitals(line->text))
         return false;
-    text = look_next(p, (size_t)(next - p->lines->at));
+    text = look_below(p, next);
     return text && text->gap <= next->gap && is_paragraph(p, text);
 }
 
@@ -560,7 +560,7 @@ bool heading_heads_paragraph(struct parser *p, struct line *line)
 
     if (!is_title_apart(p, line))
         return false;
-    next = look_next(p, (size_t)(line - p->lines->at));
+    next = look_below(p, line);
     return next && next->gap > 0 && next->gap <= line->gap &&
            is_paragraph(p, next);
 }
@@ -570,7 +570,7 @@ static bool group_comes_again(struct parser *p)
     struct line *line = p->line;
 
     for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
         if (i > 1 && is_group_at(p, line))

@@ -11,7 +11,7 @@ static bool has_second_clause(struct parser *p, struct line *line)
     struct number number;
 
     for (unsigned i = 0; i < CLAUSE_LINES_MAX && line; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (line && label_number(p, line, &number) && number.depth == 1)
             return number.at[0] == 2;
     }
@@ -82,7 +82,7 @@ bool heading_heads_first(struct parser *p)
 
     if (next && next->gap == 0 && next->text.len > 1 &&
         next->text.at[0] == '(' && lines_ends_in(next->text, ")"))
-        next = look_next(p, (size_t)(next - p->lines->at));
+        next = look_below(p, next);
     return is_first_clause(p, next);
 }
 
@@ -98,7 +98,7 @@ static bool chapter_goes_on(struct parser *p, const struct frame *frame)
     struct finding f;
 
     for (unsigned i = 0; i < CHAPTER_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
         text = !line->cell && look_has(p, line, KIND_CLAUSE)
@@ -159,7 +159,7 @@ static bool is_inside_clause(struct parser *p)
     }
     last.depth = 1;
     for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
         if (label_number(p, line, &number) && number.depth == 1)

@@ -284,7 +284,7 @@ static bool begins_again(struct parser *p)
     unsigned want = 2;
 
     for (struct line *line = look_next(p, p->at); line;
-         line = look_next(p, (size_t)(line - p->lines->at))) {
+         line = look_below(p, line)) {
         if (!look_find(p, line, KIND_CLAUSE, NULL, &f) ||
             !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                             &number) ||
@@ -306,7 +306,7 @@ static bool ends_at_topic(struct parser *p)
     if (section->type != FRAME_SECTION || section->rule)
         return false;
     while (line && look_has(p, line, KIND_CLAUSE))
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     return line && heading_is_topic(p, line);
 }
 
@@ -320,7 +320,7 @@ static bool ends_at_agenda(struct parser *p)
     for (unsigned i = 0; line && i < AGENDA_MAX; i++) {
         if (!look_has(p, line, KIND_CLAUSE))
             return look_find(p, line, KIND_HEADING, "agenda", NULL);
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return false;
 }
@@ -420,8 +420,7 @@ static bool is_list_of_phrases(struct parser *p, const struct candidate *c)
     if (!draft_has_class(p->body->children, "salutation") ||
         number_last(&c->number) != 1 || lines_ends_sentence(line->text))
         return false;
-    while (want < PHRASES_MAX &&
-           (line = look_next(p, (size_t)(line - p->lines->at))) &&
+    while (want < PHRASES_MAX && (line = look_below(p, line)) &&
            label_number(p, line, &number) && number.depth == 1 &&
            number_last(&number) == want && !lines_ends_sentence(line->text))
         want++;
@@ -433,7 +432,7 @@ static bool is_list_of_phrases(struct parser *p, const struct candidate *c)
         if (label_number(p, line, &number) && number.depth == 1 &&
             number_last(&number) == want)
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return true;
 }
@@ -548,7 +547,7 @@ static void drop_nought(struct parser *p, struct candidate *c)
                 p->stack[i].number.depth == 1 &&
                 lines_ends_in(p->stack[i].label, ".0");
     for (unsigned i = 0; i < BELOW_NOUGHT_MAX && line && !drops; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         drops = line && label_number(p, line, &below) && below.depth == 2 &&
                 below.at[0] == c->number.at[0] && below.at[1] == 1;
     }
@@ -582,7 +581,7 @@ static bool is_changed_article(struct parser *p, const struct candidate *c)
         !heading_is_capitals(c->finding.match.at[CAP_NUM]))
         return false;
     for (unsigned i = 0; i < CHANGED_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
         if (look_find(p, line, KIND_CLAUSE, "article", &f) &&

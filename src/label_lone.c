@@ -29,7 +29,7 @@ enum { SPACED_LINES_MAX = 12 };
 
 static unsigned spaced_number(struct parser *p, struct line *line)
 {
-    const struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    const struct line *next = look_below(p, line);
     struct number number;
 
     return !line->cell && line->gap > 0 && line->text.len <= 2 &&
@@ -52,7 +52,7 @@ static bool is_spaced_label(struct parser *p)
     if (!number || number != last + 1)
         return false;
     for (unsigned i = 0; !p->part.spaced && line && i < SPACED_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         p->part.spaced = line && spaced_number(p, line) == number + 1;
     }
     return p->part.spaced;

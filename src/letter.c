@@ -67,7 +67,7 @@ static bool is_closing(struct parser *p)
     while (line && !part_begins(p, line)) {
         if (lines++ == LINES_MAX || !may_follow(p, line))
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return lines > 1;
 }

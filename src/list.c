@@ -70,7 +70,7 @@ static bool is_quoted(struct parser *p, const struct frame *item)
                                              1u << KIND_BULLET))
             return false;
         quotes = quote_open_behind(line->text, quotes);
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return item->quotes > 0 && quotes == 0;
 }
@@ -477,7 +477,7 @@ static bool has_second(struct parser *p, const struct finding *first,
     struct finding f;
 
     for (unsigned i = 0; i < SECOND_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line ||
             (look_has(p, line, KIND_CLAUSE) && !look_has(p, line, KIND_ITEM)))
             return false;

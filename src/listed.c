@@ -63,7 +63,7 @@ static struct line *find_again(struct parser *p, struct line *first)
     struct line *line = first;
 
     for (unsigned i = 0; line && i < ENTRIES_MAX && is_entry(line); i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (line && i > 0 &&
             span_same(line->text, first->text, lines_next_shown))
             return line;
@@ -74,8 +74,7 @@ static struct line *find_again(struct parser *p, struct line *first)
 static void mark_until(struct parser *p, struct line *line,
                        const struct line *end)
 {
-    for (; line && line != end;
-         line = look_next(p, (size_t)(line - p->lines->at)))
+    for (; line && line != end; line = look_below(p, line))
         line->listed = true;
 }
 
@@ -96,8 +95,7 @@ static struct line *end_of_chapters(struct parser *p, struct line *first)
 
     if (!rule || look_has(p, first, KIND_ITEM))
         return NULL;
-    while (may_go_on(line) &&
-           (line = look_next(p, (size_t)(line - p->lines->at))) != NULL &&
+    while (may_go_on(line) && (line = look_below(p, line)) != NULL &&
            line->gap <= 1 && chapter_on(p, line, &number) == rule &&
            number_follows(&number, &last)) {
         last = number;
@@ -138,7 +136,7 @@ static struct line *end_of_items(struct parser *p, struct line *first)
     struct number number;
 
     for (unsigned i = 0; line && i < ENTRIES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (line && (!is_entry(line) || !label_number(p, line, &number) ||
                      comes_again(first->text, line->text)))
             return line;
@@ -150,15 +148,14 @@ static struct line *end_of_items(struct parser *p, struct line *first)
  * whatever it is called. Returns the line behind it, or NULL. */
 static struct line *end_of_agenda(struct parser *p, struct line *first)
 {
-    struct line *second = look_next(p, (size_t)(first - p->lines->at)), *end,
-                *again, *behind;
+    struct line *second = look_below(p, first), *end, *again, *behind;
     struct number one;
 
     if (!label_number(p, first, &one) || one.depth != 1 ||
         number_last(&one) != 1 || !second ||
         (end = end_of_items(p, first)) == second ||
         !(again = find_below(p, first, end)) ||
-        !(behind = look_next(p, (size_t)(again - p->lines->at))) ||
+        !(behind = look_below(p, again)) ||
         comes_again(second->text, behind->text) ||
         !find_below(p, second, behind))
         return NULL;
@@ -195,8 +192,7 @@ static struct line *end_of_contents(struct parser *p, const struct line *title,
     struct line *unnamed[UNNAMED_MAX];
     size_t count = 0;
 
-    for (struct line *line = first; line != again;
-         line = look_next(p, (size_t)(line - p->lines->at)))
+    for (struct line *line = first; line != again; line = look_below(p, line))
         if (is_labelled(p, line))
             count = 0;
         else if (count < UNNAMED_MAX)
@@ -213,7 +209,7 @@ static void mark_contents(struct parser *p, struct line *title,
                           struct line *first)
 {
     struct line *again = find_again(p, first);
-    struct line *second = look_next(p, (size_t)(first - p->lines->at));
+    struct line *second = look_below(p, first);
 
     if (!again || (!is_labelled(p, first) &&
                    (second == again || !span_has(first->text, u_isalpha) ||

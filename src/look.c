@@ -92,6 +92,11 @@ struct line *look_next(struct parser *p, size_t at)
     return NULL;
 }
 
+struct line *look_below(struct parser *p, const struct line *line)
+{
+    return look_next(p, (size_t)(line - p->lines->at));
+}
+
 struct line *look_above(const struct parser *p, struct line *line)
 {
     struct line *above = line;
@@ -106,6 +111,6 @@ struct line *look_next_text(struct parser *p)
     struct line *next = look_next(p, p->at);
 
     while (next && lines_is_rule(next->text))
-        next = look_next(p, (size_t)(next - p->lines->at));
+        next = look_below(p, next);
     return next;
 }

@@ -106,7 +106,7 @@ static struct line *caption_title(struct parser *p, const struct finding *f)
         return NULL;
     if (is_figure_without_picture(p, f, next))
         return next;
-    shown = look_next(p, (size_t)(next - p->lines->at));
+    shown = look_below(p, next);
     return shown && (rule_is(f->rule, "table")
                          ? shown->cell
                          : lines_is_mark(p->lines, shown->text))

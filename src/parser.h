@@ -242,6 +242,8 @@ bool look_fold(struct parser *p, struct folded *folded,
                const struct line *line);
 /* The next line after `at` that is still there, or NULL. */
 struct line *look_next(struct parser *p, size_t at);
+/* The one below a line, or NULL. */
+struct line *look_below(struct parser *p, const struct line *line);
 /* The line that is shown above this one; this one where there is none. */
 struct line *look_above(const struct parser *p, struct line *line);
 /* The next one behind the current line, drawn lines left aside. */

@@ -458,7 +458,7 @@ static bool leads_to_date(struct parser *p)
     struct line *line = p->line, *next;
 
     for (unsigned i = 0; line && i < TITLES_MAX; i++) {
-        next = look_next(p, (size_t)(line - p->lines->at));
+        next = look_below(p, line);
         if (line->cell || !preface_is_title(p, line))
             return false;
         if (is_place_and_date(p, line) || ends_in_place_and_date(p, line))
@@ -498,7 +498,7 @@ static bool is_list_of_lines(struct parser *p)
             (look_classify(p, line) &
              ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE | 1u << KIND_TITLE)))
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return true;
 }
@@ -514,7 +514,7 @@ static bool leads_to_opening(struct parser *p)
             return true;
         if (line->cell || !preface_is_title(p, line))
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return false;
 }
@@ -530,7 +530,7 @@ static bool is_only_heading(struct parser *p)
     if (has_title(p) || !look_find(p, line, KIND_HEADING, NULL, &f) ||
         f.rule->level != 2)
         return false;
-    while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
+    while ((line = look_below(p, line)) &&
            !(line->text.len && part_begins(p, line))) {
         unsigned kinds =
             look_kinds(p, line, 1u << KIND_HEADING | 1u << KIND_CLAUSE);
@@ -552,7 +552,7 @@ enum { TEXT_WIDTH_MIN = 50 };
 /* A few words above a clause or a text. */
 static bool is_head(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return next && !next->cell && next->gap <= 1 && !line->cell &&
            preface_is_title(p, line) && label_begins_high(line->text) &&
@@ -575,7 +575,7 @@ static bool is_first_of_heads(struct parser *p)
     if (lines_width(line->text) > FIRST_WIDTH_MAX || !is_head(p, line))
         return false;
     for (unsigned i = 0; i < HEAD_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
         if (end && is_head(p, line))

@@ -149,7 +149,7 @@ static bool is_labelled(const struct parser *p)
 /* Whether fields with labels stand below the line. */
 static bool heads_labels(struct parser *p, const struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return next && !next->cell && look_has_label(p, next);
 }

@@ -20,14 +20,13 @@ bool proposal_begins(struct parser *p, struct line *line)
         return false;
     if (f.match.at[CAP_NUM].len || f.match.at[CAP_TEXT].len)
         return true;
-    next = look_next(p, (size_t)(line - p->lines->at));
+    next = look_below(p, line);
     return next && next->text.len && !next->cell && !find_mark(p, next, NULL);
 }
 
 bool proposal_is_only(struct parser *p, struct line *line)
 {
-    while ((line = look_next(p, (size_t)(line - p->lines->at))) &&
-           !part_begins(p, line))
+    while ((line = look_below(p, line)) && !part_begins(p, line))
         if (proposal_begins(p, line))
             return false;
     return true;
@@ -267,7 +266,7 @@ static bool has_text(struct parser *p)
     struct line *line = p->line;
 
     for (unsigned i = 0; i < OWN_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || proposal_begins(p, line))
             return false;
         if (line->cell || lines_ends_sentence(line->text) ||

@@ -565,7 +565,7 @@ static bool has_second(struct parser *p, const struct finding *first,
     struct finding f;
 
     for (unsigned i = 0; i < SECOND_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line) ||
             look_find(p, line, KIND_CLAUSE, "article", NULL))
             return false;

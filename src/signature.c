@@ -73,7 +73,7 @@ static bool has_name_apart(struct parser *p)
         lines_ends_sentence(next->text) || lines_has_digit(next->text) ||
         look_classify(p, next) || lines_is_rule(next->text))
         return false;
-    behind = look_next(p, (size_t)(next - p->lines->at));
+    behind = look_below(p, next);
     return !behind || behind->gap > 0 || signature_ends(p, behind);
 }
 
@@ -304,7 +304,7 @@ enum { ADDRESS_LINES_MAX = 6 };
 static bool is_address(struct parser *p, struct line *line)
 {
     for (unsigned i = 0; i < ADDRESS_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || line->gap > 0 || line->cell ||
             look_has(p, line, KIND_SIGNATURE))
             return false;
@@ -435,7 +435,7 @@ static bool is_party(struct parser *p)
         has_initial(p->line->text) || look_has(p, p->line, KIND_SIGNATURE) ||
         look_has(p, next, KIND_SIGNATURE))
         return false;
-    behind = look_next(p, (size_t)(next - p->lines->at));
+    behind = look_below(p, next);
     return signature_is_aside(next->text) ||
            (lines_ends_in_colon(p->line->text) && is_signer_line(next) &&
             !look_has_label(p, next)) ||

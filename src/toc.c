@@ -80,7 +80,7 @@ static size_t entry_lines(struct parser *p, size_t at,
 
     parts[0] = line;
     for (size_t i = 1; i < most && !line->cell; i++) {
-        parts[i] = look_next(p, (size_t)(parts[i - 1] - p->lines->at));
+        parts[i] = look_below(p, parts[i - 1]);
         if (!parts[i] || parts[i]->cell || parts[i]->gap > 0)
             return 0;
         if (is_page(parts[i]))
@@ -98,7 +98,7 @@ static bool text_begins(struct parser *p, size_t at, struct span title)
     struct line *line = &p->lines->at[at];
 
     for (unsigned i = 0; i < 3 && line && title.len; i++) {
-        struct line *next = look_next(p, (size_t)(line - p->lines->at));
+        struct line *next = look_below(p, line);
 
         if (!line->cell && span_equal(line->text, title) && !is_page(next))
             return true;
@@ -200,7 +200,7 @@ static size_t toc_parts(struct parser *p, struct line *line,
     size_t count = 0;
 
     for (parts[0] = line; count + 1 < TOC_PARTS_MAX && (label || !count);) {
-        struct line *next = look_next(p, (size_t)(parts[count] - p->lines->at));
+        struct line *next = look_below(p, parts[count]);
 
         if (!next || next->gap > 0 || next->cell ||
             (count ? look_has(p, next, KIND_LONE) : has_numeral(next->text)))
@@ -216,7 +216,7 @@ static size_t toc_parts(struct parser *p, struct line *line,
  * perhaps, with a page. */
 static bool is_page_title(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
     struct line *parts[TOC_PARTS_MAX];
     struct finding finding;
 
@@ -412,7 +412,7 @@ static void mark_named(struct parser *p, const struct named *named)
                 !look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_HEADING))
                 line->contents = true;
         }
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
 }
 

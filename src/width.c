@@ -183,7 +183,7 @@ bool width_fills(const struct line *line, const struct line *next,
 
 bool width_goes_on(struct parser *p, const struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
 
     return next && next->gap == 0 && !next->cell && next->text.len &&
            measure_line(line) && width_was_full(p, line, next);

@@ -103,7 +103,7 @@ bool wrap_stands_alone(const struct line *next)
 static bool is_office_and_name(struct parser *p, const struct gathering *g,
                                struct line *next)
 {
-    struct line *behind = look_next(p, (size_t)(next - p->lines->at));
+    struct line *behind = look_below(p, next);
 
     return !g->text.len && lines_last(g->tail) == ',' &&
            look_has(p, g->first, KIND_SIGNATURE) &&

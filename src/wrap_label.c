@@ -133,12 +133,12 @@ enum { SIBLING_LINES_MAX = 8 };
 
 static struct line *find_beside(struct parser *p, const struct line *next)
 {
-    struct line *line = look_next(p, (size_t)(next - p->lines->at));
+    struct line *line = look_below(p, next);
 
     for (unsigned i = 0; line && i < SIBLING_LINES_MAX; i++) {
         if (line->cell || line->indent <= next->indent)
             return line->cell || line->indent < next->indent ? NULL : line;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     }
     return NULL;
 }
