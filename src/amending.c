@@ -43,7 +43,10 @@ void amending_note(struct citing *p, struct span text)
         !says(p, "amended", text) ||
         (!p->text_end && !says(p, "numbered", text)))
         return;
-    topic_push(&p->amended, p, p->text_end ? &p->text : &unknown, scope);
+    topic_push(&p->amended, p,
+               p->text_end ? topic_of_letter(p, &p->text) : &unknown, scope);
+    if (p->xrefs->about)
+        remark_reply(p, p->place->text->parent);
 }
 
 /* ---- what is done to it ------------------------------------------------------------ */

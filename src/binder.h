@@ -5,6 +5,14 @@
 #include "cited.h"
 #include "identify.h"
 
+/* A word that clauses are called by in a letter of comments. */
+enum { REMARK_LETTERS = 4, REMARK_WORDS = 8 };
+
+struct remark_word {
+    int32_t letters[REMARK_LETTERS];
+    bool ours, theirs; /* which clauses are called so */
+};
+
 struct binder {
     struct draft *draft;
     struct scanner *scanner;
@@ -13,6 +21,8 @@ struct binder {
     struct cited cited;
     const struct named **adopted; /* by a body that the text says */
     size_t adopted_count;
+    struct remark_word remarks[REMARK_WORDS];
+    size_t remark_count;
     const struct xref *strange; /* the last that was of another text's annex */
     const struct node *agenda;  /* the last list of items of an agenda */
 };
@@ -41,6 +51,12 @@ void xref_list_adopted(struct binder *binder, const struct xrefs *xrefs);
 void xref_free_adopted(struct binder *binder);
 /* Of a resolution or decision that does not say it, or NULL. */
 const char *xref_adopter(const struct binder *binder, const struct named *doc);
+
+/* ---- xref_remark.c --------------------------------------------------------------- */
+
+void xref_list_remarks(struct binder *binder, const struct xrefs *xrefs);
+/* A clause of the text that is commented on, though there is one here. */
+bool xref_is_of_remarks(struct binder *binder, const struct xref *x);
 
 /* ---- xref_whose.c ----------------------------------------------------------------- */
 

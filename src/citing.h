@@ -167,6 +167,8 @@ const struct named *amending_quoted(struct citing *citing,
 void remark_note(struct citing *citing, const struct finding *finding,
                  const struct named *doc);
 void remark_end(struct citing *citing, struct span text);
+/* What leads to all clauses of a letter says that these are about a text. */
+void remark_reply(struct citing *citing, const struct node *block);
 const struct named *remark_text(struct citing *citing,
                                 const struct finding *finding);
 

@@ -130,11 +130,15 @@ static bool is_particular(struct citing *p, const char *here)
     return citing_joins(p, gap, "particular");
 }
 
-/* Or of the text that was named last. */
-static struct named text_apart(struct citing *p)
+/* Or of the text that was named last, unless that was in another sentence and
+ * this one comments on a text. */
+static struct named text_apart(struct citing *p, const char *here)
 {
+    const struct named *about = p->xrefs->remarked ? p->xrefs->about : NULL;
+    bool near = citing_goes_on_near(span_between(p->text_end, here));
+
     p->apart = true;
-    return citing_doubt(p, &p->text);
+    return citing_doubt(p, about && !near ? about : &p->text);
 }
 
 /* "TD 24 and clause 3.2": more than a comma stands between, but no "in
@@ -180,7 +184,7 @@ static struct named document_near(struct citing *p, const struct finding *f)
     /* What a proposal changes is named less than it is cited. */
     return draft_ancestor(p->place->text, "section", "proposal")
                ? none
-               : text_apart(p);
+               : text_apart(p, here);
 }
 
 /* "Resolution 44 was read, and resolves 3 was quoted". */
@@ -201,7 +205,7 @@ static struct named titled_document(struct citing *p, const char *here)
     if (!citing_follows_document(p, here, "document"))
         return !is_decided_near(p, here) ? none
                : is_particular(p, here)  ? p->text
-                                         : text_apart(p);
+                                         : text_apart(p, here);
     gap = span_between(p->last_end, here);
     return citing_is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
                ? p->last_doc
@@ -347,7 +351,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
         !p->several_texts && !is_of_regulations(f) &&
         citing_text_near(p, here, 1))
-        return text_apart(p);
+        return text_apart(p, here);
     return rule_is(f->rule, "clause") ? document_near(p, f) : named;
 }
 

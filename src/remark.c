@@ -49,16 +49,17 @@ void remark_note(struct citing *p, const struct finding *f,
 
 /* "Our comments on draft Recommendation A.1 are as follows:" above all clauses
  * of a letter, which is about that text, then. */
-static void note_reply(struct citing *p, const struct node *block)
+void remark_reply(struct citing *p, const struct node *block)
 {
     const struct node *body = block->parent;
 
-    if (p->xrefs->about || !draft_is(body, "mainBody") ||
+    if (!draft_is(body, "mainBody") ||
         draft_ancestor(block->parent, "attachment", NULL) ||
-        !draft_is(block->next, "section") ||
-        !document_has_clauses(&p->remark.doc))
+        !draft_is(block->next, "section"))
         return;
-    p->xrefs->about = citing_keep(p, &p->remark.doc);
+    if (!p->xrefs->about && document_has_clauses(&p->remark.doc))
+        p->xrefs->about = citing_keep(p, &p->remark.doc);
+    p->xrefs->remarked = p->xrefs->about;
 }
 
 /* "TD 12 was introduced. The following comments were made:" */
@@ -70,8 +71,9 @@ void remark_end(struct citing *p, struct span text)
         !draft_is(block, "p") || !lines_ends_in_colon(span_trim(text)) ||
         !scanner_takes(p->scanner, KIND_SAME, "remarks", text, NULL))
         return;
-    topic_push(&p->remark.topics, p, &p->remark.doc, topic_holder(block));
-    note_reply(p, block);
+    topic_push(&p->remark.topics, p, topic_of_letter(p, &p->remark.doc),
+               topic_holder(block));
+    remark_reply(p, block);
 }
 
 /* Whether the paragraph begins with the reference, and goes on with what is

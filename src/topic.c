@@ -128,6 +128,26 @@ static bool is_answered(const struct node *block)
            draft_is_named(block->parent, "yourReference");
 }
 
+/* "Circular 12: Recommendation A.1": not the letter is spoken of. */
+static bool is_behind_letter(const struct citing *p, const struct named *doc)
+{
+    const struct node *text = p->place->text;
+
+    return p->xrefs->about && p->xrefs->about_text == text &&
+           draft_is(text->parent, "docTitle") &&
+           document_is_letter(p->xrefs->about) && !document_is_letter(doc);
+}
+
+const struct named *topic_of_letter(const struct citing *p,
+                                    const struct named *doc)
+{
+    const struct named *about = p->xrefs->about;
+
+    return about && document_is_letter(doc) && !document_is_letter(about)
+               ? about
+               : doc;
+}
+
 /* "Comments on Recommendation A.1" is the title of a paper about that text, and
  * so is what a letter answers. */
 static void note_about(struct citing *p, const struct finding *f,
@@ -137,16 +157,21 @@ static void note_about(struct citing *p, const struct finding *f,
 
     if (!rule_is(f->rule, "document") || !document_has_clauses(doc) ||
         draft_ancestor(title, "attachment", NULL) ||
-        !(is_answered(title) ||
+        !(is_answered(title) || is_behind_letter(p, doc) ||
           (draft_is(title, "docTitle") &&
            leads_to_subject(p, span_trim(span_between(
                                    text->text.at, f->match.at[CAP_ALL].at))))))
         return;
+    if (is_behind_letter(p, doc))
+        p->xrefs->about = NULL;
     p->xrefs->about_several |=
         t->count > 1 ||
         (p->xrefs->about && !document_is_same(p->xrefs->about, doc));
     if (!p->xrefs->about)
         p->xrefs->about = citing_keep(p, doc);
+    p->xrefs->about_text = text;
+    p->xrefs->remarked |=
+        scanner_takes(p->scanner, KIND_SAME, "remarks", text->text, NULL);
 }
 
 /* "Draft new Recommendation" begins another, even where that has no number. */

@@ -28,6 +28,10 @@ void topic_note(struct citing *citing, const struct finding *finding,
 /* A text begins, or has ended, where a list of what it says may follow. */
 void topic_begin(struct citing *citing);
 void topic_end(struct citing *citing, struct span text);
+/* The text that this document is about, where it names the letter that sent it;
+ * any other as it is. */
+const struct named *topic_of_letter(const struct citing *citing,
+                                    const struct named *doc);
 /* What the text around is about; NULL for nothing that has a name. */
 const struct named *topic_around(struct citing *citing);
 

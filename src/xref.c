@@ -295,7 +295,7 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_to(b, x, x->topic);
     } else if (xref_is_told(b, x)) {
         bind_to(b, x, x->told);
-    } else if (xref_is_of_about(b, x)) {
+    } else if (xref_is_of_remarks(b, x) || xref_is_of_about(b, x)) {
         bind_to(b, x, b->cited.xrefs->about);
     } else if ((recalled = xref_recalled(b, x)) != NULL) {
         bind_to(b, x, recalled);
@@ -478,6 +478,7 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
         turn_range(&b, &xrefs->at[i]);
     for (size_t i = 0; i < xrefs->count && !draft->failed;)
         i += xref_settle_doubt(&b, &xrefs->at[i], xrefs->count - i);
+    xref_list_remarks(&b, xrefs);
     for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         bind_one(&b, &xrefs->at[i]);
     bind_contents(&b);

@@ -374,7 +374,7 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
         return true;
     if (!x->doc && rule_is(x->rule, "clause") && is_roman(x->label))
         return !xref_find_target(b, x, x->label, &status);
-    if (!x->doc && xref_is_strange_article(b, x))
+    if (!x->doc && !xref_is_of_remarks(b, x) && xref_is_strange_article(b, x))
         return x->law || xref_is_article_apart(b, x) ||
                !xref_find_target(b, x, x->label, &status);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
