@@ -109,6 +109,8 @@ struct node *cited_caption(struct cited *cited, const struct rule *rule,
                            const struct node *part);
 struct node *cited_titled(struct cited *cited, const struct xref *x);
 struct node *cited_heading(struct cited *cited, struct span title);
+/* What stands behind the annexes and has that title. */
+struct node *cited_matter(struct cited *cited, struct span title);
 /* The annex of that number, where it has that title. */
 struct node *cited_titled_annex(struct cited *cited, struct span num,
                                 struct span title);

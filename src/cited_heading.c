@@ -150,6 +150,28 @@ struct node *cited_titled_annex(struct cited *c, struct span num,
     return NULL;
 }
 
+/* Matter behind the annexes: a bibliography, say. */
+enum { MATTER_MAX = 4 };
+
+struct node *cited_matter(struct cited *c, struct span title)
+{
+    struct node *all = draft_child(c->doc, "attachments");
+    struct node *part = all ? all->last : NULL;
+
+    for (unsigned i = 0; title.len && part && i < MATTER_MAX;
+         i++, part = part->prev) {
+        struct node *doc = draft_child(part, "doc");
+        struct node *preface = draft_child(doc, "preface");
+
+        if (!draft_is_named(doc, "document"))
+            return NULL;
+        if (preface && draft_has_class(preface->children, "title") &&
+            begins_with(c, preface->children, title))
+            return part;
+    }
+    return NULL;
+}
+
 struct node *cited_heading(struct cited *c, struct span title)
 {
     for (size_t i = 0;

@@ -246,6 +246,20 @@ static struct span latin_letter(struct span label, char *latin)
     return *latin ? (struct span){ latin, 1 } : label;
 }
 
+/* "A.Suppl. 4" and "A.Sup.4" are A.Sup4, as series A calls its supplement. */
+static void name_supplement(char *number)
+{
+    char *sup = strstr(number, ".Sup"), *digits;
+
+    if (!sup)
+        return;
+    sup += strlen(".Sup");
+    digits = strncmp(sup, "pl", 2) == 0 ? sup + 2 : sup;
+    digits += *digits == '.';
+    if (is_digit(*digits))
+        memmove(sup, digits, strlen(digits) + 1);
+}
+
 /* "TDs 12" has the number TD12, "Contribution 81" C81, and the fourth supplement
  * to series A A.Sup4. False where memory ran out. */
 static bool number_slug(struct named *named, const struct grammar *g,
@@ -267,6 +281,7 @@ static bool number_slug(struct named *named, const struct grammar *g,
     if (!document_slug(named->number + len, sizeof named->number - len,
                        f->match.at[CAP_NUM], false))
         return false;
+    name_supplement(named->number);
     if (!rule_is(f->rule, "standard"))
         name_groups(named->number, sizeof named->number, g);
     return true;

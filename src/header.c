@@ -397,7 +397,7 @@ static size_t header_limit(struct parser *p)
     for (i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
-        if (i < h.end)
+        if (i < h.end || line->gone)
             continue;
         if (line->page_break && h.cells && !h.text)
             return i;
@@ -426,7 +426,10 @@ static bool has_only_dates(struct parser *p, size_t end)
 
 size_t header_find_end(struct parser *p)
 {
-    size_t end = header_limit(p);
+    size_t end;
+
+    cover_join(p);
+    end = header_limit(p);
 
     if (has_only_dates(p, end))
         p->header.end = 0;

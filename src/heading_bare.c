@@ -250,6 +250,14 @@ static bool has_columns_of_numbers(struct span text)
     return lines_has_digit(text) && memmem(text.at, text.len, "   ", 3);
 }
 
+/* "Class A       Harbours" above "Class B       Estuaries": two rows. */
+static bool is_row_above_row(struct parser *p, struct line *next)
+{
+    return memmem(p->line->text.at, p->line->text.len, "   ", 3) &&
+           memmem(next->text.at, next->text.len, "   ", 3) &&
+           !heading_is_capitals(p->line->text) && !look_has(p, next, KIND_TOC);
+}
+
 /* "LAGOS, 3-5 MAY 2031" and "SUMMARY" below: where and when, in a title. */
 static bool is_date_in_title(struct parser *p, struct line *next)
 {
@@ -662,7 +670,7 @@ bool heading_is_bare(struct parser *p)
     if (is_word_of_clause(p, next) || is_value_of_clause(p) ||
         is_name(p->line) || is_named_person(p) || is_formula(p->line->text) ||
         names_office(p) || has_columns_of_numbers(p->line->text) ||
-        is_date_in_title(p, next) ||
+        is_date_in_title(p, next) || is_row_above_row(p, next) ||
         (!p->line->contents && has_semicolon(p->line->text)))
         return false;
     if (p->line->contents ||

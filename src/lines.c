@@ -351,6 +351,7 @@ bool lines_is_enclosed(struct span text)
 {
     return (text.len > 2 && text.at[0] == '(' && lines_ends_in(text, ")")) ||
            (text.len > 2 && text.at[0] == '[' && lines_ends_in(text, "]")) ||
+           (text.len > 2 && text.at[0] == '{' && lines_ends_in(text, "}")) ||
            (text.len > 6 && lines_is_bracketed(text));
 }
 

@@ -27,6 +27,7 @@ struct line {
                         the mark of a proposal, where the number of a provision
                         stands */
     bool day;        /* of a programme: hours stand below it */
+    bool sector;     /* a piece of the name of one, in a column of a cover */
     bool listed;     /* names what a text is made of, and is no part of it */
     bool series;     /* a word and a label, in a run that begins annexes */
     const char *version; /* language of a further version that begins here */

@@ -308,7 +308,7 @@ static void take_line(struct parser *p)
         p->before.end = true;
         return;
     }
-    if (part_take(p))
+    if (part_take(p) || back_take(p))
         return;
     if (p->region == REGION_CONCLUSIONS) {
         if (!enclosed_take(p)) {

@@ -459,6 +459,14 @@ bool proposal_take_annex(struct parser *p, const struct finding *f);
 /* Whether it has sections already, behind which no title may stand. */
 bool proposal_is_begun(const struct parser *p);
 
+/* cover.c */
+/* Joins the lines of a title that a cover breaks, and marks those of a name. */
+void cover_join(struct parser *p);
+
+/* back.c */
+/* The bibliography or the list of series behind the annexes begins. */
+bool back_take(struct parser *p);
+
 /* part.c */
 bool part_take(struct parser *p);
 /* Whether the line is the heading of an annex. */
@@ -471,6 +479,9 @@ void part_open_version(struct parser *p);
 /* A decision that is of its own, behind the annex of the one before, begins
  * with its title on the line. */
 void part_open_decision(struct parser *p);
+/* What stands behind the annexes, and is none, begins with its title on the
+ * line. */
+void part_open_matter(struct parser *p);
 void part_open(struct parser *p, const struct rule *rule, struct span label);
 
 /* signature.c */

@@ -640,6 +640,13 @@ bool part_take_title(struct parser *p)
     return true;
 }
 
+void part_open_matter(struct parser *p)
+{
+    open_document(p);
+    heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
+    p->region = REGION_BODY;
+}
+
 void part_open_decision(struct parser *p)
 {
     open_document(p);

@@ -182,13 +182,13 @@ static bool is_author(struct parser *p)
            preface_is_title(p, next);
 }
 
-static void add_author(struct parser *p)
+static void add_told(struct parser *p, const char *name)
 {
-    struct node *field = field_add(p, "source");
+    struct node *field = field_add(p, name);
 
     block_text(p, block_empty(p, field, NULL), p->line->text);
     draft_set_origin(p->draft, field, p->line->origin);
-    parse_explain(p, "field", "source", NULL);
+    parse_explain(p, "field", name, NULL);
 }
 
 static void add_title(struct parser *p)
@@ -570,12 +570,15 @@ void preface_line(struct parser *p)
         field_take_bullet(p, &f);
     } else if (take_enclosure(p)) {
         return;
+    } else if (p->line->sector && !p->in_column) {
+        field_close(p);
+        add_told(p, "sector");
     } else if (p->header.field) {
         field_add_value(p);
     } else if (beside_goes_on(p)) {
         field_add_beside(p);
     } else if (is_author(p)) {
-        add_author(p);
+        add_told(p, "source");
     } else {
         add_title(p);
     }

@@ -377,6 +377,8 @@ static struct node *toc_target(struct binder *b, struct contents *c,
                     : cited_chapter(&b->cited, &x, f.match.at[CAP_NUM]);
     }
     folded_free(&folded);
+    if (!found)
+        found = cited_matter(&b->cited, title);
     return found ? found : cited_heading(&b->cited, title);
 }
 
