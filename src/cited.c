@@ -368,6 +368,8 @@ struct node *cited_clause_around(struct cited *c, const struct xref *x,
         *status = CITED_RESOLVED;
         found = cited_section_in(c, around, label);
         if (!found)
+            found = cited_paragraph(c, around, label);
+        if (!found)
             found = cited_clause(c, x, label, status);
         /* From Part B, where clauses are counted anew, one of Part A. */
         if (!found || !draft_is_in(found, around))

@@ -72,6 +72,9 @@ struct node *cited_section(struct cited *cited, const char *prefix,
  * attachment, or NULL for the main body. */
 struct node *cited_section_in(struct cited *cited, const struct node *around,
                               struct span label);
+/* Paragraph 2 of article 3 where it is numbered 3.2, or NULL. */
+struct node *cited_paragraph(struct cited *cited, const struct node *article,
+                             struct span label);
 /* "b) ii)": each item is looked for in the one before. `whole` tells whether
  * all were found; NULL where the first was not. */
 struct node *cited_item(struct cited *cited, struct node *section,

@@ -48,6 +48,21 @@ struct node *cited_section_in(struct cited *c, const struct node *around,
     return found;
 }
 
+struct node *cited_paragraph(struct cited *c, const struct node *article,
+                             struct span label)
+{
+    struct node *found;
+
+    if (!article || !ids_is_article(article) || !label.len ||
+        memchr(label.at, '.', label.len - 1))
+        return NULL;
+    buf_clear(&c->id);
+    buf_printf(&c->id, "%s-", draft_get(article, "eId"));
+    cited_write_clause(&c->id, c, label);
+    found = ids_find(c->ids, buf_text(&c->id));
+    return found && found->parent == article ? found : NULL;
+}
+
 bool cited_says(struct cited *c, const struct xref *x, const char *kind)
 {
     const struct node *whole =
@@ -370,11 +385,28 @@ static struct node *find_provision(struct cited *c, struct span label)
     return found;
 }
 
+/* "Paragraph 2 of this article", in one whose paragraphs are 3.1 and 3.2. */
+static struct node *find_in_article(struct cited *c, const struct xref *x,
+                                    struct span label)
+{
+    const struct node *own = x->main || x->part.at || x->title.at
+                                 ? NULL
+                                 : draft_ancestor(x->node, "section", NULL);
+    struct node *found;
+
+    while (own && !ids_is_article(own))
+        own = draft_ancestor(own->parent, "section", NULL);
+    found = cited_paragraph(c, own, label);
+    return found && says_paragraph(c, x) ? found : NULL;
+}
+
 static struct node *find_whole(struct cited *c, const struct xref *x,
                                struct span label, const struct places *in)
 {
     struct node *found = find_repeated(c, x, label), *around = NULL;
 
+    if (!found)
+        found = find_in_article(c, x, label);
     if (x->here && !x->item.at && draft_is_in(x->node, found))
         found = NULL;
     for (size_t i = 0; i < in->count && !found; i++) {

@@ -78,6 +78,8 @@ static struct node *find_one_item(struct cited *c, struct node *top,
     struct node *found = find_item_like(c, top, item, OUTER_ITEMS, false);
 
     if (!found)
+        found = cited_paragraph(c, top, item);
+    if (!found)
         found = find_item_like(c, top, item, ALL_ITEMS, false);
     return found ? found : find_item_like(c, top, item, ALL_ITEMS, true);
 }
