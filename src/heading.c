@@ -375,17 +375,30 @@ bool heading_take(struct parser *p)
 /* Of a text without spaces, the first characters that may be such a word. */
 enum { PREAMBLE_HAN_MAX = 6 };
 
-bool heading_begins_preamble(struct parser *p, struct span text)
+/* The first word, or of a script without capitals the first two, which alone
+ * may be of any text. */
+static struct span first_words(struct span text)
 {
     const char *end = memchr(text.at, ' ', text.len);
+    bool two = end && !u_isupper(span_first(text));
+
+    if (two)
+        end = memchr(end + 1, ' ', text.len - (size_t)(end + 1 - text.at));
+    return end && !(two && u_islower(span_first(text)))
+               ? span_between(text.at, end)
+               : (struct span){ text.at, 0 };
+}
+
+bool heading_begins_preamble(struct parser *p, struct span text)
+{
     int32_t len = 0;
 
-    if (end && u_isupper(span_first(text)))
-        return scanner_takes(p->scanner, KIND_HEADING, "preamble",
-                             (struct span){ text.at, (size_t)(end - text.at) },
-                             NULL);
-    if (!lines_is_wide(span_first(text)))
-        return false;
+    if (!lines_is_wide(span_first(text))) {
+        struct span words = first_words(text);
+
+        return words.len &&
+               scanner_takes(p->scanner, KIND_HEADING, "preamble", words, NULL);
+    }
     for (unsigned i = 0; i < PREAMBLE_HAN_MAX && len < (int32_t)text.len; i++) {
         U8_FWD_1(text.at, len, (int32_t)text.len);
         if (scanner_takes(p->scanner, KIND_HEADING, "preamble",

@@ -28,15 +28,27 @@ static bool is_filled_in(struct span tail, const struct line *next)
            (lines_has_blank(tail) && lines_has_blank(next->text));
 }
 
+/* "\u2026,", "\u2026\uFF0C", "\u2026\u061B" where no capital tells what begins.
+ */
+static bool ends_for_itself(struct span text)
+{
+    return lines_ends_in(text, "\uFF0C") || lines_ends_in(text, "\u060C") ||
+           lines_ends_in(text, "\u061B");
+}
+
 /* "Recalling its decision," and below it "Noting the report,": each paragraph
- * of a preamble ends in a comma. */
+ * of a preamble ends in a comma. Behind the last stands "Have agreed:". */
 static bool is_next_of_preamble(struct parser *p, const struct gathering *g,
                                 const struct line *next)
 {
-    return lines_ends_in_comma(g->tail) &&
-           heading_begins_preamble(p, next->text) &&
-           (heading_begins_preamble(p, g->first->text) ||
-            lines_ends_in(next->text, "\uFF0C"));
+    bool inside;
+
+    if (!lines_ends_in_comma(g->tail))
+        return false;
+    inside = heading_begins_preamble(p, g->first->text);
+    return (inside && !p->wrap_width && lines_ends_in_colon(next->text)) ||
+           ((inside || ends_for_itself(next->text)) &&
+            heading_begins_preamble(p, next->text));
 }
 
 /* "... the following goals:" and below it "Goal 1 – Tides". */
