@@ -416,11 +416,31 @@ static void mark_named(struct parser *p, const struct named *named)
     }
 }
 
-/* Contents without pages, which listed.c found: up to the last line of them. */
-static void add_listed(struct parser *p, struct node *parent)
+/* Contents that are being read. */
+struct contents {
+    struct node *parent, *toc; /* `toc` NULL before the first line of them */
+    struct named named;
+    struct finding first; /* line of them with a number */
+    struct span title;    /* of their first line */
+    size_t end;           /* index behind what is listed without pages, or 0 */
+    unsigned page;        /* the last one that was named */
+    bool titled;
+};
+
+static void add_line(struct parser *p, struct contents *c, struct line *line,
+                     const struct finding *finding)
 {
-    struct node *toc = draft_add(p->draft, parent, "toc");
-    struct named named = { .count = 0 };
+    if (!c->toc)
+        c->toc = draft_add(p->draft, c->parent, "toc");
+    add_toc_item(p, c->toc, line, finding);
+    add_named(&c->named, finding);
+    p->line = line;
+    parse_explain(p, "toc", "line", finding);
+}
+
+/* Contents without pages, which listed.c found: up to the last line of them. */
+static void add_listed(struct parser *p, struct contents *c)
+{
     struct line *line;
 
     while ((line = look_next(p, p->at)) != NULL && line->listed) {
@@ -429,81 +449,95 @@ static void add_listed(struct parser *p, struct node *parent)
         if (!look_find(p, line, KIND_CLAUSE, NULL, &finding))
             finding = (struct finding){ .match.at[CAP_TITLE] = line->text };
         p->at = (size_t)(line - p->lines->at);
-        p->line = line;
-        add_toc_item(p, toc, line, &finding);
-        add_named(&named, &finding);
-        parse_explain(p, "toc", "line", &finding);
+        add_line(p, c, line, &finding);
     }
-    mark_named(p, &named);
+    mark_named(p, &c->named);
+}
+
+/* Whether the line is one of the contents, or begins several that make one. */
+static bool reads_as_line(struct parser *p, const struct contents *c, size_t at,
+                          struct finding *finding)
+{
+    struct line *line = &p->lines->at[at];
+
+    return is_toc_line(p, line, finding) || join_toc_line(p, at, finding) ||
+           (c->titled && ((!text_begins(p, at, c->title) &&
+                           join_toc_parts(p, at, c->page, finding)) ||
+                          (join_toc_label(p, at, finding) &&
+                           is_toc_line(p, line, finding)) ||
+                          look_find(p, line, KIND_TOC, "paragraphs", finding)));
+}
+
+/* Whether another line stands among them all the same: its page is set apart
+ * otherwise, it heads others, or annexes are listed from it on. */
+static bool stands_among(struct parser *p, struct contents *c, size_t at)
+{
+    unsigned loose = c->titled ? loose_page(&p->lines->at[at]) : 0;
+    bool heads = c->titled && !text_begins(p, at, c->title) &&
+                 heads_toc_lines(p, at, c->page);
+
+    if (c->titled && loose >= c->page)
+        c->page = loose;
+    else if (c->first.rule && !heads)
+        c->end = listed_end(p, at, &c->first);
+    return c->titled && (at < c->end || loose >= c->page || heads);
+}
+
+/* Takes the lines from `from` on; returns the index of the last one. */
+static size_t take_lines(struct parser *p, struct contents *c, size_t from)
+{
+    size_t last = from;
+
+    for (size_t i = from; i < p->lines->count; i++) {
+        struct line *line = &p->lines->at[i];
+        struct finding finding = { 0 };
+        unsigned page;
+
+        if (line->gone)
+            continue;
+        if (!c->toc && c->titled &&
+            look_find(p, line, KIND_TOC, "page", &finding)) {
+            p->line = line;
+            add_toc_title(p, c->parent, &finding);
+            last = i;
+            continue;
+        }
+        if (i >= c->end && !reads_as_line(p, c, i, &finding)) {
+            finding = (struct finding){ 0 };
+            if (!stands_among(p, c, i))
+                break;
+        }
+        page = page_number(finding.match.at[CAP_VALUE]);
+        c->page = page ? page : c->page;
+        if (!c->first.rule && finding.match.at[CAP_NUM].len)
+            c->first = finding;
+        if (!c->title.len)
+            c->title = finding.match.at[CAP_TITLE];
+        add_line(p, c, line, &finding);
+        last = i;
+    }
+    return last;
 }
 
 bool toc_take(struct parser *p, struct node *parent, bool titled)
 {
-    struct finding finding, first = { 0 };
-    struct named named = { .count = 0 };
-    struct span title = { 0 };
-    struct node *toc = NULL;
-    size_t i, last = p->at, end = 0;
-    unsigned page = 1;
+    struct contents c = { .parent = parent, .page = 1 };
+    struct finding finding;
+    size_t from = p->at;
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
-    titled |= is_page_title(p, p->line);
+    c.titled = titled || is_page_title(p, p->line);
     if (look_find(p, p->line, KIND_TOC, "title", &finding)) {
         add_toc_title(p, parent, &finding);
         if (p->line->listed) {
-            add_listed(p, parent);
+            add_listed(p, &c);
             return true;
         }
-        last = p->at + 1;
-        titled = true;
+        from++;
+        c.titled = true;
     }
-    for (i = last; i < p->lines->count; i++) {
-        struct line *line = &p->lines->at[i];
-        unsigned number;
-
-        if (line->gone)
-            continue;
-        if (!toc && titled && look_find(p, line, KIND_TOC, "page", &finding)) {
-            p->line = line;
-            add_toc_title(p, parent, &finding);
-            last = i;
-            continue;
-        }
-        if (i >= end && !is_toc_line(p, line, &finding) &&
-            !join_toc_line(p, i, &finding) &&
-            !(titled &&
-              ((!text_begins(p, i, title) && join_toc_parts(p, i, page, &finding)) ||
-               (join_toc_label(p, i, &finding) &&
-                is_toc_line(p, line, &finding)) ||
-               look_find(p, line, KIND_TOC, "paragraphs", &finding)))) {
-            unsigned loose = titled ? loose_page(line) : 0;
-            bool heads = titled && !text_begins(p, i, title) &&
-                         heads_toc_lines(p, i, page);
-
-            finding = (struct finding){ 0 };
-            if (titled && loose >= page)
-                page = loose;
-            else if (first.rule && !heads)
-                end = listed_end(p, i, &first);
-            if (!titled || (i >= end && loose < page && !heads))
-                break;
-        }
-        number = page_number(finding.match.at[CAP_VALUE]);
-        page = number ? number : page;
-        if (!first.rule && finding.match.at[CAP_NUM].len)
-            first = finding;
-        if (!title.len)
-            title = finding.match.at[CAP_TITLE];
-        if (!toc)
-            toc = draft_add(p->draft, parent, "toc");
-        add_toc_item(p, toc, line, &finding);
-        add_named(&named, &finding);
-        p->line = line;
-        parse_explain(p, "toc", "line", &finding);
-        last = i;
-    }
-    p->at = last;
-    mark_named(p, &named);
+    p->at = take_lines(p, &c, from);
+    mark_named(p, &c.named);
     return true;
 }
