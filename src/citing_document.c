@@ -267,13 +267,81 @@ static bool says_of_what(const struct finding *f)
     return i < sizeof words / sizeof *words;
 }
 
+/* The one that its words name; of several, none. */
+static struct named document_said(struct citing *p, const struct finding *f)
+{
+    struct named named = { .type = "" };
+
+    if (f->match.at[CAP_SAME].at && rule_is(f->rule, "document"))
+        return its_amendment(p, f);
+    if (!citing_several(f) &&
+        document_named(p->scanner, f->match.at[CAP_DOC], &named)) {
+        name_issuer(p, f, &named);
+        p->named_doc = named;
+    }
+    return named;
+}
+
+/* The one that the passage changes or remarks on, or NULL. */
+static const struct named *document_dealt_with(struct citing *p,
+                                               const struct finding *f)
+{
+    const struct named *text = says_of_what(f) ? NULL : amending_quoted(p, f);
+
+    if (!text && citing_names_alone(f))
+        text = amending_text(p, f);
+    if (!text && citing_names_alone(f))
+        text = remark_text(p, f);
+    return text;
+}
+
+/* "Its" may as well be that of an annex which stands between. */
+static struct named document_of_its(struct citing *p, const struct finding *f)
+{
+    bool together;
+
+    if (!citing_last_is_of_part(p) || citing_says_other_kind(p, f))
+        return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)
+                                                  : citing_named_above(p, f);
+    /* "Recommendation A.1 (see Annex A and Appendix I thereof)" */
+    together = p->last_doubt && citing_last_part(p, f) &&
+               citing_text_near(p, f->match.at[CAP_ALL].at, 0);
+    p->doubt = together ? p->last_doubt : 0;
+    return together ? p->text : (struct named){ .type = "" };
+}
+
+/* The one that was named right before, or near; where none was, none. */
+static struct named document_beside(struct citing *p, const struct finding *f,
+                                    bool in_bracket)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    if (citing_follows_document(p, here, "whose"))
+        return p->last_doc;
+    if (f->match.at[CAP_TITLE].at)
+        return titled_document(p, here);
+    if ((citing_caption(f->rule) && here == p->last_end) || /* 第5号决定表2 */
+        is_part_right_behind(p, f) || is_part_led(p, f))
+        return p->last_doc;
+    p->beside = is_part_behind(p, f);
+    p->in_bracket = p->beside && (in_bracket || begins_bracket(p, f));
+    if (p->beside)
+        return p->in_bracket || is_apposition(p, f) || is_particular_part(p, f)
+                   ? p->last_doc
+                   : citing_doubt(p, &p->last_doc);
+    if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
+        !p->several_texts && !is_of_regulations(f) &&
+        citing_text_near(p, here, 1))
+        return text_apart(p, here);
+    return rule_is(f->rule, "clause") ? document_near(p, f)
+                                      : (struct named){ .type = "" };
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
 {
-    struct named named = { .type = "" };
-    const char *here = f->match.at[CAP_ALL].at;
-    const struct named *amended;
+    const struct named none = { .type = "" }, *text;
     bool in_bracket = p->in_bracket;
 
     p->in_bracket = p->quoted = false;
@@ -285,74 +353,28 @@ struct named citing_document(struct citing *p, const struct finding *f)
         p->doubt = p->clause.doubt;
         return p->clause.doc;
     }
-    if (f->match.at[CAP_DOC].at && f->match.at[CAP_SAME].at &&
-        rule_is(f->rule, "document"))
-        return its_amendment(p, f);
-    if (f->match.at[CAP_DOC].at) {
-        if (!citing_several(f) &&
-            document_named(p->scanner, f->match.at[CAP_DOC], &named)) {
-            name_issuer(p, f, &named);
-            p->named_doc = named;
-        }
-        return named;
-    }
-    amended = says_of_what(f) ? NULL : amending_quoted(p, f);
-    if (!amended && citing_names_alone(f))
-        amended = amending_text(p, f);
-    if (!amended && citing_names_alone(f))
-        amended = remark_text(p, f);
-    if (amended)
-        return *amended;
+    if (f->match.at[CAP_DOC].at)
+        return document_said(p, f);
+    text = document_dealt_with(p, f);
+    if (text)
+        return *text;
     if (citing_of_named_part(p, f)) {
         p->doubt = p->part_doubt;
         return p->part_doc;
     }
-    /* "Its" may as well be that of an annex which stands between. */
-    if (f->match.at[CAP_SAME].at) {
-        if (citing_last_is_of_part(p) && !citing_says_other_kind(p, f)) {
-            /* "Recommendation A.1 (see Annex A and Appendix I thereof)" */
-            bool together = p->last_doubt && citing_last_part(p, f) &&
-                            citing_text_near(p, here, 0);
-
-            p->doubt = together ? p->last_doubt : 0;
-            return together ? p->text : named;
-        }
-        return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)
-                                                  : citing_named_above(p, f);
-    }
+    if (f->match.at[CAP_SAME].at)
+        return document_of_its(p, f);
     if (leads_with_part(p, f))
         return citing_doubt(p, &p->last_doc);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
-        return named;
+        return none;
     if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
-        return p->document_leads && citing_follows_document(p, here, "document")
+        return p->document_leads &&
+                       citing_follows_document(p, f->match.at[CAP_ALL].at,
+                                               "document")
                    ? citing_doubt(p, &p->last_doc)
-                   : named;
-    if (citing_follows_document(p, here, "whose"))
-        return p->last_doc;
-    if (f->match.at[CAP_TITLE].at)
-        return titled_document(p, here);
-    if (citing_caption(f->rule) && here == p->last_end) /* 第5号决定表2 */
-        return p->last_doc;
-    if (is_part_right_behind(p, f))
-        return p->last_doc;
-    if (is_part_led(p, f))
-        return p->last_doc;
-    p->beside = is_part_behind(p, f);
-    if (p->beside && in_bracket) {
-        p->in_bracket = true;
-        return p->last_doc;
-    }
-    p->in_bracket = p->beside && begins_bracket(p, f);
-    if (p->beside)
-        return p->in_bracket || is_apposition(p, f) || is_particular_part(p, f)
-                   ? p->last_doc
-                   : citing_doubt(p, &p->last_doc);
-    if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
-        !p->several_texts && !is_of_regulations(f) &&
-        citing_text_near(p, here, 1))
-        return text_apart(p, here);
-    return rule_is(f->rule, "clause") ? document_near(p, f) : named;
+                   : none;
+    return document_beside(p, f, in_bracket);
 }
 
 /* "Recommendation A.1 (see 2.1)": of which of the two is not said, where no
