@@ -509,7 +509,8 @@ static void keep_chapter(struct cited *c, struct node *section)
         return;
     if (ids_is_article(section))
         keep_article(c, section);
-    if (num->rule->level == 1 && num->rule->count == COUNT_ROMAN)
+    if (num->rule->level == 1 &&
+        (num->rule->count == COUNT_ROMAN || num->rule->count == COUNT_ALPHA))
         keep_slot(c, &c->chapters, &c->chapter_count,
                   (struct cited_label){ section, NULL, what.label });
     if (num->rule->level == 1 || rule_is(num->rule, "query"))

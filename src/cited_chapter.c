@@ -20,13 +20,16 @@ bool cited_is_chapter(const struct rule *rule)
 /* The value of the letter A: no number of a chapter is as large. */
 enum { LETTERS = 1 << 20 };
 
-/* The letter that the label ends in, behind a space if anything; one that was
- * typed in Cyrillic is the Latin one that it looks like. */
+/* The letter that the label ends in, with a full stop if anything behind it and
+ * a space before; one that was typed in Cyrillic is the Latin one that it looks
+ * like. */
 static UChar32 last_letter(struct span label)
 {
     int32_t at = (int32_t)label.len;
     UChar32 c = 0;
 
+    if (at && label.at[at - 1] == '.')
+        at--;
     if (!at)
         return 0;
     U8_PREV(label.at, 0, at, c);
@@ -58,35 +61,42 @@ static unsigned value_of(const struct cited *c, struct span label)
     return 0;
 }
 
-/* "Chapter III" and "section III" may be called no more than "III." */
-static bool is_of_kind(const struct cited_label *one, const struct rule *rule)
+/* "Chapter III" and "section III" may be called no more than "III.", and "part
+ * A" no more than "A." */
+static bool is_of_kind(const struct cited_label *one, const struct rule *rule,
+                       unsigned value)
 {
     return one->rule ? one->rule == rule
-                     : rule_is(rule, "chapter") || rule_is(rule, "section");
+                     : rule_is(rule, "chapter") || rule_is(rule, "section") ||
+                           (value >= LETTERS && rule_is(rule, "part"));
 }
 
 /* The chapter of this kind and number in an attachment, or in the main body;
- * that of the part which the reference stands in goes before others. */
+ * that of the part which the reference stands in goes before others. Where each
+ * of several has an "A.", it is none of those. */
 static struct node *chapter_in(struct cited *c, const struct xref *x,
                                unsigned value, const struct node *attachment)
 {
     struct node *first = NULL;
+    bool several = false;
 
     for (size_t i = 0; i < c->chapter_count && cited_spend(c, CITED_COMPARISON);
          i++) {
         const struct cited_label *one = &c->chapters[i];
         struct node *around = x->node;
 
-        if (!is_of_kind(one, x->rule) || value_of(c, one->label) != value ||
+        if (!is_of_kind(one, x->rule, value) ||
+            value_of(c, one->label) != value ||
             draft_ancestor(one->node, "attachment", NULL) != attachment)
             continue;
         while (around && around != one->node->parent)
             around = around->parent;
         if (around && draft_is(around, "section"))
             return one->node;
+        several |= first && first != one->node;
         first = first ? first : one->node;
     }
-    return first;
+    return several && value >= LETTERS ? NULL : first;
 }
 
 /* The question of a form, or the chapter of rules, which the letter that they
@@ -100,9 +110,10 @@ static struct node *annexed_chapter(struct cited *c, const struct xref *x,
          i++) {
         const struct cited_label *one = &c->chapters[i];
 
-        if (!is_of_kind(one, x->rule) || value_of(c, one->label) != value)
+        if (!is_of_kind(one, x->rule, value) ||
+            value_of(c, one->label) != value)
             continue;
-        if (found)
+        if (found && found != one->node)
             return NULL;
         found = one->node;
     }

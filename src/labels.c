@@ -598,6 +598,10 @@ struct span labels_item_behind(struct span list, const char *from)
 {
     struct span rest = span_between(from, list.at + list.len), item;
 
+    /* "2.1.a and 2.2" */
+    if (rest.len > 2 && rest.at[0] == '.' && rest.at[1] >= 'a' &&
+        rest.at[1] <= 'h' && strchr(" ,", rest.at[2]))
+        return (struct span){ rest.at, 2 };
     item = labels_item(rest);
     if (span_trim(span_between(from, item.at)).len)
         item.len = 0;

@@ -192,6 +192,39 @@ static bool is_counted(const char *from, const char *end)
     return false;
 }
 
+enum { YEAR_LENGTH = 6, WORD_MAX = 16 };
+
+/* "CM(2004)60": a year in brackets stands in the symbol. */
+static bool has_year(const char *at, const char *end)
+{
+    const char *open = memchr(at, '(', (size_t)(end - at));
+
+    return open && open - at > 1 && end - open > YEAR_LENGTH &&
+           (memcmp(open, "(19", 3) == 0 || memcmp(open, "(20", 3) == 0) &&
+           is_digit(open[3]) && is_digit(open[4]) && open[5] == ')' &&
+           is_digit(open[6]);
+}
+
+/* The end of what stands before a word without digits, "revised" or "révisé";
+ * or `end`. */
+static const char *before_word(const char *from, const char *end)
+{
+    const char *at = end;
+
+    while (at > from && at[-1] != ' ' && !is_digit(at[-1]) &&
+           end - at < WORD_MAX)
+        at--;
+    return at > from && at < end && at[-1] == ' ' ? at - 1 : end;
+}
+
+static bool is_dated_symbol(const char *from, const char *end)
+{
+    const char *last = before_word(from, end);
+
+    return has_year(word_before(from, end), end) ||
+           (last < end && has_year(word_before(from, last), last));
+}
+
 /* "F.1105, clause 2": of a text that no rule names. */
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
@@ -208,7 +241,8 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     word = word_before(from, end);
     return end != p->last_end &&
            (is_symbol(word, end) || is_paper(word, end) ||
-            is_serial(from, end) || is_counted(from, end));
+            is_dated_symbol(from, end) || is_serial(from, end) ||
+            is_counted(from, end));
 }
 
 /* "The annex" where there are several or none, or in it. */

@@ -242,7 +242,8 @@ static bool is_agenda_item(struct binder *b, const struct xref *x)
 
     if (!may_be_on_agenda(b, x))
         return false;
-    if (list == b->agenda || !xref_find_target(b, x, x->label, &status))
+    if (list == b->agenda || !xref_find_target(b, x, x->label, &status) ||
+        (x->tabled && !x->item.at && status == CITED_PARTIAL))
         return true;
     if (!draft_is(list, "mref"))
         return false;
