@@ -112,10 +112,10 @@ static int build(struct draft *draft, struct lines *lines,
     identify(&identity, draft, &scanner, options->date);
     ids_assign(&ids, draft, diag);
     xref_bind(&xrefs, draft, &ids, &identity, &scanner);
-    ids_number_references(&ids, draft);
-    meta_write(&identity, draft, grammar, lines);
     xrefs_free(&xrefs);
     ids_free(&ids);
+    ids_number_references(draft);
+    meta_write(&identity, draft, grammar, lines);
     draft->failed |= !scanner_close(&scanner);
     return draft->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }

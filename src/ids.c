@@ -69,37 +69,29 @@ static struct span finish(struct pass *p, struct node *node)
     return span_of(id ? id : "");
 }
 
-/* The payload of an eId is its node; the number of times that a repeated one
- * has been asked for is kept beside it, under a key that no eId can have. */
 static struct span finish_unique(struct pass *p, struct node *node)
 {
-    xmlHashTablePtr table = p->ids->table;
-    const char *id = buf_text(&p->id);
-    struct buf key = { 0 };
-    uintptr_t times;
+    struct ids *ids = p->ids;
+    struct node *first = ids_find(ids, buf_text(&p->id));
+    struct span id;
 
     if (p->draft->failed || p->id.failed)
         return (struct span){ "", 0 };
-    if (!xmlHashLookup(table, (const xmlChar *)id)) {
-        p->draft->failed |= xmlHashAddEntry(table, (const xmlChar *)id, node);
-        return finish(p, node);
+    if (first) {
+        const char *repeated = draft_get(first, "eId");
+        uintptr_t times = shelf_get(&ids->times, repeated);
+
+        times = times ? times + 1 : 2;
+        p->draft->failed |= !shelf_put(&ids->times, repeated, times);
+        diag_say(p->diag, CLAUSIER_WARNING,
+                 (struct place){ .line = draft_line(node) }, "eid-repeated",
+                 "there is another \"%s\" before this one; it is given \"_%u\"",
+                 repeated, (unsigned)times);
+        add_count(p, '_', (unsigned)times);
     }
-    buf_printf(&key, " %s", id);
-    times = (uintptr_t)xmlHashLookup(table, (const xmlChar *)buf_text(&key));
-    times = times ? times + 1 : 2;
-    p->draft->failed |=
-        key.failed || xmlHashUpdateEntry(table, (const xmlChar *)buf_text(&key),
-                                         (void *)times, NULL);
-    diag_say(p->diag, CLAUSIER_WARNING,
-             (struct place){ .line = draft_line(node) }, "eid-repeated",
-             "there is another \"%s\" before this one; it is given \"_%u\"", id,
-             (unsigned)times);
-    buf_free(&key);
-    add_count(p, '_', (unsigned)times);
-    p->draft->failed |=
-        xmlHashUpdateEntry(table, (const xmlChar *)buf_text(&p->id), node,
-                           NULL) != 0;
-    return finish(p, node);
+    id = finish(p, node);
+    p->draft->failed |= !shelf_put(&ids->nodes, id.at, (uintptr_t)node);
+    return id;
 }
 
 /* How a label counts that no rule of ours has read: by its own look. */
@@ -526,17 +518,6 @@ static void link_note_refs(struct pass *p, struct node *root)
     }
 }
 
-/* libxml2's tables stop to grow at some ten thousand places: this one begins
- * with as many as it takes. */
-static int table_size(const struct draft *draft)
-{
-    size_t count = 0;
-
-    for (struct node *n = draft->root; n; n = draft_next(n, draft->root, true))
-        count += n->name != NULL;
-    return (int)(count < INT_MAX ? count / 2 + 64 : INT_MAX);
-}
-
 void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
 {
     struct pass p = { .ids = ids, .draft = draft, .diag = diag };
@@ -544,9 +525,6 @@ void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag)
                          .scope = { "", 0 } };
     struct node *root;
 
-    ids->dict = xmlDictCreate();
-    ids->table = ids->dict ? xmlHashCreateDict(table_size(draft), ids->dict) : NULL;
-    draft->failed |= !ids->table;
     if (draft->failed)
         return;
     root = draft->root;
@@ -562,8 +540,9 @@ static bool is_reference(const struct node *node)
 }
 
 /* Counts under the eId that they all have, which no other element can. */
-void ids_number_references(struct ids *ids, struct draft *draft)
+void ids_number_references(struct draft *draft)
 {
+    struct shelf counts = { 0 };
     struct buf id = { 0 };
 
     for (struct node *node = draft->root; node && !draft->failed;
@@ -573,26 +552,24 @@ void ids_number_references(struct ids *ids, struct draft *draft)
 
         if (!all)
             continue;
-        count = (uintptr_t)xmlHashLookup(ids->table, (const xmlChar *)all) + 1;
-        draft->failed |= xmlHashUpdateEntry(ids->table, (const xmlChar *)all,
-                                            (void *)count, NULL) != 0;
+        count = shelf_get(&counts, all) + 1;
+        draft->failed |= !shelf_put(&counts, all, count);
         buf_clear(&id);
         buf_printf(&id, "%s_%u", all, (unsigned)count);
         draft->failed |= id.failed;
         draft_set(draft, node, "eId", buf_text(&id));
     }
     buf_free(&id);
+    shelf_free(&counts);
 }
 
 struct node *ids_find(const struct ids *ids, const char *id)
 {
-    return ids->table ? xmlHashLookup(ids->table, (const xmlChar *)id) : NULL;
+    return (struct node *)shelf_get(&ids->nodes, id);
 }
 
 void ids_free(struct ids *ids)
 {
-    xmlHashFree(ids->table, NULL);
-    xmlDictFree(ids->dict);
-    ids->dict = NULL;
-    ids->table = NULL;
+    shelf_free(&ids->nodes);
+    shelf_free(&ids->times);
 }

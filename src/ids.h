@@ -3,18 +3,14 @@
 #ifndef CLAUSIER_IDS_H
 #define CLAUSIER_IDS_H
 
-#include <libxml/xmlstring.h>
-#include <libxml/dict.h>
-#include <libxml/hash.h>
-
 #include "diag.h"
 #include "draft.h"
+#include "shelf.h"
 
 /* Elements by eId: sections, items, attachments, tables. */
 struct ids {
-    xmlDictPtr dict; /* of the keys: a table that copies them itself loses one
-                        silently where memory runs out */
-    xmlHashTablePtr table;
+    struct shelf nodes;
+    struct shelf times; /* that one which is repeated has been asked for */
 };
 
 /* Numbers are read from `num`; where the parser left in num->rule the rule
@@ -22,7 +18,7 @@ struct ids {
  * in `tree`. Two of one eId get _2, _3, ... and a warning. */
 void ids_assign(struct ids *ids, struct draft *draft, struct diag *diag);
 /* References have an eId without their number until then. */
-void ids_number_references(struct ids *ids, struct draft *draft);
+void ids_number_references(struct draft *draft);
 /* A section whose number is one of a chapter: its clauses may count anew. */
 bool ids_is_chapter(const struct node *section);
 /* ... of an article: its paragraphs do. */
