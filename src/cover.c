@@ -71,6 +71,27 @@ static void mark_sector(struct parser *p, struct line *line)
     buf_free(&text);
 }
 
+/* "R 800" and, right below it, "(C-2021, last amended C-2024)": one number. */
+enum { NUMBER_LEN_MAX = 8 };
+
+static void join_number(struct parser *p, struct line *line)
+{
+    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct buf text = { 0 };
+
+    if (line->text.len > NUMBER_LEN_MAX || !next || next->cell ||
+        next->gap > 0 || !lines_is_enclosed(next->text))
+        return;
+    buf_add_span(&text, line->text);
+    buf_puts(&text, " ");
+    buf_add_span(&text, next->text);
+    if (!text.failed &&
+        scanner_takes(p->scanner, KIND_TITLE, "number", buf_span(&text), NULL))
+        text.failed |= !lines_join(p->lines, line, next, " ");
+    p->draft->failed |= text.failed;
+    buf_free(&text);
+}
+
 void cover_join(struct parser *p)
 {
     for (size_t i = 0; i < p->lines->count && i < COVER_MAX; i++) {
@@ -79,6 +100,7 @@ void cover_join(struct parser *p)
         if (line->gone || line->cell || !line->text.len)
             continue;
         join_title(p, line);
+        join_number(p, line);
         mark_sector(p, line);
     }
 }

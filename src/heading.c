@@ -159,6 +159,26 @@ bool heading_take_subject(struct parser *p)
     return true;
 }
 
+/* Whether the body began with a heading that no rule knows, and text stands
+ * below such a one: behind a foreword or a summary the title of the text may
+ * come, behind "Results of the meeting" none does. */
+enum { FIRST_BLOCKS_MAX = 64 };
+
+static bool is_behind_headings(struct parser *p)
+{
+    const struct frame *top = stack_top(p);
+    struct node *n = p->body->children;
+
+    if (top->type != FRAME_SECTION || top->rule || !top->blocks ||
+        p->proposal.depth)
+        return false;
+    for (unsigned i = 0; n && !draft_is(n, "section"); i++)
+        n = i < FIRST_BLOCKS_MAX ? n->next : NULL;
+    return n &&
+           !scanner_takes(p->scanner, KIND_HEADING, NULL,
+                          draft_first_text(draft_child(n, "heading")), NULL);
+}
+
 bool heading_is_title(struct parser *p)
 {
     bool topic = heading_is_topic(p, p->line);
@@ -187,6 +207,8 @@ bool heading_is_title(struct parser *p)
         heading_begins_preamble(p, p->line->text) ||
         (stack_top(p)->type == FRAME_SECTION &&
          u_islower(span_first(p->line->text))))
+        return false;
+    if (is_behind_headings(p))
         return false;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];

@@ -605,21 +605,47 @@ static bool is_in_group(const struct parser *p)
     return false;
 }
 
+/* "Working Party 2" behind what stands below "Working Party 1", and clauses
+ * count below it. */
+static bool is_next_group(struct parser *p)
+{
+    for (size_t i = proposal_base(p); i < p->depth; i++) {
+        struct span title, word = p->line->text;
+        const char *space;
+
+        if (!p->stack[i].groups)
+            continue;
+        title = draft_first_text(draft_child(p->stack[i].node, "heading"));
+        space = memchr(word.at, ' ', word.len);
+        return space && (size_t)(space - word.at) < title.len &&
+               memcmp(title.at, word.at, (size_t)(space + 1 - word.at)) == 0 &&
+               is_title_apart(p, p->line) && heading_heads_first(p);
+    }
+    return false;
+}
+
+/* A list that is set in ends where the text goes back to its margin. */
+enum { SET_IN_MIN = 4 };
+
 /* Where other words alone were headings, or two come like this again. What
  * stands above has come to its end, as a row of columns has, or is the title of
  * a chapter. */
 bool heading_is_group(struct parser *p)
 {
-    struct span above = look_above(p, p->line)->text;
+    const struct line *before = look_above(p, p->line);
+    struct span above = before->text;
     const struct frame *top = stack_top(p);
 
     return !p->part.roster &&
            (!p->before.heading ||
             (top->type == FRAME_SECTION && section_is_chapter(top->rule))) &&
            !p->before.colon &&
-           (p->before.end || memmem(above.at, above.len, "   ", 3)) &&
-           is_outside_clauses(p) && is_group_at(p, p->line) &&
-           (p->part.bare_seen[false] || is_in_group(p) || group_comes_again(p));
+           (p->before.end || memmem(above.at, above.len, "   ", 3) ||
+            before->indent > p->line->indent + SET_IN_MIN) &&
+           is_outside_clauses(p) &&
+           (is_next_group(p) || (is_group_at(p, p->line) &&
+                                 (p->part.bare_seen[false] || is_in_group(p) ||
+                                  group_comes_again(p))));
 }
 
 /* Right below such a heading. */

@@ -36,6 +36,7 @@ struct frame {
     bool firm;               /* a TAB stands behind it */
     unsigned indent;         /* of its first line */
     int level;               /* of a section */
+    bool lettered;           /* a chapter that is a paragraph below a heading */
     bool clauses;            /* a heading without rule, which clauses follow */
     int holds; /* ... the least level of clauses that stay in it, or 0 */
     bool asked, goes_on; /* of a chapter: whether its next one comes later */

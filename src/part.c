@@ -607,13 +607,22 @@ static bool take_underline(struct parser *p)
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
+    struct node *block;
     struct finding f;
     unsigned kinds = look_classify(p, p->line);
 
     if (!p->line->text.len) /* nothing, or the first cell of a table */
         return !(p->line->cell && block_is_table(p));
+    /* Of the decision above nothing is left but its number. */
+    if (p->part.apart && has_title(p) && decision_begins(p, p->line)) {
+        part_open_decision(p);
+        return true;
+    }
     if (look_find(p, p->line, KIND_TITLE, NULL, &f)) {
-        block_text(p, add_part_title(p, f.rule->name), p->line->text);
+        block = add_part_title(p, f.rule->name);
+        if (rule_is(f.rule, "number"))
+            block = draft_add(p->draft, block, "docNumber");
+        block_text(p, block, p->line->text);
         parse_explain(p, "title", f.rule->name, &f);
         return true;
     }

@@ -20,6 +20,7 @@ bool preface_is_title(const struct parser *p, const struct line *line)
            line->text.len < 4 * TITLE_WIDTH_MAX &&
            !lines_is_mark(p->lines, line->text) && !lines_is_rule(line->text) &&
            !lines_has_blank(line->text) && !lines_is_site(line->text) &&
+           !memchr(line->text.at, '@', line->text.len) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
 }
@@ -201,6 +202,7 @@ static void add_title(struct parser *p)
     /* Between fields a short line is a stray one. */
     if (!number && !other && !p->header.letterhead &&
         preface_is_title(p, p->line) && !is_labelled(p) &&
+        !memmem(p->line->text.at, p->line->text.len, "    ", 4) &&
         !preface_is_announced(p) &&
         (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p) ||
          is_above_box(p) || is_paper_title(p))) {

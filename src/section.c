@@ -343,6 +343,29 @@ static int section_level(const struct parser *p, const struct rule *rule,
            in_article(p, rule);
 }
 
+/* "A.	The following lists were published:", right below a heading without a
+ * number: such letters count in it; and those behind them do. The level of the
+ * section, or 0. */
+enum { LETTERED_WIDTH_MIN = 60 };
+
+static int level_below_heading(struct parser *p, const struct finding *f,
+                               const struct number *number)
+{
+    const struct frame *top = stack_top(p);
+    struct span text = f->match.at[CAP_TEXT];
+
+    for (size_t i = p->depth; i-- > proposal_base(p);)
+        if (p->stack[i].rule == f->rule && p->stack[i].type == FRAME_SECTION)
+            return p->stack[i].lettered ? p->stack[i].level : 0;
+    return section_is_chapter(f->rule) && number_last(number) == 1 &&
+                   top->type == FRAME_SECTION && !top->rule && !top->blocks &&
+                   !p->proposal.depth &&
+                   lines_width(text) > LETTERED_WIDTH_MIN &&
+                   (lines_ends_in_colon(text) || lines_ends_sentence(text))
+               ? top->level + 1
+               : 0;
+}
+
 /* Above what a section of this level goes into. Headings that no rule knows
  * have a level below all clauses. */
 static void pop_to_level(struct parser *p, const struct rule *rule, int level)
@@ -628,6 +651,7 @@ void section_take(struct parser *p, const struct candidate *c)
 {
     const struct finding *f = &c->finding;
     struct span label = f->match.at[CAP_NUM];
+    int lettered = level_below_heading(p, f, &c->number);
     struct frame *frame;
 
     if (c->fit == FIT_JUMP && c->before.len)
@@ -643,7 +667,10 @@ void section_take(struct parser *p, const struct candidate *c)
     for (size_t heading = heading_left(p, f->rule, &c->number);
          heading && p->depth > heading;)
         stack_pop(p);
-    frame = section_open(p, f->rule, section_level(p, f->rule, &c->number));
+    frame = section_open(p, f->rule,
+                         lettered ? lettered
+                                  : section_level(p, f->rule, &c->number));
+    frame->lettered = lettered > 0;
     frame->number = c->number;
     if (is_article(f->rule))
         p->part.last.article = c->number;
