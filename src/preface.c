@@ -492,6 +492,24 @@ static bool is_agenda_number(const struct finding *f)
            (u_isdigit(end) || end == ')' || end == 0xFF09);
 }
 
+/* "NOTE - The annexes are in another file." in a cell of its own belongs to no
+ * field. */
+static bool take_note(struct parser *p)
+{
+    struct finding f;
+    struct node *block;
+
+    if (!p->line->cell || p->header.label || p->header.in_box ||
+        !look_find(p, p->line, KIND_NOTE, NULL, &f))
+        return false;
+    field_close(p);
+    block = block_empty(p, preface_of(p), "note");
+    block_labelled(p, block, &f, CAP_TEXT, NULL);
+    draft_set_origin(p->draft, block, p->line->origin);
+    parse_explain(p, "note", f.rule->name, &f);
+    return true;
+}
+
 static bool waits_for_question(const struct parser *p)
 {
     return p->header.field && p->header.label &&
@@ -575,6 +593,8 @@ void preface_line(struct parser *p)
     } else if (p->line->sector && !p->in_column) {
         field_close(p);
         add_told(p, "sector");
+    } else if (take_note(p)) {
+        return;
     } else if (p->header.field) {
         field_add_value(p);
     } else if (beside_goes_on(p)) {
