@@ -7,12 +7,7 @@
 #include "quote.h"
 
 /* A few words without a comma between two paragraphs. */
-enum {
-    TITLE_WORDS_WIDTH = 44,
-    LIKE_WIDTH_MAX = 64,
-    TITLE_TEXT_WIDTH = 50,
-    HAN_TEXT_WIDTH = 28
-};
+enum { TITLE_WORDS_WIDTH = 44, TITLE_TEXT_WIDTH = 50, HAN_TEXT_WIDTH = 28 };
 
 static bool is_title_width(struct span text)
 {
@@ -168,9 +163,7 @@ static bool opens_quote(struct span text)
            quote_open_behind(text, 0) > 0;
 }
 
-/* The first line of a paragraph, as it stands before its lines are joined; what
- * Han characters say takes less of it. */
-static bool is_long_text(struct parser *p, const struct line *line)
+bool heading_is_long_text(struct parser *p, const struct line *line)
 {
     size_t least =
         lines_is_wide(span_first(line->text)) && lines_ends_sentence(line->text)
@@ -208,9 +201,7 @@ static bool announces_list(struct parser *p, struct line *line)
            look_kinds(p, next, 1u << KIND_BULLET | 1u << KIND_ITEM);
 }
 
-/* Text as any other: "The Chairman welcomed them." begins as a signature does.
- */
-static bool is_text(struct parser *p, struct line *line)
+bool heading_is_text(struct parser *p, struct line *line)
 {
     return !(look_classify(p, line) & ~(1u << KIND_SIGNATURE));
 }
@@ -229,7 +220,7 @@ static bool stands_between_clauses(struct parser *p, struct line *next)
            !p->before.colon && next->gap <= p->line->gap &&
            is_title_width(p->line->text) &&
            !heading_is_label_and_value(p->line->text) &&
-           (lines_ends_sentence(next->text) || is_long_text(p, next)) &&
+           (lines_ends_sentence(next->text) || heading_is_long_text(p, next)) &&
            (heading_heads_next(p) || heading_next_level(p));
 }
 
@@ -314,8 +305,8 @@ static bool stands_below_number(struct parser *p, struct line *next)
 
     return p->before.heading && frame->type == FRAME_SECTION &&
            frame->label.len && is_title_width(p->line->text) &&
-           next->gap == 0 && is_text(p, next) &&
-           (is_long_text(p, next) ||
+           next->gap == 0 && heading_is_text(p, next) &&
+           (heading_is_long_text(p, next) ||
             (has_titled_elder(frame) && is_whole_sentence(p->line, next))) &&
            label_begins_high(next->text) && !look_classify(p, p->line) &&
            !heading_is_label_and_value(p->line->text);
@@ -367,7 +358,7 @@ static bool is_like_those_before(struct parser *p, struct line *next)
            ((p->before.end || p->before.address) && !p->before.heading &&
             !next->cell && !heading_is_label_and_value(p->line->text) &&
             (lines_ends_sentence(next->text) || announces_list(p, next)) &&
-            !look_classify(p, p->line) && is_text(p, next));
+            !look_classify(p, p->line) && heading_is_text(p, next));
 }
 
 /* Whether a heading without a number is open in the clause. */
@@ -377,14 +368,6 @@ static bool is_beside_bare(const struct parser *p)
         if (p->stack[i].type == FRAME_SECTION)
             return !p->stack[i].rule && p->stack[i].level == BARE_LEVEL;
     return false;
-}
-
-/* "SG12; WHO": what is counted up. */
-static bool has_semicolon(struct span text)
-{
-    return memchr(text.at, ';', text.len) ||
-           memmem(text.at, text.len, "\uFF1B", 3) ||
-           memmem(text.at, text.len, "\u061B", 2);
 }
 
 /* "1 Subject:" and below it, in capitals, what that is. */
@@ -449,84 +432,6 @@ static bool is_answered(struct parser *p, struct line *next)
            !look_has(p, next, KIND_CLOSING) && !look_classify(p, p->line);
 }
 
-/* "Example 1", alone on its line: the word and the number, or 0. */
-enum { COUNTED_WIDTH_MAX = 30 };
-
-static unsigned counted_with(struct span text, struct span *word)
-{
-    size_t at = text.len, digits;
-
-    while (at > 0 && is_digit(text.at[at - 1]))
-        at--;
-    *word = span_trim((struct span){ text.at, at });
-    if (!word->len || at == text.len || text.len - at > 2 ||
-        lines_width(text) > COUNTED_WIDTH_MAX || lines_has_digit(*word) ||
-        !u_isalpha(lines_last(*word)) || !label_begins_high(text))
-        return 0;
-    return lines_number((struct span){ text.at + at, text.len - at }, &digits);
-}
-
-/* Whether "Example 2" comes below "Example 1" and what that says. */
-static bool counts_on_below(struct parser *p, struct span word)
-{
-    struct line *line = p->line;
-    struct span other;
-
-    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
-        line = look_below(p, line);
-        if (!line || part_begins(p, line))
-            return false;
-        if (!line->cell && counted_with(line->text, &other) == 2 &&
-            span_equal(word, other))
-            return i > 0;
-    }
-    return false;
-}
-
-bool heading_is_counted(struct parser *p)
-{
-    struct span word;
-    unsigned number = p->line->cell ? 0 : counted_with(p->line->text, &word);
-
-    if (!number || p->scanner->grammar->wordless || look_classify(p, p->line))
-        return false;
-    if (number != p->part.counted + 1 || !span_equal(word, p->part.word)) {
-        if (number != 1 || !counts_on_below(p, word))
-            return false;
-    }
-    p->part.word = word;
-    p->part.counted = number;
-    return true;
-}
-
-/* A few words that are set apart, and no label of anything. */
-static bool is_title_apart(struct parser *p, struct line *line)
-{
-    return !line->cell && line->gap > 0 &&
-           lines_width(line->text) <= LIKE_WIDTH_MAX &&
-           !lines_has_comma(line->text) && !has_semicolon(line->text) &&
-           !lines_ends_sentence(line->text) &&
-           !lines_ends_in_colon(line->text) &&
-           !heading_is_label_and_value(line->text) &&
-           !lines_is_enclosed(line->text) && !lines_is_rule(line->text) &&
-           !lines_is_mark(p->lines, line->text) &&
-           label_begins_high(line->text) && !look_has_label(p, line) &&
-           !(look_classify(p, line) &
-             ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE));
-}
-
-/* A paragraph of more than a few words; as it stands here its lines may not be
- * joined yet. */
-static bool is_paragraph(struct parser *p, struct line *line)
-{
-    struct line *next = look_below(p, line);
-
-    return !line->cell && label_begins_high(line->text) && is_text(p, line) &&
-           is_long_text(p, line) &&
-           (lines_ends_sentence(line->text) ||
-            (next && !next->cell && next->gap == 0));
-}
-
 /* "Elections" above "Rule 3", which has no title of its own: in the chapter
  * that is open, or behind the end of the rule before. */
 static bool heads_article(struct parser *p, struct line *next)
@@ -539,116 +444,15 @@ static bool heads_article(struct parser *p, struct line *next)
            (p->before.heading ? frame->type == FRAME_SECTION &&
                                     section_is_chapter(frame->rule)
                               : p->before.end) &&
-           !heading_is_label_and_value(p->line->text) && is_text(p, p->line) &&
+           !heading_is_label_and_value(p->line->text) &&
+           heading_is_text(p, p->line) &&
            look_find(p, next, KIND_CLAUSE, "article", &f) &&
            !f.match.at[CAP_TEXT].len &&
            (heading_heads_next(p) ||
             (label_number(p, next, &number) && number_last(&number) == 1));
 }
 
-/* "Working Party 1", a blank line, "Review of the plan", and below that a
- * paragraph. */
-static bool is_group_at(struct parser *p, struct line *line)
-{
-    struct line *next, *text;
-
-    if (!is_title_apart(p, line))
-        return false;
-    next = look_below(p, line);
-    if (!next || !is_title_apart(p, next) || next->gap > 2 ||
-        heading_is_capitals(next->text) > heading_is_capitals(line->text))
-        return false;
-    text = look_below(p, next);
-    return text && text->gap <= next->gap && is_paragraph(p, text);
-}
-
-bool heading_heads_paragraph(struct parser *p, struct line *line)
-{
-    struct line *next;
-
-    if (!is_title_apart(p, line))
-        return false;
-    next = look_below(p, line);
-    return next && next->gap > 0 && next->gap <= line->gap &&
-           is_paragraph(p, next);
-}
-
-static bool group_comes_again(struct parser *p)
-{
-    struct line *line = p->line;
-
-    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
-        line = look_below(p, line);
-        if (!line || part_begins(p, line))
-            return false;
-        if (i > 1 && is_group_at(p, line))
-            return true;
-    }
-    return false;
-}
-
-/* Whether no section with a number is open but chapters. */
-static bool is_outside_clauses(const struct parser *p)
-{
-    for (size_t i = proposal_base(p); i < p->depth; i++)
-        if (p->stack[i].type == FRAME_SECTION && p->stack[i].number.depth &&
-            !section_is_chapter(p->stack[i].rule))
-            return false;
-    return true;
-}
-
-static bool is_in_group(const struct parser *p)
-{
-    for (size_t i = proposal_base(p); i < p->depth; i++)
-        if (p->stack[i].groups)
-            return true;
-    return false;
-}
-
-/* "Working Party 2" behind what stands below "Working Party 1", and clauses
- * count below it. */
-static bool is_next_group(struct parser *p)
-{
-    for (size_t i = proposal_base(p); i < p->depth; i++) {
-        struct span title, word = p->line->text;
-        const char *space;
-
-        if (!p->stack[i].groups)
-            continue;
-        title = draft_first_text(draft_child(p->stack[i].node, "heading"));
-        space = memchr(word.at, ' ', word.len);
-        return space && (size_t)(space - word.at) < title.len &&
-               memcmp(title.at, word.at, (size_t)(space + 1 - word.at)) == 0 &&
-               is_title_apart(p, p->line) && heading_heads_first(p);
-    }
-    return false;
-}
-
-/* A list that is set in ends where the text goes back to its margin. */
-enum { SET_IN_MIN = 4 };
-
-/* Where other words alone were headings, or two come like this again. What
- * stands above has come to its end, as a row of columns has, or is the title of
- * a chapter. */
-bool heading_is_group(struct parser *p)
-{
-    const struct line *before = look_above(p, p->line);
-    struct span above = before->text;
-    const struct frame *top = stack_top(p);
-
-    return !p->part.roster &&
-           (!p->before.heading ||
-            (top->type == FRAME_SECTION && section_is_chapter(top->rule))) &&
-           !p->before.colon &&
-           (p->before.end || memmem(above.at, above.len, "   ", 3) ||
-            before->indent > p->line->indent + SET_IN_MIN) &&
-           is_outside_clauses(p) &&
-           (is_next_group(p) || (is_group_at(p, p->line) &&
-                                 (p->part.bare_seen[false] || is_in_group(p) ||
-                                  group_comes_again(p))));
-}
-
-/* Right below such a heading. */
+/* Right below the heading of a group. */
 static bool stands_below_group(struct parser *p)
 {
     return p->before.heading && stack_top(p)->type == FRAME_SECTION &&
@@ -697,7 +501,7 @@ bool heading_is_bare(struct parser *p)
         is_name(p->line) || is_named_person(p) || is_formula(p->line->text) ||
         names_office(p) || has_columns_of_numbers(p->line->text) ||
         is_date_in_title(p, next) || is_row_above_row(p, next) ||
-        (!p->line->contents && has_semicolon(p->line->text)))
+        (!p->line->contents && lines_has_semicolon(p->line->text)))
         return false;
     if (p->line->contents ||
         (heading_is_capitals(p->line->text) && !p->part.roster &&
@@ -733,6 +537,6 @@ bool heading_is_bare(struct parser *p)
     return (p->line->gap > 0 && !is_labelled_value(p) &&
             !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
            (!p->before.heading && is_title_width(p->line->text) &&
-            (is_long_text(p, next) || announces_table(p, next)) &&
-            is_text(p, next) && !is_labelled_value(p));
+            (heading_is_long_text(p, next) || announces_table(p, next)) &&
+            heading_is_text(p, next) && !is_labelled_value(p));
 }

@@ -272,6 +272,13 @@ bool lines_has_comma(struct span text)
             memmem(text.at, text.len, "\u060C", 2));
 }
 
+bool lines_has_semicolon(struct span text)
+{
+    return text.len > 0 && (memchr(text.at, ';', text.len) ||
+                            memmem(text.at, text.len, "\uFF1B", 3) ||
+                            memmem(text.at, text.len, "\u061B", 2));
+}
+
 bool lines_begins_with_colon(struct span text)
 {
     UChar32 c = span_first(text);

@@ -105,6 +105,8 @@ bool lines_ends_in(struct span text, const char *sign);
 bool lines_ends_in_colon(struct span text);
 bool lines_ends_in_semicolon(struct span text);
 bool lines_has_comma(struct span text);
+/* "SG12; WHO": what is counted up. */
+bool lines_has_semicolon(struct span text);
 bool lines_begins_with_colon(struct span text);
 /* ... a comma of any script. */
 bool lines_ends_in_comma(struct span text);

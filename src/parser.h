@@ -404,17 +404,25 @@ bool heading_heads_next(struct parser *p);
 int heading_next_level(struct parser *p);
 
 /* heading_bare.c */
-enum { BARE_WIDTH_MAX = 80 };
+enum { BARE_WIDTH_MAX = 80, LIKE_WIDTH_MAX = 64 };
 bool heading_is_bare(struct parser *p);
+/* Text as any other: "The Chairman welcomed them." begins as a signature does.
+ */
+bool heading_is_text(struct parser *p, struct line *line);
+/* The first line of a paragraph, as it stands before its lines are joined; what
+ * Han characters say takes less of it. */
+bool heading_is_long_text(struct parser *p, const struct line *line);
+/* Whether it stands beside headings in capitals, or below a day. */
+bool heading_is_beside_others(const struct parser *p);
+bool heading_is_word_of_box(struct parser *p);
+
+/* heading_group.c */
 /* A few words set apart, and below them a paragraph. */
 bool heading_heads_paragraph(struct parser *p, struct line *line);
 /* One of two bare headings in a row: the first, which holds the other. */
 bool heading_is_group(struct parser *p);
 /* "Example 1", where "Example 2" follows further down, or that one. */
 bool heading_is_counted(struct parser *p);
-/* Whether it stands beside headings in capitals, or below a day. */
-bool heading_is_beside_others(const struct parser *p);
-bool heading_is_word_of_box(struct parser *p);
 
 /* decision.c */
 /* Whether another decision begins with its number on the line. */
