@@ -473,6 +473,76 @@ static bool is_formula(struct span text)
     return memmem(text.at, text.len, " = ", 3);
 }
 
+/* Whether the line looks as no heading does. */
+static bool looks_otherwise(struct parser *p)
+{
+    struct span text = p->line->text;
+
+    return p->line->cell || lines_ends_sentence(text) || lines_is_rule(text) ||
+           lines_has_blank(text) || lines_is_mark(p->lines, text) ||
+           is_drawn(span_first(text)) || is_copyright(span_first(text)) ||
+           lines_is_enclosed(text) || lines_is_symbol(text) ||
+           memmem(text.at, text.len, "://", 3) || is_name_and_year(text) ||
+           !has_heading_width(p) || !label_begins_high(text) ||
+           !span_has(text, u_isalnum) || lines_ends_in_comma(text) ||
+           opens_quote(text) || (p->before.colon && quote_may_open(text)) ||
+           is_text_inside(text);
+}
+
+/* Whether it is something else that is as short. */
+static bool is_something_else(struct parser *p, struct line *next)
+{
+    return is_word_of_clause(p, next) || is_value_of_clause(p) ||
+           is_name(p->line) || is_named_person(p) ||
+           is_formula(p->line->text) || names_office(p) ||
+           has_columns_of_numbers(p->line->text) || is_date_in_title(p, next) ||
+           is_row_above_row(p, next) ||
+           (!p->line->contents && lines_has_semicolon(p->line->text));
+}
+
+/* "Agenda", "Example 1": where its words say it. */
+static bool is_heading_by_words(struct parser *p, struct line *next)
+{
+    return heading_is_word_of_box(p) || heading_is_counted(p) ||
+           stands_below_group(p) ||
+           ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
+             look_has(p, next, KIND_BULLET)) &&
+            heading_is_topic(p, p->line) && !heading_is_topic(p, next));
+}
+
+/* Where the clauses, rows or headings say it that it stands between. */
+static bool is_heading_by_place(struct parser *p, struct line *next)
+{
+    return (!p->before.heading && heading_heads_first(p) &&
+            ((p->before.end && may_count_again(p)) || must_count_again(p))) ||
+           stands_between_clauses(p, next) || stands_above_first(p) ||
+           stands_below_chapter(p) || stands_below_capitals(p) ||
+           heads_article(p, next) || heads_rows(p, next);
+}
+
+/* Where it stands apart from the text above and nearer to that below. */
+static bool is_heading_by_text(struct parser *p, struct line *next)
+{
+    struct span text = p->line->text;
+
+    if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
+         !goes_on_small(p, next) && !announces_table(p, next) &&
+         !announces_list(p, next)) ||
+        next->gap > p->line->gap || lines_has_blank(next->text))
+        return false;
+    if (((p->part.bare_seen[false] || is_beside_bare(p)) &&
+         is_like_those_before(p, next)) ||
+        stands_below_number(p, next))
+        return true;
+    if (!p->before.end && !p->before.value && !is_behind_phrases(p))
+        return false;
+    return (p->line->gap > 0 && !is_labelled_value(p) &&
+            !memmem(text.at, text.len, "\uFF0C", 3)) ||
+           (!p->before.heading && is_title_width(text) &&
+            (heading_is_long_text(p, next) || announces_table(p, next)) &&
+            heading_is_text(p, next) && !is_labelled_value(p));
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -483,60 +553,13 @@ bool heading_is_bare(struct parser *p)
 
     if (p->line->day || is_answered(p, next))
         return true;
-    if (!next || p->line->cell || lines_ends_sentence(p->line->text) ||
-        lines_is_rule(p->line->text) || lines_has_blank(p->line->text) ||
-        lines_is_mark(p->lines, p->line->text) ||
-        is_drawn(span_first(p->line->text)) ||
-        is_copyright(span_first(p->line->text)) ||
-        lines_is_enclosed(p->line->text) || lines_is_symbol(p->line->text) ||
-        memmem(p->line->text.at, p->line->text.len, "://", 3) ||
-        is_name_and_year(p->line->text) || !has_heading_width(p) ||
-        !label_begins_high(p->line->text) ||
-        !span_has(p->line->text, u_isalnum) || next->gap > gap ||
-        lines_ends_in_comma(p->line->text) || opens_quote(p->line->text) ||
-        (p->before.colon && quote_may_open(p->line->text)) ||
-        is_text_inside(p->line->text))
-        return false;
-    if (is_word_of_clause(p, next) || is_value_of_clause(p) ||
-        is_name(p->line) || is_named_person(p) || is_formula(p->line->text) ||
-        names_office(p) || has_columns_of_numbers(p->line->text) ||
-        is_date_in_title(p, next) || is_row_above_row(p, next) ||
-        (!p->line->contents && lines_has_semicolon(p->line->text)))
+    if (!next || next->gap > gap || looks_otherwise(p) ||
+        is_something_else(p, next))
         return false;
     if (p->line->contents ||
         (heading_is_capitals(p->line->text) && !p->part.roster &&
          !is_in_address(p, next) && !is_abbreviation(p, next)))
         return true;
-    if (heading_is_word_of_box(p) || heading_is_counted(p) ||
-        stands_below_group(p))
-        return true;
-    if ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
-         look_has(p, next, KIND_BULLET)) &&
-        heading_is_topic(p, p->line) && !heading_is_topic(p, next))
-        return true;
-    if (!p->before.heading && heading_heads_first(p) &&
-        ((p->before.end && may_count_again(p)) || must_count_again(p)))
-        return true;
-    if (stands_between_clauses(p, next) || stands_above_first(p) ||
-        stands_below_chapter(p) || stands_below_capitals(p) ||
-        heads_article(p, next) || heads_rows(p, next))
-        return true;
-    /* What stands nearer to the text above it belongs to that. */
-    if ((!lines_ends_sentence(next->text) && !width_goes_on(p, next) &&
-         !goes_on_small(p, next) && !announces_table(p, next) &&
-         !announces_list(p, next)) ||
-        next->gap > p->line->gap || lines_has_blank(next->text))
-        return false;
-    if ((p->part.bare_seen[false] || is_beside_bare(p)) &&
-        is_like_those_before(p, next))
-        return true;
-    if (stands_below_number(p, next))
-        return true;
-    if (!p->before.end && !p->before.value && !is_behind_phrases(p))
-        return false;
-    return (p->line->gap > 0 && !is_labelled_value(p) &&
-            !memmem(p->line->text.at, p->line->text.len, "\uFF0C", 3)) ||
-           (!p->before.heading && is_title_width(p->line->text) &&
-            (heading_is_long_text(p, next) || announces_table(p, next)) &&
-            heading_is_text(p, next) && !is_labelled_value(p));
+    return is_heading_by_words(p, next) || is_heading_by_place(p, next) ||
+           is_heading_by_text(p, next);
 }
