@@ -23,8 +23,7 @@ bool citing_caption(const struct rule *rule)
     return rule_is(rule, "table") || rule_is(rule, "figure");
 }
 
-/* With no word that says what the clause is of. */
-bool citing_names_alone(const struct finding *f)
+static bool says_no_text(const struct finding *f)
 {
     static const enum capture words[] = { CAP_REL,  CAP_PART,  CAP_MAIN,
                                           CAP_SAME, CAP_TITLE, CAP_AROUND };
@@ -32,8 +31,18 @@ bool citing_names_alone(const struct finding *f)
 
     while (i < sizeof words / sizeof *words && !f->match.at[words[i]].at)
         i++;
-    return i == sizeof words / sizeof *words && !f->match.at[CAP_DOC].at &&
-           (rule_is(f->rule, "clause") || rule_is_part(f->rule));
+    return i == sizeof words / sizeof *words && !f->match.at[CAP_DOC].at;
+}
+
+bool citing_names_alone(const struct finding *f)
+{
+    return (rule_is(f->rule, "clause") || rule_is_part(f->rule)) &&
+           says_no_text(f);
+}
+
+bool citing_names_chapter(const struct finding *f)
+{
+    return rule_is_chapter(f->rule) && says_no_text(f);
 }
 
 /* ---- what stands between two --------------------------------------------------- */
@@ -111,6 +120,24 @@ static unsigned count_sentence_ends(struct span text)
                          : u_hasBinaryProperty(c, UCHAR_S_TERM);
     }
     return ends;
+}
+
+enum { WHOSE_MAX = 20 };
+
+bool citing_is_whose(struct citing *p, const struct finding *f)
+{
+    const char *from = p->place->text->text.at;
+    const char *here = f->match.at[CAP_ALL].at;
+
+    if (!citing_names_alone(f) ||
+        (p->last_end && here >= p->last_end &&
+         citing_joins(p, span_between(p->last_end, here), "whose")))
+        return false;
+    for (const char *at = here; at > from && here - at < WHOSE_MAX; at--)
+        if ((at[-1] == ' ' || at[-1] == ',') &&
+            citing_joins(p, span_between(at - 1, here), "whose"))
+            return true;
+    return false;
 }
 
 enum { NEAR_GAP_MAX = 240 };
@@ -253,8 +280,9 @@ static void keep_around(struct citing *p, const struct finding *f,
     p->last_around.len = 0;
     p->around_article = rule_is(f->rule, "clause");
     if (t->count == 1 && !doc->type[0] && !f->match.at[CAP_ITEM].at &&
-        (p->around_article ? citing_joins(p, all, "article")
-                           : rule_is_chapter(f->rule)))
+        (p->around_article
+             ? citing_joins(p, all, "article") || citing_joins(p, all, "rule")
+             : rule_is_chapter(f->rule)))
         p->last_around = all;
 }
 

@@ -220,6 +220,10 @@ bool citing_text_near(const struct citing *citing, const char *here,
                       unsigned sentences);
 /* Whether no word says what the clause or annex is of. */
 bool citing_names_alone(const struct finding *finding);
+/* The same of a chapter. */
+bool citing_names_chapter(const struct finding *finding);
+/* "..., whose clause 2": of something that is no reference. */
+bool citing_is_whose(struct citing *citing, const struct finding *finding);
 
 /* Whether it may cite an item of an agenda that the text speaks of near it. */
 bool citing_is_tabled(struct citing *citing, const struct finding *finding);

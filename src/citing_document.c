@@ -64,25 +64,49 @@ static bool is_elided(struct span text)
     return false;
 }
 
-/* "Recommendation A.1, Annex A;": nothing goes on with the annex, which could
- * be one of this document. An article before it says that it may be; and what a
- * paper is about may as well be annexed here, where a bracket names it. */
-static bool is_apposition(struct citing *p, const struct finding *f)
+/* Nothing goes on with the reference. */
+static bool is_ended(const struct citing *p, const struct finding *f)
 {
     static const char *const ends[] = { ".",  ",",      ";",      ")",
                                         " (", "\uFF1B", "\u3002", "\uFF09" };
     struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
     struct span rest = span_between(all.at + all.len, text.at + text.len);
-    struct span gap = span_trim(span_between(p->last_end, all.at));
     bool ended = !rest.len;
 
     for (size_t i = 0; !ended && i < sizeof ends / sizeof *ends; i++)
         ended = rest.len >= strlen(ends[i]) &&
                 memcmp(rest.at, ends[i], strlen(ends[i])) == 0;
-    return ended && !is_elided(all) &&
+    return ended;
+}
+
+/* "Recommendation A.1, Annex A;": an annex that goes on could be one of this
+ * document. An article before it says that it may be; and what a paper is about
+ * may as well be annexed here, where a bracket names it. */
+static bool is_apposition(struct citing *p, const struct finding *f)
+{
+    struct span all = f->match.at[CAP_ALL];
+    struct span gap = span_trim(span_between(p->last_end, all.at));
+
+    return is_ended(p, f) && !is_elided(all) &&
            (strcmp(p->last_doc.type, "paper") == 0
                 ? span_is(gap, ",")
                 : citing_is_joint(gap, JOINTS));
+}
+
+/* "Recommendation A.1, Chapter II, section A", "A/75/5 (Vol. I), chap. II" */
+static bool is_chapter_behind(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    struct span gap;
+
+    if (!citing_names_chapter(f) || !p->last_end || !p->last_doc.type[0] ||
+        here < p->last_end || !is_ended(p, f))
+        return false;
+    gap = span_trim(span_between(p->last_end, here));
+    return citing_is_joint(gap, JOINTS) ||
+           (gap.len > 2 && *gap.at == '(' &&
+            memcmp(gap.at + gap.len - 2, "),", 2) == 0);
 }
 
 /* "Decision 5 (Annex 1 and Annex 2)": nothing but annexes is in the bracket. */
@@ -333,6 +357,8 @@ static struct named document_beside(struct citing *p, const struct finding *f,
         !p->several_texts && !is_of_regulations(f) &&
         citing_text_near(p, here, 1))
         return text_apart(p, here);
+    if (is_chapter_behind(p, f))
+        return p->last_doc;
     return rule_is(f->rule, "clause") ? document_near(p, f)
                                       : (struct named){ .type = "" };
 }

@@ -230,6 +230,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->quoted = p->quoted;
     x->changed = !x->doc && amending_is(p, f);
     x->unknown = !x->doc && amending_unknown(p, f);
+    x->whose = !x->doc && citing_is_whose(p, f);
     x->law = is_behind_law(p, f);
     x->tabled = !x->doc && citing_is_tabled(p, f);
     inline_text(p->place, x->node, shown->text);

@@ -62,6 +62,17 @@ static bool is_of_symbol_before(const struct citing *p, const struct finding *f)
     return false;
 }
 
+/* "The present report, in particular its paragraph 2". */
+static bool is_of_this_text(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span before = span_between(p->place->text->text.at, here);
+
+    return f->match.at[CAP_SAME].at == here && rule_is(f->rule, "clause") &&
+           scanner_takes(p->scanner, KIND_SAME, "ours",
+                         citing_joint_at_end(before), NULL);
+}
+
 /* "That report", and none was named, so that it could only be this one where
  * the rule says so; "[ETSI EG 1]", and no rule names it. */
 static bool is_of_unnamed(struct citing *p, const struct finding *f,
@@ -72,7 +83,8 @@ static bool is_of_unnamed(struct citing *p, const struct finding *f,
     if (!f->match.at[CAP_SAME].at || citing_of_last_clause(p, f) ||
         citing_of_named_part(p, f) || citing_last_part(p, f))
         return f->match.at[CAP_DOC].at && !rule_is(f->rule, "document");
-    return !f->match.at[CAP_MAIN].at || is_of_symbol_before(p, f);
+    return f->match.at[CAP_MAIN].at ? is_of_symbol_before(p, f)
+                                    : !is_of_this_text(p, f);
 }
 
 /* Where the signs before `end` begin that a symbol is made of: no letters of a
@@ -225,13 +237,25 @@ static bool is_dated_symbol(const char *from, const char *end)
            (last < end && has_year(word_before(from, last), last));
 }
 
+/* "draft-tide-profile-07", as the IETF names what it drafts. */
+static bool is_internet_draft(const char *at, const char *end)
+{
+    static const char name[] = "draft-";
+
+    while (at < end && (*at == '(' || *at == '['))
+        at++;
+    return (size_t)(end - at) > strlen(name) &&
+           memcmp(at, name, strlen(name)) == 0 && is_digit(end[-1]);
+}
+
 /* "F.1105, clause 2": of a text that no rule names. */
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
     const char *from = p->place->text->text.at, *end, *word;
     struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
 
-    if (!citing_names_alone(f) || !cut_joint(&before))
+    if (!(citing_names_alone(f) || citing_names_chapter(f)) ||
+        !cut_joint(&before))
         return false;
     cut_joint(&before); /* "(E/2024/7), paragraph 2" */
     before = span_trim(before);
@@ -241,8 +265,8 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     word = word_before(from, end);
     return end != p->last_end &&
            (is_symbol(word, end) || is_paper(word, end) ||
-            is_dated_symbol(from, end) || is_serial(from, end) ||
-            is_counted(from, end));
+            is_dated_symbol(from, end) || is_internet_draft(word, end) ||
+            is_serial(from, end) || is_counted(from, end));
 }
 
 /* "The annex" where there are several or none, or in it. */

@@ -98,6 +98,35 @@ static struct node *listed_whole(struct binder *b, const struct xref *x,
     return listed;
 }
 
+const struct node *xref_article_around(const struct node *found)
+{
+    while (found && !ids_is_article(found))
+        found = draft_ancestor(found->parent, "section", NULL);
+    return found;
+}
+
+/* "Rule 4" in an annex whose clauses are no rules: one of the main body. */
+static struct node *outer_rule(struct binder *b, const struct xref *x,
+                               struct span label, struct node *found,
+                               enum cited_status *status)
+{
+    struct xref outer = *x;
+    enum cited_status outer_status;
+    struct node *rule;
+
+    if (x->doc || x->here || x->part.at || xref_article_around(found) ||
+        !b->cited.article_count ||
+        !draft_ancestor(x->node, "attachment", NULL) ||
+        !xref_says(b, x, "rule"))
+        return found;
+    outer.main = true;
+    rule = cited_find(&b->cited, &outer, label, &outer_status);
+    if (!xref_article_around(rule))
+        return found;
+    *status = outer_status;
+    return rule;
+}
+
 /* Clauses go before the items of a list around, unless an item is wanted. */
 struct node *xref_find_target(struct binder *b, const struct xref *x,
                               struct span label, enum cited_status *status)
@@ -110,6 +139,7 @@ struct node *xref_find_target(struct binder *b, const struct xref *x,
         found = xref_find_in_part(b, x, label, NULL, status);
     if (!found)
         found = cited_find(&b->cited, x, label, status);
+    found = outer_rule(b, x, label, found, status);
     if (x->main && !x->says && *status != CITED_RESOLVED)
         found = xref_find_in_part(b, x, label, found, status);
     if (!found)

@@ -309,10 +309,9 @@ static bool is_roman(struct span label)
 static bool is_rule_here(struct binder *b, const struct xref *x)
 {
     enum cited_status status;
-    const struct node *found = xref_find_target(b, x, x->label, &status);
+    const struct node *found =
+        xref_article_around(xref_find_target(b, x, x->label, &status));
 
-    while (found && !ids_is_article(found))
-        found = draft_ancestor(found->parent, "section", NULL);
     return found && cited_is_called(draft_first_text(draft_child(found, "num")),
                                     cited_words(x));
 }
@@ -350,7 +349,8 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
 
     if (x->holder)
         return is_of_outer_text(b, x);
-    if (is_of_none(b, x) || (x->its && !x->doc && !xref_leads_inside(b, x)))
+    if (is_of_none(b, x) ||
+        ((x->its || x->whose) && !x->doc && !xref_leads_inside(b, x)))
         return true;
     if (rule_is(x->rule, "before") || rule_is(x->rule, "agenda"))
         return !xref_leads_inside(b, x) ||
