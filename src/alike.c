@@ -27,6 +27,7 @@ enum {
     HEAD_WIDTH_MAX = 40,
     LOOK_WIDTH_MAX = 30,
     CODE_WIDTH_MAX = 16,
+    WORD_WIDTH_MAX = 5,
     CELL_WIDTH_MAX = 60
 };
 
@@ -55,10 +56,29 @@ static bool begins_series(struct span text)
            is_digit(text.at[at + 1]) && text.len <= CODE_WIDTH_MAX;
 }
 
-/* "12 400", "8%"; "TD 55", "Q.9901", "2030-Q2". */
+/* "€120", "120 €", without the sign of the money. */
+static struct span amount_in(struct span text)
+{
+    static const char *const signs[] = { "\u20AC", "\u00A3", "\u00A5", "\uFFE5",
+                                         "$" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t len = strlen(signs[i]);
+
+        if (text.len > len && !memcmp(text.at, signs[i], len))
+            return span_trim((struct span){ text.at + len, text.len - len });
+        if (lines_ends_in(text, signs[i]))
+            return span_trim((struct span){ text.at, text.len - len });
+    }
+    return text;
+}
+
+/* "12 400", "8%", "€90"; "TD 55", "Q.9901", "2030-Q2". */
 static enum look look_of(struct span text)
 {
     bool digit = false, capital = false, other = false;
+
+    text = amount_in(text);
 
     if (lines_width(text) > LOOK_WIDTH_MAX)
         return LOOK_WORDS;
@@ -83,12 +103,20 @@ struct cells {
     size_t from, to;
 };
 
+/* "Doc.", "No.": ends no sentence. */
+static bool is_short_word(struct span text)
+{
+    return lines_ends_in(text, ".") && lines_width(text) <= WORD_WIDTH_MAX &&
+           !memchr(text.at, ' ', text.len) && isalpha((unsigned char)*text.at);
+}
+
 static bool may_be_cell(const struct line *line)
 {
     return !line->cell && !line->gone && line->text.len && !line->page_break &&
            lines_width(line->text) <= CELL_WIDTH_MAX &&
            !memchr(line->text.at, '\t', line->text.len) &&
-           !lines_ends_sentence(line->text) && !lines_ends_in_comma(line->text);
+           (!lines_ends_sentence(line->text) || is_short_word(line->text)) &&
+           !lines_ends_in_comma(line->text);
 }
 
 static bool has_look(const struct pass *p, size_t i, enum look look)
@@ -257,11 +285,27 @@ static bool is_head(const struct pass *p, size_t at, size_t count)
     return true;
 }
 
+/* A title may stand right above the head: its block has more lines than those
+ * of the rows, of three columns and more. */
+static size_t find_block(const struct pass *p, size_t i, size_t *count)
+{
+    size_t below;
+
+    *count = count_block(p, i);
+    below = i + *count < p->lines->count ? count_block(p, i + *count) : 0;
+    if (below <= COLUMNS_MIN || below >= *count)
+        return i;
+    i += *count - below;
+    *count = below;
+    return i;
+}
+
 /* The end of three blocks and more of as many lines, the first one a head; or
  * `i` where there are none. */
 static size_t take_blocks(struct pass *p, size_t i)
 {
-    size_t count = i < p->blocks_end ? 0 : count_block(p, i), end = i + count;
+    size_t count = 0, begin = i < p->blocks_end ? i : find_block(p, i, &count);
+    size_t end = begin + count;
 
     if (count < COLUMNS_MIN || count > COLUMNS_MAX)
         return i;
@@ -269,11 +313,11 @@ static size_t take_blocks(struct pass *p, size_t i)
            count_block(p, end) == count)
         end += count;
     p->blocks_end = end;
-    if (end < i + (1 + ALIKE_MIN) * count || !is_head(p, i, count) ||
-        !has_alike_column(p, i + count, end, count) ||
-        true_cells(p, i, end).to < end)
+    if (end < begin + (1 + ALIKE_MIN) * count || !is_head(p, begin, count) ||
+        !has_alike_column(p, begin + count, end, count) ||
+        true_cells(p, begin, end).to < end)
         return i;
-    take_rows(p, i, end, count);
+    take_rows(p, begin, end, count);
     return end;
 }
 

@@ -311,6 +311,7 @@ struct row {
     size_t blanks;    /* ... or a label and what is to be filled in */
     bool wide;        /* one of these is a long one */
     bool chapter;     /* the first is the number of a chapter */
+    bool kept;        /* it is a row, or goes on with the table above */
 };
 
 enum { SENTENCE_WIDTH_MIN = 40, WIDE_MIN = 80, LABEL_LEN_MAX = 10,
@@ -382,6 +383,21 @@ static bool is_row(const struct row *row)
            (row->cells > 1 || row->sentences < row->cells);
 }
 
+static bool is_form(const struct row *row)
+{
+    return row->cells && row->cells == row->blanks;
+}
+
+/* Whether lines that need not be a row stand in a table: lines of a form below
+ * one, and the paragraph between two such lines. */
+static bool is_in_table(const struct row *before, const struct row *row,
+                        const struct row *next)
+{
+    return is_row(before) ||
+           (before->kept &&
+            (is_form(row) || (is_form(before) && is_form(next))));
+}
+
 /* Whole paragraphs with a TAB before each are no cells, nor are the lines of a
  * form, unless there are rows of a table above or below them; nor is what heads a
  * chapter, unless the next such line does. */
@@ -393,18 +409,19 @@ static void find_indents(struct pass *p)
     if (lines->count)
         row = measure_row(p, 0);
     for (size_t at = 0; at < lines->count; at = row.end, row = next) {
-        bool last = row.end >= lines->count;
+        bool last = row.end >= lines->count, near = lines->at[at].gap == 1;
 
         next = last ? (struct row){ .end = row.end }
                     : measure_row(p, row.end);
         if ((row.chapter && row.end - at <= CHAPTER_LINES_MAX &&
              !before.chapter && !next.chapter) ||
-            (((row.wide && row.cells == row.sentences) ||
-             (row.cells && row.cells == row.blanks)) &&
-            !(lines->at[at].gap == 1 && is_row(&before)) &&
-            !(!last && lines->at[row.end].gap == 1 && is_row(&next))))
+            (((row.wide && row.cells == row.sentences) || is_form(&row)) &&
+             !(near && is_in_table(&before, &row, &next)) &&
+             !(!last && lines->at[row.end].gap == 1 && is_row(&next))))
             for (size_t i = at; i < row.end; i++)
                 lines->at[i].indented = true;
+        else
+            row.kept = row.cells && (is_row(&row) || (near && before.kept));
         before = row;
     }
 }

@@ -440,7 +440,8 @@ static bool is_uneven_row(struct drawing *p, const struct line *line,
     struct columns columns = { .sign = '\t' };
 
     bare.text = span_trim(line->text);
-    columns.count = columns_count_tabs(bare.text) + 1;
+    /* The TABs behind the text stand before cells to be filled in. */
+    columns.count = columns_count_tabs(line->text) + !is_led(line);
     return columns.count > 1 && columns.count < COLUMNS_MAX &&
            *bare.text.at != '[' && lines_width(bare.text) <= SPACED_WIDTH_MAX &&
            !columns_have_colon(&bare, &columns) &&
