@@ -58,6 +58,7 @@ struct xrefs {
     size_t annexed_count;
     const struct named *about; /* the one text that the title names, or NULL */
     const struct node *about_text; /* ... the last one that names one so */
+    bool about_answered;           /* ... and that is what the letter answers */
     bool about_several;        /* it names more */
     bool remarked;             /* ... and says that this comments on it */
     struct arena arena;

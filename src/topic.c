@@ -128,12 +128,14 @@ static bool is_answered(const struct node *block)
            draft_is_named(block->parent, "yourReference");
 }
 
-/* "Circular 12: Recommendation A.1": not the letter is spoken of. */
+/* "Circular 12: Recommendation A.1", or "Comments on Recommendation A.1" in
+ * answer to that letter: not the letter is spoken of. */
 static bool is_behind_letter(const struct citing *p, const struct named *doc)
 {
     const struct node *text = p->place->text;
 
-    return p->xrefs->about && p->xrefs->about_text == text &&
+    return p->xrefs->about &&
+           (p->xrefs->about_text == text || p->xrefs->about_answered) &&
            draft_is(text->parent, "docTitle") &&
            document_is_letter(p->xrefs->about) && !document_is_letter(doc);
 }
@@ -170,6 +172,7 @@ static void note_about(struct citing *p, const struct finding *f,
     if (!p->xrefs->about)
         p->xrefs->about = citing_keep(p, doc);
     p->xrefs->about_text = text;
+    p->xrefs->about_answered = is_answered(title);
     p->xrefs->remarked |=
         scanner_takes(p->scanner, KIND_SAME, "remarks", text->text, NULL);
 }

@@ -455,6 +455,22 @@ static bool cites_same(const struct xref *x, const struct xref *other)
            span_equal(x->label, other->label);
 }
 
+/* "§ 10.3.5" behind "§ 10.2.2 of Resolution 1", in a text that has no such
+ * clause 10. */
+static bool cites_same_chapter(struct binder *b, const struct xref *x,
+                               const struct xref *other)
+{
+    const char *dot = memchr(x->label.at, '.', x->label.len);
+    size_t len = dot ? (size_t)(dot + 1 - x->label.at) : 0;
+    enum cited_status status;
+
+    return len > 1 && rule_is(x->rule, "clause") && x->rule == other->rule &&
+           !other->part.at && other->label.len > len &&
+           is_digit(x->label.at[len]) && is_digit(*x->label.at) &&
+           memcmp(x->label.at, other->label.at, len) == 0 &&
+           !cited_find(&b->cited, x, x->label, &status);
+}
+
 /* "Annex 3", unlike "§ 8.2", is of many: not of a text that another one was
  * cited behind in the same paragraph. */
 static bool tells_apart(const struct xref *x, const struct xref *other)
@@ -479,7 +495,7 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
         y--;
         if (!y->doc || xref_is_self(b, y->doc))
             continue;
-        if (cites_same(x, y))
+        if (cites_same(x, y) || cites_same_chapter(b, x, y))
             return y->doc;
         if (!tells_apart(x, y))
             return NULL;
