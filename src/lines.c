@@ -618,6 +618,28 @@ bool lines_is_rule(struct span text)
     return drawn > 2;
 }
 
+enum { OMITTED_DOTS = 3, OMITTED_DOTS_MAX = 6 };
+
+bool lines_is_omission(struct span text)
+{
+    unsigned dots = 0;
+
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c == '.')
+            dots++;
+        else if (c == 0x2026)
+            dots += OMITTED_DOTS;
+        else if (c <= 0 || !(c == ' ' || (c < 0x80 && strchr("[]()", (int)c))))
+            return false;
+        if (dots > OMITTED_DOTS_MAX)
+            return false;
+    }
+    return dots >= OMITTED_DOTS;
+}
+
 int32_t lines_next_shown(struct span text, int32_t *at)
 {
     UChar32 c = 0;

@@ -132,6 +132,8 @@ const char *lines_between(struct span first, struct span second);
 size_t lines_width(struct span text);
 /* Whether the text is drawn only: "_____", "* * *". */
 bool lines_is_rule(struct span text);
+/* ". . .", "[...]", alone on its line: something was left out there. */
+bool lines_is_omission(struct span text);
 /* Parts a line of two columns; false where there are more or fewer. */
 bool lines_split(struct span text, struct span columns[2]);
 /* Parts a line behind the first of its columns, however many there are. */

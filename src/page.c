@@ -368,6 +368,31 @@ static void take_symbols(struct pass *p)
     }
 }
 
+/* "2." alone on the first line of a page. */
+static bool is_number_of_page(const struct line *line)
+{
+    size_t len;
+
+    return lines_number(line->text, &len) > 1 && len <= PAGE_DIGITS_MAX &&
+           (len == line->text.len ||
+            (len + 1 == line->text.len && line->text.at[len] == '.'));
+}
+
+/* "/..." above a page break, without the symbol of the text below it: the
+ * number of the page may stand there. */
+static void take_going_on(struct pass *p)
+{
+    struct line *at = p->lines->at;
+
+    for (size_t i = 1; i < p->lines->count && !p->failed; i++) {
+        if (!at[i].page_break || at[i - 1].gone || !is_going_on(&at[i - 1]))
+            continue;
+        take_aside(p, &at[i - 1]);
+        if (!at[i].gone && is_number_of_page(&at[i]))
+            take_aside(p, &at[i]);
+    }
+}
+
 /* ---- its short number above the title --------------------------------------------- */
 
 /* The number of a page, alone on its line; 0 where there is none. */
@@ -443,6 +468,7 @@ int page_take(struct lines *lines, struct scanner *scanner)
         if (lines->at[i].gone)
             take_aside(&p, &lines->at[i]);
     take_symbols(&p);
+    take_going_on(&p);
     take_named(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))

@@ -116,6 +116,23 @@ static bool was_listed(struct parser *p, const struct finding *f)
     return false;
 }
 
+/* "1. Draft agenda" in the list of what is enclosed, above "Annex 1: Draft
+ * agenda". */
+static bool was_titled(struct parser *p, struct span title)
+{
+    size_t first = p->at > LISTED_MAX ? p->at - LISTED_MAX : 0;
+
+    title = span_trim(title);
+    for (size_t i = p->at; title.len && i-- > first;) {
+        struct span text = span_trim(p->lines->at[i].text);
+
+        if (!p->lines->at[i].gone && text.len >= title.len &&
+            !memcmp(text.at + text.len - title.len, title.at, title.len))
+            return true;
+    }
+    return false;
+}
+
 static bool is_behind_annex(struct parser *p)
 {
     for (size_t i = p->at; i-- > 0;)
@@ -184,7 +201,8 @@ static bool is_annex_list(struct parser *p, const struct finding *f)
     struct line *next = look_next(p, p->at);
 
     if (p->enclosures == ENCLOSURES_LISTED && p->line->gap == 0)
-        return !was_listed(p, f) && !is_bare_annex(p, f, next);
+        return !was_listed(p, f) && !was_titled(p, f->match.at[CAP_TITLE]) &&
+               !is_bare_annex(p, f, next);
     if (p->enclosures && p->line->gap == 0 && comes_later(p, f))
         return true;
     if (p->region == REGION_CONCLUSIONS && f->match.at[CAP_TITLE].len &&
@@ -604,6 +622,20 @@ static bool take_underline(struct parser *p)
     return true;
 }
 
+/* A short line at the margin, set apart below a title in the middle of the
+ * page.
+ */
+enum { MIDDLE_MIN = 10, MARGIN_MAX = 2 };
+
+static bool is_at_margin(struct parser *p)
+{
+    const struct line *above = look_above(p, p->line);
+
+    return p->line->gap > 0 && p->line->indent <= MARGIN_MAX &&
+           lines_width(p->line->text) <= TEXT_WIDTH_MIN && !above->cell &&
+           above->indent >= MIDDLE_MIN && has_title(p);
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -634,6 +666,7 @@ bool part_take_title(struct parser *p)
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
     if (p->line->day || (has_title(p) && is_above_change(p)) ||
+        is_at_margin(p) ||
         (has_title(p) && !p->part.underlined &&
          !is_date_of_meeting(p, p->line) && is_list_of_lines(p)))
         return false;

@@ -288,6 +288,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
 
     if (p->column.len || is_beside(p, next) || next->version ||
         !next->text.len || lines_is_rule(next->text) || !line->text.len ||
+        lines_is_omission(next->text) || lines_is_omission(line->text) ||
         (next->gap > 0 && !next->page_break) || has_column(next) ||
         is_of_columns(p, next) || are_rows(p, g, next))
         return false;
