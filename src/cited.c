@@ -490,6 +490,19 @@ static void keep_caption(struct cited *c, struct node *caption)
     keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION, NULL);
 }
 
+/* "附表1" is cited as a table, though it may be an annex. */
+static void keep_schedule(struct cited *c, struct node *label)
+{
+    const struct cited_label what = {
+        draft_ancestor(label, "attachment", NULL), NULL,
+        draft_first_text(draft_child(label, "docNumber"))
+    };
+
+    if (what.node && what.label.len)
+        keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION,
+                   "table");
+}
+
 static void keep_article(struct cited *c, struct node *section)
 {
     struct node *part = draft_ancestor(section, "attachment", NULL);
@@ -524,6 +537,8 @@ void cited_list(struct cited *c)
          n = draft_next(n, c->doc, true)) {
         if (draft_is(n, "caption") || draft_has_class(n, "caption"))
             keep_caption(c, n);
+        if (draft_has_class(n, "label"))
+            keep_schedule(c, n);
         if (draft_is(n, "section") && !draft_child(n, "num") &&
             draft_child(n, "heading"))
             keep_section(c, &c->headings, &c->heading_count, n);

@@ -238,6 +238,7 @@ static void take_enclosure(struct parser *p, const struct finding *f)
     struct span value = f->match.at[CAP_VALUE];
 
     block_labelled(p, add_conclusion(p, "enclosure"), f, CAP_VALUE, NULL);
+    series_mark_enclosed(p, f->match.at[CAP_LABEL]);
     p->circulation = NULL;
     p->enclosed = true;
     p->enclosures = !value.len            ? ENCLOSURES_LISTED

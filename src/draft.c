@@ -214,6 +214,19 @@ void draft_unset(struct node *node, const char *name)
         *at = (*at)->next;
 }
 
+void draft_extend_origin(struct draft *draft, struct node *node,
+                         struct origin more)
+{
+    struct origin origin = more;
+
+    if (node && node->origin) {
+        origin = *node->origin;
+        origin.last = more.last;
+        origin.to = more.to;
+    }
+    draft_set_origin(draft, node, origin);
+}
+
 void draft_set_origin(struct draft *draft, struct node *node,
                       struct origin origin)
 {

@@ -86,6 +86,9 @@ void draft_unset(struct node *node, const char *name);
 /* The place in the source: src:lines="12-14" src:bytes="1203-1544". */
 void draft_set_origin(struct draft *draft, struct node *node,
                       struct origin origin);
+/* ... as far as what goes on with it. */
+void draft_extend_origin(struct draft *draft, struct node *node,
+                         struct origin more);
 
 bool draft_is(const struct node *node, const char *name);
 struct node *draft_child(const struct node *node, const char *name);

@@ -238,12 +238,30 @@ static bool is_one_line(const struct rule *rule)
     return rule->level == 2 || rule_is(rule, "reference");
 }
 
+/* "Subject: Study Group 5" and, set apart below it, the list of what is done
+ * there. */
+static bool reopen_subject(struct parser *p, const struct finding *bullet)
+{
+    struct node *last = p->preface ? p->preface->last : NULL;
+
+    if (p->header.field || p->line->cell || !draft_is(last, "container") ||
+        !draft_is_named(last, "subject") ||
+        scanner_takes(p->scanner, KIND_FIELD, NULL, bullet->match.at[CAP_TEXT],
+                      NULL))
+        return false;
+    p->header.field = last;
+    p->header.rule = grammar_rule(p->scanner->grammar, KIND_FIELD, "subject");
+    p->header.has_value = true;
+    return p->header.rule != NULL;
+}
+
 void field_take_bullet(struct parser *p, const struct finding *f)
 {
     if (p->in_column && p->column_rule && p->header.rule != p->column_rule)
         open_container(p, p->column_rule);
-    else if (!p->header.field ||
-             (is_one_line(p->header.rule) && p->header.has_value))
+    else if (!reopen_subject(p, f) &&
+             (!p->header.field ||
+              (is_one_line(p->header.rule) && p->header.has_value)))
         open_list_field(p, f);
     add_bullet(p, p->header.field ? p->header.field : preface_of(p), f);
     parse_explain(p, "field", p->header.rule ? p->header.rule->name : "list",
@@ -291,12 +309,46 @@ void field_add_beside(struct parser *p)
     parse_explain(p, "field", p->beside_rule->name, NULL);
 }
 
+/* The item of a list in the second column that a line goes on with which has
+ * nothing before that column: the end of what it says, set in behind the sign.
+ */
+static struct node *item_beside(const struct parser *p)
+{
+    const struct node *list = p->header.list;
+
+    return list && list == p->header.field->last && p->column_at > 0 &&
+                   p->line->gap == 0 && !p->line->cell && !p->column.len &&
+                   p->line->indent > p->column_at && !p->in_column
+               ? draft_child(list->last, "p")
+               : NULL;
+}
+
+void field_open_address(struct parser *p)
+{
+    const struct rule *rule =
+        grammar_rule(p->scanner->grammar, KIND_FIELD, "addressees");
+
+    if (!rule)
+        return;
+    open_container(p, rule);
+    p->header.person = true;
+    add_value_line(p, rule, NULL);
+    parse_explain(p, "field", rule->name, NULL);
+}
+
 void field_add_value(struct parser *p)
 {
+    struct node *beside;
+
     if (p->in_column && p->column_rule && p->header.rule != p->column_rule &&
         p->header.rule->level == 2 && p->header.has_value)
         open_container(p, p->column_rule);
-    if (stacked_wait(p)) {
+    beside = item_beside(p);
+    if (beside) {
+        draft_text(p->draft, beside, SPAN(" "));
+        block_text(p, beside, p->line->text);
+        draft_extend_origin(p->draft, beside->parent, p->line->origin);
+    } else if (stacked_wait(p)) {
         const struct rule *rule = stacked_take(p);
 
         add_value_line(p, rule, rule->name);

@@ -131,7 +131,8 @@ static bool is_subject(struct parser *p)
     return draft_has_class(p->body->last, "salutation") &&
            p->body->parent == p->doc && p->line->gap > 0 && !p->line->cell &&
            next && next->gap > 0 && !next->cell &&
-           lines_width(next->text) > lines_width(p->line->text) &&
+           (lines_width(next->text) > lines_width(p->line->text) ||
+            look_has(p, next, KIND_CLAUSE)) &&
            (lines_ends_sentence(next->text) ||
             lines_width(next->text) > TEXT_WIDTH_MIN) &&
            lines_width(p->line->text) > SHORT_WIDTH_MAX &&
@@ -355,6 +356,16 @@ static bool says_all(struct parser *p)
            (look_find(p, next, KIND_HEADING, "preamble", NULL) ||
             (label_number(p, next, &number) && number.depth == 1 &&
              number_last(&number) == 1));
+}
+
+/* What the heading above, "Draft new Recommendation" and a paper, will be
+ * called. */
+bool heading_is_titled_below(struct parser *p)
+{
+    const struct frame *frame = stack_top(p);
+
+    return p->before.heading && frame->type == FRAME_SECTION && frame->rule &&
+           frame->rule->kind == KIND_HEADING && rule_is(frame->rule, "drafted");
 }
 
 bool heading_take(struct parser *p)

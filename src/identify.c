@@ -199,6 +199,83 @@ static struct span house_of(struct scanner *scanner, const struct node *node)
                : (struct span){ 0 };
 }
 
+static bool name_house(struct identity *id, struct scanner *scanner,
+                       struct span word)
+{
+    bool house = scanner_takes(scanner, KIND_SAME, "house",
+                               document_body(scanner->grammar, word), NULL);
+
+    if (house)
+        document_author(id->named.author, sizeof id->named.author, scanner,
+                        word, true);
+    return house;
+}
+
+/* "To: All WMO Members" go the letters of that house. */
+static bool name_by_members(struct identity *id, struct scanner *scanner,
+                            const struct node *field)
+{
+    struct buf text = { 0 };
+    struct span words = { 0 };
+    bool done = false;
+
+    if (field && field->children)
+        words = draft_content(&text, field->children);
+    if (words.len && scanner_takes(scanner, KIND_SAME, "members", words, NULL))
+        for (size_t i = 0, end; i < words.len && !done; i = end + 1) {
+            for (end = i;
+                 end < words.len && isupper((unsigned char)words.at[end]);)
+                end++;
+            done =
+                end > i + 1 &&
+                name_house(id, scanner, (struct span){ words.at + i, end - i });
+        }
+    scanner->failed |= text.failed;
+    buf_free(&text);
+    return done;
+}
+
+enum { SITE_MAX = 12 };
+
+/* "WMO" of "www.wmo.int" or "office@wmo.int": where the letters go on behind
+ * byte `at`. */
+static size_t read_site(char name[SITE_MAX], struct span text, size_t at)
+{
+    size_t len = 0;
+
+    while (at + len < text.len && len < SITE_MAX - 1 &&
+           isalpha((unsigned char)text.at[at + len])) {
+        name[len] = (char)toupper((unsigned char)text.at[at + len]);
+        len++;
+    }
+    name[len] = '\0';
+    return at + len < text.len && text.at[at + len] == '.' ? len : 0;
+}
+
+/* The first site or mailbox of a house in the header says whose letter it is;
+ * of the Union's, that it is the Union's. */
+static void name_by_site(struct identity *id, struct scanner *scanner,
+                         const struct node *preface)
+{
+    struct buf text = { 0 };
+    struct span words = draft_content(&text, preface);
+    char name[SITE_MAX];
+    bool done = false;
+
+    for (size_t i = 0; i + 4 < words.len && !done; i++) {
+        size_t at = words.at[i] == '@'                 ? i + 1
+                    : !memcmp(words.at + i, "www.", 4) ? i + 4
+                                                       : 0;
+
+        if (!at || !read_site(name, words, at))
+            continue;
+        done =
+            strcmp(name, "ITU") == 0 || name_house(id, scanner, span_of(name));
+    }
+    scanner->failed |= text.failed;
+    buf_free(&text);
+}
+
 static struct node *find_opening(struct node *parent)
 {
     struct node *p = draft_child(parent, "p");
@@ -230,7 +307,8 @@ static bool is_letter(const struct identity *id, const struct node *body)
 }
 
 /* "The World ... Assembly (Geneva, 2022)," says who speaks; so does the bureau
- * in the letterhead of a circular, and that of any paper another house. */
+ * in the letterhead of a circular, and that of any paper another house; where
+ * no letterhead says it, those who get a letter, or its site. */
 static void name_speaker(struct identity *id, struct scanner *scanner,
                          struct node *doc)
 {
@@ -246,6 +324,11 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
     if (body.len)
         document_author(id->named.author, sizeof id->named.author, scanner, body,
                     false);
+    else if (preface && !p && document_is_letter(&id->named) &&
+             !find_container(preface, "organization") &&
+             !name_by_members(id, scanner,
+                              find_container(preface, "addressees")))
+        name_by_site(id, scanner, preface);
 }
 
 /* "Ref.: CL-21/51": one word with a number in it. */

@@ -281,7 +281,9 @@ static void body_line(struct parser *p)
         take_by_kind(p) || label_take(p) || label_take_lone(p) ||
         conclusion_take_enclosure(p) || conclusion_take_signature(p))
         return;
-    if (heading_is_group(p)) {
+    if (heading_is_titled_below(p)) {
+        take_paragraph(p);
+    } else if (heading_is_group(p)) {
         heading_add_bare(p, true);
     } else if (heading_is_title(p)) {
         heading_take_title(p);

@@ -1,11 +1,11 @@
 /* What the files of the parser share. parse.c runs the loop; stack.c holds what
  * is open; look.c asks what kind of line a line is, width.c where lines were
- * broken, wrap.c joins them; label.c decides what a label is, label_lone.c where
- * it stands alone, chapter.c which letters begin chapters, series.c which words
- * annexes and listed.c what only names them; section.c and list.c open what a
- * label belongs to; heading.c, preface.c, part.c, decision.c, proposal.c,
- * conclusion.c, enclosed.c, signature.c and letter.c take what has no label;
- * block.c makes text, tables, contents. */
+ * broken, wrap.c joins them; label.c decides what a label is, label_lone.c
+ * where it stands alone, chapter.c which letters begin chapters, series.c which
+ * words annexes and listed.c what only names them; section.c and list.c open
+ * what a label belongs to; heading.c, preface.c, addressed.c, part.c,
+ * decision.c, proposal.c, conclusion.c, enclosed.c, signature.c and letter.c
+ * take what has no label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
 #define CLAUSIER_PARSER_H
 
@@ -193,6 +193,7 @@ struct parser {
     struct signing signing;
     enum enclosures enclosures;
     bool enclosed;                  /* their mark has been read */
+    bool schedules;                 /* ... which are called so below it */
     bool named;                     /* what it named has begun below it */
     const struct rule *circulation; /* of the list that names who gets copies */
 };
@@ -324,6 +325,9 @@ void series_mark(struct parser *p);
 /* The same for "SCHEDULE", if the line is that: behind those who sign it is an
  * annex. */
 bool series_mark_schedule(struct parser *p, struct line *line);
+/* ... and for all below the list of what is enclosed, if its label is the word.
+ */
+void series_mark_enclosed(struct parser *p, struct span label);
 /* Whether the rule takes marked lines only. */
 bool series_is_rule(const struct rule *rule);
 
@@ -365,6 +369,8 @@ bool list_take_bullet(struct parser *p, const struct finding *finding);
 void list_place(struct parser *p, bool note);
 
 /* heading.c */
+/* Whether the line is the title of what stands in the heading above it. */
+bool heading_is_titled_below(struct parser *p);
 bool heading_take(struct parser *p);
 /* The title of a part or the heading of a section: all headings below it, and
  * what there cannot be one, depend on it. */
@@ -620,6 +626,8 @@ void field_open(struct parser *p, const struct finding *finding);
 /* The same where a cell has the label, and its text below. */
 void field_open_box(struct parser *p, const struct finding *finding);
 void field_close(struct parser *p);
+/* Opens the field that is the address of a person. */
+void field_open_address(struct parser *p);
 /* An item of the list that the open field is, or opens one. */
 void field_take_bullet(struct parser *p, const struct finding *finding);
 /* The line is a value of the field, or of the label that waits for one. */
@@ -631,6 +639,10 @@ void field_add_beside(struct parser *p);
 bool field_is_date_between(struct parser *p, struct finding *finding);
 void field_add_date_between(struct parser *p, const struct finding *finding);
 
+/* addressed.c */
+/* Whether the line is the first of the address of a person. */
+bool addressed_begins(struct parser *p);
+
 /* preface.c */
 void preface_line(struct parser *p);
 /* Where a header has no title of its own: makes the line beside its number
@@ -639,6 +651,8 @@ void preface_find_title(struct parser *p);
 struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);
+/* Whether the text below the header begins with a salutation. */
+bool preface_is_letter(struct parser *p);
 bool preface_is_title(const struct parser *p, const struct line *line);
 /* Whether the header says what the document is about, or is. */
 bool preface_has_title(const struct parser *p);

@@ -601,6 +601,9 @@ void preface_line(struct parser *p)
         field_add_beside(p);
     } else if (is_author(p)) {
         add_told(p, "source");
+    } else if (p->body->parent == p->doc && preface_is_letter(p) &&
+               addressed_begins(p)) {
+        field_open_address(p);
     } else {
         add_title(p);
     }
@@ -632,7 +635,7 @@ bool preface_has_title(const struct parser *p)
     return false;
 }
 
-static bool is_letter(struct parser *p)
+bool preface_is_letter(struct parser *p)
 {
     return p->preface_end < p->lines->count &&
            look_has(p, &p->lines->at[p->preface_end], KIND_SALUTATION);
@@ -643,7 +646,7 @@ void preface_find_title(struct parser *p)
 {
     struct node *found = NULL, *title, *first;
 
-    if (p->body->parent != p->doc || !p->preface || !is_letter(p) ||
+    if (p->body->parent != p->doc || !p->preface || !preface_is_letter(p) ||
         preface_has_title(p))
         return;
     for (struct node *n = p->preface->children; n && !found; n = n->next)

@@ -257,6 +257,17 @@ bool series_mark_schedule(struct parser *p, struct line *line)
     return true;
 }
 
+void series_mark_enclosed(struct parser *p, struct span label)
+{
+    if (p->schedules ||
+        !scanner_takes(p->scanner, KIND_HEADING, "schedule", label, NULL))
+        return;
+    p->schedules = true;
+    for (size_t i = p->at + 1; i < p->lines->count; i++)
+        if (!p->lines->at[i].gone && p->lines->at[i].gap > 0)
+            series_mark_schedule(p, &p->lines->at[i]);
+}
+
 void series_mark(struct parser *p)
 {
     struct search s = { .p = p };
