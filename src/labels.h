@@ -12,6 +12,12 @@ enum label_kind {
     LABEL_REVISION  /* "1-5": of a text and of its revision */
 };
 
+/* Bytes of the character at `at` if it can stand in a label: digits (full-width
+ * and Arabic ones, too), capitals, dots behind them, Han and Roman numerals;
+ * else 0. */
+size_t labels_bytes(const char *at, const char *end, bool first);
+/* One letter that is neither ASCII nor of a script without an alphabet. */
+bool labels_is_other_letter(int32_t c);
 /* The first of "b, c and d": one letter of the first of the alphabet that
  * stands alone, but none that is a word; empty for none. */
 struct span labels_letter_alone(struct span list);
