@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unicode/uloc.h>
 
+#include "lines.h"
+
 int grammars_compile(clausier_grammars *set, struct grammar *g,
                           enum kind kind, struct diag *diag)
 {
@@ -338,6 +340,18 @@ static size_t letters_of(struct span text)
     return letters;
 }
 
+/* Han is taken for words as it stands, small words or not: it covers most of a
+ * text that is in it, and little of one that has such names. */
+enum { WIDE_PART = 4 };
+
+static size_t weight_of(const struct evidence *e, size_t letters)
+{
+    bool wide = e->word_count && lines_is_wide(span_first(e->words[0]));
+
+    return wide && e->bytes < letters / WIDE_PART ? e->weight / WIDE_PART / 2
+                                                  : e->weight;
+}
+
 /* The grammar whose words cover most of a sample. */
 struct likely {
     struct grammar *grammar;
@@ -358,19 +372,21 @@ static struct likely most_evident(clausier_grammars *set, struct span sample,
     for (size_t i = 0; *result == CLAUSIER_OK && i < set->grammar_count; i++) {
         struct grammar *g = set->grammars[i];
         struct evidence e = { 0 };
+        size_t weight;
 
         if (g->wordless)
             continue;
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)
             *result = find_evidence(&e, g, &folded, diag);
-        if (e.bytes > least && (e.weight > most || likely.grammar->wordless)) {
+        weight = weight_of(&e, letters_of(sample));
+        if (e.bytes > least && (weight > most || likely.grammar->wordless)) {
             second = most;
-            most = e.weight;
+            most = weight;
             likely.grammar = g;
             likely.bytes = e.bytes;
-        } else if (e.weight > second) {
-            second = e.weight;
+        } else if (weight > second) {
+            second = weight;
         }
     }
     likely.clear = most > 4 * second;
