@@ -545,7 +545,8 @@ void chapter_mark(struct parser *p)
         add_point(p, &points, i);
         add_day(p, &day, i);
         add_paragraph(p, &lettered, i);
-        if (part_begins(p, line) || look_has(p, line, KIND_CLOSING)) {
+        if (part_begins(p, line) || look_has(p, line, KIND_CLOSING) ||
+            (line->gap > 0 && series_is_schedule(p, line))) {
             memset(runs, 0, sizeof runs);
             bare = false;
             day = NULL;

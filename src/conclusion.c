@@ -404,6 +404,19 @@ static bool is_house(struct parser *p, struct line *line)
            (!look_classify(p, line) || label_is_of_house(p, line));
 }
 
+/* What the lines of a signature may be. Below an office "\u062C. ..." begins
+ * with an initial, and is no item. */
+static unsigned signature_kinds(const struct line *line, bool office)
+{
+    UChar32 first = span_first(line->text);
+    int32_t dot = U8_LENGTH(first);
+    bool initial = office && u_charType(first) == U_OTHER_LETTER &&
+                   (int32_t)line->text.len > dot && line->text.at[dot] == '.';
+
+    return 1u << KIND_SIGNATURE | 1u << KIND_FIELD |
+           (initial ? 1u << KIND_ITEM : 0);
+}
+
 /* Cells need more than a gap behind them: they may be any table. Further lines
  * of a cell stand right below it, and nothing may stand beside it: but
  * "(signed)" says what the cell is, and there is room for a hand below it. */
@@ -413,7 +426,7 @@ static bool is_signature(struct parser *p)
     bool office = false, cells = p->line->cell;
     bool marked = cells && signature_is_aside(p->line->text);
 
-    if (p->attachments || p->body->parent != p->doc ||
+    if (p->attachments || p->body->parent != p->doc || !p->body->children ||
         !(is_below_text(p) || is_office_apart(p)) || p->before.heading)
         return false;
     if (ends_in_date(p, p->line) || is_dated(p))
@@ -424,6 +437,8 @@ static bool is_signature(struct parser *p)
         if (line->gone || (cells && !lines && i - p->at < CELLS_BESIDE_MAX &&
                            line->cell && !line->text.len))
             continue;
+        if (lines > 1 && office && line->gap > 0 && series_is_schedule(p, line))
+            return true;
         if (lines && signature_ends(p, line))
             return office &&
                    (lines > 1 || signature_puts_office_first(p, p->line->text));
@@ -437,8 +452,7 @@ static bool is_signature(struct parser *p)
             !line->text.len || lines_ends_sentence(line->text) ||
             signature_width(line->text) > SIGNATORY_WIDTH_MAX ||
             (!office && is_dated_line(p, line)) ||
-            (look_classify(p, line) &
-             ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)))
+            (look_classify(p, line) & ~signature_kinds(line, office)))
             return false;
         office |= look_has(p, line, KIND_SIGNATURE);
     }

@@ -77,12 +77,15 @@ static bool is_titled_text(struct parser *p)
 }
 
 /* "QUESTIONNAIRE", behind the mark of the enclosures and set apart, with
- * clauses or parts below it; or the title of a text that a letter goes before.
+ * clauses or parts below it; the title of a text that a letter goes before; or
+ * "APPROVED" above what was approved so.
  */
 static bool is_titled_enclosure(struct parser *p)
 {
     if (p->line->cell || !p->line->gap || look_has(p, p->line, KIND_FIELD))
         return false;
+    if (p->signing.count && series_is_schedule(p, p->line))
+        return true;
     return p->enclosed && heading_is_capitals(p->line->text)
                ? clause_below(p, p->line, TITLED_LINES_MAX) != NULL
                : is_titled_text(p);

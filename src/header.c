@@ -424,6 +424,32 @@ static bool has_only_dates(struct parser *p, size_t end)
     return true;
 }
 
+/* "The Minister," and "in accordance with clause 4," above "ORDERS:": who
+ * decides and why, in lines that end in commas, is of the text. The line where
+ * that begins. */
+enum { REASONS_MAX = 40, REASON_WIDTH_MIN = 24 };
+
+static size_t find_reasons(struct parser *p, size_t end)
+{
+    size_t first = end, at = end;
+    bool wide = false;
+
+    if (end == p->lines->count ||
+        !look_find(p, &p->lines->at[end], KIND_HEADING, "operative", NULL))
+        return end;
+    for (unsigned i = 0; i < REASONS_MAX && at > p->header.end + 1; i++) {
+        const struct line *line = &p->lines->at[--at];
+
+        if (line->gone)
+            continue;
+        if (line->cell || !lines_ends_in_comma(line->text))
+            break;
+        first = at;
+        wide |= lines_width(line->text) >= REASON_WIDTH_MIN;
+    }
+    return wide ? first : end;
+}
+
 size_t header_find_end(struct parser *p)
 {
     size_t end;
@@ -433,6 +459,7 @@ size_t header_find_end(struct parser *p)
 
     if (has_only_dates(p, end))
         p->header.end = 0;
+    end = find_reasons(p, end);
     /* Above the first article or text its heading stands, as others do below.
      */
     if (end > p->header.end && end < p->lines->count &&

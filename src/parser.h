@@ -325,6 +325,7 @@ void series_mark(struct parser *p);
 /* The same for "SCHEDULE", if the line is that: behind those who sign it is an
  * annex. */
 bool series_mark_schedule(struct parser *p, struct line *line);
+bool series_is_schedule(struct parser *p, const struct line *line);
 /* ... and for all below the list of what is enclosed, if its label is the word.
  */
 void series_mark_enclosed(struct parser *p, struct span label);

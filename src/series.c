@@ -244,14 +244,19 @@ static void mark(struct line *line)
     line->kinds |= 1u << KIND_HEADING;
 }
 
-bool series_mark_schedule(struct parser *p, struct line *line)
+bool series_is_schedule(struct parser *p, const struct line *line)
 {
     const struct folded *text =
         line->cell || !line->text.len ? NULL : look_folded(p, line);
     struct finding f;
 
-    if (!text ||
-        !scanner_is_named(p->scanner, KIND_HEADING, "schedule", text, &f))
+    return text &&
+           scanner_is_named(p->scanner, KIND_HEADING, "schedule", text, &f);
+}
+
+bool series_mark_schedule(struct parser *p, struct line *line)
+{
+    if (!series_is_schedule(p, line))
         return false;
     mark(line);
     return true;

@@ -41,7 +41,8 @@ static bool is_inside_sentence(const struct parser *p,
 
 /* "... at 9:30. The" in a line that is neither short nor a whole paragraph: one
  * sentence is over in it, and the next one is not; letters without case show
- * it by a comma, or, in a long line, by a shorter one that ends a sentence. */
+ * it by a comma, or, in a long line, by a shorter one that ends a sentence, or
+ * the last clause above a heading. */
 enum { BROKEN_WIDTH_MAX = 120, CASELESS_WIDTH = 60 };
 
 static bool has_begun_sentence(const struct parser *p,
@@ -61,7 +62,8 @@ static bool has_begun_sentence(const struct parser *p,
             (u_charType(last) == U_OTHER_LETTER &&
              (memmem(line.at, line.len, "\u060C ", 3) ||
               (width >= CASELESS_WIDTH && lines_width(next->text) < width &&
-               lines_ends_sentence(next->text)))));
+               (lines_ends_sentence(next->text) ||
+                lines_ends_in_comma(next->text))))));
 }
 
 enum { CONTEXT = 8 }; /* code points on each side of a break */
