@@ -30,6 +30,9 @@ struct cited {
     struct node *articled; /* attachment with them, or NULL for the main body */
     size_t articled_count; /* parts that have some */
     size_t caption_count, chapter_count, heading_count, article_count;
+    const struct node *here; /* what cites, or NULL */
+    struct node *grouped,
+        *group; /* an attachment, and the first of its group */
     size_t spent;                 /* on comparing, so far */
     bool typed, report; /* whether it is a report was asked, and is so */
     struct buf id, text;

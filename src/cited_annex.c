@@ -56,13 +56,67 @@ static bool has_label(const struct cited *c, const struct node *doc,
     return same;
 }
 
+static bool is_document(const struct node *attachment)
+{
+    return draft_is_named(draft_child(attachment, "doc"), "document");
+}
+
+/* Several decisions behind each other have annexes of their own: the first
+ * attachment of the group that what cites stands in. */
+static struct node *group_of(struct cited *c)
+{
+    struct node *all = cited_attachments(c);
+    struct node *here = (struct node *)c->here, *first;
+
+    while (here && !draft_is(here, "attachment"))
+        here = here->parent;
+    first = here;
+    while (first && first != c->grouped && !is_document(first))
+        first = first->prev;
+    if (first && first == c->grouped)
+        first = c->group;
+    if (!first)
+        first = all ? all->children : NULL;
+    if (here) {
+        c->grouped = here;
+        c->group = first;
+    }
+    return first;
+}
+
+/* ... and whether it has just one that is called so, or no number is given. */
+static struct node *annex_in_group(struct cited *c, const char *name,
+                                   struct span label)
+{
+    struct node *first = group_of(c), *found = NULL;
+
+    for (struct node *a = first; a && cited_spend(c, CITED_MATCH);
+         a = a->next) {
+        struct node *doc = draft_child(a, "doc");
+
+        if (is_document(a) && a != first)
+            break;
+        if ((name && !draft_is_named(doc, name)) || is_document(a) ||
+            (label.len && !has_label(c, doc, label, SAME_LABEL)))
+            continue;
+        if (label.len || found)
+            return label.len ? a : NULL;
+        found = a;
+    }
+    return found;
+}
+
 /* The attachment of this label: annexes are named by "Annex 2", appendices by
  * "Appendix I"; `name` NULL takes either. Without a label it is the only one.
  */
 struct node *cited_annex(struct cited *c, const char *name, struct span label)
 {
-    struct node *all = cited_attachments(c);
+    struct node *all = cited_attachments(c), *near = NULL;
 
+    if (c->here && c->xrefs->has_documents)
+        near = annex_in_group(c, name, label);
+    if (near)
+        return near;
     if (!label.len)
         return name && strcmp(name, "annex") == 0 ? c->xrefs->only_annex
                : name || c->xrefs->only_part      ? c->xrefs->only_part

@@ -102,8 +102,8 @@ bool label_take_lone(struct parser *p)
     if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
         next->cell || next->gap > gap || !next->text.len ||
         (p->line->chapter && look_has(p, next, KIND_HEADING)) ||
-        decision_begins(p, next) || span_is_digits(next->text) ||
-        has_label(p, next))
+        decision_begins(p, next) || proposal_begins(p, next) ||
+        span_is_digits(next->text) || has_label(p, next))
         return false;
     next_saved = *next;
     if (!lines_join(p->lines, p->line, next, "\t")) {

@@ -68,6 +68,10 @@ static void collect_only(struct pass *p)
         const char *name = draft_get(draft_child(a, "doc"), "name");
         bool annex = name && strcmp(name, "annex") == 0;
 
+        if (name && strcmp(name, "document") == 0) {
+            p->xrefs->has_documents = true;
+            continue;
+        }
         p->xrefs->only_part = parts++ ? NULL : a;
         if (annex)
             p->xrefs->only_annex = annexes++ ? NULL : a;

@@ -52,6 +52,8 @@ struct xrefs {
     struct node *annexes[NAMES_MAX]; /* ... and their attachments */
     size_t name_count;
     struct node *only_part;  /* the attachment, where there is no other */
+    bool
+        has_documents; /* among the attachments: decisions with their annexes */
     struct node *only_annex; /* ... called an annex */
     struct node *only_appendix; /* ... or an appendix */
     struct annexed *annexed;

@@ -446,6 +446,21 @@ static bool ends_in_address(struct span text)
     return lines_has_address(word);
 }
 
+/* "... on a secondary basis. (WRC-31)": what stands in brackets behind a
+ * sentence is its source. */
+enum { SOURCE_LEN_MAX = 40, SENTENCE_WIDTH_MIN = 40 };
+
+static bool ends_in_source(struct span text)
+{
+    const char *open = memrchr(text.at, '(', text.len);
+    struct span before = open ? span_trim(span_between(text.at, open)) : text;
+
+    return open && lines_ends_in(text, ")") &&
+           text.at + text.len - open <= SOURCE_LEN_MAX &&
+           lines_ends_sentence(before) &&
+           lines_width(before) >= SENTENCE_WIDTH_MIN;
+}
+
 /* Whether text behind a number is a heading: it is short, no sentence, and
  * something stands below it. */
 static bool is_heading_text(struct parser *p, struct span text)
@@ -455,7 +470,7 @@ static bool is_heading_text(struct parser *p, struct span text)
     if (p->line->contents && !lines_ends_sentence(text))
         return true;
     if (!next || lines_is_rule(next->text) || lines_ends_sentence(text) ||
-        lines_has_blank(text) ||
+        lines_has_blank(text) || ends_in_source(text) ||
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;

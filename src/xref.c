@@ -271,6 +271,7 @@ static void bind_one(struct binder *b, const struct xref *x)
     const struct named *recalled;
     struct xref near, alone;
 
+    b->cited.here = x->node;
     if (x->unknown || xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
         return;
@@ -437,6 +438,7 @@ static void bind_contents(struct binder *b)
     struct buf line = { 0 }, href = { 0 };
     struct contents contents = { 0 };
 
+    b->cited.here = NULL;
     for (struct node *n = doc; n && !b->draft->failed;
          n = draft_next(n, doc, true)) {
         struct folded folded = { 0 };
