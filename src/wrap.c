@@ -281,16 +281,68 @@ static bool is_beside(const struct parser *p, const struct line *next)
            next->indent < p->column_at;
 }
 
+/* Lines that nothing makes one, whatever they say. */
+static bool are_apart(struct parser *p, const struct gathering *g,
+                      struct line *next)
+{
+    return p->column.len || is_beside(p, next) || next->version ||
+           !next->text.len || lines_is_rule(next->text) ||
+           !g->first->text.len || lines_is_omission(next->text) ||
+           lines_is_omission(g->first->text) ||
+           (next->gap > 0 && !next->page_break) || has_column(next) ||
+           is_of_columns(p, next) || are_rows(p, g, next);
+}
+
+/* What looks as if it began something may go on with a name, a date or the rest
+ * of a heading. */
+static bool goes_on_firmly(struct parser *p, const struct gathering *g,
+                           struct line *next, const struct edges *edges)
+{
+    return (edges->words && is_small_heading(p, next)) ||
+           (edges->words && next->gap == 0 &&
+            look_classify(p, next) == BIT(KIND_TITLE)) ||
+           (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
+           is_annex_behind_comma(p, g, next) ||
+           (edges->unfinished && !edges->url &&
+            (edges->words || edges->days ||
+             u_isdigit(span_first(next->text))) &&
+            is_bare_field(p, next));
+}
+
+/* Of two lines of a text, one right below the other. */
+static bool goes_on_below(struct parser *p, const struct gathering *g,
+                          struct line *next, const struct edges *edges)
+{
+    if (wrap_has_label(p, next) &&
+        (announces_item(g->tail) || wrap_begins_next(p, g, next, edges)))
+        return false;
+    if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
+        return true;
+    if (wrap_has_label(p, next))
+        return !edges->ends && !wrap_counts_on(p, g, next) &&
+               (width_was_full(p, g->last, next) || wrap_is_count(p, g, next));
+    if (are_two_contacts(g->tail, next) ||
+        (p->region == REGION_PREFACE && lines_is_site(next->text)))
+        return false;
+    if (edges->continuation &&
+        !edges->ends) /* below "Mailing list", an address */
+        return g->text.len || !lines_is_address(next->text) ||
+               !is_topic(p, g->first);
+    if (width_was_full(p, g->last, next) &&
+        !(edges->ends && (wrap_stands_alone(next) || is_of_form(next->text) ||
+                          is_capital_heading(g, next))))
+        return true;
+    if (is_broken_item(p, g, next) || is_broken_value(p, g, next))
+        return true;
+    return look_classify(p, next) == 0 && wrap_is_inside(p, g, next, edges);
+}
+
 static bool goes_on(struct parser *p, const struct gathering *g,
                     struct line *next, struct edges *edges)
 {
     struct line *line = g->first;
 
-    if (p->column.len || is_beside(p, next) || next->version ||
-        !next->text.len || lines_is_rule(next->text) || !line->text.len ||
-        lines_is_omission(next->text) || lines_is_omission(line->text) ||
-        (next->gap > 0 && !next->page_break) || has_column(next) ||
-        is_of_columns(p, next) || are_rows(p, g, next))
+    if (are_apart(p, g, next))
         return false;
     /* A cell is whole, and of values that wait for their labels each has its
      * line. */
@@ -305,15 +357,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (wrap_ends_in_number(p, g, next, edges))
         return true;
     if (is_firm_start(p, next))
-        return (edges->words && is_small_heading(p, next)) ||
-               (edges->words && next->gap == 0 &&
-                look_classify(p, next) == BIT(KIND_TITLE)) ||
-               (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
-               is_annex_behind_comma(p, g, next) ||
-               (edges->unfinished && !edges->url &&
-                (edges->words || edges->days ||
-                 u_isdigit(span_first(next->text))) &&
-                is_bare_field(p, next));
+        return goes_on_firmly(p, g, next, edges);
     if (wrap_stands_apart(p, g, next))
         return false;
     /* "Yours faithfully," ends in a comma, and a name or "(Signed)" follows. */
@@ -325,27 +369,7 @@ static bool goes_on(struct parser *p, const struct gathering *g,
         return false;
     if (next->gap > 0)
         return edges->unfinished || (!edges->ends && edges->continuation);
-    if (wrap_has_label(p, next) &&
-        (announces_item(g->tail) || wrap_begins_next(p, g, next, edges)))
-        return false;
-    if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
-        return true;
-    if (wrap_has_label(p, next))
-        return !edges->ends && !wrap_counts_on(p, g, next) &&
-               (width_was_full(p, g->last, next) || wrap_is_count(p, g, next));
-    if (are_two_contacts(g->tail, next) ||
-        (p->region == REGION_PREFACE && lines_is_site(next->text)))
-        return false;
-    if (edges->continuation && !edges->ends) /* below "Mailing list", an address */
-        return g->text.len || !lines_is_address(next->text) ||
-               !is_topic(p, line);
-    if (width_was_full(p, g->last, next) &&
-        !(edges->ends && (wrap_stands_alone(next) || is_of_form(next->text) ||
-                          is_capital_heading(g, next))))
-        return true;
-    if (is_broken_item(p, g, next) || is_broken_value(p, g, next))
-        return true;
-    return look_classify(p, next) == 0 && wrap_is_inside(p, g, next, edges);
+    return goes_on_below(p, g, next, edges);
 }
 
 static struct span last_word_of(struct span text)
