@@ -91,7 +91,8 @@ static bool is_instruction(struct citing *p, const struct finding *f)
 
 bool amending_is(struct citing *p, const struct finding *f)
 {
-    return citing_names_alone(f) && is_instruction(p, f);
+    return (citing_names_alone(f) || citing_caption(f->rule)) &&
+           is_instruction(p, f);
 }
 
 bool amending_unknown(struct citing *p, const struct finding *f)

@@ -162,7 +162,14 @@ static struct named text_apart(struct citing *p, const char *here)
     bool near = citing_goes_on_near(span_between(p->text_end, here));
 
     p->apart = true;
-    return citing_doubt(p, about && !near ? about : &p->text);
+    if (about && !near)
+        return citing_doubt(p, about);
+    /* "Table 3 and Figure 2" are of one text. */
+    if (!p->last_end || !p->last_doubt || here < p->last_end ||
+        !citing_joins(p, span_between(p->last_end, here), "list"))
+        return citing_doubt(p, &p->text);
+    p->doubt = p->last_doubt;
+    return p->text;
 }
 
 /* "TD 24 and clause 3.2": more than a comma stands between, but no "in
@@ -184,12 +191,23 @@ static bool begins_anew(struct citing *p, const char *here)
            !citing_joins(p, span_between(p->last_end, here), "particular");
 }
 
+/* "Resolution 44 was read; that resolution says in clause 2"; NULL for none
+ * that is known. */
+static const struct named *document_of_subject(struct citing *p,
+                                               const struct finding *f)
+{
+    struct span words = citing_subject(p, f);
+    const struct named *last = words.len ? citing_of_kind(p, words, 1) : NULL;
+
+    return last && last->type[0] ? last : NULL;
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one
  * of the reference before, or else one that stands near. */
 static struct named document_near(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
-    const struct named none = { .type = "" };
+    const struct named none = { .type = "" }, *subject;
 
     if (citing_follows_document(p, here, "document") && !begins_anew(p, here)) {
         if (citing_parts_sentences(span_between(p->last_end, here)) ||
@@ -200,6 +218,8 @@ static struct named document_near(struct citing *p, const struct finding *f)
     }
     if (citing_follows_document(p, here, "bracket"))
         return citing_doubt(p, &p->last_doc);
+    if ((subject = document_of_subject(p, f)) != NULL)
+        return *subject;
     if (p->several_texts || !citing_text_near(p, here, 1) ||
         citing_joins(p, f->match.at[CAP_ALL], "provision"))
         return none;
@@ -384,6 +404,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
     text = document_dealt_with(p, f);
     if (text)
         return *text;
+    if (citing_is_yours(p, f))
+        return p->xrefs->about ? *p->xrefs->about : none;
     if (citing_of_named_part(p, f)) {
         p->doubt = p->part_doubt;
         return p->part_doc;

@@ -45,9 +45,10 @@ static bool leads_to_number(struct span rest)
 
 /* "By its decision XI/Dec.5 ... paragraph 3 of this decision": "this" says the
  * one that stands before, whose symbol no rule knows. */
-static bool is_of_symbol_before(const struct citing *p, const struct finding *f)
+static bool is_of_symbol_before(const struct citing *p, const struct finding *f,
+                                struct span words)
 {
-    struct span stem = noun_stem(f->match.at[CAP_SAME]);
+    struct span stem = noun_stem(words);
     const char *here = f->match.at[CAP_ALL].at, *found;
     const char *from = p->place->text->text.at;
 
@@ -83,8 +84,9 @@ static bool is_of_unnamed(struct citing *p, const struct finding *f,
     if (!f->match.at[CAP_SAME].at || citing_of_last_clause(p, f) ||
         citing_of_named_part(p, f) || citing_last_part(p, f))
         return f->match.at[CAP_DOC].at && !rule_is(f->rule, "document");
-    return f->match.at[CAP_MAIN].at ? is_of_symbol_before(p, f)
-                                    : !is_of_this_text(p, f);
+    return f->match.at[CAP_MAIN].at
+               ? is_of_symbol_before(p, f, f->match.at[CAP_SAME])
+               : !is_of_this_text(p, f);
 }
 
 /* Where the signs before `end` begin that a symbol is made of: no letters of a
@@ -300,10 +302,22 @@ static bool is_of_no_outer(struct citing *p, const struct finding *f)
            !draft_ancestor(p->place->text, "attachment", NULL);
 }
 
+/* "Your clause 2", "decision XI/5 ...; that decision says in paragraph 1". */
+static bool is_said_to_be_of_unnamed(struct citing *p, const struct finding *f)
+{
+    struct span words;
+
+    if (citing_is_yours(p, f))
+        return true;
+    words = citing_subject(p, f);
+    return words.len && is_of_symbol_before(p, f, words);
+}
+
 bool citing_is_unclear(struct citing *p, const struct finding *f,
                        const struct named *doc)
 {
     return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
+           (!doc->type[0] && is_said_to_be_of_unnamed(p, f)) ||
            ((!doc->type[0] || p->apart) && follows_symbol(p, f)) ||
            is_of_no_annex(p, doc) || is_no_annex(p, f) || is_of_no_outer(p, f);
 }

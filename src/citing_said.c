@@ -1,0 +1,27 @@
+/* Knows of which text a reference is that names none, by the words which stand
+ * before it: "your clause 2", "that decision says in paragraph 1". */
+#include "citing.h"
+
+static struct span words_before(const struct citing *p, const struct finding *f)
+{
+    return citing_joint_at_end(
+        span_between(p->place->text->text.at, f->match.at[CAP_ALL].at));
+}
+
+bool citing_is_yours(struct citing *p, const struct finding *f)
+{
+    return (citing_names_alone(f) || citing_caption(f->rule)) &&
+           scanner_takes(p->scanner, KIND_SAME, "yours", words_before(p, f),
+                         NULL);
+}
+
+struct span citing_subject(struct citing *p, const struct finding *f)
+{
+    struct finding subject;
+
+    return citing_names_alone(f) &&
+                   scanner_takes(p->scanner, KIND_SAME, "subject",
+                                 words_before(p, f), &subject)
+               ? subject.match.at[CAP_TITLE]
+               : (struct span){ 0 };
+}
