@@ -48,6 +48,28 @@ struct node *cited_section_in(struct cited *c, const struct node *around,
     return found;
 }
 
+/* The number of paragraph 2 stands behind that in the margin: "14", a TAB, "2",
+ * a TAB and the text. */
+static struct node *find_behind_margin(struct cited *c,
+                                       const struct node *article,
+                                       struct span label)
+{
+    for (struct node *n = article->children;
+         n && cited_spend(c, CITED_COMPARISON); n = n->next) {
+        struct node *block =
+            draft_is(n, "section") ? draft_child(n, "content") : NULL;
+        struct span text;
+
+        if (!block && draft_is(n, "section"))
+            block = draft_child(n, "intro");
+        text = draft_first_text(draft_child(block, "p"));
+        if (text.len > label.len && text.at[label.len] == '\t' &&
+            memcmp(text.at, label.at, label.len) == 0)
+            return n;
+    }
+    return NULL;
+}
+
 struct node *cited_paragraph(struct cited *c, const struct node *article,
                              struct span label)
 {
@@ -60,7 +82,9 @@ struct node *cited_paragraph(struct cited *c, const struct node *article,
     buf_printf(&c->id, "%s-", draft_get(article, "eId"));
     cited_write_clause(&c->id, c, label);
     found = ids_find(c->ids, buf_text(&c->id));
-    return found && found->parent == article ? found : NULL;
+    return found && found->parent == article
+               ? found
+               : find_behind_margin(c, article, label);
 }
 
 bool cited_says(struct cited *c, const struct xref *x, const char *kind)
@@ -121,9 +145,16 @@ static struct node *find_exactly(struct cited *c, const struct xref *x,
 {
     bool han = begins_with_han_numeral(label) &&
                !(c->article_count > 0 && cited_says(c, x, "article"));
-    struct node *found = han ? find_wordless(c, prefix, label) : NULL;
+    struct node *found = han ? find_wordless(c, prefix, label) : NULL, *second;
 
-    return found ? found : cited_section(c, prefix, label, false);
+    if (found || !(found = cited_section(c, prefix, label, false)) ||
+        ids_is_article(found) || !c->article_count ||
+        !cited_says(c, x, "article"))
+        return found;
+    /* "1", and "Article 1" below it. */
+    buf_puts(&c->id, "_2");
+    second = ids_find(c->ids, buf_text(&c->id));
+    return second && ids_is_article(second) ? second : found;
 }
 
 enum { BESIDE_MAX = 64 };
@@ -363,7 +394,8 @@ static bool may_be_provision(struct cited *c, const struct xref *x,
                              struct span label)
 {
     return c->article_count > 0 && !x->doc && !x->part.at && !x->around.at &&
-           ((label.len > 1 && !memchr(label.at, '.', label.len) &&
+           (x->here ||
+            (label.len > 1 && !memchr(label.at, '.', label.len) &&
              is_digit(label.at[1])) ||
             cited_says(c, x, "provision"));
 }

@@ -75,10 +75,10 @@ static struct node *find_item_like(struct cited *c, struct node *top,
 static struct node *find_one_item(struct cited *c, struct node *top,
                                   struct span item)
 {
-    struct node *found = find_item_like(c, top, item, OUTER_ITEMS, false);
+    struct node *found = cited_paragraph(c, top, item);
 
     if (!found)
-        found = cited_paragraph(c, top, item);
+        found = find_item_like(c, top, item, OUTER_ITEMS, false);
     if (!found)
         found = find_item_like(c, top, item, ALL_ITEMS, false);
     return found ? found : find_item_like(c, top, item, ALL_ITEMS, true);

@@ -639,11 +639,27 @@ static unsigned han_of(struct span label)
     return numeral_han(core(label));
 }
 
+/* The value of a label in words of another script than ours, or 0. */
+static unsigned spoken_of(struct span label, const struct numerals *numerals)
+{
+    struct number number;
+
+    for (size_t i = 0; i < label.len; i++)
+        if (isalnum((unsigned char)label.at[i]))
+            return 0;
+    return number_read(&number, label, COUNT_DECIMAL, numerals) &&
+                   !number.bis && !span_has(label, u_isdigit)
+               ? number.at[0]
+               : 0;
+}
+
 void number_write_chapter(struct buf *out, struct span label, enum count count,
                           const struct numerals *numerals)
 {
     unsigned value = han_of(label);
 
+    if (!value)
+        value = spoken_of(label, numerals);
     if (value && value < ROMAN_MAX)
         write_capital_roman(out, value);
     else
