@@ -114,11 +114,15 @@ static void note_topic(struct citing *p, const struct finding *f,
 
 /* Whether what stands before the document in a title says that the title is
  * about it. */
+enum { LEAD_MAX = 1200 };
+
 static bool leads_to_subject(struct citing *p, struct span before)
 {
-    return !before.len || is_draft_of(p, before, true) ||
-           scanner_takes(p->scanner, KIND_SAME, "about", before, NULL) ||
-           scanner_takes(p->scanner, KIND_SAME, "change", before, NULL);
+    return !before.len ||
+           (before.len <= LEAD_MAX &&
+            (is_draft_of(p, before, true) ||
+             scanner_takes(p->scanner, KIND_SAME, "about", before, NULL) ||
+             scanner_takes(p->scanner, KIND_SAME, "change", before, NULL)));
 }
 
 /* "Your reference: Circular Letter CR/540": what is answered. */
@@ -171,10 +175,11 @@ static void note_about(struct citing *p, const struct finding *f,
         (p->xrefs->about && !document_is_same(p->xrefs->about, doc));
     if (!p->xrefs->about)
         p->xrefs->about = citing_keep(p, doc);
+    if (p->xrefs->about_text != text)
+        p->xrefs->remarked |=
+            scanner_takes(p->scanner, KIND_SAME, "remarks", text->text, NULL);
     p->xrefs->about_text = text;
     p->xrefs->about_answered = is_answered(title);
-    p->xrefs->remarked |=
-        scanner_takes(p->scanner, KIND_SAME, "remarks", text->text, NULL);
 }
 
 /* "Draft new Recommendation" begins another, even where that has no number. */
