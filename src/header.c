@@ -7,7 +7,8 @@
 
 static bool is_header_line(struct parser *p, struct line *line)
 {
-    return line->cell || look_has(p, line, KIND_FIELD);
+    return line->cell || look_has(p, line, KIND_FIELD) ||
+           header_is_agenda_item(p, line);
 }
 
 /* A subject or those addressed: what a list may belong to. */

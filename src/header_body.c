@@ -56,6 +56,28 @@ static bool may_begin_numbers(struct parser *p, const struct line *line)
 }
 
 /* What can only stand behind a header. */
+/* "Agenda item 12: Cooperation" right below where and when a session was held:
+ * what a paper is for, if it is not the first of several such items. */
+enum { AGENDA_LINES_MAX = 512 };
+
+bool header_is_agenda_item(struct parser *p, struct line *line)
+{
+    struct line *above = line > p->lines->at ? look_above(p, line) : line;
+
+    if (line->cell || line->gap > 0 || above == line || above->cell ||
+        !look_find(p, line, KIND_HEADING, "agenda", NULL) ||
+        !look_find(p, above, KIND_FIELD, "placeDate", NULL))
+        return false;
+    for (unsigned i = 0; i < AGENDA_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || part_begins(p, line))
+            break;
+        if (look_find(p, line, KIND_HEADING, "agenda", NULL))
+            return false;
+    }
+    return true;
+}
+
 bool header_begins_body(struct parser *p, struct line *line)
 {
     unsigned kinds = look_classify(p, line);
@@ -67,7 +89,8 @@ bool header_begins_body(struct parser *p, struct line *line)
     if (proposal_begins(p, line) && !is_whole_proposal(p, line))
         return true;
     if (kinds & 1u << KIND_HEADING)
-        return !heading_titles_decision(p, line);
+        return !heading_titles_decision(p, line) &&
+               !header_is_agenda_item(p, line);
     /* A number may begin a date or a title; other labels have words. */
     if (kinds & (1u << KIND_CLAUSE))
         return !look_find(p, line, KIND_FIELD, "placeDate", NULL) &&

@@ -550,6 +550,8 @@ size_t header_find_annexed(struct parser *p);
 /* header_body.c */
 /* A sentence that is no wider may go on with the one before. */
 enum { SHORT_WIDTH_MAX = 30 };
+/* Whether the line says which item of an agenda a paper is for. */
+bool header_is_agenda_item(struct parser *p, struct line *line);
 /* Whether the line is one that can only stand behind a header: a clause, a
  * heading, contents. */
 bool header_begins_body(struct parser *p, struct line *line);

@@ -593,6 +593,9 @@ void preface_line(struct parser *p)
     } else if (p->line->sector && !p->in_column) {
         field_close(p);
         add_told(p, "sector");
+    } else if (header_is_agenda_item(p, p->line)) {
+        field_close(p);
+        add_told(p, "agendaItem");
     } else if (take_note(p)) {
         return;
     } else if (p->header.field) {
