@@ -42,11 +42,14 @@ enum { SIGNERS_MAX = 64, SIGNER_WIDTH_MAX = 160 };
 static bool is_above_signers(struct parser *p)
 {
     struct line *line = look_next_text(p);
+    bool parties = false; /* "For Utopia:" */
 
     for (unsigned i = 0; line && i < SIGNERS_MAX; i++) {
         if (series_mark_schedule(p, line) || part_begins(p, line) ||
-            signature_ends(p, line))
+            signature_ends(p, line) ||
+            (parties && enclosed_begins_text(p, line)))
             return true;
+        parties |= lines_ends_in_colon(line->text);
         if (look_has(p, line, KIND_CLAUSE) ||
             lines_width(line->text) > SIGNER_WIDTH_MAX)
             return false;

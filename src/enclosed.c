@@ -91,6 +91,32 @@ static bool is_titled_enclosure(struct parser *p)
                : is_titled_text(p);
 }
 
+/* "PARTIAL REVISION OF THE RULES" behind those who sign final acts, and below
+ * it "ARTICLE 5" or "CHAPTER II": no name of a person. */
+enum { TITLE_WORDS_MIN = 3, TITLE_LINES_MAX = 3 };
+
+bool enclosed_begins_text(struct parser *p, struct line *line)
+{
+    struct finding f;
+    size_t words = 1;
+
+    if (line->cell || line->gap == 0 || !heading_is_capitals(line->text) ||
+        lines_ends_in_colon(line->text))
+        return false;
+    for (size_t i = 0; i < line->text.len; i++)
+        words += line->text.at[i] == ' ';
+    for (unsigned i = 0; words >= TITLE_WORDS_MIN && i < TITLE_LINES_MAX; i++) {
+        line = look_next(p, (size_t)(line - p->lines->at));
+        if (!line || line->cell)
+            return false;
+        if (look_find(p, line, KIND_CLAUSE, NULL, &f))
+            return rule_is(f.rule, "article") || section_is_chapter(f.rule);
+        if (!heading_is_capitals(line->text))
+            return false;
+    }
+    return false;
+}
+
 enum { NAMED_MAX = 32 };
 
 /* Whether an annex has begun so: what comes again may stand above each page. */
@@ -184,7 +210,8 @@ bool enclosed_take(struct parser *p)
 
     if (enclosed_take_named(p))
         return true;
-    if (is_titled_enclosure(p) || is_form(p)) {
+    if (is_titled_enclosure(p) || is_form(p) ||
+        (p->signing.done && enclosed_begins_text(p, p->line))) {
         open_unmarked(p, p->line->text, REGION_TITLES);
         return true;
     }

@@ -536,6 +536,8 @@ bool conclusion_is_enclosure(struct parser *p);
 
 /* enclosed.c */
 /* Begins an annex whose heading is missing. */
+/* Whether another text begins behind those who sign. */
+bool enclosed_begins_text(struct parser *p, struct line *line);
 bool enclosed_take(struct parser *p);
 /* ... the next enclosure that the list of them has named. */
 bool enclosed_take_named(struct parser *p);
