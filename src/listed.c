@@ -203,6 +203,24 @@ static struct line *end_of_contents(struct parser *p, const struct line *title,
     return again;
 }
 
+/* The contents are all that there is: of a text that stands elsewhere. */
+enum { LABELLED_MIN = 3, ALL_LINES_MAX = 600 };
+
+static bool is_all(struct parser *p, struct line *line)
+{
+    unsigned labelled = 0;
+
+    if (p->lines->at + p->lines->count - line > ALL_LINES_MAX)
+        return false;
+    while (line) {
+        if (!is_entry(line) || lines_ends_in_colon(line->text))
+            return false;
+        labelled += is_labelled(p, line);
+        line = look_below(p, line);
+    }
+    return labelled >= LABELLED_MIN;
+}
+
 /* Contents whose first line names no part, as "INTRODUCTION" does not, are such
  * where the second line comes again as well. */
 static void mark_contents(struct parser *p, struct line *title,
@@ -211,6 +229,11 @@ static void mark_contents(struct parser *p, struct line *title,
     struct line *again = find_again(p, first);
     struct line *second = look_below(p, first);
 
+    if (!again && is_all(p, first)) {
+        title->listed = true;
+        mark_until(p, first, NULL);
+        return;
+    }
     if (!again || (!is_labelled(p, first) &&
                    (second == again || !span_has(first->text, u_isalpha) ||
                     !find_below(p, second, again + 1))))
