@@ -175,16 +175,20 @@ static unsigned row_cells(const struct parser *p, size_t at, size_t *next)
 }
 
 /* Two rows without labels, one of them of `columns` cells at least: a table,
- * and not the header's own. */
+ * and not the header's own. Its title may stand in a row above them, where it
+ * is set apart. */
 bool header_begins_table(const struct parser *p, size_t at, unsigned columns)
 {
     size_t next, end;
     unsigned first = p->lines->at[at].cell ? row_cells(p, at, &next) : 0,
              second;
 
-    if (first < 2 || next >= p->lines->count || !p->lines->at[next].cell ||
+    if (first < 1 || next >= p->lines->count || !p->lines->at[next].cell ||
         p->lines->at[next].gap != 1)
         return false;
+    if (first < 2)
+        return p->lines->at[at].gap > 1 &&
+               header_begins_table(p, next, columns);
     second = row_cells(p, next, &end);
     return second >= 2 && (first >= columns || second >= columns);
 }

@@ -155,6 +155,30 @@ static bool heads_labels(struct parser *p, const struct line *line)
     return next && !next->cell && look_has_label(p, next);
 }
 
+/* "United States of Utopia" and "Changes of the rules", the last two rows of a
+ * header: no other row is left for who wrote it. */
+enum { AUTHOR_WIDTH_MAX = 60 };
+
+static bool is_last_but_one(struct parser *p, struct line *next)
+{
+    const struct folded *text = look_folded(p, next);
+    const struct line *behind = next;
+    struct finding f;
+
+    if (!text || scanner_is(p->scanner, KIND_BOX, text, &f) ||
+        heading_is_capitals(p->line->text))
+        return false;
+    while ((behind = look_next(p, (size_t)(behind - p->lines->at))) &&
+           behind->cell && behind->gap <= 1 && !behind->text.len)
+        ;
+    return (!behind || !behind->cell || behind->gap > 1) &&
+           lines_width(p->line->text) <= AUTHOR_WIDTH_MAX &&
+           label_begins_high(p->line->text) &&
+           !lines_has_digit(p->line->text) &&
+           !memchr(p->line->text.at, ':', p->line->text.len) &&
+           !lines_ends_sentence(p->line->text);
+}
+
 /* "Director, Radiocommunication Bureau", above the title of a paper, which is
  * in capitals or a row of its own: whose it is. So is "Utopia", where both say
  * so, or there are no capitals to say it. */
@@ -172,10 +196,12 @@ static bool is_author(struct parser *p)
     bool apart = below && !p->line->cell && p->line->gap > 0 && next &&
                  next->gap > 0 && !next->cell && heads_labels(p, next);
 
+    bool pair = rows && below && is_last_but_one(p, next);
+
     return (rows || capitals || (caseless && below)) &&
            has_field(p, "originalLanguage") && !has_field(p, "source") &&
            !draft_has_class(p->preface->last, "title") &&
-           (look_has(p, p->line, KIND_SIGNATURE) ||
+           (pair || look_has(p, p->line, KIND_SIGNATURE) ||
             ((rows || apart) && capitals &&
              !heading_is_capitals(p->line->text)) ||
             ((rows || apart) && caseless)) &&
