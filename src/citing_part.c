@@ -161,17 +161,19 @@ struct span citing_near(const struct citing *p, const struct finding *f)
 
 /* ---- the article or part ------------------------------------------------------- */
 
-/* "Article 4, paragraphs 2 and 3", "Article 4 (par. 2)", "Part 1, clause 2":
- * those of no other. */
+/* "Article 4, paragraphs 2 and 3", "Article 4 (par. 2)", "Article 4 par. 2",
+ * "Part 1, clause 2": those of no other. */
 struct span citing_around(struct citing *p, const struct finding *f)
 {
-    struct span all = f->match.at[CAP_ALL];
+    struct span all = f->match.at[CAP_ALL], gap;
 
-    return p->last_around.len && p->last_end && all.at >= p->last_end &&
-                   rule_is(f->rule, "clause") && citing_names_alone(f) &&
-                   citing_is_joint(span_trim(span_between(p->last_end, all.at)),
-                                   p->around_article ? JOINTS : COMMAS) &&
-                   (!p->around_article || citing_joins(p, all, "paragraph"))
-               ? p->last_around
-               : f->match.at[CAP_AROUND];
+    if (!p->last_around.len || !p->last_end || all.at < p->last_end ||
+        !rule_is(f->rule, "clause") || !citing_names_alone(f))
+        return f->match.at[CAP_AROUND];
+    gap = span_trim(span_between(p->last_end, all.at));
+    if (p->around_article ? (gap.len && !citing_is_joint(gap, JOINTS)) ||
+                                !citing_joins(p, all, "paragraph")
+                          : !citing_is_joint(gap, COMMAS))
+        return f->match.at[CAP_AROUND];
+    return p->last_around;
 }

@@ -304,14 +304,16 @@ static bool has_word(const struct units *u, const struct hit *hit)
 }
 
 /* Where an article is wanted, clause 4 of the letter goes by another name. */
-static void keep_articles(const struct units *u, struct hits *hits)
+static void keep_articles(const struct units *u, struct hits *hits,
+                          bool or_others)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < hits->count; i++)
         if (has_word(u, &hits->at[i]))
             hits->at[kept++] = hits->at[i];
-    hits->count = kept;
+    if (kept || !or_others)
+        hits->count = kept;
 }
 
 /* Whether the clause is a chapter with the label: "II." is "chapter II". */
@@ -372,6 +374,39 @@ static bool has_clause(struct finder *f, const struct wanted *w, int part)
     return found;
 }
 
+static void find_clause(struct finder *f, const struct wanted *w, int part);
+
+/* "7.2 a)" is paragraph 2 of article 7, where that is so called; false where
+ * it is not. */
+static bool find_in_article(struct finder *f, const struct wanted *w, int part)
+{
+    const char *dot =
+        w->label.len ? memchr(w->label.at, '.', w->label.len) : NULL;
+    struct finder apart = { .units = f->units, .grammar = f->grammar };
+    struct wanted article = *w;
+    struct buf items = { 0 };
+    bool found;
+
+    if (!dot || w->last.len || w->title.len)
+        return false;
+    article.label = span_between(w->label.at, dot);
+    buf_add_span(&items, span_between(dot + 1, w->label.at + w->label.len));
+    buf_putc(&items, ' ');
+    buf_add_span(&items, w->items);
+    article.items = buf_span(&items);
+    article.article = true;
+    find_clause(&apart, &article, part);
+    found = apart.found.count > 0;
+    for (size_t i = 0; i < apart.found.count; i++)
+        add(f, &f->found, apart.found.at[i]);
+    for (size_t i = 0; i < apart.others.count; i++)
+        add(f, &f->others, apart.others.at[i]);
+    f->failed |= apart.failed || items.failed;
+    buf_free(&items);
+    find_free(&apart);
+    return found;
+}
+
 static void find_clause(struct finder *f, const struct wanted *w, int part)
 {
     struct search s = search_for(f, w, part);
@@ -381,13 +416,13 @@ static void find_clause(struct finder *f, const struct wanted *w, int part)
     unit_put_key(&key, w->label, &f->grammar->numerals);
     s.key = buf_span(&key);
     f->failed |= !search_clauses(f->units, &hits, &s);
-    if (w->article)
-        keep_articles(f->units, &hits);
+    if (w->article || w->ruled)
+        keep_articles(f->units, &hits, w->ruled);
     if (w->chapter.len)
         keep_in_chapter(f->units, &hits, w);
     if (hits.count) {
         take(f, w, &hits, &s);
-    } else {
+    } else if (!find_in_article(f, w, part)) {
         f->missing = true;
         s.items = false;
         f->failed |= !nearest_clauses(f->units, &f->nearest, &s);

@@ -102,12 +102,12 @@ static struct span keep(struct query *q, struct span text)
     return text.len ? arena_copy(&q->arena, text) : (struct span){ 0 };
 }
 
-static bool says_article(const struct xref *x, struct scanner *scanner)
+static bool says(const struct xref *x, const char *rule,
+                 struct scanner *scanner)
 {
     return rule_is(x->rule, "clause") &&
-           (scanner_takes(scanner, KIND_SAME, "article", cited_words(x),
-                          NULL) ||
-            scanner_takes(scanner, KIND_SAME, "article", x->around, NULL));
+           (scanner_takes(scanner, KIND_SAME, rule, cited_words(x), NULL) ||
+            scanner_takes(scanner, KIND_SAME, rule, x->around, NULL));
 }
 
 static void add_wanted(struct query *q, const struct xref *x,
@@ -129,7 +129,8 @@ static void add_wanted(struct query *q, const struct xref *x,
                           .called = keep(q, grammar_alias(grammar, x->title)),
                           .items = keep(q, x->item),
                           .main = x->main,
-                          .article = says_article(x, scanner),
+                          .article = says(x, "article", scanner),
+                          .ruled = says(x, "rule", scanner),
                           .doc =
                               x->doc ? *x->doc : (struct named){ .type = "" } };
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
@@ -364,19 +365,28 @@ static void take_items(struct query *q, const struct reading *r)
     q->taken = true;
 }
 
+enum { ANNEX_WORD_MAX = 40 };
+
 /* The word that the names of a language call annexes by, in letters as headings
  * have them. */
 static bool is_annex_word(struct span word, struct scanner *scanner)
 {
-    char capitals[24];
+    char capitals[ANNEX_WORD_MAX + U8_MAX_LENGTH];
+    int32_t length = 0;
     struct finding f;
 
-    if (!word.len || word.len >= sizeof capitals)
+    if (!word.len || word.len >= ANNEX_WORD_MAX)
         return false;
-    for (size_t i = 0; i < word.len; i++)
-        capitals[i] = (char)u_toupper((unsigned char)word.at[i]);
+    for (int32_t at = 0; at < (int32_t)word.len;) {
+        UChar32 c;
+
+        U8_NEXT(word.at, at, (int32_t)word.len, c);
+        if (c < 0 || length >= ANNEX_WORD_MAX)
+            return false;
+        U8_APPEND_UNSAFE(capitals, length, u_toupper(c));
+    }
     return scanner_takes(scanner, KIND_HEADING, "annex",
-                         (struct span){ capitals, word.len }, &f) &&
+                         (struct span){ capitals, (size_t)length }, &f) &&
            !f.match.at[CAP_NUM].len;
 }
 

@@ -33,6 +33,11 @@ printf 'Ref: TSB Circular 12\n\n1\tOne.\n\n2\tTwo:\n\na)\tred:\n\n1)\tdark;\n\n2
 printf 'Ref: TSB Circular 12\n\n1\tSee Annexes 1 and 2.\n\nANNEX 1\nBays\n\nTable 1 – Old\n\nName\tWide\n\nSouth\t3\n\nANNEX 2\nPorts\n\nTable 1 – New\n\nName\tDeep\n\nNorth\t2\n' |
     "$CLAUSIER" convert -q --lang en - -o "$work/two-tables.xml"
 
+printf 'Rules of procedure\nRule 1\nMembers\n1. Members are keepers.\n2. Others are:\n(a) pilots;\n(b) guests.\nRule 2\nSessions\n1. One is held.\n2. Two may be.\nANNEX\nForms\nSection A\nOld\n1. Red\nSection B\nNew\n2. Blue\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/procedure.xml"
+printf '1\tПервый.\n2\tВторой.\nПРИЛОЖЕНИЕ\nШлюзы\n1\tКрасный.\n2\tСиний.\n' |
+    "$CLAUSIER" convert -q --lang ru - -o "$work/annexed-ru.xml"
+
 # found: one object, or an array of several
 found() {
     jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
