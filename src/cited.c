@@ -366,9 +366,9 @@ struct node *cited_clause_around(struct cited *c, const struct xref *x,
 
     if (around) {
         *status = CITED_RESOLVED;
-        found = cited_section_in(c, around, label);
+        found = cited_paragraph(c, around, label);
         if (!found)
-            found = cited_paragraph(c, around, label);
+            found = cited_section_in(c, around, label);
         if (!found)
             found = cited_clause(c, x, label, status);
         /* From Part B, where clauses are counted anew, one of Part A. */

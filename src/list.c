@@ -143,11 +143,11 @@ static bool same_brackets(struct span a, struct span b)
            label_same_style(a, b);
 }
 
-bool list_is_han(const struct parser *p)
+bool list_counts(const struct parser *p, enum count count)
 {
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;)
         if (p->stack[i].type == FRAME_LIST && p->stack[i].rule &&
-            p->stack[i].rule->count == COUNT_HAN)
+            p->stack[i].rule->count == count)
             return true;
     return false;
 }
@@ -258,7 +258,8 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
     bool open = false, bare = rule_is(f->rule, "number");
-    bool han = list_is_han(p);
+    bool below = list_counts(p, COUNT_HAN) || (p->scanner->grammar->wordless &&
+                                               list_counts(p, COUNT_CIRCLED));
     enum fit best = FIT_NONE;
 
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {
@@ -283,7 +284,7 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
         return best;
     if (number_last(number) == 1 ||
         is_doubled_first(p, f->rule, f->match.at[CAP_NUM]))
-        return bare && !p->before.colon && !han && !goes_on_in_words(p, f)
+        return bare && !p->before.colon && !below && !goes_on_in_words(p, f)
                    ? FIT_NONE
                    : FIT_START;
     if (bare && best == FIT_NONE)
@@ -505,7 +506,8 @@ bool list_take_first(struct parser *p, struct span text)
     if (scanner_fold_text(p->scanner, &folded, text))
         while (!taken &&
                scanner_find(p->scanner, KIND_ITEM, &index, &folded, 0, &f))
-            taken = has_bracket(f.match.at[CAP_NUM]) &&
+            taken = (has_bracket(f.match.at[CAP_NUM]) ||
+                     f.rule->count == COUNT_CIRCLED) &&
                     scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                                    &number) &&
                     number_last(&number) == 1 && has_second(p, &f, &number);

@@ -136,17 +136,28 @@ static unsigned cut_arabic_bis(struct span *text)
     return 2;
 }
 
+/* The sign before the number of a bis in Chinese, Japanese and Korean. */
+static const char *find_sign_of_bis(struct span text)
+{
+    static const char *const signs[] = { "\u4E4B", "\u306E", "\uC758" };
+    const char *sign = NULL;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && !sign; i++)
+        sign = memmem(text.at, text.len, signs[i], 3);
+    return sign;
+}
+
 /* "之二" behind a number is bis: cuts it off and returns 2, or 0. */
 static unsigned cut_han_bis(struct span *text)
 {
-    const char *sign = memmem(text->at, text->len, "\u4E4B", 3);
+    const char *sign = find_sign_of_bis(*text);
     int32_t at = sign ? (int32_t)(sign - text->at) + 3 : 0;
     UChar32 c = 0;
     int value;
 
     if (sign && at < (int32_t)text->len)
         U8_NEXT(text->at, at, (int32_t)text->len, c);
-    value = numeral_han_digit(c);
+    value = u_isdigit(c) ? numeral_digit(c) : numeral_han_digit(c);
     if (sign == text->at || value < 2 || value > BIS_WORDS + 1)
         return 0;
     text->len = (size_t)(sign - text->at);
@@ -688,17 +699,25 @@ void number_write_part(struct buf *out, struct span label, bool appendix,
         number_write_id(out, label, COUNT_DECIMAL, numerals);
 }
 
-/* Digits of any script and Latin letters with dots between them, no words. */
+static bool is_dot(UChar32 c)
+{
+    return c == '.' || c == '-';
+}
+
+/* Digits of any script and Latin letters with dots or hyphens between them, no
+ * words. */
 static bool is_dotted(struct span text)
 {
+    bool dots = false;
     UChar32 c;
 
     for (int32_t at = 0; at < (int32_t)text.len;) {
         U8_NEXT(text.at, at, (int32_t)text.len, c);
-        if (!u_isdigit(c) && c != '.' && (c >= 0x80 || !u_isalpha(c)))
+        if (!u_isdigit(c) && !is_dot(c) && (c >= 0x80 || !u_isalpha(c)))
             return false;
+        dots |= is_dot(c);
     }
-    return text.len && memchr(text.at, '.', text.len);
+    return dots;
 }
 
 struct span number_turn(char out[NUMBER_TEXT], struct span label)
@@ -711,7 +730,7 @@ struct span number_turn(char out[NUMBER_TEXT], struct span label)
         isalpha((unsigned char)text.at[0]))
         return label;
     for (size_t i = text.len; i-- > 0;) {
-        if (i && text.at[i - 1] != '.')
+        if (i && !is_dot(text.at[i - 1]))
             continue;
         if (len)
             out[len++] = '.';

@@ -230,7 +230,7 @@ bool numeral_is_bracketed_han(int32_t c)
 
 bool numeral_is_circled(int32_t c)
 {
-    return (c >= 0x2460 && c <= 0x2473) || (c >= 0x3251 && c <= 0x325F) ||
+    return (c >= 0x2460 && c <= 0x2487) || (c >= 0x3251 && c <= 0x325F) ||
            (c >= 0x32B1 && c <= 0x32BF);
 }
 

@@ -360,8 +360,8 @@ enum fit list_fit(const struct parser *p, const struct finding *finding,
                   const struct number *number, struct span *before);
 /* Whether the item that is open is not the last of its list. */
 bool list_is_open(struct parser *p);
-/* Whether a list counted by Han numerals is open: （一）, and "1." below it. */
-bool list_is_han(const struct parser *p);
+/* Whether a list that is counted so is open: （一）, say, and "1." below it. */
+bool list_counts(const struct parser *p, enum count count);
 void list_take_item(struct parser *p, const struct candidate *candidate);
 /* "(1)" behind the number of a clause, where "(2)" follows further down. */
 bool list_take_first(struct parser *p, struct span text);

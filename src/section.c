@@ -571,6 +571,24 @@ static bool add_definition(struct parser *p, struct frame *frame,
     return true;
 }
 
+/* "(\uBAA9\uC801) ...": the title of a Korean article, which it is taken from.
+ */
+enum { ARTICLE_TITLE_MAX = 160 };
+
+static struct span cut_title(struct parser *p, struct frame *frame,
+                             struct span text)
+{
+    const char *end =
+        text.len && text.at[0] == '(' ? memchr(text.at, ')', text.len) : NULL;
+    size_t len = end ? (size_t)(end + 1 - text.at) : 0;
+
+    if (!len || len > ARTICLE_TITLE_MAX || !is_article(frame->rule) ||
+        !memmem(frame->label.at, frame->label.len, "\uC870", 3))
+        return text;
+    heading_write(p, frame->node, "heading", (struct span){ text.at, len });
+    return span_trim((struct span){ text.at + len, text.len - len });
+}
+
 static void fill_section(struct parser *p, struct frame *frame,
                          struct span text)
 {
@@ -699,7 +717,7 @@ void section_take(struct parser *p, const struct candidate *c)
     frame->firm = label_is_firm(f);
     label_add_num(p, frame->node, f);
     if (!is_article(f->rule) || !take_first_paragraph(p, label_text(f)))
-        fill_section(p, frame, label_text(f));
+        fill_section(p, frame, cut_title(p, frame, label_text(f)));
     parse_explain(p, "clause", f->rule->name, f);
 }
 
