@@ -99,6 +99,19 @@ static bool is_space(UChar32 c)
            (c > ' ' && u_isUWhiteSpace(c));
 }
 
+size_t span_space(struct span text)
+{
+    int32_t at = 0, next = 0;
+    UChar32 c;
+
+    for (; next < (int32_t)text.len; at = next) {
+        U8_NEXT(text.at, next, (int32_t)text.len, c);
+        if (!is_space(c))
+            break;
+    }
+    return (size_t)at;
+}
+
 struct span span_trim(struct span text)
 {
     int32_t from = 0, to = (int32_t)text.len, next;

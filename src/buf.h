@@ -65,6 +65,8 @@ size_t span_count(struct span text, char byte);
 size_t span_run(struct span text, size_t at, char byte);
 /* Whether it is digits of ASCII and nothing else, at least one. */
 bool span_is_digits(struct span text);
+/* Bytes of the white space that it begins with; 0 where there is none. */
+size_t span_space(struct span text);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
 /* Whether it is UTF-8, without a NUL; `*offset` is where it is not. */

@@ -157,6 +157,13 @@ static bool follows_word(struct span text, size_t at)
              (before > 1 && text.at[before - 1] == ')')));
 }
 
+/* Whether nothing is glued to what ends at byte `end`. */
+static bool ends_word(struct span text, size_t end)
+{
+    return end >= text.len ||
+           span_space((struct span){ text.at + end, text.len - end });
+}
+
 /* "The note by the Secretary-General,1" with nothing glued behind. */
 static bool follows_comma(struct span text, size_t at, size_t end)
 {
@@ -167,8 +174,7 @@ static bool follows_comma(struct span text, size_t at, size_t end)
     U8_BACK_1((const uint8_t *)text.at, 0, comma);
     U8_GET((const uint8_t *)text.at, 0, comma, (int32_t)text.len, c);
     return (lines_ends_in_comma(before) || c == 0x60C) &&
-           call_word(text, (size_t)comma).len &&
-           (end >= text.len || text.at[end] == ' ');
+           call_word(text, (size_t)comma).len && ends_word(text, end);
 }
 
 /* "tsg2@example.org", "www.example.org/tides2". */
@@ -334,12 +340,11 @@ bool call_is_behind_number(struct calls *calls, struct span text,
         letters--;
     if (letters > 0 && !strchr(" -(/", text.at[letters - 1]))
         return false;
-    if (end < text.len && text.at[end] != ' ')
+    if (!ends_word(text, end))
         return false;
-    behind =
-        end + 1 < text.len
-            ? span_first((struct span){ text.at + end + 1, text.len - end - 1 })
-            : 'A';
+    behind = end < text.len ? span_first(span_trim((struct span){
+                                  text.at + end, text.len - end }))
+                            : 'A';
     if (u_islower(behind))
         return false;
     if (letters < digits)
@@ -359,8 +364,7 @@ bool call_is_behind_space(struct calls *calls, struct span text,
                            ? call_word(text, at - 1)
                            : (struct span){ 0 };
 
-    return word.len && !u_isupper(span_first(word)) &&
-           (end == text.len || text.at[end] == ' ') &&
+    return word.len && !u_isupper(span_first(word)) && ends_word(text, end) &&
            call_ends(calls->scanner, text, end) &&
            !is_of_reference(calls, text, typed);
 }

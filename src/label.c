@@ -211,7 +211,7 @@ bool label_is_set_off(const struct finding *f)
                             : (struct span){ 0 };
 
     return sign.len && u_isalpha(span_first(num)) &&
-           memchr(num.at, ' ', num.len) &&
+           span_has(num, u_isUWhiteSpace) &&
            (span_is(sign, ":") ||
             u_charType(span_first(sign)) == U_DASH_PUNCTUATION);
 }

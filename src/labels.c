@@ -76,7 +76,7 @@ static size_t han_bis_bytes(const char *at, const char *end)
 /* Bytes of " bis" behind a label. */
 static size_t bis_bytes(const char *at, const char *end)
 {
-    size_t space = at < end && *at == ' ';
+    size_t space = at < end ? span_space(span_between(at, end)) : 0;
     struct span word = { at + space, 0 };
 
     while (word.at + word.len < end && word.at[word.len] >= 'a' &&

@@ -7,14 +7,17 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "fold.h"
 #include "lines.h"
 
 struct name name_of(struct span label, struct span num)
 {
-    const char *end = memchr(label.at, ' ', (size_t)(num.at - label.at));
+    const char *end = label.at;
 
-    if (!end)
-        end = num.at > label.at && num.at[-1] == '-' ? num.at - 1 : num.at;
+    while (end < num.at && !span_space(span_between(end, num.at)))
+        end++;
+    if (end == num.at && num.at > label.at && num.at[-1] == '-')
+        end--;
 
     return (struct name){
         { label.at, (size_t)(end - label.at) },
@@ -28,7 +31,7 @@ static UChar32 next_of(struct span text, int32_t *at)
 
     if (*at < (int32_t)text.len)
         U8_NEXT(text.at, *at, (int32_t)text.len, c);
-    return c == 0xA0 ? ' ' : c;
+    return c > 0x80 && fold_char(c) == ' ' ? ' ' : c;
 }
 
 static bool is_hangul(UChar32 c)

@@ -13,14 +13,14 @@ static bool is_turn(struct notes *p, const struct line *line, unsigned turn,
                     struct note *note)
 {
     struct number number;
-    const char *behind;
+    const char *behind, *end = line->text.at + line->text.len;
 
     if (!line->text.len || !is_digit(*line->text.at) ||
         !note_read(p, line, note) || note->alone ||
         note->mark.len != note->label.len)
         return false;
     behind = note->mark.at + note->mark.len;
-    return (*behind == ' ' || *behind == '\t') &&
+    return span_space(span_between(behind, end)) > 0 &&
            number_read(&number, note->label, COUNT_DECIMAL, NULL) &&
            number.depth == 1 && number.at[0] == turn;
 }
