@@ -124,13 +124,25 @@ static bool has_look(const struct pass *p, size_t i, enum look look)
     return look_of(p->lines->at[i].text) == look;
 }
 
+/* "TSAG" in a column of "WP 5B". */
+static bool is_code(struct span text)
+{
+    size_t at = 0;
+
+    while (at < text.len && isupper((unsigned char)text.at[at]))
+        at++;
+    return text.len > 1 && at == text.len && text.len <= WORD_WIDTH_MAX;
+}
+
 /* Whether the row on line `at` holds what the columns do that are known. */
 static bool is_alike(const struct pass *p, size_t at, const enum look *looks,
                      size_t count)
 {
     size_t k = 0;
 
-    while (k < count && (!looks[k] || has_look(p, at + k, looks[k])))
+    while (k < count &&
+           (!looks[k] || has_look(p, at + k, looks[k]) ||
+            (looks[k] == LOOK_SIGN && is_code(p->lines->at[at + k].text))))
         k++;
     return k == count;
 }
@@ -222,12 +234,12 @@ static void take_rows(struct pass *p, size_t head, size_t end, size_t count)
 
 /* Where the last cell is known, each number of columns tells where the last row
  * begins. */
-static void take_alike(struct pass *p, size_t from, size_t to)
+static void take_alike(struct pass *p, size_t from, size_t to, size_t least)
 {
     while (from < to) {
         struct cells run = true_cells(p, from, to);
 
-        for (size_t count = COLUMNS_MIN;
+        for (size_t count = least;
              count <= COLUMNS_MAX && run.to - run.from >= 3 * count; count++) {
             size_t last = run.to - count,
                    head = find_head(p, &run, last, count);
@@ -327,16 +339,21 @@ int alike_take(struct lines *lines, struct scanner *scanner)
 
     for (size_t i = 0, end; i < lines->count; i = end) {
         size_t looks = 0;
+        unsigned gap;
 
         end = take_blocks(&p, i);
         if (end > i)
             continue;
+        /* A blank line may stand between all of them. */
+        gap = i + 1 < lines->count && lines->at[i + 1].gap == 1;
         for (end = i; end < lines->count && may_be_cell(&lines->at[end]) &&
-                      (end == i || !lines->at[end].gap);
+                      (end == i || lines->at[end].gap == gap);
              end++)
             looks += !has_look(&p, end, LOOK_WORDS);
         if (looks >= ALIKE_MIN)
-            take_alike(&p, i, end);
+            take_alike(&p, i, end, COLUMNS_MIN + gap);
+        /* The last one may be the first of lines right below each other. */
+        end -= gap && end > i + 1 && end < lines->count && !lines->at[end].gap;
         end += end == i;
     }
     folded_free(&p.folded);

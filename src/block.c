@@ -367,6 +367,7 @@ static bool ends_table(struct parser *p, size_t at, bool in_row)
 
 struct table {
     struct node *node, *row, *cell, *list;
+    struct number number; /* of the last item of the list, if it has any */
     struct origin origin;
 };
 
@@ -383,8 +384,41 @@ static bool take_cell_bullet(struct parser *p, struct table *t)
 
     if (!look_find(p, p->line, KIND_BULLET, NULL, &f))
         return false;
-    if (!t->list)
+    if (!t->list || t->number.depth)
         t->list = draft_add(p->draft, t->cell, "blockList");
+    t->number.depth = 0;
+    block_bullet(p, t->list, &f);
+    return true;
+}
+
+/* "a) ..." or "1. ..." on a line, with its text. */
+static bool read_cell_item(struct parser *p, struct line *line,
+                           struct finding *f, struct number *number)
+{
+    return (look_find(p, line, KIND_ITEM, NULL, f) ||
+            look_find(p, line, KIND_CLAUSE, "point", f)) &&
+           f->match.at[CAP_TEXT].len &&
+           scanner_number(p->scanner, f->rule, f->match.at[CAP_NUM], number) &&
+           number->depth == 1;
+}
+
+/* Two items and more in a cell, which count on from the first. */
+static bool take_cell_item(struct parser *p, struct table *t, size_t at)
+{
+    struct line *next = look_next(p, at);
+    struct finding f, other;
+    struct number number, following;
+
+    if (!read_cell_item(p, p->line, &f, &number))
+        return false;
+    if (!t->list || !t->number.depth || !number_follows(&number, &t->number)) {
+        if (number_last(&number) != 1 || !next || next->cell || next->gap > 0 ||
+            !read_cell_item(p, next, &other, &following) ||
+            !number_follows(&following, &number))
+            return false;
+        t->list = draft_add(p->draft, t->cell, "blockList");
+    }
+    t->number = number;
     block_bullet(p, t->list, &f);
     return true;
 }
@@ -405,7 +439,8 @@ static void take_cell_line(struct parser *p, struct table *t, size_t at)
     wrap_gather(p, at);
     t->origin.last = line->origin.last;
     t->origin.to = line->origin.to;
-    if (!take_cell_bullet(p, t) && (line->text.len || line->cell)) {
+    if (!take_cell_bullet(p, t) && !take_cell_item(p, t, at) &&
+        (line->text.len || line->cell)) {
         block_paragraph(p, t->cell, line->text, NULL);
         t->list = NULL;
     }

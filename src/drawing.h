@@ -148,8 +148,9 @@ bool parted_are_subjects(const struct lines *lines, struct table *t);
 /* "1 April 2031" and "Opening", or the other way round: two days and more, and
  * what is then, below "Date" and "Action" perhaps. */
 bool parted_are_dated(struct drawing *p, const struct table *t);
-/* "Group", "Meeting" and "Opening" above one row, with a day or hours in it. */
-bool parted_are_headed(struct drawing *p, const struct table *t);
+/* "Group", "Meeting" and "Opening" above one row, on line `only`, with a day or
+ * hours in it. */
+bool parted_are_headed(struct drawing *p, const struct table *t, size_t only);
 /* Whether a line that ends in a colon leads to whole rows, whose first cells
  * are no labels of items. */
 bool parted_are_announced(const struct lines *lines, const struct table *t);

@@ -138,12 +138,13 @@ bool parted_are_dated(struct drawing *p, const struct table *t)
            (has_days(p, t, 0) || has_days(p, t, 1));
 }
 
-bool parted_are_headed(struct drawing *p, const struct table *t)
+bool parted_are_headed(struct drawing *p, const struct table *t, size_t only)
 {
-    const struct line *head = &p->lines->at[t->begin], *row = head + 1;
+    const struct line *head = &p->lines->at[t->begin];
+    const struct line *row = &p->lines->at[only];
     size_t starts[COLUMNS_MAX + 1];
 
-    if (t->end != t->begin + 2 || t->columns.count < NUMBERED_COLUMNS_MIN ||
+    if (t->columns.count < NUMBERED_COLUMNS_MIN ||
         lines_has_digit(head->text) || columns_have_colon(head, &t->columns) ||
         columns_have_colon(row, &t->columns) ||
         !columns_are_full(head, &t->columns) ||

@@ -194,25 +194,41 @@ static size_t count_wrapped(const struct lines *lines, struct table *t,
         pages &=
             !whole || i == t->begin || columns_end_in_page(line, &t->columns);
         columns_read(line->text, &t->columns, starts);
-        if (whole || !columns_cell(&t->columns, line->text, starts, 0).len)
+        if (whole || !columns_cell(&t->columns, line->text, starts, 0).len ||
+            columns_count_cells(line, &t->columns) > 1)
             keep = i + 1;
     }
     t->end = keep;
     return pages ? 0 : rows;
 }
 
+/* A head and one row below a blank line, whose cells go on below them. */
+static bool are_head_and_row(struct drawing *p, const struct table *t)
+{
+    const struct lines *lines = p->lines;
+    size_t row = t->begin + 1;
+
+    while (row < t->end && !columns_are_full(&lines->at[row], &t->columns))
+        row++;
+    return row < t->end && lines->at[row].gap == 1 &&
+           parted_are_headed(p, t, row);
+}
+
 static bool read_rows(struct drawing *p, size_t i, struct table *t,
                       size_t least, bool captioned)
 {
     const struct lines *lines = p->lines;
+    size_t rows;
 
     if (!read_wrapped(lines, i, least, captioned ? GAP_MIN - 1 : GAP_MIN, t))
         return false;
     if (p->run_end < t->end)
         p->run_end = t->end;
-    return columns_are_full(&lines->at[i], &t->columns) &&
-           count_wrapped(lines, t, captioned) >=
-               (size_t)(captioned ? ROWS_MIN - 1 : ROWS_MIN);
+    if (!columns_are_full(&lines->at[i], &t->columns))
+        return false;
+    rows = count_wrapped(lines, t, captioned);
+    return rows >= (size_t)(captioned ? ROWS_MIN - 1 : ROWS_MIN) ||
+           (rows == 2 && are_head_and_row(p, t));
 }
 
 /* Three rows and more of three columns and more, or fewer below a caption. The

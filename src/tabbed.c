@@ -408,7 +408,8 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
     t->end = before_clause(lines, t);
     return end > i + 1 &&
            (parted_is_below_caption(p, i) || are_plain_rows(p, t) ||
-            parted_are_dated(p, t) || parted_are_headed(p, t) ||
+            parted_are_dated(p, t) ||
+            (t->end == t->begin + 2 && parted_are_headed(p, t, t->begin + 1)) ||
             are_amounts(p, t) ||
             (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&
              parted_are_subjects(lines, t)));
