@@ -52,27 +52,6 @@ static bool has_letter(struct span text)
     return at < text.len;
 }
 
-/* In any other text few lines look so, and escapes alone may be of paths. */
-enum { STRONG_MIN = 2, MARKED_MIN = 3 };
-
-static bool are_marked(const struct lines *lines)
-{
-    static const char *const escapes[] = { "\\[", "\\_", "\\-", "\\*", "\\." };
-
-    size_t strong = 0, escaped = 0;
-
-    for (size_t i = 0; i < lines->count; i++) {
-        struct span text = lines->at[i].text;
-        bool escape = false;
-
-        for (size_t k = 0; k < sizeof escapes / sizeof *escapes; k++)
-            escape |= memmem(text.at, text.len, escapes[k], 2) != NULL;
-        strong += is_strong(text) || hash_bytes(text);
-        escaped += escape;
-    }
-    return strong >= STRONG_MIN && strong + escaped >= MARKED_MIN;
-}
-
 /* A star right before a word or right behind one; "2 * 3" has blanks, and "2*3"
  * is a product. */
 static bool is_beside_word(struct span text, size_t at, size_t stars)
@@ -104,6 +83,46 @@ static void count_marks(struct span text, struct marks *marks)
             marks->plain += stars % 2;
         }
     }
+}
+
+/* "|          | **CA/99** |" */
+static bool has_strong_cell(struct span text)
+{
+    const char *end = text.at + text.len, *bar;
+    bool strong = false;
+
+    if (!text.len || *text.at != '|')
+        return false;
+    for (const char *at = text.at + 1; at < end && !strong; at = bar + 1) {
+        bar = memchr(at, '|', (size_t)(end - at));
+        if (!bar)
+            break;
+        strong = is_strong(span_trim(span_between(at, bar)));
+    }
+    return strong;
+}
+
+/* In any other text few lines look so, and escapes alone may be of paths. */
+enum { STRONG_MIN = 2, MARKED_MIN = 3 };
+
+static bool are_marked(const struct lines *lines)
+{
+    static const char *const escapes[] = { "\\[", "\\_", "\\-", "\\*", "\\." };
+
+    size_t strong = 0, escaped = 0;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        struct span text = lines->at[i].text;
+        struct marks marks = { 0 };
+        bool escape = false;
+
+        for (size_t k = 0; k < sizeof escapes / sizeof *escapes; k++)
+            escape |= memmem(text.at, text.len, escapes[k], 2) != NULL;
+        count_marks(text, &marks);
+        strong += is_strong(text) || hash_bytes(text) || has_strong_cell(text);
+        escaped += escape || (marks.strong > 1 && marks.strong % 2 == 0);
+    }
+    return strong >= STRONG_MIN && strong + escaped >= MARKED_MIN;
 }
 
 /* The end of "<https://example.org>", or 0. */
