@@ -524,6 +524,37 @@ bool conclusion_take_enclosure(struct parser *p)
     return true;
 }
 
+/* "A. EXAMPLE" and, right below, "Chairman, Study Group 6", where an annex
+ * ends: they stand in none of its clauses. */
+enum { NAME_WIDTH_MAX = 40, OFFICE_LINES_MAX = 3 };
+
+bool conclusion_signs_annex(struct parser *p, struct line *first)
+{
+    struct line *line = look_next(p, (size_t)(first - p->lines->at));
+    unsigned lines = 0;
+
+    if (!p->attachments || first->gap == 0 || !first->text.len ||
+        lines_has_digit(first->text) || lines_ends_sentence(first->text) ||
+        lines_width(first->text) > NAME_WIDTH_MAX || !line || line->gap > 0 ||
+        line->cell != first->cell ||
+        look_kinds(p, first, ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)) ||
+        !look_has(p, line, KIND_SIGNATURE))
+        return false;
+    while (line && line->gap == 0 && lines++ < OFFICE_LINES_MAX &&
+           !lines_ends_sentence(line->text))
+        line = look_next(p, (size_t)(line - p->lines->at));
+    return !line || (line->gap > 0 && part_begins(p, line));
+}
+
+static void take_signed_annex(struct parser *p)
+{
+    stack_pop_to(p, 1);
+    block_text(p, stack_add_block(p, NULL), p->line->text);
+    p->before.end = true;
+    p->before.heading = p->before.colon = false;
+    parse_explain(p, "signature", "", NULL);
+}
+
 /* Those who sign minutes. */
 static bool begins_signers(struct parser *p)
 {
@@ -535,6 +566,10 @@ bool conclusion_take_signature(struct parser *p)
 {
     bool signers = begins_signers(p);
 
+    if (p->depth > 1 && conclusion_signs_annex(p, p->line)) {
+        take_signed_annex(p);
+        return true;
+    }
     if (!signers && !is_signature(p) && !is_enclosure_count(p))
         return false;
     p->signing.done |= signers && p->line->cell;

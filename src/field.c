@@ -42,6 +42,7 @@ void field_close(struct parser *p)
     p->header.list = NULL;
     p->header.label = NULL;
     p->header.stacked_count = p->header.stacked_filled = 0;
+    p->header.stacked_counted = false;
     p->header.has_value = p->header.value_empty = p->header.in_box = false;
     p->header.person = false;
 }

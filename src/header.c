@@ -508,6 +508,7 @@ size_t header_find_annexed(struct parser *p)
     struct line *line = p->line;
     unsigned issuers = 0, fields = 0;
     bool waits = false; /* "Subject:" alone, and what it is on the next lines */
+    bool letter;
     size_t end = 0;
 
     for (unsigned i = 0; i < COVER_LINES_MAX; i++) {
@@ -534,8 +535,10 @@ size_t header_find_annexed(struct parser *p)
         else
             fields++;
     }
-    /* The header of a letter goes on to its salutation. */
-    if (end && line && !line->cell && look_has(p, line, KIND_SALUTATION))
+    /* The header of a letter goes on to its salutation, and need not say who
+     * sends it. */
+    letter = end && line && !line->cell && look_has(p, line, KIND_SALUTATION);
+    if (letter)
         end = (size_t)(line - p->lines->at);
-    return issuers > 0 && fields > 1 ? end : 0;
+    return (issuers > 0 || letter) && fields > 1 ? end : 0;
 }

@@ -127,6 +127,8 @@ struct open_header {
     } stacked[STACKED_MAX];
     bool stacked_in_cell;
     size_t stacked_count, stacked_filled;
+    size_t stacked_further; /* lines that the first one still takes */
+    bool stacked_counted;   /* ... and each other one has its line */
 };
 
 /* Those who sign. */
@@ -527,6 +529,8 @@ void conclusion_line(struct parser *p);
 /* Begins with a line that only its place tells. */
 void conclusion_open(struct parser *p);
 bool conclusion_take_closing(struct parser *p, const struct finding *finding);
+/* Whether the line is the name of the one who signs an annex, at its end. */
+bool conclusion_signs_annex(struct parser *p, struct line *line);
 bool conclusion_take_signature(struct parser *p);
 bool conclusion_is_below(struct parser *p);
 bool conclusion_take_enclosure(struct parser *p);

@@ -102,6 +102,18 @@ static bool comes_later(struct parser *p, const struct finding *f)
     return false;
 }
 
+/* "Annex 1" or "Annex", where a mark says "Annex: Form". */
+static bool comes_numbered(struct parser *p, const struct finding *f)
+{
+    struct finding other;
+
+    for (size_t i = p->at + 1; i < p->lines->count; i++)
+        if (!p->lines->at[i].gone && find_annex(p, &p->lines->at[i], &other) &&
+            other.rule == f->rule && !is_in_table(p, &p->lines->at[i]))
+            return true;
+    return false;
+}
+
 enum { LISTED_MAX = 32 };
 
 static bool was_listed(struct parser *p, const struct finding *f)
@@ -324,7 +336,7 @@ static bool is_enclosure_mark(struct parser *p, const struct finding *f)
            !f->match.at[CAP_NUM].len && look_has(p, p->line, KIND_ENCLOSURE) &&
            (conclusion_is_below(p) ||
             (p->region == REGION_CONCLUSIONS &&
-             (comes_later(p, f) || is_above_copies(p))));
+             (comes_numbered(p, f) || is_above_copies(p))));
 }
 
 /* "Attachment: TD 12" at the end, before the next of several decisions, or before

@@ -477,7 +477,8 @@ static bool is_heading_text(struct parser *p, struct span text)
     if (lines_ends_in_comma(text) || ends_in_address(text) ||
         is_broken_off(p, text))
         return false;
-    if (!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL))
+    if ((!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL)) ||
+        conclusion_signs_annex(p, next))
         return false;
     return next->cell || section_is_chapter(stack_top(p)->rule) ||
            !look_has(p, next, KIND_HEADING) || !heading_may_be(p, next);

@@ -78,6 +78,41 @@ static size_t next_group(const struct parser *p, size_t at)
     return at;
 }
 
+/* "TSB Circular 208", "TSB Events/MA", "A. Example", a number and a mailbox
+ * beside "Ref:", "Contact:", "Tel:" and "E-mail:": how many lines more than
+ * labels there are, if the reference can have these and each other label the
+ * value that is left for it. */
+enum { FURTHER_MAX = 2 };
+
+static size_t count_further(struct parser *p)
+{
+    const struct line *values[STACKED_MAX + FURTHER_MAX], *line = p->line;
+    size_t labels = p->header.stacked_count, count = 0, further;
+
+    if (labels < 2 || !rule_is(p->header.stacked[0].rule, "reference"))
+        return 0;
+    do {
+        if (count == labels + FURTHER_MAX)
+            return 0;
+        values[count++] = line;
+        line = look_next(p, (size_t)(line - p->lines->at));
+    } while (line && line->gap == 0 && !line->cell);
+    if (count <= labels)
+        return 0;
+    further = count - labels;
+    for (size_t i = 1; i < count; i++) {
+        size_t label = i <= further ? 0 : i - further;
+        struct span value = values[i]->text;
+        bool other = memchr(value.at, '@', value.len) || *value.at == '+';
+
+        if (!value.len || !fits_label(p->header.stacked[label].rule, value) ||
+            (other &&
+             (label == 0 || rule_is(p->header.stacked[label].rule, "contact"))))
+            return 0;
+    }
+    return further;
+}
+
 /* A blank line leads to the next group, if there is one; in a group the last
  * label takes all lines that are left, and any label those that the next one
  * cannot have. */
@@ -85,6 +120,17 @@ const struct rule *stacked_take(struct parser *p)
 {
     size_t next = p->header.stacked_filled;
 
+    if (next == 0) {
+        p->header.stacked_further = count_further(p);
+        p->header.stacked_counted = p->header.stacked_further > 0;
+    } else if (p->header.stacked_counted) {
+        if (p->header.stacked_further > 0) {
+            p->header.stacked_further--;
+            return p->header.stacked[0].rule;
+        }
+        p->header.stacked_filled++;
+        return p->header.stacked[next].rule;
+    }
     if (p->header.has_value && p->line->gap > 0 &&
         next_group(p, 1) < p->header.stacked_count)
         next = next_group(p, next);

@@ -466,7 +466,7 @@ static bool cites_same_chapter(struct binder *b, const struct xref *x,
 
     return len > 1 && rule_is(x->rule, "clause") && x->rule == other->rule &&
            !other->part.at && other->label.len > len &&
-           is_digit(x->label.at[len]) && is_digit(*x->label.at) &&
+           is_digit(x->label.at[len]) && isalnum((unsigned char)*x->label.at) &&
            memcmp(x->label.at, other->label.at, len) == 0 &&
            !cited_find(&b->cited, x, x->label, &status);
 }
