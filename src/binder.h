@@ -24,6 +24,9 @@ struct binder {
     struct remark_word remarks[REMARK_WORDS];
     size_t remark_count;
     const struct xref *strange; /* the last that was of another text's annex */
+    const struct xref
+        *recalled_by;             /* the last one that was of the text which */
+    const struct named *recalled; /* ... had been cited so before */
     const struct node *agenda;  /* the last list of items of an agenda */
 };
 

@@ -77,20 +77,45 @@ static bool ends_in(struct span text, struct span name)
            memcmp(text.at + text.len - name.len, name.at, name.len) == 0;
 }
 
-static bool is_titled(const struct node *attachment, struct span name)
+/* Whether the title begins with the word, in letters of whatever size. */
+static bool begins_alike(struct span title, struct span word)
+{
+    int32_t at = 0, from = 0;
+    UChar32 c = 0, want = 0;
+
+    while (from < (int32_t)word.len && at < (int32_t)title.len) {
+        U8_NEXT(word.at, from, (int32_t)word.len, want);
+        U8_NEXT(title.at, at, (int32_t)title.len, c);
+        if (u_foldCase(c, U_FOLD_CASE_DEFAULT) !=
+            u_foldCase(want, U_FOLD_CASE_DEFAULT))
+            return false;
+    }
+    if (from < (int32_t)word.len)
+        return false;
+    c = ' ';
+    if (at < (int32_t)title.len)
+        U8_NEXT(title.at, at, (int32_t)title.len, c);
+    return !u_isalnum(c);
+}
+
+typedef bool title_test(struct span title, struct span name);
+
+static bool is_titled(const struct node *attachment, title_test *test,
+                      struct span name)
 {
     const struct node *preface =
         draft_child(draft_child(attachment, "doc"), "preface");
     const struct node *n = preface ? preface->children : NULL;
 
-    while (n && !ends_in(draft_first_text(draft_child(n, "docTitle")), name))
+    while (n && !test(draft_first_text(draft_child(n, "docTitle")), name))
         n = n->next;
     return n;
 }
 
 /* What the attachment is called whose title ends in the name, as 《办法》 does
- * for 附件2; empty where none or several are. */
-static struct span part_titled(const struct citing *p, struct span name)
+ * for 附件2, or begins with it; empty where none or several are. */
+static struct span part_titled(const struct citing *p, title_test *test,
+                               struct span name)
 {
     const struct node *doc = draft_child(p->place->draft->root, "doc"), *a;
     const struct node *all = draft_child(doc, "attachments"), *found = NULL;
@@ -98,7 +123,7 @@ static struct span part_titled(const struct citing *p, struct span name)
 
     for (a = all ? all->children : NULL; a && seen < NAMES_MAX; a = a->next) {
         seen++;
-        if (!is_titled(a, name))
+        if (!is_titled(a, test, name))
             continue;
         if (found)
             return (struct span){ 0 };
@@ -107,21 +132,53 @@ static struct span part_titled(const struct citing *p, struct span name)
     return found ? ids_part_name(found) : (struct span){ 0 };
 }
 
+enum { WORD_MIN = 4, WORD_MAX = 40 };
+
+/* "Guidelines" with a capital in "clause 2 of the Guidelines.", where nothing
+ * goes on with the name; empty for others. */
+static struct span whole_name(struct span text)
+{
+    static const char ends[] = ".,;:)";
+    int32_t at = 0, end = 0;
+    UChar32 c = 0;
+
+    if (!u_isupper(span_first(text)))
+        return (struct span){ 0 };
+    while (at < (int32_t)text.len && at < WORD_MAX) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (!u_isalpha(c))
+            break;
+        end = at;
+    }
+    if (end < WORD_MIN || end >= WORD_MAX ||
+        ((size_t)end < text.len && !strchr(ends, text.at[end])))
+        return (struct span){ 0 };
+    return (struct span){ text.at, (size_t)end };
+}
+
 bool called_find(struct citing *p, struct finding *f, struct span text)
 {
     struct span *all = &f->match.at[CAP_ALL], value = f->match.at[CAP_VALUE];
+    struct span behind, name;
     size_t which = 0, length;
 
     p->called_doc = NULL;
     p->called_part.len = 0;
     if (!rule_is(f->rule, "called"))
         return false;
-    length = name_length(
-        p,
-        value.at ? value : span_between(all->at + all->len, text.at + text.len),
-        &which);
-    if (!length && value.at)
-        p->called_part = part_titled(p, value);
+    behind =
+        value.at ? value : span_between(all->at + all->len, text.at + text.len);
+    length = name_length(p, behind, &which);
+    if (!length && value.at) {
+        p->called_part = part_titled(p, ends_in, value);
+    } else if (!length) {
+        name = whole_name(behind);
+        if (name.len)
+            p->called_part = part_titled(p, begins_alike, name);
+        if (p->called_part.len)
+            all->len += name.len;
+        return p->called_part.len;
+    }
     if (!length || (value.at && length < value.len))
         return false;
     p->called_doc = &p->called[which].doc;

@@ -355,7 +355,7 @@ void citing_note_put(struct citing *p, const struct finding *f,
 void citing_begin(struct citing *p)
 {
     topic_begin(p);
-    p->last_end = p->law_end = NULL;
+    p->last_end = p->law_end = p->unclear_end = NULL;
     p->last_around.len = p->clause.label.len = 0;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';

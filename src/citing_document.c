@@ -354,6 +354,17 @@ static struct named document_of_its(struct citing *p, const struct finding *f)
     return together ? p->text : (struct named){ .type = "" };
 }
 
+/* "Annex 2, Table 3", where the annex is one of another document. */
+static bool is_caption_of_part(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return citing_caption(f->rule) && p->part_doc.type[0] &&
+           p->named_part.len && p->part_end && p->part_end == p->last_end &&
+           here > p->part_end &&
+           citing_is_joint(span_trim(span_between(p->part_end, here)), JOINTS);
+}
+
 /* The one that was named right before, or near; where none was, none. */
 static struct named document_beside(struct citing *p, const struct finding *f,
                                     bool in_bracket)
@@ -367,6 +378,10 @@ static struct named document_beside(struct citing *p, const struct finding *f,
     if ((citing_caption(f->rule) && here == p->last_end) || /* 第5号决定表2 */
         is_part_right_behind(p, f) || is_part_led(p, f))
         return p->last_doc;
+    if (is_caption_of_part(p, f)) {
+        p->doubt = p->part_doubt;
+        return p->part_doc;
+    }
     p->beside = is_part_behind(p, f);
     p->in_bracket = p->beside && (in_bracket || begins_bracket(p, f));
     if (p->beside)

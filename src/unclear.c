@@ -250,14 +250,21 @@ static bool is_internet_draft(const char *at, const char *end)
            memcmp(at, name, strlen(name)) == 0 && is_digit(end[-1]);
 }
 
+/* A chapter, table or figure, and not of what. */
+static bool names_other_place(const struct finding *f)
+{
+    return citing_names_chapter(f) ||
+           (citing_caption(f->rule) && !f->match.at[CAP_DOC].at &&
+            !f->match.at[CAP_PART].at && !f->match.at[CAP_SAME].at);
+}
+
 /* "F.1105, clause 2": of a text that no rule names. */
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
     const char *from = p->place->text->text.at, *end, *word;
     struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
 
-    if (!(citing_names_alone(f) || citing_names_chapter(f)) ||
-        !cut_joint(&before))
+    if (!(citing_names_alone(f) || names_other_place(f)) || !cut_joint(&before))
         return false;
     cut_joint(&before); /* "(E/2024/7), paragraph 2" */
     before = span_trim(before);
@@ -269,6 +276,25 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
            (is_symbol(word, end) || is_paper(word, end) ||
             is_dated_symbol(from, end) || is_internet_draft(word, end) ||
             is_serial(from, end) || is_counted(from, end));
+}
+
+/* "F.1105 (clause 2 and table 1)". Annexes may be ours. */
+static bool goes_on_with_symbol(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    bool place = names_other_place(f) ||
+                 (citing_names_alone(f) && !rule_is_part(f->rule));
+
+    return place && p->unclear_end && here >= p->unclear_end &&
+           citing_joins(p, span_between(p->unclear_end, here), "list");
+}
+
+static bool is_of_symbol(struct citing *p, const struct finding *f)
+{
+    if (!follows_symbol(p, f) && !goes_on_with_symbol(p, f))
+        return false;
+    p->unclear_end = f->match.at[CAP_ALL].at + f->match.at[CAP_ALL].len;
+    return true;
 }
 
 /* "The annex" where there are several or none, or in it. */
@@ -318,6 +344,6 @@ bool citing_is_unclear(struct citing *p, const struct finding *f,
 {
     return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
            (!doc->type[0] && is_said_to_be_of_unnamed(p, f)) ||
-           ((!doc->type[0] || p->apart) && follows_symbol(p, f)) ||
+           ((!doc->type[0] || p->apart) && is_of_symbol(p, f)) ||
            is_of_no_annex(p, doc) || is_no_annex(p, f) || is_of_no_outer(p, f);
 }

@@ -300,6 +300,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_to(b, x, b->cited.xrefs->about);
     } else if ((recalled = xref_recalled(b, x)) != NULL) {
         bind_to(b, x, recalled);
+        b->recalled = recalled;
+        b->recalled_by = x;
     } else if (xref_says_other(b, x)) {
         struct xref inside = *x;
 

@@ -487,6 +487,10 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
     const struct xref *first = b->cited.xrefs->at, *y = x;
     size_t seen = 0;
 
+    /* "Annex 2, Table 3" */
+    if (b->recalled && b->recalled_by == x - 1 && !x->doc && x->near.len &&
+        span_equal(x->near, b->recalled_by->label) && !xref_leads_inside(b, x))
+        return b->recalled;
     if (x->doc || x->here || x->main || x->part.at || !x->label.len ||
         !is_numbered_part(x->rule) || xref_leads_inside(b, x))
         return NULL;
