@@ -195,7 +195,7 @@ bool heading_is_title(struct parser *p)
     if (p->line->contents || p->line->day || proposal_is_begun(p) ||
         (lines_is_symbol(p->line->text) && !p->proposal.depth) ||
         is_row_of_tabs(p->line) || heading_is_word_of_box(p) ||
-        is_among_clauses(p) ||
+        is_among_clauses(p) || heading_is_bracket(p) ||
         (heading_is_beside_others(p) && heading_heads_first(p)))
         return false;
     if ((p->body->parent != p->doc && !p->proposal.depth) ||

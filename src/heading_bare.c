@@ -432,6 +432,37 @@ static bool is_answered(struct parser *p, struct line *next)
            !look_has(p, next, KIND_CLOSING) && !look_classify(p, p->line);
 }
 
+/* "\uFF08\u76EE\u7684\uFF09" above the article of which it is the title, as
+ * Japanese texts have it. */
+enum { ARTICLE_LINES_MAX = 64 };
+
+/* Whether the article behind this one has such a title, too, or there is none:
+ * it would stand in the section of this one's. */
+static bool is_titled_behind(struct parser *p, struct line *article)
+{
+    bool titled = false;
+
+    for (unsigned i = 0; i < ARTICLE_LINES_MAX; i++) {
+        article = look_below(p, article);
+        if (!article || part_begins(p, article))
+            break;
+        if (look_find(p, article, KIND_CLAUSE, "article", NULL))
+            return titled;
+        titled = lines_is_bracketed(article->text);
+    }
+    return true;
+}
+
+bool heading_is_bracket(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+
+    return lines_is_bracketed(p->line->text) && next && next->gap == 0 &&
+           is_title_width(p->line->text) &&
+           look_find(p, next, KIND_CLAUSE, "article", NULL) &&
+           is_titled_behind(p, next);
+}
+
 /* "Elections" above "Rule 3", which has no title of its own: in the chapter
  * that is open, or behind the end of the rule before. */
 static bool heads_article(struct parser *p, struct line *next)
@@ -481,12 +512,12 @@ static bool looks_otherwise(struct parser *p)
     return p->line->cell || lines_ends_sentence(text) || lines_is_rule(text) ||
            lines_has_blank(text) || lines_is_mark(p->lines, text) ||
            is_drawn(span_first(text)) || is_copyright(span_first(text)) ||
-           lines_is_enclosed(text) || lines_is_symbol(text) ||
-           memmem(text.at, text.len, "://", 3) || is_name_and_year(text) ||
-           !has_heading_width(p) || !label_begins_high(text) ||
-           !span_has(text, u_isalnum) || lines_ends_in_comma(text) ||
-           opens_quote(text) || (p->before.colon && quote_may_open(text)) ||
-           is_text_inside(text);
+           (lines_is_enclosed(text) && !heading_is_bracket(p)) ||
+           lines_is_symbol(text) || memmem(text.at, text.len, "://", 3) ||
+           is_name_and_year(text) || !has_heading_width(p) ||
+           !label_begins_high(text) || !span_has(text, u_isalnum) ||
+           lines_ends_in_comma(text) || opens_quote(text) ||
+           (p->before.colon && quote_may_open(text)) || is_text_inside(text);
 }
 
 /* Whether it is something else that is as short. */
@@ -517,7 +548,8 @@ static bool is_heading_by_place(struct parser *p, struct line *next)
             ((p->before.end && may_count_again(p)) || must_count_again(p))) ||
            stands_between_clauses(p, next) || stands_above_first(p) ||
            stands_below_chapter(p) || stands_below_capitals(p) ||
-           heads_article(p, next) || heads_rows(p, next);
+           heads_article(p, next) || heading_is_bracket(p) ||
+           heads_rows(p, next);
 }
 
 /* Where it stands apart from the text above and nearer to that below. */

@@ -408,6 +408,8 @@ int heading_level_beside(struct parser *p, const struct rule *rule);
 /* Whether clause 1 follows the line at once; or the one that goes on with the
  * count. */
 bool heading_heads_first(struct parser *p);
+/* A title in brackets right above its article. */
+bool heading_is_bracket(struct parser *p);
 bool heading_heads_next(struct parser *p);
 /* The level of the clause in a clause that follows at once, or 0. */
 int heading_next_level(struct parser *p);

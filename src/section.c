@@ -474,8 +474,8 @@ static bool is_heading_text(struct parser *p, struct span text)
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
-    if (lines_ends_in_comma(text) || ends_in_address(text) ||
-        is_broken_off(p, text))
+    if (lines_ends_in_comma(text) || lines_has_semicolon(text) ||
+        ends_in_address(text) || is_broken_off(p, text))
         return false;
     if ((!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL)) ||
         conclusion_signs_annex(p, next))
