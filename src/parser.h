@@ -2,8 +2,9 @@
  * is open; look.c asks what kind of line a line is, width.c where lines were
  * broken, wrap.c joins them; label.c decides what a label is, label_lone.c
  * where it stands alone, chapter.c which letters begin chapters, series.c which
- * words annexes and listed.c what only names them; section.c and list.c open
- * what a label belongs to; heading.c, preface.c, addressed.c, part.c,
+ * words annexes and listed.c what only names them, section_fit.c whether it
+ * goes on with the sections that are open; section.c and list.c open what a
+ * label belongs to; heading.c, preface.c, addressed.c, part.c,
  * decision.c, proposal.c, conclusion.c, enclosed.c, signature.c and letter.c
  * take what has no label; block.c makes text, tables, contents. */
 #ifndef CLAUSIER_PARSER_H
@@ -345,15 +346,27 @@ bool letter_take(struct parser *p);
  * none. */
 bool listed_mark(struct parser *p);
 
-/* section.c */
+/* section_fit.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,
                      const struct number *number, struct span *before);
+/* Index of the heading without a number whose clauses have come to 2 at least,
+ * where the number is 1 again: it is at an end; 0 where none is, or in an
+ * article that counts its paragraphs. */
+size_t section_heading_left(const struct parser *p, const struct rule *rule,
+                            const struct number *number);
+
+/* section.c */
 void section_take(struct parser *p, const struct candidate *candidate);
 struct frame *section_open(struct parser *p, const struct rule *rule,
                            int level);
 /* Whether the rule takes chapters, whose number stands above those of clauses.
  */
 bool section_is_chapter(const struct rule *rule);
+/* The questions of a form count for themselves, whatever clauses they stand in.
+ */
+bool section_is_query(const struct rule *rule);
+/* Articles count for themselves, and the paragraphs of each one, too. */
+bool section_is_article(const struct rule *rule);
 /* Whether a numbered section is open. */
 bool section_is_open(const struct parser *p);
 
