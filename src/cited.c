@@ -339,6 +339,14 @@ static struct node *find_numbered_or_listed(struct cited *c,
     return item ? item : found;
 }
 
+/* 本条 */
+static struct node *own_article(struct node *node)
+{
+    while (node && !ids_is_article(node))
+        node = draft_ancestor(node->parent, "section", NULL);
+    return node;
+}
+
 /* The "Part 1" or "section 7" that the clause is said to stand in. */
 static struct node *find_around(struct cited *c, const struct xref *x)
 {
@@ -349,8 +357,11 @@ static struct node *find_around(struct cited *c, const struct xref *x)
     enum cited_status status = CITED_DANGLING;
     struct node *found = NULL;
 
-    if (scanner_takes(c->scanner, KIND_REF, NULL, x->around, &f) &&
-        (rule_is(f.rule, "clause") || cited_is_chapter(f.rule))) {
+    if (!scanner_takes(c->scanner, KIND_REF, NULL, x->around, &f))
+        return own_article(draft_ancestor(x->node, "section", NULL));
+    if (rule_is(f.rule, "before"))
+        return cited_before(c, x, x->around);
+    if (rule_is(f.rule, "clause") || cited_is_chapter(f.rule)) {
         around.rule = f.rule;
         around.label = f.match.at[CAP_NUM];
         found = find_numbered(c, &around, f.match.at[CAP_NUM], &status);
@@ -412,7 +423,7 @@ struct node *cited_find(struct cited *c, const struct xref *x,
     } else if (rule_is(x->rule, "agenda")) {
         found = find_agenda_item(c, label);
     } else if (rule_is(x->rule, "before")) {
-        found = cited_before(c, x);
+        found = cited_before(c, x, draft_content(&c->text, x->node));
     } else if (item) {
         found = item;
     } else if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {

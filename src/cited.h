@@ -95,7 +95,8 @@ struct node *cited_home(struct cited *cited, const struct xref *x);
 struct node *cited_chapter(struct cited *cited, const struct xref *x,
                            struct span label);
 /* What stands before the article or clause around: "the preceding clause". */
-struct node *cited_before(struct cited *cited, const struct xref *x);
+struct node *cited_before(struct cited *cited, const struct xref *x,
+                          struct span words);
 /* The annex or appendix that a reference to one is to. */
 struct node *cited_whole_annex(struct cited *cited, const struct xref *x,
                                struct span label);

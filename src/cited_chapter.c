@@ -211,10 +211,9 @@ static struct node *clause_before(struct cited *c, const struct xref *x,
                                                                    : NULL;
 }
 
-struct node *cited_before(struct cited *c, const struct xref *x)
+struct node *cited_before(struct cited *c, const struct xref *x,
+                          struct span words)
 {
-    struct span words = draft_content(&c->text, x->node);
-
     if (!cited_spend(c, CITED_MATCH))
         return NULL;
     return scanner_takes(c->scanner, KIND_SAME, "article", words, NULL)
