@@ -54,7 +54,7 @@ bool xref_names_appendix(const struct binder *binder, struct span part);
 
 void xref_list_adopted(struct binder *binder, const struct xrefs *xrefs);
 void xref_free_adopted(struct binder *binder);
-/* Of a resolution or decision that does not say it, or NULL. */
+/* Of a resolution, Question or letter that does not say it, or NULL. */
 const char *xref_adopter(const struct binder *binder, const struct named *doc);
 
 /* ---- xref_remark.c --------------------------------------------------------------- */

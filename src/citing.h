@@ -205,6 +205,8 @@ bool citing_follows_document(struct citing *citing, const char *here,
 /* The end of a text, and what stands behind the reference, as much of each as
  * may join two. */
 struct span citing_joint_at_end(struct span text);
+/* Whether the text says that its own body adopted what is named. */
+bool citing_is_ours(struct citing *citing, const struct finding *finding);
 struct span citing_text_behind(const struct citing *citing,
                                const struct finding *finding);
 /* Whether it is one of the signs that stand between a document and what is

@@ -297,6 +297,18 @@ static void name_issuer(struct citing *p, const struct finding *f,
     buf_free(&whole);
 }
 
+/* "Resolution 45 of this Assembly", 本届全会第45号决议. */
+bool citing_is_ours(struct citing *p, const struct finding *f)
+{
+    struct span before =
+        span_between(p->place->text->text.at, f->match.at[CAP_ALL].at);
+
+    return scanner_takes(p->scanner, KIND_SAME, "adopting",
+                         citing_text_behind(p, f), NULL) ||
+           scanner_takes(p->scanner, KIND_SAME, "adopting_led",
+                         citing_joint_at_end(before), NULL);
+}
+
 /* ---- all ----------------------------------------------------------------------- */
 
 /* "Clause 2 of this Circular"; but "Annex 1, clause 2" may be of any text. */
@@ -321,6 +333,7 @@ static struct named document_said(struct citing *p, const struct finding *f)
     if (!citing_several(f) &&
         document_named(p->scanner, f->match.at[CAP_DOC], &named)) {
         name_issuer(p, f, &named);
+        named.ours = document_is_adopted(&named) && citing_is_ours(p, f);
         p->named_doc = named;
     }
     return named;

@@ -14,7 +14,7 @@ static const struct {
     { "resolution", { "resolution" } },
     { "decision", { "decision" } },
     { "letter", { "letter", "circular" } },
-    { "report", { "report", "paper" } },
+    { "report", { "report", "paper" } }, /* the former, where named */
     { "standard", { "standard" } },
     { "paper",
       { "paper", "report" } }, /* unless this text names any document */
@@ -25,12 +25,21 @@ static bool is_named_draft(struct citing *p, struct span name)
     return scanner_takes(p->scanner, KIND_SAME, "draft", name, NULL);
 }
 
+/* "Report 5 and TD 7; the annex to that report": of the former. */
+static bool keeps_former(const struct citing *p, size_t kind, size_t type)
+{
+    return type > 0 && strcmp(kinds[kind].said, "report") == 0 &&
+           p->kind_text[kind] == p->texts &&
+           strcmp(p->of_kind[kind].type, kinds[kind].types[0]) == 0;
+}
+
 void citing_keep_kind(struct citing *p, struct span name,
                       const struct named *doc)
 {
     for (size_t i = 0; i < NAMED_KINDS; i++)
         for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
             if (strcmp(kinds[i].types[k], doc->type) == 0 &&
+                !keeps_former(p, i, k) &&
                 (strcmp(kinds[i].said, "draft") != 0 ||
                  !p->of_kind[i].type[0] || is_named_draft(p, name))) {
                 p->of_kind[i] = *doc;

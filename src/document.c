@@ -322,6 +322,7 @@ bool document_named(struct scanner *scanner, struct span text,
                                       span_of(type), false) ||
                        !number_slug(named, scanner->grammar, &best);
     named->amended = 0;
+    named->ours = false;
     behind.at = best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len;
     behind.len = (size_t)(text.at + text.len - behind.at);
     named->edition = read_edition(behind);
@@ -348,6 +349,12 @@ static bool is_typed(const struct named *named, const char *const types[],
 bool document_is_same(const struct named *a, const struct named *b)
 {
     return strcmp(a->type, b->type) == 0 && strcmp(a->number, b->number) == 0;
+}
+
+bool document_is_adopted(const struct named *named)
+{
+    return strcmp(named->type, "resolution") == 0 ||
+           strcmp(named->type, "decision") == 0;
 }
 
 bool document_is_group(const struct named *named)

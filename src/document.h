@@ -11,6 +11,7 @@ struct named {
     char number[40];  /* "282", "A.1", "282-corrigendum-1" */
     size_t amended;   /* length of the number of what is amended, or 0 */
     unsigned edition; /* the year in brackets behind the number, or 0 */
+    bool ours; /* of the body whose text this is, which it names "this" */
 };
 
 /* What the text names, by the grammar's `document` rules; false for nothing
@@ -22,6 +23,8 @@ void document_iri(struct buf *out, const struct named *named);
 
 /* Whether both name one document. */
 bool document_is_same(const struct named *a, const struct named *b);
+/* Whether it is one that some body adopts. */
+bool document_is_adopted(const struct named *named);
 /* "Question 4/13" is the group that studies it, more than a text. */
 bool document_is_group(const struct named *named);
 /* Letters and reports speak of the meeting that they follow. */

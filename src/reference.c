@@ -26,6 +26,8 @@ static bool name_listed(struct citing *p, const struct finding *f,
     buf_add_span(&alone, number);
     buf_add_span(&alone, span_between(list.at + list.len, all.at + all.len));
     found = document_named(p->scanner, buf_span(&alone), named);
+    if (found)
+        named->ours = document_is_adopted(named) && citing_is_ours(p, f);
     p->place->draft->failed |= alone.failed;
     buf_free(&alone);
     return found;

@@ -1,19 +1,28 @@
-/* Finds who adopted a resolution or decision that a text names by its number
- * alone: the one body that it says elsewhere. */
+/* Finds whose a resolution, a Question or a letter is that a text names by its
+ * number alone: the one body that it says elsewhere. */
 #include "binder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_adopted(const struct named *doc)
+/* Papers are no such texts: who cites TD 5 of another group has one, too. */
+static bool is_numbered(const struct named *doc)
 {
-    return doc && (strcmp(doc->type, "resolution") == 0 ||
-                   strcmp(doc->type, "decision") == 0);
+    return doc &&
+           (document_is_adopted(doc) || strcmp(doc->type, "question") == 0 ||
+            strcmp(doc->type, "letter") == 0);
 }
 
-static bool says_adopter(const struct named *doc)
+/* "Resolution 45 of this Assembly" is of whose text this is. */
+static const char *adopter_said(const struct binder *b, const struct named *doc)
 {
-    return is_adopted(doc) && strcmp(doc->author, "itu") != 0;
+    return doc->ours && strcmp(doc->author, "itu") == 0 ? b->self->named.author
+                                                        : doc->author;
+}
+
+static bool says_adopter(const struct binder *b, const struct named *doc)
+{
+    return is_numbered(doc) && strcmp(adopter_said(b, doc), "itu") != 0;
 }
 
 static int by_number(const void *a, const void *b)
@@ -36,7 +45,8 @@ static void keep_one_each(struct binder *b)
         for (next = i + 1; next < b->adopted_count &&
                            by_number(&b->adopted[i], &b->adopted[next]) == 0;
              next++)
-            one &= strcmp(b->adopted[i]->author, b->adopted[next]->author) == 0;
+            one &= strcmp(adopter_said(b, b->adopted[i]),
+                          adopter_said(b, b->adopted[next])) == 0;
         if (one)
             b->adopted[kept++] = b->adopted[i];
     }
@@ -48,7 +58,7 @@ void xref_list_adopted(struct binder *b, const struct xrefs *xrefs)
     size_t count = 0;
 
     for (size_t i = 0; i < xrefs->count; i++)
-        count += says_adopter(xrefs->at[i].doc);
+        count += says_adopter(b, xrefs->at[i].doc);
     if (!count)
         return;
     b->adopted = malloc(count * sizeof *b->adopted);
@@ -57,7 +67,7 @@ void xref_list_adopted(struct binder *b, const struct xrefs *xrefs)
         return;
     }
     for (size_t i = 0; i < xrefs->count; i++)
-        if (says_adopter(xrefs->at[i].doc))
+        if (says_adopter(b, xrefs->at[i].doc))
             b->adopted[b->adopted_count++] = xrefs->at[i].doc;
     qsort(b->adopted, b->adopted_count, sizeof *b->adopted, by_number);
     keep_one_each(b);
@@ -72,9 +82,11 @@ const char *xref_adopter(const struct binder *b, const struct named *doc)
 {
     const struct named *const *found;
 
-    if (!b->adopted_count || !is_adopted(doc) || says_adopter(doc))
+    if (is_numbered(doc) && doc->ours)
+        return adopter_said(b, doc);
+    if (!b->adopted_count || !is_numbered(doc) || says_adopter(b, doc))
         return NULL;
     found = bsearch(&doc, b->adopted, b->adopted_count, sizeof *b->adopted,
                     by_number);
-    return found ? (*found)->author : NULL;
+    return found ? adopter_said(b, *found) : NULL;
 }
