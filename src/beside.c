@@ -160,7 +160,8 @@ void beside_part(struct parser *p, size_t at)
     columns[0].len = (size_t)(columns[0].at + columns[0].len - line->text.at);
     columns[0].at = line->text.at;
     if (lines_ends_in_colon(columns[0]) ||
-        (!are_columns(p, columns,
+        (!line->sector &&
+         !are_columns(p, columns,
                       memchr(line->text.at, '\t', line->text.len) != NULL) &&
          !stands_beside_list(p, line)))
         return;

@@ -33,42 +33,60 @@ static void join_title(struct parser *p, struct line *line)
         p->draft->failed |= !lines_join(p->lines, line, next, " ");
 }
 
+/* What stands in the left column. */
+static struct span left_of(const struct line *line, bool *split)
+{
+    struct span columns[2];
+
+    *split = lines_split_first(line->text, columns);
+    return span_trim(*split ? columns[0] : line->text);
+}
+
+/* Lines that have no second column are one. */
+static void join_rest(struct parser *p, struct line *rest,
+                      const struct line *last)
+{
+    struct line *next = rest;
+
+    while (next != last && !p->draft->failed) {
+        next = look_next(p, (size_t)(rest - p->lines->at));
+        p->draft->failed |= !lines_join(p->lines, rest, next, " ");
+    }
+}
+
 /* "TELECOMMUNICATION          (05/2031)", "STANDARDIZATION SECTOR", "OF ITU":
  * the lines of the left column, of which none is the name alone. */
 static void mark_sector(struct parser *p, struct line *line)
 {
-    struct span columns[2], next_columns[2];
     struct line *next = line, *last = NULL;
     struct buf text = { 0 };
     struct finding f;
+    bool split, any = false, columns = false;
+    struct span left = left_of(line, &split);
 
-    if (!lines_split(line->text, columns) ||
-        (scanner_takes(p->scanner, KIND_FIELD, NULL, columns[0], &f) &&
-         !rule_is(f.rule, "sector")))
+    if (!split || (scanner_takes(p->scanner, KIND_FIELD, NULL, left, &f) &&
+                   !rule_is(f.rule, "sector")))
         return;
-    buf_add_span(&text, span_trim(columns[0]));
+    buf_add_span(&text, left);
     for (unsigned i = 1; i < SECTOR_LINES_MAX && !text.failed; i++) {
         next = look_next(p, (size_t)(next - p->lines->at));
-        if (!next || next->cell || next->gap > 0 || !next->text.len ||
-            lines_split_first(next->text, next_columns))
+        if (!next || next->cell || next->gap > 0 || !next->text.len)
             break;
         buf_puts(&text, " ");
-        buf_add_span(&text, next->text);
+        buf_add_span(&text, left_of(next, &split));
+        any |= split;
         if (scanner_takes(p->scanner, KIND_FIELD, "sector", buf_span(&text),
-                          NULL))
+                          NULL)) {
             last = next;
-    }
-    if (last) {
-        struct line *rest = look_next(p, (size_t)(line - p->lines->at));
-
-        line->sector = rest->sector = true;
-        for (next = rest; next != last && !text.failed;) {
-            next = look_next(p, (size_t)(rest - p->lines->at));
-            text.failed |= !lines_join(p->lines, rest, next, " ");
+            columns = any;
         }
     }
+    for (next = line; last && next <= last; next++)
+        next->sector = true;
     p->draft->failed |= text.failed;
     buf_free(&text);
+    if (last && !columns)
+        join_rest(p, look_next(p, (size_t)(line - p->lines->at)), last);
 }
 
 /* "R 800" and, right below it, "(C-2021, last amended C-2024)": one number. */

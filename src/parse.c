@@ -278,8 +278,9 @@ static void body_line(struct parser *p)
     }
     if (decision_take_title(p) || decision_take_article(p) || letter_take(p) ||
         heading_take_subject(p) || take_toc(p) || heading_take(p) ||
-        take_by_kind(p) || label_take(p) || label_take_lone(p) ||
-        conclusion_take_enclosure(p) || conclusion_take_signature(p))
+        take_by_kind(p) || heading_take_numbered(p) || label_take(p) ||
+        label_take_lone(p) || conclusion_take_enclosure(p) ||
+        conclusion_take_signature(p))
         return;
     if (heading_is_titled_below(p)) {
         take_paragraph(p);

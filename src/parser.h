@@ -91,6 +91,7 @@ struct open_part {
     unsigned counted;  /* the last of them, or 0 */
     unsigned listed;   /* annexes that may have been named in a list */
     bool spaced;       /* numbers of clauses stand apart from their texts */
+    bool headings; /* have numbers of their own beside those of paragraphs */
 };
 
 /* The block before. */
@@ -426,6 +427,10 @@ bool heading_is_bracket(struct parser *p);
 bool heading_heads_next(struct parser *p);
 /* The level of the clause in a clause that follows at once, or 0. */
 int heading_next_level(struct parser *p);
+
+/* heading_numbered.c */
+/* A heading with a number that is none of the paragraphs'. */
+bool heading_take_numbered(struct parser *p);
 
 /* heading_bare.c */
 enum { BARE_WIDTH_MAX = 80, LIKE_WIDTH_MAX = 64 };
