@@ -3,11 +3,18 @@
 #include "fold.h"
 
 #include <stdlib.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "lines.h"
 
-enum { FOLD_KEEP = -1, FOLD_DROP = -2 };
+enum { FOLD_KEEP = -1, FOLD_DROP = -2, FOLD_LETTERS = -3 };
+
+/* Letters that printers join, from U+FB00 on. */
+static const char *const joined[] = {
+    "ff", "fi", "fl", "ffi", "ffl", "st", "st"
+};
+enum { JOINED = 0xFB00, JOINED_COUNT = sizeof joined / sizeof *joined };
 
 /* What a pattern sees in place of `c`. */
 static UChar32 folds_to(UChar32 c)
@@ -26,6 +33,8 @@ static UChar32 folds_to(UChar32 c)
         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
         (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF)
         return FOLD_DROP;
+    if (c >= JOINED && c < JOINED + JOINED_COUNT)
+        return FOLD_LETTERS;
     return FOLD_KEEP;
 }
 
@@ -33,7 +42,31 @@ UChar32 fold_char(UChar32 c)
 {
     UChar32 to = folds_to(c);
 
-    return to == FOLD_KEEP ? c : to == FOLD_DROP ? 0 : to;
+    return to == FOLD_KEEP || to == FOLD_LETTERS ? c : to == FOLD_DROP ? 0 : to;
+}
+
+enum { EN_DASH = 0x2013, EN_DASH_BYTES = 3 };
+
+/* Whether the en dash at byte `at` is the hyphen of a name, as in "ITU–T" and
+ * "JCA–HFS"; the one of "Annexes A–D" is none. */
+static bool joins_name(struct span text, int32_t at)
+{
+    int32_t next = at + EN_DASH_BYTES;
+    UChar32 before = 0, first = 0, behind = 0;
+
+    if (at)
+        U8_PREV(text.at, 0, at, before);
+    if (at && u_isupper(before))
+        U8_PREV(text.at, 0, at, first);
+    if (next < (int32_t)text.len && u_isupper(first))
+        U8_NEXT(text.at, next, (int32_t)text.len, behind);
+    return u_isupper(behind);
+}
+
+bool fold_changes(struct span text, size_t at, UChar32 c)
+{
+    return c == EN_DASH ? joins_name(text, (int32_t)at)
+                        : folds_to(c) != FOLD_KEEP;
 }
 
 /* ALEF, LAM: two bytes each, as are the forms of ALEF with signs on it. */
@@ -92,10 +125,9 @@ static bool may_fold(char byte)
     case 0xC2: /* U+00A0, U+00AD */
     case 0xD8: /* U+061C */
     case 0xD9: /* U+0640 */
-    case 0xE2: /* U+2010, U+200B, ... */
+    case 0xE2: /* U+2010, U+200B, U+2013, ... */
     case 0xE3: /* U+3000 */
-    case 0xEF: /* U+FF01, U+FEFF */
-        return true;
+    case 0xEF: /* U+FF01, U+FEFF, U+FB00 */ return true;
     default: return false;
     }
 }
@@ -105,6 +137,7 @@ bool fold_needed(struct span text)
     int32_t at = 0, end = (int32_t)text.len;
 
     while (at < end) {
+        int32_t was = at;
         UChar32 c;
 
         if (!may_fold(text.at[at])) {
@@ -114,7 +147,7 @@ bool fold_needed(struct span text)
         if (is_turned(text, at))
             return true;
         U8_NEXT(text.at, at, end, c);
-        if (folds_to(c) != FOLD_KEEP)
+        if (fold_changes(text, (size_t)was, c))
             return true;
     }
     return false;
@@ -183,13 +216,18 @@ static size_t fold_bytes(struct folded *folded, struct span text)
             continue;
         }
         U8_NEXT(text.at, at, end, c);
-        to = folds_to(c);
+        to = c == EN_DASH && joins_name(text, was) ? '-' : folds_to(c);
         if (c == MARK) /* its index goes with it */
             U8_FWD_1(text.at, at, end);
         if (to == FOLD_KEEP) {
             for (; was < at; was++) {
                 folded->places[out] = (uint32_t)was;
                 folded->bytes[out++] = text.at[was];
+            }
+        } else if (to == FOLD_LETTERS) {
+            for (const char *s = joined[c - JOINED]; *s; s++) {
+                folded->places[out] = (uint32_t)was;
+                folded->bytes[out++] = *s;
             }
         } else if (to != FOLD_DROP) {
             folded->places[out] = (uint32_t)was;
@@ -224,4 +262,23 @@ struct span folded_original(const struct folded *text, size_t from,
         to = text->map[to];
     }
     return (struct span){ text->original.at + from, to - from };
+}
+
+struct span fold_short(char out[FOLD_SHORT], struct span text)
+{
+    int32_t len = 0;
+
+    if (text.len > FOLD_SHORT || !fold_needed(text))
+        return text;
+    for (int32_t at = 0, end = (int32_t)text.len; at < end;) {
+        UChar32 c;
+
+        U8_NEXT(text.at, at, end, c);
+        if (c == MARK)
+            U8_FWD_1(text.at, at, end);
+        c = c < 0 ? 0 : fold_char(c);
+        if (c)
+            U8_APPEND_UNSAFE(out, len, c);
+    }
+    return (struct span){ out, (size_t)len };
 }

@@ -28,6 +28,13 @@ void folded_free(struct folded *folded);
 struct span folded_original(const struct folded *text, size_t from, size_t to);
 /* What a pattern sees in place of one character; 0 for what is not there. */
 UChar32 fold_char(UChar32 c);
+/* Whether a pattern sees another thing in place of `c`, the character at byte
+ * `at` of the text. */
+bool fold_changes(struct span text, size_t at, UChar32 c);
+/* A short text as patterns see it, character by character, in `out` where it is
+ * another; a longer one as it is. */
+enum { FOLD_SHORT = 128 };
+struct span fold_short(char out[FOLD_SHORT], struct span text);
 /* Whether anything in `text` needs folding. */
 bool fold_needed(struct span text);
 

@@ -200,7 +200,8 @@ static bool leads_to_slash(const char *at, const char *end)
 
 static size_t hyphen_bytes(const char *at, const char *end)
 {
-    static const char *const hyphens[] = { "-", "\u2010", "\u2011", NULL };
+    static const char *const hyphens[] = { "-", "\u2010", "\u2011", "\u2212",
+                                           NULL };
 
     return bytes_of_any(at, end, hyphens);
 }

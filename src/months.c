@@ -5,6 +5,7 @@
 #include <unicode/udat.h>
 #include <unicode/ustring.h>
 
+#include "fold.h"
 #include "grammars.h"
 
 enum { NAME_SIZE = 256 };
@@ -98,10 +99,10 @@ unsigned grammar_month(const struct grammar *grammar, struct span name)
     UChar units[128];
     int32_t len;
     UErrorCode status = U_ZERO_ERROR;
-    char lower[NAME_SIZE];
+    char lower[NAME_SIZE], plain[FOLD_SHORT];
 
     /* A case that ICU does not list, as in "в мае", is an alias of one it does. */
-    name = grammar_alias(grammar, name);
+    name = grammar_alias(grammar, fold_short(plain, name));
     if (number_read(&number, name, COUNT_DECIMAL, NULL))
         return number.depth == 1 && number.at[0] <= MONTHS ? number.at[0] : 0;
     u_strFromUTF8(units, 127, &len, name.at, (int32_t)name.len, &status);

@@ -25,31 +25,6 @@ enum count count_of(struct span word)
 
 /* ---- whole labels ------------------------------------------------------ */
 
-enum { SPACED_MAX = 128 };
-
-/* A label with plain spaces for those of other kinds: "Article 2" is a word and
- * a number, whether the line may break between them or not. */
-static struct span plainly_spaced(char out[SPACED_MAX], struct span label)
-{
-    size_t len = 0;
-
-    if (label.len > SPACED_MAX || !fold_needed(label))
-        return label;
-    for (int32_t at = 0, end = (int32_t)label.len; at < end;) {
-        int32_t from = at;
-        UChar32 c;
-
-        U8_NEXT(label.at, at, end, c);
-        if (fold_char(c) == ' ') {
-            out[len++] = ' ';
-        } else {
-            memcpy(out + len, label.at + from, (size_t)(at - from));
-            len += (size_t)(at - from);
-        }
-    }
-    return (struct span){ out, len };
-}
-
 /* "ARTICLE 4" of "ARTICLE 4 (CV)", where the letters say which of several texts
  * it is of; but all of "Article (3)" and "1 (a)". */
 static struct span without_text(struct span label)
@@ -309,9 +284,8 @@ static struct span lettered(struct span text, enum count count)
 bool number_read_latin(struct number *number, struct span label,
                        const struct numerals *numerals)
 {
-    char spaced[SPACED_MAX];
-    struct span text =
-        lettered(core(plainly_spaced(spaced, label)), COUNT_ALPHA);
+    char plain[FOLD_SHORT];
+    struct span text = lettered(core(fold_short(plain, label)), COUNT_ALPHA);
     int32_t at = 0;
     UChar32 c = 0;
     char latin;
@@ -452,8 +426,8 @@ static bool read_value(struct number *number, struct span text,
 bool number_read(struct number *number, struct span label, enum count count,
                  const struct numerals *numerals)
 {
-    char spaced[SPACED_MAX];
-    struct span text = core(plainly_spaced(spaced, label));
+    char plain[FOLD_SHORT];
+    struct span text = core(fold_short(plain, label));
     unsigned bis = cut_bis(&text, count);
     bool read;
 
@@ -629,8 +603,8 @@ static bool write_spoken_id(struct buf *out, struct span text, enum count count,
 void number_write_id(struct buf *out, struct span label, enum count count,
                      const struct numerals *numerals)
 {
-    char spaced[SPACED_MAX], latin[LATIN_MAX];
-    struct span text = core(plainly_spaced(spaced, label));
+    char plain[FOLD_SHORT], latin[LATIN_MAX];
+    struct span text = core(fold_short(plain, label));
     struct number number = { 0 };
     unsigned value = 0, bis = cut_bis(&text, count);
     UChar32 first;

@@ -13,6 +13,7 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "fold.h"
 #include "markdown.h"
 #include "mirror.h"
 
@@ -302,16 +303,6 @@ static bool is_shaped(UChar32 c)
            (c >= 0xFE80 && c <= 0xFEFC);
 }
 
-/* Whether matching sees another character than the tree keeps: see fold.c. */
-static bool is_folding(UChar32 c)
-{
-    return c == 0xA0 || c == 0xAD || c == 0x61C || c == 0x640 ||
-           (c >= 0x200B && c <= 0x200F) || c == 0x2010 || c == 0x2011 ||
-           (c >= 0x202A && c <= 0x202F) ||
-           (c >= 0x2060 && c <= 0x2069) || c == 0x3000 || c == 0xFEFF ||
-           (c >= 0xFF01 && c <= 0xFF5E);
-}
-
 /* An ALEF behind another or behind a LAM that begins a word, as fold.c may turn
  * them. */
 static bool may_turn(struct span text, size_t start, size_t at, UChar32 c)
@@ -362,7 +353,8 @@ static struct scan scan_line(struct span text, size_t start)
         }
         scan.repair |= is_forbidden(c);
         scan.shaped |= is_shaped(c);
-        scan.folds |= is_folding(c) || may_turn(text, start, (size_t)was, c);
+        scan.folds |= c >= 0xA0 && (fold_changes(text, (size_t)was, c) ||
+                                    may_turn(text, start, (size_t)was, c));
         scan.normalize |= c >= 0 && !text_is_inert(c);
     }
     scan.len = text.len - start;
