@@ -69,7 +69,11 @@ static const char *type_said(struct citing *p, struct span words)
     for (size_t i = 0; words.at && i < sizeof types / sizeof *types; i++)
         if (citing_joins(p, words, types[i]))
             return types[i];
-    return NULL;
+    /* "The Circular" may be the one that this document answers. */
+    return words.at && citing_joins(p, words, "letter") &&
+                   !citing_joins(p, words, "present")
+               ? "circular"
+               : NULL;
 }
 
 const char *citing_says(struct citing *p, const struct finding *f)

@@ -95,6 +95,10 @@ static bool is_of_other_text(struct binder *b, const struct xref *x)
  * speaks of. */
 bool xref_says_other(const struct binder *b, const struct xref *x)
 {
+    /* A letter may well call itself a circular. */
+    if (x->says && strcmp(x->says, "circular") == 0 &&
+        document_is_letter(&b->self->named))
+        return false;
     return x->says && strcmp(x->says, "annex") != 0 &&
            strcmp(b->self->named.type, "document") != 0 &&
            strcmp(b->self->named.type, x->says) != 0;
@@ -276,6 +280,8 @@ bool xref_is_told(struct binder *b, const struct xref *x)
     bool plain = strcmp(b->self->named.type, "document") == 0;
     const struct node *part = draft_ancestor(x->node, "attachment", NULL);
 
+    if (plain && !part && x->says && strcmp(x->says, "circular") == 0)
+        return x->told && x->told->type[0] && x->label.len;
     own.main = false;
     return x->told && x->told->type[0] && x->label.len &&
            (plain || xref_says_other(b, x)) && !xref_is_self(b, x->told) &&
