@@ -427,16 +427,19 @@ static bool has_only_dates(struct parser *p, size_t end)
 
 /* "The Minister," and "in accordance with clause 4," above "ORDERS:": who
  * decides and why, in lines that end in commas, is of the text. The line where
- * that begins. */
-enum { REASONS_MAX = 40, REASON_WIDTH_MIN = 24 };
+ * that begins. Above "Have agreed as follows:" one of them is long. */
+enum { REASONS_MAX = 40, REASON_WIDTH_MIN = 24, PARTIES_WIDTH_MIN = 90 };
 
 static size_t find_reasons(struct parser *p, size_t end)
 {
-    size_t first = end, at = end;
+    size_t first = end, at = end, least = PARTIES_WIDTH_MIN;
     bool wide = false;
 
-    if (end == p->lines->count ||
-        !look_find(p, &p->lines->at[end], KIND_HEADING, "operative", NULL))
+    if (end == p->lines->count)
+        return end;
+    if (look_find(p, &p->lines->at[end], KIND_HEADING, "operative", NULL))
+        least = REASON_WIDTH_MIN;
+    else if (!lines_ends_in_colon(p->lines->at[end].text))
         return end;
     for (unsigned i = 0; i < REASONS_MAX && at > p->header.end + 1; i++) {
         const struct line *line = &p->lines->at[--at];
@@ -446,7 +449,7 @@ static size_t find_reasons(struct parser *p, size_t end)
         if (line->cell || !lines_ends_in_comma(line->text))
             break;
         first = at;
-        wide |= lines_width(line->text) >= REASON_WIDTH_MIN;
+        wide |= lines_width(line->text) >= least;
     }
     return wide ? first : end;
 }
