@@ -243,17 +243,19 @@ static bool is_one_line(const struct rule *rule)
  * there. */
 static bool reopen_subject(struct parser *p, const struct finding *bullet)
 {
+    const struct rule *rule =
+        grammar_rule(p->scanner->grammar, KIND_FIELD, "subject");
     struct node *last = p->preface ? p->preface->last : NULL;
 
-    if (p->header.field || p->line->cell || !draft_is(last, "container") ||
+    if (p->header.field || !rule || !draft_is(last, "container") ||
         !draft_is_named(last, "subject") ||
         scanner_takes(p->scanner, KIND_FIELD, NULL, bullet->match.at[CAP_TEXT],
                       NULL))
         return false;
     p->header.field = last;
-    p->header.rule = grammar_rule(p->scanner->grammar, KIND_FIELD, "subject");
+    p->header.rule = rule;
     p->header.has_value = true;
-    return p->header.rule != NULL;
+    return true;
 }
 
 void field_take_bullet(struct parser *p, const struct finding *f)

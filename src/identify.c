@@ -252,13 +252,11 @@ static size_t read_site(char name[SITE_MAX], struct span text, size_t at)
     return at + len < text.len && text.at[at + len] == '.' ? len : 0;
 }
 
-/* The first site or mailbox of a house in the header says whose letter it is;
- * of the Union's, that it is the Union's. */
-static void name_by_site(struct identity *id, struct scanner *scanner,
-                         const struct node *preface)
+/* The first site or mailbox of a house in the text; of the Union's, that it is
+ * the Union's. */
+static bool name_by_text(struct identity *id, struct scanner *scanner,
+                         struct span words)
 {
-    struct buf text = { 0 };
-    struct span words = draft_content(&text, preface);
     char name[SITE_MAX];
     bool done = false;
 
@@ -267,13 +265,27 @@ static void name_by_site(struct identity *id, struct scanner *scanner,
                     : !memcmp(words.at + i, "www.", 4) ? i + 4
                                                        : 0;
 
-        if (!at || !read_site(name, words, at))
-            continue;
-        done =
-            strcmp(name, "ITU") == 0 || name_house(id, scanner, span_of(name));
+        if (at && read_site(name, words, at))
+            done = strcmp(name, "ITU") == 0 ||
+                   name_house(id, scanner, span_of(name));
     }
-    scanner->failed |= text.failed;
-    buf_free(&text);
+    return done;
+}
+
+/* Whose letter it is, by its header; those who get it have sites as well. */
+static void name_by_site(struct identity *id, struct scanner *scanner,
+                         const struct node *preface)
+{
+    bool done = false;
+
+    for (struct node *n = preface->children; n && !done; n = n->next) {
+        struct buf text = { 0 };
+
+        if (!draft_is_named(n, "addressees") && !draft_is_named(n, "copy"))
+            done = name_by_text(id, scanner, draft_content(&text, n));
+        scanner->failed |= text.failed;
+        buf_free(&text);
+    }
 }
 
 static struct node *find_opening(struct node *parent)
@@ -324,7 +336,7 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
     if (body.len)
         document_author(id->named.author, sizeof id->named.author, scanner, body,
                     false);
-    else if (preface && !p && document_is_letter(&id->named) &&
+    else if (preface && !p && is_letter(id, draft_child(doc, "mainBody")) &&
              !find_container(preface, "organization") &&
              !name_by_members(id, scanner,
                               find_container(preface, "addressees")))

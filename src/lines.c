@@ -475,7 +475,7 @@ bool lines_split_last(struct span text, struct span columns[2])
 
 bool lines_has_blank(struct span text)
 {
-    static const char *const blanks[] = { "____", "....", "\u2026\u2026",
+    static const char *const blanks[] = { "___", "....", "\u2026\u2026",
                                           "\u25A1" };
 
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)

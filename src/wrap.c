@@ -309,6 +309,19 @@ static bool goes_on_firmly(struct parser *p, const struct gathering *g,
             is_bare_field(p, next));
 }
 
+/* A site alone, or a mailbox below a short line of a letterhead: but a word
+ * alone may be where the mailbox begins. */
+enum { LETTERHEAD_WIDTH_MAX = 40 };
+
+static bool is_site_below(const struct parser *p, struct span tail,
+                          const struct line *next)
+{
+    return p->region == REGION_PREFACE &&
+           (lines_is_site(next->text) ||
+            (lines_is_address(next->text) && memchr(tail.at, ' ', tail.len) &&
+             lines_width(tail) <= LETTERHEAD_WIDTH_MAX));
+}
+
 /* Of two lines of a text, one right below the other. */
 static bool goes_on_below(struct parser *p, const struct gathering *g,
                           struct line *next, const struct edges *edges)
@@ -321,8 +334,7 @@ static bool goes_on_below(struct parser *p, const struct gathering *g,
     if (wrap_has_label(p, next))
         return !edges->ends && !wrap_counts_on(p, g, next) &&
                (width_was_full(p, g->last, next) || wrap_is_count(p, g, next));
-    if (are_two_contacts(g->tail, next) ||
-        (p->region == REGION_PREFACE && lines_is_site(next->text)))
+    if (are_two_contacts(g->tail, next) || is_site_below(p, g->tail, next))
         return false;
     if (edges->continuation &&
         !edges->ends) /* below "Mailing list", an address */
