@@ -136,10 +136,13 @@ struct span citing_part(struct citing *p, const struct finding *f)
                : none;
 }
 
+enum { PART_NEAR = 400 };
+
 /* "Annex 2 has the practical information, with a list of hotels (section 3)",
  * "clause 2 of Annex 2 (see the footnote to section 3)": where the document has
  * no such clause, it is one of the annex that was named before in the same
- * sentence. So is "table 2", rather than that of an annex which was not. */
+ * sentence, or in one not far before. So is "table 2", rather than that of an
+ * annex which was not. */
 struct span citing_near(const struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
@@ -154,7 +157,9 @@ struct span citing_near(const struct citing *p, const struct finding *f)
         citing_goes_on_near(span_between(p->last_end, here)))
         return p->last_part;
     return p->named_part.len && !p->part_doc.type[0] && here >= p->part_end &&
-                   citing_goes_on_near(span_between(p->part_end, here))
+                   (citing_goes_on_near(span_between(p->part_end, here)) ||
+                    (rule_is(f->rule, "clause") &&
+                     here - p->part_end < PART_NEAR))
                ? p->named_part
                : (struct span){ 0 };
 }
