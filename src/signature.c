@@ -443,15 +443,23 @@ static bool is_party(struct parser *p)
             look_has(p, behind, KIND_SIGNATURE));
 }
 
-/* "[seal]" or "(signed)" above what names nobody. */
+/* "[seal]" or "(signed)", or both, above what names nobody. */
+enum { MARKS_MAX = 4 };
+
 static bool is_mark_alone(struct parser *p)
 {
     struct line *next = look_next(p, p->at);
 
-    return !p->signing.block && signature_is_aside(p->line->text) &&
-           (!next || signature_ends(p, next) ||
-            !(next->cell || is_signer_line(next)) || is_contact_line(p, next) ||
-            conclusion_is_date(p, next) || is_address(p, next));
+    if (p->signing.block || !signature_is_aside(p->line->text))
+        return false;
+    for (unsigned i = 1;
+         i < MARKS_MAX && next && !next->cell && signature_is_aside(next->text);
+         i++)
+        next = look_below(p, next);
+    return !next || signature_ends(p, next) ||
+           !(next->cell || is_signer_line(next)) ||
+           signature_is_aside(next->text) || is_contact_line(p, next) ||
+           conclusion_is_date(p, next) || is_address(p, next);
 }
 
 bool signature_take(struct parser *p)
