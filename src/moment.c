@@ -24,15 +24,21 @@ struct parts {
 };
 
 /* The two parts of one range, or a date and one that goes on with it, say no
- * year twice: 2012年5月3日、4日. */
-enum { GAP_MAX = 8 };
+ * year twice: 2012年5月3日（星期四）、4日. */
+enum { GAP_MAX = 24 };
 
 static bool goes_on(const struct inline_place *place, const struct match *m)
 {
-    const char *here = m->at[CAP_ALL].at;
+    struct span all = m->at[CAP_ALL], gap;
 
-    return place->date_end && here > place->date_end &&
-           here - place->date_end <= GAP_MAX;
+    if (!place->date_end || place->date_end >= all.at)
+        /* the other end of this range, or nothing before */
+        return place->date_end && place->date_end == all.at + all.len;
+    gap = span_between(place->date_end, all.at);
+    for (size_t i = 0; i < gap.len && i < GAP_MAX; i++)
+        if (is_digit(gap.at[i]))
+            return false;
+    return gap.len <= GAP_MAX;
 }
 
 /* A year of an era counts from the one that its alias names: 民國101年. */
