@@ -190,7 +190,6 @@ struct conversion {
     struct lines *lines;
     struct anchors anchors;
     UChar32 high; /* a high surrogate that ended the last chunk, or 0 */
-    unsigned start;
 };
 
 static bool add_unit(struct conversion *c, UChar unit, unsigned source,
