@@ -377,12 +377,31 @@ static bool is_group(struct span text, int32_t at)
     return end == at + 3;
 }
 
+/* "1.200", "1.200.000,50": its dots part thousands, where a comma is the
+ * decimal sign. */
+static bool are_thousands(struct span text)
+{
+    const char *comma = memchr(text.at, ',', text.len);
+    struct span whole = comma ? span_between(text.at, comma) : text;
+    size_t at = 0;
+
+    while (at < whole.len && is_digit(whole.at[at]))
+        at++;
+    if (!at || at > 3 || at == whole.len || whole.at[0] == '0')
+        return false;
+    while (at < whole.len && whole.at[at] == '.' &&
+           is_group(whole, (int32_t)at + 1))
+        at += 4;
+    return at == whole.len;
+}
+
 /* "1 000", "1,000" and "1000" are one number; so are "3,5" and "3.5" where
- * the language's grammar says that a comma is its decimal sign. There "2.200
- * millones" are thousands of millions. */
+ * the language's grammar says that a comma is its decimal sign. There "2.200"
+ * are thousands, and "2.200 millones" thousands of millions. */
 static void put_number(struct pass *p, struct span text, bool scaled)
 {
     bool decimal = span_is(grammar_alias(p->scanner->grammar, SPAN(",")), ".");
+    bool grouped = decimal && (scaled || are_thousands(text));
     int32_t at = 0;
 
     while (at < (int32_t)text.len) {
@@ -393,8 +412,8 @@ static void put_number(struct pass *p, struct span text, bool scaled)
             buf_putc(&p->value, (char)('0' + u_charDigitValue(c)));
         else if (c == ',' && decimal)
             buf_putc(&p->value, '.');
-        else if ((c == '.' && !(decimal && scaled && is_group(text, at))) ||
-                 c == '/' || c == 0x066B)
+        else if ((c == '.' && !(grouped && is_group(text, at))) || c == '/' ||
+                 c == 0x066B)
             buf_putc(&p->value, '.');
     }
 }

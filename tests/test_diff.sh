@@ -653,9 +653,9 @@ expect 1 -q left.en.xml left.ru.xml
 counts 1 '[untranslated'
 
 # Of a range of millions both are, and a dot parts thousands of them in Spanish.
-printf '1\tFrom 1.2 to 1.45 million francs, and 2.2 billion users.\n' >scaled.en.txt
-printf '1\tDe 1,2 a 1,45 millones de francos, y 2.200 millones de usuarios.\n' >scaled.es.txt
-printf '1\t从120万至145万法郎，以及22亿用户。\n' >scaled.zh.txt
+printf '1\tFrom 1.2 to 1.45 million francs, 2.2 billion users and 12 500 gauges.\n' >scaled.en.txt
+printf '1\tDe 1,2 a 1,45 millones de francos, 2.200 millones de usuarios y 12.500 mareógrafos.\n' >scaled.es.txt
+printf '1\t从120万至145万法郎，以及22亿用户和12 500个验潮站。\n' >scaled.zh.txt
 trees scaled en es zh
 expect 0 -q scaled.en.xml scaled.es.xml
 expect 0 -q scaled.en.xml scaled.zh.xml
