@@ -168,6 +168,8 @@ struct span draft_first_text(const struct node *node)
 {
     const struct node *text = node ? node->children : NULL;
 
+    while (text && text->name && strcmp(text->name, "img") == 0)
+        text = text->next;
     return text && !text->name ? text->text : (struct span){ "", 0 };
 }
 

@@ -103,7 +103,7 @@ bool draft_is_in(const struct node *node, const struct node *around);
  * one around it. */
 struct node *draft_ancestor(struct node *node, const char *name,
                             const char *class);
-/* The text that `node` begins with, or an empty one. */
+/* The text that `node` begins with, behind an image or not, or an empty one. */
 struct span draft_first_text(const struct node *node);
 /* All text in `node`, in place of what stands in `out`. */
 struct span draft_content(struct buf *out, const struct node *node);

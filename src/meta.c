@@ -108,6 +108,43 @@ static void add_references(struct writer *w, struct node *meta)
     draft_set(w->draft, node, "showAs", "clausier");
 }
 
+/* What a mark stands for, as converters write it. */
+static void add_mark(struct writer *w, struct node *node,
+                     const struct mark *mark)
+{
+    bool image = mark->type == MARK_IMAGE;
+    struct span text = image ? mark->label : mark->text;
+
+    draft_text(w->draft, node, mark->typed);
+    if (!image && !text.len)
+        return;
+    draft_text(w->draft, node, span_of("["));
+    draft_text(w->draft, node, image ? span_of("image") : mark->label);
+    draft_text(w->draft, node, span_of(": "));
+    draft_text(w->draft, node, text);
+    draft_text(w->draft, node, span_of("]"));
+}
+
+/* An image or the call of a note may stand beside the number of a page. */
+static void add_aside(struct writer *w, struct node *node,
+                      const struct lines *lines, struct span text)
+{
+    size_t at = 0, done = 0;
+
+    for (; at < text.len; at++) {
+        size_t next = at;
+        const struct mark *mark = lines_mark(lines, text, &next);
+
+        if (!mark)
+            continue;
+        draft_text(w->draft, node, span_between(text.at + done, text.at + at));
+        add_mark(w, node, mark);
+        done = next;
+        at = next - 1;
+    }
+    draft_text(w->draft, node, span_between(text.at + done, text.at + at));
+}
+
 /* What was taken out of the flow of the text. */
 static void add_asides(struct writer *w, struct node *meta,
                        const struct lines *lines)
@@ -122,7 +159,7 @@ static void add_asides(struct writer *w, struct node *meta,
         struct node *node = draft_add(w->draft, all, aside->name);
 
         draft_set_origin(w->draft, node, aside->origin);
-        draft_text(w->draft, node, aside->text);
+        add_aside(w, node, lines, aside->text);
     }
 }
 
