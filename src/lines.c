@@ -473,6 +473,18 @@ bool lines_split_last(struct span text, struct span columns[2])
     return at > 0 && gap && columns[1].len;
 }
 
+enum { LAST_WORD_MAX = 24 };
+
+bool lines_announce_item(struct span text)
+{
+    size_t least = text.len > LAST_WORD_MAX ? text.len - LAST_WORD_MAX : 0;
+
+    while (text.len > least && text.at[text.len - 1] != ' ' &&
+           !lines_ends_in_semicolon(text))
+        text.len--;
+    return lines_ends_in_semicolon(span_trim(text));
+}
+
 bool lines_has_blank(struct span text)
 {
     static const char *const blanks[] = { "___", "....", "\u2026\u2026",

@@ -98,6 +98,8 @@ bool lines_join(struct lines *lines, struct line *first, struct line *second,
 /* Whether the text ends in a full stop, colon, semicolon or the like, closing
  * quotes and brackets left aside. */
 bool lines_ends_sentence(struct span text);
+/* "...; and" before the last item of a list. */
+bool lines_announce_item(struct span text);
 /* Whether one ends inside and another begins behind it: "at 9.30. The". */
 bool lines_has_sentence(struct span text);
 /* Whether `sign` is its last, spaces and marks of direction left aside. */

@@ -47,7 +47,8 @@ void parse_note_ending(struct parser *p, struct span text, bool heading)
     p->before.indent = p->line ? p->line->indent : 0;
     p->before.colon = lines_ends_in_colon(text);
     p->before.end =
-        heading || lines_ends_sentence(text) || lines_has_blank(text);
+        heading || lines_ends_sentence(text) || lines_has_blank(text) ||
+        lines_announce_item(text);
     p->before.heading = heading;
     p->before.address = lines_is_address(text);
     p->before.value = heading_is_label_and_value(text) && !p->before.colon;

@@ -115,15 +115,6 @@ static void set_tail(struct gathering *g)
     g->tail = (struct span){ text.at + from, text.len - from };
 }
 
-/* "...; and" before the last item of a list. */
-static bool announces_item(struct span tail)
-{
-    while (tail.len && tail.at[tail.len - 1] != ' ' &&
-           !lines_ends_in_semicolon(tail))
-        tail.len--;
-    return lines_ends_in_semicolon(span_trim(tail));
-}
-
 /* "..., Geneva," and, on a line of its own, the date. */
 static bool is_date_behind_comma(struct parser *p, struct span tail,
                                  struct line *next)
@@ -327,7 +318,7 @@ static bool goes_on_below(struct parser *p, const struct gathering *g,
                           struct line *next, const struct edges *edges)
 {
     if (wrap_has_label(p, next) &&
-        (announces_item(g->tail) || wrap_begins_next(p, g, next, edges)))
+        (lines_announce_item(g->tail) || wrap_begins_next(p, g, next, edges)))
         return false;
     if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
         return true;
