@@ -54,15 +54,21 @@ static void write_target(struct binder *b, struct buf *out,
         return;
     }
     say_dangling(b, x, label);
-    clause = rule_is(x->rule, "clause") || rule_is(x->rule, "operative");
+    clause = rule_is(x->rule, "clause") || rule_is(x->rule, "seen") ||
+             rule_is(x->rule, "operative");
     if (x->part.at) {
         write_part(out, b, x);
         buf_puts(out, "__");
     } else if (clause && part && !x->main) { /* that the reference stands in */
         buf_printf(out, "%s__", draft_get(part, "eId"));
     }
-    buf_printf(out, "%s_", clause ? "sec" : x->rule->name);
-    if (label.len)
+    buf_printf(out, "%s_",
+               clause                      ? "sec"
+               : cited_is_chapter(x->rule) ? "chp"
+                                           : x->rule->name);
+    if (label.len && cited_is_chapter(x->rule))
+        cited_write_chapter(out, &b->cited, label);
+    else if (label.len)
         cited_write_clause(out, &b->cited, label);
     else
         buf_puts(out, "nn");
