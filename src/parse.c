@@ -367,6 +367,34 @@ static void open_document(struct parser *p)
     p->region = REGION_PREFACE;
 }
 
+/* A label is text alone: an image in it, or the note that it calls, stands
+ * before what follows it. */
+static void clear_label(struct node *num)
+{
+    struct node *to = draft_next(num, num->parent, false), *first, *next;
+
+    while (to && !draft_is(to, "p") && !draft_is(to, "heading"))
+        to = draft_next(to, num->parent, true);
+    first = to ? to->children : NULL;
+    for (struct node *n = num->children; n && to; n = next) {
+        next = n->next;
+        if (!n->name)
+            continue;
+        draft_unlink(n);
+        if (first)
+            draft_insert_before(first, n);
+        else
+            draft_append(to, n);
+    }
+}
+
+static void clear_labels(struct node *top)
+{
+    for (struct node *n = top; n; n = draft_next(n, top, true))
+        if (draft_is(n, "num"))
+            clear_label(n);
+}
+
 void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
            clausier_explain *explain, void *explain_user)
 {
@@ -413,6 +441,8 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
     }
     if (p.depth)
         stack_pop_to(&p, 0);
+    if (lines->mark_count)
+        clear_labels(draft->root);
     if (p.words)
         ubrk_close(p.words);
     folded_free(&p.folded);
