@@ -163,12 +163,21 @@ static bool is_awaited(struct parser *p, size_t at)
 enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
 
 /* What no header holds: a clause, a heading, a table that is not its own. */
+/* "\u25A1 ..." below a title: the first heading of an outline, where no word
+ * tells a field. */
+static bool is_outline(struct parser *p, const struct header *h, size_t at)
+{
+    return p->scanner->grammar->wordless && at && !h->end && !h->fields &&
+           look_find(p, &p->lines->at[at], KIND_BULLET, "sign", NULL);
+}
+
 static bool ends_header(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
     bool apart = line->gap > 1;
 
-    return is_greeting(p, h, line) || header_is_table_caption(p, at) ||
+    return is_outline(p, h, at) || is_greeting(p, h, line) ||
+           header_is_table_caption(p, at) ||
            (header_begins_body(p, line) && !goes_on_in_cell(p, h, line) &&
             !is_awaited(p, at) && !part_is_among_fields(p, line)) ||
            header_begins_programme(p, at) || header_begins_conclusions(p, at) ||

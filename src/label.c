@@ -447,11 +447,11 @@ static bool is_wide_second(const struct parser *p, const struct candidate *c)
            number_last(&c->number) == 2 && in_article(p);
 }
 
-/* "1." below the paragraph ② of an article in Korean. */
-static bool is_below_circled(const struct parser *p)
+/* "1." below the paragraph ② of an article in Korean, or below "□ Agenda". */
+static bool is_in_outline(const struct parser *p)
 {
-    return p->scanner->grammar->wordless && in_article(p) &&
-           list_counts(p, COUNT_CIRCLED);
+    return list_is_outline(p) &&
+           (in_article(p) || !list_counts(p, COUNT_CIRCLED));
 }
 
 /* What may be an item as well is one behind a colon: a clause there would end
@@ -466,7 +466,7 @@ static bool is_item_rather(struct parser *p, const struct candidate *c)
         return false;
     if (c->number.depth == 1 &&
         ((list_counts(p, COUNT_HAN) && !is_wide_second(p, c)) ||
-         is_below_circled(p) || is_below_text(p)))
+         is_in_outline(p) || is_below_text(p)))
         return true;
     if (p->before.colon && !p->before.heading && !section_is_open(p) &&
         c->number.depth == 1 &&

@@ -152,6 +152,20 @@ bool list_counts(const struct parser *p, enum count count)
     return false;
 }
 
+bool list_is_outline(const struct parser *p)
+{
+    bool circled = list_counts(p, COUNT_CIRCLED);
+
+    if (!p->scanner->grammar->wordless || circled)
+        return circled && p->scanner->grammar->wordless;
+    for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;)
+        if (p->stack[i].type == FRAME_LIST && p->stack[i].rule &&
+            rule_is(p->stack[i].rule, "sign") &&
+            p->stack[i].indent < p->line->indent)
+            return true;
+    return false;
+}
+
 /* "aa)" where no "z)" stands before it: the first of a list below letters. */
 static bool is_doubled_first(const struct parser *p, const struct rule *rule,
                              struct span num)
@@ -258,8 +272,7 @@ enum fit list_fit(const struct parser *p, const struct finding *f,
                          const struct number *number, struct span *before)
 {
     bool open = false, bare = rule_is(f->rule, "number");
-    bool below = list_counts(p, COUNT_HAN) || (p->scanner->grammar->wordless &&
-                                               list_counts(p, COUNT_CIRCLED));
+    bool below = list_counts(p, COUNT_HAN) || list_is_outline(p);
     enum fit best = FIT_NONE;
 
     for (size_t i = p->depth; i-- > 0 && p->stack[i].type != FRAME_SECTION;) {

@@ -378,6 +378,9 @@ enum fit list_fit(const struct parser *p, const struct finding *finding,
 bool list_is_open(struct parser *p);
 /* Whether a list that is counted so is open: （一）, say, and "1." below it. */
 bool list_counts(const struct parser *p, enum count count);
+/* In a language without a grammar: a list that goes by circled numbers, or by
+ * signs that stand further out, may have numbers below it. */
+bool list_is_outline(const struct parser *p);
 void list_take_item(struct parser *p, const struct candidate *candidate);
 /* "(1)" behind the number of a clause, where "(2)" follows further down. */
 bool list_take_first(struct parser *p, struct span text);
