@@ -79,6 +79,8 @@ bool xref_is_of_about(struct binder *binder, const struct xref *x);
 /* The other text that had the same place cited before, where this one has none;
  * or NULL. */
 const struct named *xref_recalled(struct binder *binder, const struct xref *x);
+/* The Resolution that such clauses of were cited before; or NULL. */
+const struct named *xref_goes_by(struct binder *binder, const struct xref *x);
 bool xref_is_annexed(struct binder *binder, const struct xref *x);
 /* Of none that is known, and leading nowhere: words. */
 bool xref_is_mere_words(struct binder *binder, const struct xref *x);

@@ -61,14 +61,15 @@ static unsigned value_of(const struct cited *c, struct span label)
     return 0;
 }
 
-/* "Chapter III" and "section III" may be called no more than "III.", and "part
- * A" no more than "A." */
-static bool is_of_kind(const struct cited_label *one, const struct rule *rule,
-                       unsigned value)
+/* "Chapter III" and "section III" may be called no more than "III.", and so
+ * may "part III", but not "part 3". */
+static bool is_of_kind(const struct cited_label *one, const struct xref *x)
 {
-    return one->rule ? one->rule == rule
-                     : rule_is(rule, "chapter") || rule_is(rule, "section") ||
-                           (value >= LETTERS && rule_is(rule, "part"));
+    return one->rule
+               ? one->rule == x->rule
+               : rule_is(x->rule, "chapter") || rule_is(x->rule, "section") ||
+                     (rule_is(x->rule, "part") && x->label.len &&
+                      !is_digit(*x->label.at));
 }
 
 /* The chapter of this kind and number in an attachment, or in the main body;
@@ -85,8 +86,7 @@ static struct node *chapter_in(struct cited *c, const struct xref *x,
         const struct cited_label *one = &c->chapters[i];
         struct node *around = x->node;
 
-        if (!is_of_kind(one, x->rule, value) ||
-            value_of(c, one->label) != value ||
+        if (!is_of_kind(one, x) || value_of(c, one->label) != value ||
             draft_ancestor(one->node, "attachment", NULL) != attachment)
             continue;
         while (around && around != one->node->parent)
@@ -110,8 +110,7 @@ static struct node *annexed_chapter(struct cited *c, const struct xref *x,
          i++) {
         const struct cited_label *one = &c->chapters[i];
 
-        if (!is_of_kind(one, x->rule, value) ||
-            value_of(c, one->label) != value)
+        if (!is_of_kind(one, x) || value_of(c, one->label) != value)
             continue;
         if (found && found != one->node)
             return NULL;

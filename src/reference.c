@@ -66,6 +66,28 @@ static bool is_nested_chapter(const struct finding *f)
            memchr(num.at, '.', num.len);
 }
 
+/* "II.A and II.B": words between them have no capitals. */
+static void list_nested(struct citation *t, struct span list,
+                        const struct named *doc)
+{
+    const char *at = list.at, *end = list.at + list.len;
+
+    while (at < end && t->count < CITATION_MAX) {
+        const char *from;
+
+        while (at < end && !strchr("IVX", *at))
+            at++;
+        from = at;
+        while (at < end && strchr("IVXABCDEFGH.", *at))
+            at++;
+        if (at == from)
+            break;
+        t->docs[t->count] = *doc;
+        t->items[t->count].len = 0;
+        t->labels[t->count++] = span_between(from, at);
+    }
+}
+
 /* False where one of several documents cannot be named. */
 static bool find_cited(struct citation *t, struct citing *p,
                          const struct finding *f, const struct named *doc)
@@ -77,10 +99,7 @@ static bool find_cited(struct citation *t, struct citing *p,
 
     t->count = 0;
     if (is_nested_chapter(f)) {
-        t->docs[0] = *doc;
-        t->labels[0] = list;
-        t->items[0].len = 0;
-        t->count = 1;
+        list_nested(t, list, doc);
         return true;
     }
     while (found && list.len && t->count < CITATION_MAX &&
@@ -190,6 +209,19 @@ static bool is_behind_law(struct citing *p, const struct finding *f)
            !citing_joins(p, citing_joint_at_end(gap), "aside");
 }
 
+/* The annex was named before a comma that parts sentences, or a bracket. */
+static bool is_joined(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span gap;
+
+    if (!p->part.len || f->match.at[CAP_PART].at || !p->last_end ||
+        here < p->last_end)
+        return false;
+    gap = span_between(p->last_end, here);
+    return citing_parts_sentences(gap) || span_is(span_trim(gap), "(");
+}
+
 static struct xref *add_xref(struct citing *p, struct node *parent,
                              const struct finding *f, const struct shown *shown)
 {
@@ -209,10 +241,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->label = keep(p, shown->label);
     x->last = keep(p, range ? shown->last : none);
     x->part = keep(p, p->part);
-    x->joined = p->part.len && !f->match.at[CAP_PART].at && p->last_end &&
-                f->match.at[CAP_ALL].at >= p->last_end &&
-                citing_parts_sentences(
-                    span_between(p->last_end, f->match.at[CAP_ALL].at));
+    x->joined = is_joined(p, f);
     x->near = keep(p, citing_near(p, f));
     x->around = keep(p, citing_around(p, f));
     x->item = keep_item(p, p->item);

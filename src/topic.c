@@ -154,6 +154,15 @@ const struct named *topic_of_letter(const struct citing *p,
                : doc;
 }
 
+/* A paper that another comments on has clauses, too. */
+static bool may_be_subject(const struct citing *p, const struct named *doc)
+{
+    return document_has_clauses(doc) ||
+           (strcmp(doc->type, "paper") == 0 &&
+            scanner_takes(p->scanner, KIND_SAME, "remarks",
+                          p->place->text->text, NULL));
+}
+
 /* "Comments on Recommendation A.1" is the title of a paper about that text, and
  * so is what a letter answers. */
 static void note_about(struct citing *p, const struct finding *f,
@@ -161,7 +170,7 @@ static void note_about(struct citing *p, const struct finding *f,
 {
     struct node *text = p->place->text, *title = text->parent;
 
-    if (!rule_is(f->rule, "document") || !document_has_clauses(doc) ||
+    if (!rule_is(f->rule, "document") || !may_be_subject(p, doc) ||
         draft_ancestor(title, "attachment", NULL) ||
         !(is_answered(title) || is_behind_letter(p, doc) ||
           (draft_is(title, "docTitle") &&

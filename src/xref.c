@@ -302,6 +302,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_to(b, x, x->topic);
     } else if (xref_is_told(b, x)) {
         bind_to(b, x, x->told);
+    } else if ((recalled = xref_goes_by(b, x)) != NULL) {
+        bind_to(b, x, recalled);
     } else if (xref_is_of_remarks(b, x) || xref_is_of_about(b, x)) {
         bind_to(b, x, b->cited.xrefs->about);
     } else if ((recalled = xref_recalled(b, x)) != NULL) {

@@ -513,6 +513,38 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
     return NULL;
 }
 
+static bool begins_alike(struct span a, struct span b)
+{
+    const char *dot = a.len ? memchr(a.at, '.', a.len) : NULL;
+    size_t length = dot ? (size_t)(dot - a.at) : a.len;
+
+    return length && b.len >= length && memcmp(a.at, b.at, length) == 0 &&
+           (b.len == length || b.at[length] == '.');
+}
+
+/* "Clause 9.4 of Resolution 1 ... (see clause 9.5.2)" in a letter about a
+ * Recommendation: of the Resolution that it goes by. */
+const struct named *xref_goes_by(struct binder *b, const struct xref *x)
+{
+    const struct xref *first = b->cited.xrefs->at, *y = x;
+    const struct named *about = b->cited.xrefs->about;
+    size_t seen = 0;
+
+    if (!about || b->cited.xrefs->remarked || x->doc || x->part.at ||
+        !rule_is(x->rule, "clause") || count_dots(x->label) < 1 ||
+        strcmp(about->type, "resolution") == 0 || !xref_is_of_about(b, x))
+        return NULL;
+    while (y > first && seen++ < RECALLED_MAX &&
+           cited_spend(&b->cited, CITED_COMPARISON)) {
+        y--;
+        if (y->doc && rule_is(y->rule, "clause") && !y->part.at &&
+            !document_is_same(y->doc, about) &&
+            begins_alike(x->label, y->label))
+            return strcmp(y->doc->type, "resolution") == 0 ? y->doc : NULL;
+    }
+    return NULL;
+}
+
 /* "Draft new Recommendation A.1 (Annex B)", where that text is annexed here. */
 bool xref_is_annexed(struct binder *b, const struct xref *x)
 {
