@@ -127,7 +127,7 @@ void report_rest(const struct listener *l, const char *file)
 
 void say_file(const struct arguments *a, const char *path, int error)
 {
-    put(path);
+    put(*path ? path : "\"\""); /* an empty argument */
     fprintf(stderr,
             use_color(a, STDERR_FILENO) ? ": \033[1;31merror:\033[0m %s [io]\n"
                                         : ": error: %s [io]\n",

@@ -133,6 +133,8 @@ no_leftovers made 2
 expect 2 convert --output-dir made a.txt missing.txt other.txt
 check 'one bad file stops the others' test -s made/other.xml
 no_leftovers made 3
+expect 2 convert ''
+says '"": error: No such file'
 expect 2 convert "$(printf 'two\nlines \033[1m.txt')"
 says 'two?lines ?[1m.txt: error: No such file'
 mkdir twin
