@@ -17,7 +17,7 @@ static const struct {
     { "report", { "report", "paper" } }, /* the former, where named */
     { "standard", { "standard" } },
     { "paper",
-      { "paper", "report" } }, /* unless this text names any document */
+      { "paper", "report" } }, /* a paper of this text, or any document in it */
 };
 
 static bool is_named_draft(struct citing *p, struct span name)
@@ -124,12 +124,16 @@ const struct named *citing_named_before(struct citing *p,
     static const struct named none = { .type = "" };
     const struct named *last = citing_of_kind(
         p, f->match.at[CAP_SAME], f->match.at[CAP_MAIN].at ? 0 : TEXTS_MAX);
+    bool here = citing_of_kind(p, f->match.at[CAP_SAME], 0) == last;
     const char *vague = last && last->type[0] ? "paper" : "draft";
 
     /* "Its" is not said of several, "of the latter" is. */
     if (!last && p->named_several &&
         f->match.at[CAP_SAME].at == f->match.at[CAP_ALL].at)
         return &none;
+    /* "TD 5 quotes Resolution 7; clause 2 of that document": of the paper. */
+    if (last && here && strcmp(last->type, "paper") == 0)
+        return last;
     return last && !(p->named_doc.type[0] &&
                      citing_joins(p, f->match.at[CAP_SAME], vague))
                ? last

@@ -33,15 +33,26 @@ static bool ends_list(struct citing *p, const struct finding *f)
                         "list");
 }
 
+/* "Section 3, § 3.8.2 of Resolution 1": the latter stands in the former. */
+static bool is_inside(struct span outer, struct span num)
+{
+    return outer.len && num.len > outer.len && num.at[outer.len] == '.' &&
+           memcmp(num.at, outer.at, outer.len) == 0;
+}
+
 /* Whether clauses and what goes by another name are listed, without a comma or
  * by "as well as": who means one of this document and one of another does not
  * do so. An annex may well be of this one. */
-static bool is_sure(struct citing *p, const struct finding *f)
+static bool is_sure(struct citing *p, const struct finding *f, size_t end)
 {
     const char *here = f->match.at[CAP_ALL].at;
     struct span gap = span_between(p->list_end, here);
     struct span kind = span_between(here, f->match.at[CAP_NUM].at);
 
+    if (end > p->list_from && !span_equal(kind, p->list_kind) &&
+        is_inside(p->xrefs->at[end - 1].label, f->match.at[CAP_NUM]) &&
+        span_is(span_trim(gap), ","))
+        return true;
     return p->list_clauses && !span_equal(kind, p->list_kind) &&
            (!memchr(gap.at, ',', gap.len) || citing_joins(p, gap, "also"));
 }
@@ -56,7 +67,7 @@ static void name_list(struct citing *p, const struct finding *f,
 
     if (!doc->type[0] || !ends_list(p, f) || !(kept = citing_keep(p, doc)))
         return;
-    sure = is_sure(p, f);
+    sure = is_sure(p, f, end);
     p->doubts += !sure;
     for (size_t i = p->list_from; i < end; i++) {
         p->xrefs->at[i].doc = kept;

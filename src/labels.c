@@ -420,11 +420,24 @@ static const char *revision_end(struct span list, const char *from)
     return at > digits ? at : from;
 }
 
+/* 第1305号（2009年）: the word for a number stands before the bracket. */
+static const char *number_word_end(const char *at, const char *end)
+{
+    static const char word[] = "\u53F7";
+
+    return end - at > 3 && memcmp(at, word, 3) == 0 &&
+                   (at[3] == '(' ||
+                    (end - at > 6 && memcmp(at + 3, "\uFF08", 3) == 0))
+               ? at + 3
+               : at;
+}
+
 const char *labels_revision(struct span list, const char *from)
 {
     const char *end = list.at + list.len, *close;
     const char *at = from < end && *from == ' ' ? from + 1 : from;
 
+    at = number_word_end(at, end);
     if (at < end && *at == '(')
         close = memchr(at, ')', (size_t)(end - at));
     else if (end - at > 6 && memcmp(at, "\uFF08", 3) == 0)
