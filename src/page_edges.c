@@ -232,6 +232,74 @@ static bool take_edges(struct lines *lines, struct pages *pages, enum edge edge)
     return any;
 }
 
+/* ---- without form feeds ------------------------------------------------------- */
+
+/* How far apart the numbers of two pages stand, and how wide what parts them
+ * from the title beside them. */
+enum { APART_MIN = 10, APART_MAX = 200, PARTING_MIN = 3, TITLE_MIN = 4 };
+
+/* A title that runs through the pages, and the number of one of them. */
+struct running {
+    struct line *line;
+    struct head head;
+    bool right; /* the number stands behind it */
+};
+
+/* "TD 117 (GEN/5)        3" or "4        TD 117 (GEN/5)", set apart. */
+static bool read_running(const struct lines *lines, size_t i,
+                         struct running *running)
+{
+    struct line *line = &lines->at[i];
+    struct span text = line->text;
+    bool apart =
+        line->gap > 0 || (i + 1 < lines->count && lines->at[i + 1].gap > 0);
+    const char *from, *end;
+
+    if (!apart || line->gone || !text.len ||
+        (!is_digit(*text.at) && !is_digit(text.at[text.len - 1])) ||
+        !page_is_short(line))
+        return false;
+    *running = (struct running){ .line = line };
+    running->right = !begins_with_page(text, &running->head);
+    if (running->right && !ends_in_page(text, &running->head))
+        return false;
+    from = running->right ? running->head.rest.at + running->head.rest.len
+                          : text.at + page_digits(text, false);
+    end = running->right ? text.at + text.len : running->head.rest.at;
+    return running->head.rest.len >= TITLE_MIN &&
+           u_isalpha(span_first(running->head.rest)) &&
+           (memchr(from, '\t', (size_t)(end - from)) ||
+            span_run(span_between(from, end), 0, ' ') >= PARTING_MIN);
+}
+
+/* On the page before: not both have their number on the left, where that of a
+ * clause stands. */
+static bool goes_on(const struct running *before, const struct running *now)
+{
+    ptrdiff_t lines = before->line ? now->line - before->line : 0;
+
+    return lines >= APART_MIN && lines <= APART_MAX &&
+           (before->right || now->right) &&
+           now->head.number == before->head.number + 1 &&
+           same_words(before->head.rest, now->head.rest);
+}
+
+/* Left pages may have a title of their own: two are kept. */
+static void take_titles(struct lines *lines)
+{
+    struct running before[2] = { { 0 } }, now;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!read_running(lines, i, &now))
+            continue;
+        for (size_t k = 0; k < 2; k++)
+            if (goes_on(&before[k], &now))
+                before[k].line->gone = now.line->gone = true;
+        before[1] = before[0];
+        before[0] = now;
+    }
+}
+
 bool page_find_edges(struct lines *lines)
 {
     struct pages pages = { 0 };
@@ -242,6 +310,8 @@ bool page_find_edges(struct lines *lines)
         for (int i = 0; i < EDGE_LINES; i++)
             if (!take_edges(lines, &pages, (enum edge)edge))
                 break;
+    if (!lines->paged)
+        take_titles(lines);
     free(pages.at);
     return done;
 }
