@@ -68,6 +68,8 @@ bool xref_is_of_remarks(struct binder *binder, const struct xref *x);
 bool xref_is_self(const struct binder *binder, const struct named *doc);
 /* Whether this document has all that is cited. */
 bool xref_leads_inside(struct binder *binder, const struct xref *x);
+/* ... to the end of a range. */
+bool xref_is_whole_inside(struct binder *binder, const struct xref *x);
 /* Of the text that this one corrects. */
 bool xref_is_of_amended(struct binder *binder, const struct xref *x);
 /* "This Recommendation" in what is none; and whether that was named before. */

@@ -297,6 +297,8 @@ void citing_note(struct citing *p, const struct finding *f,
     struct span part = part_named(f, t);
 
     note_text(p, f, t, doc);
+    if (!doc->type[0])
+        p->law_end = NULL; /* what comes next goes on with this */
     if (rule_is(f->rule, "document") && !citing_several(f))
         called_keep(p, citing_text_behind(p, f), doc);
     /* "§ 2 of that Resolution" names it again. */

@@ -317,7 +317,7 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_inside(b, &inside);
     } else if (xref_is_of_amended(b, x)) {
         bind_to(b, x, &b->amended);
-    } else if (x->quoted || (x->changed && !xref_leads_inside(b, x))) {
+    } else if (x->quoted || (x->changed && !xref_is_whole_inside(b, x))) {
         dissolve_reference(x->node);
     } else {
         bind_inside(b, x);

@@ -32,6 +32,15 @@ bool xref_leads_inside(struct binder *b, const struct xref *x)
            status == CITED_RESOLVED;
 }
 
+bool xref_is_whole_inside(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+
+    return xref_leads_inside(b, x) &&
+           (!x->last.len || (cited_find(&b->cited, x, x->last, &status) &&
+                             status == CITED_RESOLVED));
+}
+
 static bool is_numbered_part(const struct rule *rule)
 {
     static const char *const parts[] = { "clause", "annex", "appendix", "table",
@@ -357,6 +366,9 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
         return is_of_outer_text(b, x);
     if (is_of_none(b, x) ||
         ((x->its || x->whose) && !x->doc && !xref_leads_inside(b, x)))
+        return true;
+    if (x->law && !x->doc && is_numbered_part(x->rule) &&
+        !xref_is_whole_inside(b, x))
         return true;
     if (rule_is(x->rule, "before") || rule_is(x->rule, "agenda"))
         return !xref_leads_inside(b, x) ||
