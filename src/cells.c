@@ -285,11 +285,6 @@ static void put_spaced(struct drawing *p, const struct table *t)
     put_undrawn(p, t, lacks_cells);
 }
 
-static void put_programme(struct drawing *p, const struct table *t)
-{
-    put_undrawn(p, t, is_below_top);
-}
-
 static void go_on_with_row(struct drawing *p, struct line line)
 {
     struct line *cell = p->count ? &p->out[p->count - 1] : NULL;
@@ -337,6 +332,37 @@ static void put_below(struct drawing *p, struct line line)
     line.cell = false;
     line.gap = 0;
     cells_put_line(p, line);
+}
+
+/* Whether the line has a text in its last column only, with a sign or number
+ * before it perhaps. */
+static bool is_of_last_cell(const struct line *line,
+                            const struct columns *columns)
+{
+    size_t starts[COLUMNS_MAX + 1];
+
+    columns_read(line->text, columns, starts);
+    for (size_t k = 0; k + 1 < columns->count; k++)
+        if (columns_cell(columns, line->text, starts, k).len)
+            return false;
+    return true;
+}
+
+/* Below its first line, what happens in an hour has lines of its own. */
+static void put_programme(struct drawing *p, const struct table *t)
+{
+    const struct lines *lines = p->lines;
+
+    for (size_t from = t->begin, to; from < t->end; from = to) {
+        bool last = true;
+
+        for (to = from + 1;
+             to < t->end && is_below_top(lines, &t->columns, from, to); to++)
+            last &= is_of_last_cell(&lines->at[to], &t->columns);
+        put_rows(p, &t->columns, from, last ? from + 1 : to);
+        for (size_t i = from + 1; last && i < to; i++)
+            put_below(p, lines->at[i]);
+    }
 }
 
 /* Without the TAB before it. */

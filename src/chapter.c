@@ -263,7 +263,8 @@ static void mark_day(struct parser *p, struct line *line)
 
 /* A second day tells that the first one heads its hours as well; a clause
  * between them ends that. */
-static void add_day(struct parser *p, struct line **first, size_t at)
+static void add_day(struct parser *p, struct line **first, size_t at,
+                    bool in_cell)
 {
     struct line *line = &p->lines->at[at];
 
@@ -273,7 +274,7 @@ static void add_day(struct parser *p, struct line **first, size_t at)
         if (*first)
             mark_day(p, line);
         *first = line;
-    } else if (!line->cell && !lines_begins_with_hours(line->text) &&
+    } else if (!in_cell && !lines_begins_with_hours(line->text) &&
                look_has(p, line, KIND_CLAUSE)) {
         *first = NULL;
     }
@@ -531,6 +532,7 @@ void chapter_mark(struct parser *p)
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
     struct lettered lettered = { 0 };
     bool bare = false, lone = false, below = false, numbered, listed;
+    bool in_cell = false;
     struct line *day = NULL;
 
     mark_among(p);
@@ -543,7 +545,8 @@ void chapter_mark(struct parser *p)
         numbered = false;
         listed = false;
         add_point(p, &points, i);
-        add_day(p, &day, i);
+        in_cell = line->cell || (in_cell && line->gap == 0);
+        add_day(p, &day, i, in_cell);
         add_paragraph(p, &lettered, i);
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING) ||
             (line->gap > 0 && series_is_schedule(p, line))) {

@@ -119,10 +119,22 @@ static bool are_same(const struct columns *before, const struct columns *now)
     return true;
 }
 
+/* "10:00 - 10:30" in the first column. */
+static bool begins_with_hours(const struct line *line,
+                              const struct columns *columns)
+{
+    size_t starts[COLUMNS_MAX + 1];
+
+    return columns_read(line->text, columns, starts) &&
+           parted_is_when(columns_cell(columns, line->text, starts, 0));
+}
+
 /* Takes one more line, if that leaves the columns as many as they are. Below a
- * blank line, as pages have them between rows, only a whole row goes on. */
+ * blank line, as pages have them between rows, only a whole row goes on; in a
+ * programme, any that begins with its hours. */
 static bool go_on_wrapped(const struct lines *lines, size_t least, size_t gap,
-                          bool used[SPACED_WIDTH_MAX], struct table *t)
+                          bool used[SPACED_WIDTH_MAX], struct table *t,
+                          bool timed)
 {
     bool more[SPACED_WIDTH_MAX];
     struct columns columns = { 0 };
@@ -135,6 +147,7 @@ static bool go_on_wrapped(const struct lines *lines, size_t least, size_t gap,
         !columns_find(more, &columns, least, gap) ||
         columns.count != t->columns.count || !are_same(&t->columns, &columns) ||
         (lines->at[t->end].gap > 0 &&
+         !(timed && begins_with_hours(&lines->at[t->end], &columns)) &&
          (columns.count < NUMBERED_COLUMNS_MIN ||
           !columns_are_full(&lines->at[t->end], &columns))))
         return false;
@@ -153,7 +166,7 @@ static bool read_wrapped(const struct lines *lines, size_t i, size_t least,
 
     if (!begin_wrapped(lines, i, least, gap, used, t))
         return false;
-    while (go_on_wrapped(lines, least, gap, used, t))
+    while (go_on_wrapped(lines, least, gap, used, t, false))
         ;
     return true;
 }
@@ -299,9 +312,9 @@ bool spaced_find_programme(const struct lines *lines, size_t i, struct table *t,
     do {
         *t = longer;
         rows = more;
-    } while (
-        go_on_wrapped(lines, SUBJECT_COLUMNS, GAP_MIN - 1, used, &longer) &&
-        is_in_programme(lines, &longer, &more));
+    } while (go_on_wrapped(lines, SUBJECT_COLUMNS, GAP_MIN - 1, used, &longer,
+                           true) &&
+             is_in_programme(lines, &longer, &more));
     t->form = FORM_PROGRAMME;
     *next = t->end;
     return rows > 1;
