@@ -17,16 +17,22 @@ static bool is_of_address(struct parser *p, struct line *line)
              f.match.at[CAP_LABEL].at);
 }
 
+bool addressed_is_person(struct parser *p, const struct line *line)
+{
+    const struct folded *text = line->text.len ? look_folded(p, line) : NULL;
+
+    return text &&
+           scanner_is_named(p->scanner, KIND_TERMS, "addressed", text, NULL);
+}
+
 /* "Mr A. Example", and right below it lines up to the next blank one. */
 bool addressed_begins(struct parser *p)
 {
-    const struct folded *text;
     struct line *line = p->line;
     unsigned count = 0;
 
     if (line->gap == 0 || line->cell || p->header.in_cell ||
-        !(text = look_folded(p, line)) ||
-        !scanner_is_named(p->scanner, KIND_TERMS, "addressed", text, NULL))
+        !addressed_is_person(p, line))
         return false;
     do {
         if (count++ == ADDRESS_LINES_MAX || !is_of_address(p, line))

@@ -185,6 +185,9 @@ static void fill_label(struct parser *p)
     draft_set_origin(p->draft, p->header.label, origin);
     p->header.label = NULL;
     p->header.has_value = true;
+    /* "To:", and on the next line a person: an address may follow. */
+    p->header.person |= rule_is(p->header.rule, "addressees") &&
+                        addressed_is_person(p, p->line);
 }
 
 static void add_bullet(struct parser *p, struct node *parent,

@@ -211,6 +211,17 @@ static bool name_house(struct identity *id, struct scanner *scanner,
     return house;
 }
 
+/* "MSC.1/Circ.1460" is of the house that its first word stands for. */
+static bool name_by_series(struct identity *id, struct scanner *scanner)
+{
+    const char *dot = strchr(id->named.number, '.');
+    struct span series =
+        dot ? span_between(id->named.number, dot + 1) : (struct span){ 0 };
+
+    return series.len > 1 &&
+           name_house(id, scanner, grammar_alias(scanner->grammar, series));
+}
+
 /* "To: All WMO Members" go the letters of that house. */
 static bool name_by_members(struct identity *id, struct scanner *scanner,
                             const struct node *field)
@@ -338,12 +349,30 @@ static void name_speaker(struct identity *id, struct scanner *scanner,
                     false);
     else if (preface && !p && is_letter(id, draft_child(doc, "mainBody")) &&
              !find_container(preface, "organization") &&
+             !name_by_series(id, scanner) &&
              !name_by_members(id, scanner,
                               find_container(preface, "addressees")))
         name_by_site(id, scanner, preface);
 }
 
-/* "Ref.: CL-21/51": one word with a number in it. */
+/* "BDT/RO ASP/DM/017": words of capitals, with strokes between them. */
+enum { SYMBOL_LEN_MAX = 40 };
+
+static bool is_symbol(struct span value)
+{
+    bool stroke = false;
+
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char c = (unsigned char)value.at[i];
+
+        if (c >= 0x80 || islower(c) || c == '\t')
+            return false;
+        stroke |= c == '/';
+    }
+    return stroke && value.len <= SYMBOL_LEN_MAX;
+}
+
+/* "Ref.: CL-21/51": one word with a number in it, or a symbol. */
 static struct span reference_number(const struct node *field)
 {
     const struct node *block = field ? field->children : NULL;
@@ -353,7 +382,7 @@ static struct span reference_number(const struct node *field)
     bool digit = false;
 
     for (size_t i = 0; i < value.len; i++) {
-        if (value.at[i] == ' ' || value.at[i] == '\t')
+        if ((value.at[i] == ' ' || value.at[i] == '\t') && !is_symbol(value))
             return (struct span){ 0 };
         digit |= isdigit((unsigned char)value.at[i]) != 0;
     }

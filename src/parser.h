@@ -672,6 +672,8 @@ bool field_is_date_between(struct parser *p, struct finding *finding);
 void field_add_date_between(struct parser *p, const struct finding *finding);
 
 /* addressed.c */
+/* Whether the line names a person, as addresses do. */
+bool addressed_is_person(struct parser *p, const struct line *line);
 /* Whether the line is the first of the address of a person. */
 bool addressed_begins(struct parser *p);
 
