@@ -156,6 +156,21 @@ static bool is_abbreviation(struct parser *p, struct line *next)
            is_short_form(behind->text);
 }
 
+/* "ISBN" and, right below it, what that is. */
+enum { BOOK_DIGITS_MIN = 8 };
+
+static bool is_above_digits(const struct line *line, const struct line *next)
+{
+    unsigned digits = 0;
+
+    if (next->gap > 0 || !is_short_form(line->text) ||
+        !u_isdigit(span_first(next->text)))
+        return false;
+    for (size_t i = 0; i < next->text.len && digits < BOOK_DIGITS_MIN; i++)
+        digits += is_digit(next->text.at[i]);
+    return digits == BOOK_DIGITS_MIN;
+}
+
 /* What somebody said, on several lines. */
 static bool opens_quote(struct span text)
 {
@@ -590,7 +605,8 @@ bool heading_is_bare(struct parser *p)
         return false;
     if (p->line->contents ||
         (heading_is_capitals(p->line->text) && !p->part.roster &&
-         !is_in_address(p, next) && !is_abbreviation(p, next)))
+         !is_in_address(p, next) && !is_abbreviation(p, next) &&
+         !is_above_digits(p->line, next)))
         return true;
     return is_heading_by_words(p, next) || is_heading_by_place(p, next) ||
            is_heading_by_text(p, next);

@@ -671,17 +671,40 @@ bool preface_is_letter(struct parser *p)
 }
 
 /* "TSB Circular 77" and, right below or above it, what that letter is about. */
+static struct node *title_of_letter(const struct parser *p)
+{
+    for (struct node *n = p->preface->children; n; n = n->next)
+        if (may_be_title(n) && (draft_is_named(n->prev, "number") ||
+                                draft_is_named(n->next, "number")))
+            return n;
+    return NULL;
+}
+
+/* "Final report" and, right below it, on what, where nothing else tells. */
+static struct node *title_below_type(const struct parser *p)
+{
+    struct node *found = NULL;
+
+    for (struct node *n = p->preface->children; n; n = n->next) {
+        if (draft_has_class(n, "title") || draft_is_named(n, "title") ||
+            draft_is_named(n, "subject"))
+            return NULL;
+        if (!found && draft_is_named(n->prev, "type") && may_be_title(n))
+            found = n;
+    }
+    return found;
+}
+
 void preface_find_title(struct parser *p)
 {
     struct node *found = NULL, *title, *first;
 
-    if (p->body->parent != p->doc || !p->preface || !preface_is_letter(p) ||
-        preface_has_title(p))
+    if (p->body->parent != p->doc || !p->preface)
         return;
-    for (struct node *n = p->preface->children; n && !found; n = n->next)
-        if (may_be_title(n) && (draft_is_named(n->prev, "number") ||
-                                draft_is_named(n->next, "number")))
-            found = n;
+    if (!preface_is_letter(p))
+        found = title_below_type(p);
+    else if (!preface_has_title(p))
+        found = title_of_letter(p);
     if (!found)
         return;
     title = draft_add(p->draft, found, "docTitle");
