@@ -13,6 +13,20 @@ struct node *preface_of(struct parser *p)
     return p->preface;
 }
 
+/* "ISBN", and "978-92-61-34102-9 (PDF)" below it. */
+enum { BOOK_DIGITS = 13, BOOK_LEN = 17 };
+
+static bool is_of_book(struct span text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.len && i < BOOK_LEN; i++)
+        digits += is_digit(text.at[i]);
+    return digits == BOOK_DIGITS ||
+           (text.len >= 4 && (memcmp(text.at, "ISBN", 4) == 0 ||
+                              memcmp(text.at, "ISSN", 4) == 0));
+}
+
 bool preface_is_title(const struct parser *p, const struct line *line)
 {
     /* An image, a sign or an address alone is no title. */
@@ -21,6 +35,7 @@ bool preface_is_title(const struct parser *p, const struct line *line)
            !lines_is_mark(p->lines, line->text) && !lines_is_rule(line->text) &&
            !lines_has_blank(line->text) && !lines_is_site(line->text) &&
            !memchr(line->text.at, '@', line->text.len) &&
+           !is_of_book(line->text) &&
            lines_width(line->text) <= TITLE_WIDTH_MAX &&
            !lines_ends_sentence(line->text);
 }
