@@ -242,6 +242,18 @@ static bool is_one_line(const struct rule *rule)
     return rule->level == 2 || rule_is(rule, "reference");
 }
 
+/* "- To Administrations of Member States;" below "Contact:" and its numbers. */
+static bool begins_addressees(struct parser *p, const struct finding *bullet)
+{
+    struct finding f;
+
+    return rule_is(p->header.rule, "contact") && p->header.has_value &&
+           !p->header.list &&
+           scanner_takes(p->scanner, KIND_FIELD, NULL,
+                         bullet->match.at[CAP_TEXT], &f) &&
+           rule_is(f.rule, "addressees") && !f.match.at[CAP_LABEL].at;
+}
+
 /* "Subject: Study Group 5" and, set apart below it, the list of what is done
  * there. */
 static bool reopen_subject(struct parser *p, const struct finding *bullet)
@@ -266,7 +278,7 @@ void field_take_bullet(struct parser *p, const struct finding *f)
     if (p->in_column && p->column_rule && p->header.rule != p->column_rule)
         open_container(p, p->column_rule);
     else if (!reopen_subject(p, f) &&
-             (!p->header.field ||
+             (!p->header.field || begins_addressees(p, f) ||
               (is_one_line(p->header.rule) && p->header.has_value)))
         open_list_field(p, f);
     add_bullet(p, p->header.field ? p->header.field : preface_of(p), f);
