@@ -173,6 +173,11 @@ static const char *quotation_before(const struct citing *p, const char *here)
     return NULL;
 }
 
+bool citing_is_quoted(const struct citing *p, const struct finding *f)
+{
+    return quotation_around(p, f->match.at[CAP_ALL].at);
+}
+
 /* "Replace "in paragraph 2" by "in paragraphs 2 and 3"". */
 static bool is_quoted(struct citing *p, const struct finding *f)
 {

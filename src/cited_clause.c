@@ -477,17 +477,38 @@ static struct node *find_whole(struct cited *c, const struct xref *x,
     return found ? found : around;
 }
 
-/* "Paragraph 3.1.2", where clause 3 has the items ".1" and ".2", and the first
- * of them ".1" and ".2": goes into them from `found`. `whole` tells whether all
- * were found. */
-static struct node *find_dotted(struct cited *c, struct node *found,
-                                struct span label, bool *whole)
+/* "5" of "Article 5" and "5." */
+static struct span bare_number(const struct node *section)
 {
-    struct span num = draft_first_text(draft_child(found, "num"));
-    const char *end = label.at + label.len, *at, *dot;
+    struct span num = draft_first_text(draft_child(section, "num"));
 
     while (num.len && num.at[num.len - 1] == '.')
         num.len--;
+    while (ids_is_article(section) && num.len && !is_digit(*num.at))
+        num = span_between(num.at + 1, num.at + num.len);
+    return num;
+}
+
+/* Whether a label goes on from the one to the other behind a dot: to a
+ * paragraph of an article, or to the item ".1". */
+static bool is_behind_dot(const struct node *above, const struct node *item)
+{
+    return ids_is_article(above)
+               ? draft_is(item, "section")
+               : draft_is(item, "item") &&
+                     span_first(draft_first_text(draft_child(item, "num"))) ==
+                         '.';
+}
+
+/* "Article 5.1", "paragraph 3.1.2", where clause 3 has the items ".1" and ".2",
+ * and the first of them ".1" and ".2": goes into them from `found`. `whole`
+ * tells whether all were found. */
+static struct node *find_dotted(struct cited *c, struct node *found,
+                                struct span label, bool *whole)
+{
+    struct span num = bare_number(found);
+    const char *end = label.at + label.len, *at, *dot;
+
     *whole = false;
     if (!num.len || num.len >= label.len || label.at[num.len] != '.' ||
         memcmp(num.at, label.at, num.len) != 0)
@@ -497,9 +518,9 @@ static struct node *find_dotted(struct cited *c, struct node *found,
 
         dot = memchr(at + 1, '.', (size_t)(end - at - 1));
         dot = dot ? dot : end;
-        item = cited_item(c, found, span_between(at, dot), whole);
-        *whole = *whole && draft_is(item, "item") &&
-                 span_first(draft_first_text(draft_child(item, "num"))) == '.';
+        item = cited_item(c, found,
+                          span_between(at + ids_is_article(found), dot), whole);
+        *whole = *whole && is_behind_dot(found, item);
         if (!*whole)
             return found;
         found = item;

@@ -225,6 +225,9 @@ bool citing_text_near(const struct citing *citing, const char *here,
 bool citing_names_alone(const struct finding *finding);
 /* The same of a chapter. */
 bool citing_names_chapter(const struct finding *finding);
+/* amending.c: whether it stands in a quotation. */
+bool citing_is_quoted(const struct citing *citing,
+                      const struct finding *finding);
 /* citing_said.c: "your clause 2", which is of the text that is answered; "that
  * decision says in clause 2": the words for the text. */
 bool citing_is_yours(struct citing *citing, const struct finding *finding);

@@ -411,6 +411,18 @@ static struct named document_beside(struct citing *p, const struct finding *f,
                                       : (struct named){ .type = "" };
 }
 
+/* A.1建议书第2节和附件B第3节, "Recommendation A.1, clause 3 of Annex B" */
+static bool is_in_part_behind(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return citing_follows_document(p, here, "document") &&
+           (p->document_leads ||
+            (p->last_is_document &&
+             citing_is_joint(span_trim(span_between(p->last_end, here)),
+                             COMMAS)));
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
@@ -444,12 +456,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return citing_doubt(p, &p->last_doc);
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
         return none;
-    if (f->match.at[CAP_PART].at) /* A.1建议书第2节和附件B第3节 */
-        return p->document_leads &&
-                       citing_follows_document(p, f->match.at[CAP_ALL].at,
-                                               "document")
-                   ? citing_doubt(p, &p->last_doc)
-                   : none;
+    if (f->match.at[CAP_PART].at)
+        return is_in_part_behind(p, f) ? citing_doubt(p, &p->last_doc) : none;
     return document_beside(p, f, in_bracket);
 }
 

@@ -261,6 +261,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->quoted = p->quoted;
     x->changed = !x->doc && amending_is(p, f);
     x->unknown = !x->doc && amending_unknown(p, f);
+    x->told_so = !x->doc && citing_names_alone(f) && citing_is_quoted(p, f);
     x->whose = !x->doc && citing_is_whose(p, f);
     x->law = is_behind_law(p, f);
     x->tabled = !x->doc && citing_is_tabled(p, f);
@@ -522,12 +523,32 @@ static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
            closes && !is_in_bracket(p, all.at);
 }
 
+enum { NAMED_BEFORE = 256 };
+
+/* "A.8, clause 4.4", where "Recommendation ITU-T A.8" stands before. */
+static bool is_named_before(const struct citing *p, const struct named *doc)
+{
+    size_t count = p->xrefs->count;
+
+    for (size_t i = 0; i < count && i < NAMED_BEFORE; i++) {
+        const struct named *one = p->xrefs->at[count - 1 - i].doc;
+
+        if (one && strcmp(one->type, doc->type) == 0 &&
+            strcmp(one->number, doc->number) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool reference_put(struct citing *p, const struct finding *f)
 {
     struct named doc = citing_document(p, f);
     size_t from = p->xrefs->count;
     struct citation t;
 
+    if (rule_is(f->rule, "document") && f->match.at[CAP_VALUE].at &&
+        !is_named_before(p, &doc))
+        return false;
     if (rule_is(f->rule, "called") && !p->called_doc && !p->called_part.len)
         return false;
     if (is_own_label(p, f) || is_own_title(p, f, &doc) ||

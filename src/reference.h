@@ -34,6 +34,7 @@ struct xref {
     bool unknown; /* ... of a text that has no name: it is words */
     bool quoted;  /* in one: it is of what that changes, or words */
     bool joined;  /* the part was named before a comma that parts sentences */
+    bool told_so; /* in a quotation: it leads somewhere, or is words */
     bool whose;   /* "whose clause 2", and it is not known of what */
     bool law;     /* behind what is cited of a text of law in this sentence */
     bool tabled;  /* near what is said of an agenda: an item of that, maybe */

@@ -29,14 +29,20 @@ static struct span noun_stem(struct span words)
     return stem;
 }
 
-/* Whether a word that goes on here is followed by one with a digit. */
+/* Whether a word that goes on here is followed by one with a digit, with no
+ * more than capitals between: "C 112/3". */
 static bool leads_to_number(struct span rest)
 {
-    size_t at = 0;
+    size_t at = 0, from;
 
     while (at < rest.len && rest.at[at] != ' ')
         at++;
     while (at < rest.len && rest.at[at] == ' ')
+        at++;
+    from = at;
+    while (at < rest.len && rest.at[at] >= 'A' && rest.at[at] <= 'Z')
+        at++;
+    if (at > from && at < rest.len && rest.at[at] == ' ')
         at++;
     while (at < rest.len && rest.at[at] != ' ' && !is_digit(rest.at[at]))
         at++;

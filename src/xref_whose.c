@@ -365,7 +365,8 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
     if (x->holder)
         return is_of_outer_text(b, x);
     if (is_of_none(b, x) ||
-        ((x->its || x->whose) && !x->doc && !xref_leads_inside(b, x)))
+        ((x->its || x->whose || (x->told_so && !b->cited.xrefs->remarked)) &&
+         !x->doc && !xref_leads_inside(b, x)))
         return true;
     if (x->law && !x->doc && is_numbered_part(x->rule) &&
         !xref_is_whole_inside(b, x))
