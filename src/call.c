@@ -131,6 +131,15 @@ static int32_t before_space(struct span text, int32_t at)
     return u_charType(c) == U_SPACE_SEPARATOR ? next : at;
 }
 
+/* 正文第2段: what stands behind 第 counts, whatever it counts. */
+static bool follows_ordinal_sign(struct span text, size_t at)
+{
+    static const char sign[] = "\u7B2C";
+
+    return at >= strlen(sign) &&
+           memcmp(text.at + at - strlen(sign), sign, strlen(sign)) == 0;
+}
+
 /* Whether a number at byte `at` follows what a call can be glued to: a word,
  * or the sign that closes a quotation or a sentence. */
 static bool follows_word(struct span text, size_t at)
@@ -139,6 +148,8 @@ static bool follows_word(struct span text, size_t at)
     int8_t type;
     UChar32 c;
 
+    if (follows_ordinal_sign(text, at))
+        return false;
     if (call_word(text, at).len)
         return true;
     if (follows_symbol(text, at))
