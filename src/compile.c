@@ -195,34 +195,57 @@ static bool denies_start(struct span source)
         struct span text = ahead(&way);
 
         if (*text.at == '#' ||
-            (is_denied(&way) && (begins_with(&text, "\\A") ||
-                                 (*text.at == '^' && text.at[-1] != '?'))))
+            (is_denied(&way) &&
+             (begins_with(&text, "\\A") ||
+              (*text.at == '^' && memcmp(text.at - 2, "(?", 2) != 0))))
             return true;
     }
     return way.depth > DEPTH_MAX;
 }
 
-/* Ways to ask for what is before a match that are left alone. */
+/* "(?1)", "(?-1)": a group that is called by its number. */
+static bool calls_number(struct span source)
+{
+    for (size_t i = 0; i + 3 < source.len; i++)
+        if (memcmp(source.at + i, "(?", 2) == 0 &&
+            (is_digit(source.at[i + 2]) ||
+             (strchr("+-", source.at[i + 2]) && is_digit(source.at[i + 3]))))
+            return true;
+    return false;
+}
+
+/* Ways to ask for what is before a match, and to call what may do so, that are
+ * left alone. */
 static bool is_hard_to_ask(struct span source)
 {
-    static const char *const ways[] = { "(*", "\\B", "\\G", "(?(?" };
+    static const char *const ways[] = { "(*",  "\\B",  "\\G",  "(?(?",
+                                        "(?R", "(?P>", "\\g<", "\\g'" };
 
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (memmem(source.at, source.len, ways[i], strlen(ways[i])))
             return true;
-    return denies_start(source);
+    return calls_number(source) || denies_start(source);
 }
 
 /* What stands for a look behind the start, which a text that begins there does
- * not show: it finds what it wants to see, and where that would be denied does
- * not. NULL: the pattern says it already. */
-static const char *unseen(const struct way *way)
+ * not show, in place of its first `*len` bytes: it finds what it wants to see,
+ * and where that would be denied does not; nor does a group that is called
+ * there, which may look behind. NULL: the pattern says it already. */
+static const char *unseen(const struct way *way, size_t *len)
 {
-    struct span text = ahead(way);
+    struct span text = ahead(way), call = text;
+    bool denied = is_denied(way);
 
+    *len = strlen("(?<=");
     if (begins_with(&text, "(?<="))
-        return is_denied(way) ? "(?!|" : "(?=|";
-    return is_denied(way) && begins_with(&text, "(?<!") ? "(?<!|" : NULL;
+        return denied ? "(?!|" : "(?=|";
+    if (denied && begins_with(&text, "(?<!"))
+        return "(?<!|";
+    if (!denied || !begins_with(&text, "(?&"))
+        return NULL;
+    for (*len = 0; *len < call.len && call.at[*len] != ')';)
+        ++*len;
+    return "(?!";
 }
 
 /* Whether a placed pattern may match can be asked of the pattern itself, but
@@ -232,18 +255,18 @@ static void compile_asked(struct pattern *pattern, struct span source,
 {
     struct way way = { .source = source };
     struct buf asked = { 0 };
-    size_t copied = 0;
+    size_t copied = 0, len;
     PCRE2_SIZE offset;
     int error;
 
     while (go_on(&way)) {
-        const char *instead = unseen(&way);
+        const char *instead = unseen(&way, &len);
 
         if (!instead)
             continue;
         buf_add(&asked, source.at + copied, way.at - copied);
         buf_puts(&asked, instead);
-        copied = way.at + strlen("(?<=");
+        copied = way.at + len;
     }
     buf_add(&asked, source.at + copied, source.len - copied);
     if (copied && !asked.failed)

@@ -103,17 +103,23 @@ static struct span beginning(struct span text, size_t bytes)
     return (struct span){ text.at, bytes };
 }
 
+static struct span two_characters(const struct site *site)
+{
+    size_t len = (size_t)U8_LENGTH(site->first);
+
+    if (site->second != NO_CHARACTER)
+        len += (size_t)U8_LENGTH(site->second);
+    return (struct span){ site->text.at, len };
+}
+
 /* By the two characters. */
 static uint64_t ahead(const struct grammar *g, struct matcher *matcher,
-                      const struct site *site)
+                      const struct site *site, struct span two)
 {
     struct span one = { site->text.at, (size_t)U8_LENGTH(site->first) };
-    struct span two = one;
     _Atomic uint64_t *kept;
     uint64_t rules;
 
-    if (site->second != NO_CHARACTER)
-        two.len += (size_t)U8_LENGTH(site->second);
     if (site->first >= ASCII || site->second >= ASCII) {
         rules = look_up(g, matcher, one, all_rules(g));
         return rules ? look_up(g, matcher, two, rules) : 0;
@@ -144,14 +150,23 @@ static uint64_t behind(const struct grammar *g, int32_t before, uint64_t rules)
                : rules;
 }
 
+/* No part of the two characters is asked about again: what would be kept for it
+ * then holds for these two alone. */
 uint64_t site_rules(const struct grammar *g, struct matcher *matcher,
                     const struct site *site)
 {
-    uint64_t rules = g->sites ? ahead(g, matcher, site) : all_rules(g);
+    struct span two = two_characters(site);
+    uint64_t rules;
 
-    if (g->sites)
-        for (size_t bytes = FEW_BYTES;
-             bytes <= MOST_BYTES && behind(g, site->before, rules); bytes *= 2)
-            rules = look_up(g, matcher, beginning(site->text, bytes), rules);
+    if (!g->sites)
+        return behind(g, site->before, all_rules(g));
+    rules = ahead(g, matcher, site, two);
+    for (size_t bytes = FEW_BYTES;
+         bytes <= MOST_BYTES && behind(g, site->before, rules); bytes *= 2) {
+        struct span text = beginning(site->text, bytes);
+
+        if (text.len > two.len)
+            rules = look_up(g, matcher, text, rules);
+    }
     return behind(g, site->before, rules);
 }

@@ -265,6 +265,10 @@ static void test_what_may_begin(void **state)
         { "(?! (?<! an \\h ) it ) item", true },
         { "(?! (?! (?<= an \\h ) ) it ) \\w", true },
         { "(?= [\\Q(?<!\\Ei] ) item", true },
+        { "(?! a?^ ) item", true },
+        { "(?! (?&let) ) it (?(DEFINE)(?<let> (?<= an \\h ) it ))", true },
+        { "(?! (?&let) ) ta (?(DEFINE)(?<let> (?<= an \\h ) it ))", false },
+        { "(?! (?1) ) it (?(DEFINE)(?<let> (?<= an \\h ) it ))", true },
     };
 
     (void)state;
