@@ -361,7 +361,8 @@ static struct node *find_around(struct cited *c, const struct xref *x)
         return own_article(draft_ancestor(x->node, "section", NULL));
     if (rule_is(f.rule, "before"))
         return cited_before(c, x, x->around);
-    if (rule_is(f.rule, "clause") || cited_is_chapter(f.rule)) {
+    if (rule_is(f.rule, "clause") || rule_is(f.rule, "seen") ||
+        cited_is_chapter(f.rule)) {
         around.rule = f.rule;
         around.label = f.match.at[CAP_NUM];
         found = find_numbered(c, &around, f.match.at[CAP_NUM], &status);

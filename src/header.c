@@ -437,7 +437,7 @@ static bool has_only_dates(struct parser *p, size_t end)
 /* "The Minister," and "in accordance with clause 4," above "ORDERS:": who
  * decides and why, in lines that end in commas, is of the text. The line where
  * that begins. Above "Have agreed as follows:" one of them is long. */
-enum { REASONS_MAX = 40, REASON_WIDTH_MIN = 24, PARTIES_WIDTH_MIN = 90 };
+enum { REASONS_MAX = 40, REASON_WIDTH_MIN = 24, PARTIES_WIDTH_MIN = 60 };
 
 static size_t find_reasons(struct parser *p, size_t end)
 {

@@ -509,9 +509,15 @@ static void write_decimal_id(struct buf *out, struct span text,
         return;
     }
     for (int32_t at = 0; at < (int32_t)text.len;) {
+        unsigned bis = written ? number_bis(word_at(text, (size_t)at)) : 0;
         UChar32 c;
         int digit;
 
+        if (bis) {
+            buf_puts(out, bis_words[bis - 2]);
+            at += (int32_t)strlen(bis_words[bis - 2]);
+            continue;
+        }
         if (is_ordinal_ending(text, at)) {
             at += 2;
             continue;
@@ -592,7 +598,11 @@ static bool write_spoken_id(struct buf *out, struct span text, enum count count,
     unsigned letter = count == COUNT_ALPHA || count == COUNT_DECIMAL
                           ? numeral_word(text, COUNT_ALPHA, numerals)
                           : 0;
-    unsigned roman = numeral_word(text, COUNT_ROMAN, numerals);
+    /* The first article is no "firstly", though the words may be alike. */
+    unsigned roman =
+        count == COUNT_DECIMAL && numeral_word(text, COUNT_DECIMAL, numerals)
+            ? 0
+            : numeral_word(text, COUNT_ROMAN, numerals);
 
     if (letter)
         buf_putc(out, (char)('A' + letter - 1));
