@@ -33,7 +33,8 @@ static bool is_bracket(const struct rule *rule)
 bool chapter_is_rule(const struct rule *rule)
 {
     return is_open(rule) || is_bracket(rule) ||
-           rule_is(rule, "paragraph_letter") || rule_is(rule, "provision") ||
+           rule_is(rule, "paragraph_letter") ||
+           rule_is(rule, "paragraph_numeral") || rule_is(rule, "provision") ||
            rule_is(rule, "margin") || rule_is(rule, "topic");
 }
 
@@ -329,9 +330,11 @@ static bool add_line(struct parser *p, struct run runs[RUNS], size_t at,
 enum { PARAGRAPH_ABOVE_MAX = 3, PARAGRAPH_WIDTH_MIN = 60 };
 
 struct lettered {
+    const char *rule;
     struct line *first;
     struct number last;
     unsigned lines; /* since the article began; 0 outside of any */
+    bool colon;     /* at the end of the last line that is none of them */
 };
 
 static void mark_paragraph(struct line *line)
@@ -340,19 +343,26 @@ static void mark_paragraph(struct line *line)
     mark_not(line, 1u << KIND_CLAUSE);
 }
 
-static bool is_paragraph(struct parser *p, const struct line *line,
-                         struct number *number)
+static bool is_numeral(const struct lettered *l)
+{
+    return strcmp(l->rule, "paragraph_numeral") == 0;
+}
+
+/* Those with numerals are items: "I. Name;". */
+static bool is_paragraph(struct parser *p, const struct lettered *l,
+                         const struct line *line, struct number *number)
 {
     const struct folded *text =
         line->cell || !line->text.len ? NULL : look_folded(p, line);
     struct finding f;
 
     return text &&
-           (lines_ends_sentence(line->text) ||
-            lines_ends_in_colon(line->text) ||
-            lines_width(line->text) >= PARAGRAPH_WIDTH_MIN) &&
-           scanner_is_named(p->scanner, KIND_ITEM, "paragraph_letter", text,
-                            &f) &&
+           (is_numeral(l)
+                ? l->first || l->colon
+                : lines_ends_sentence(line->text) ||
+                      lines_ends_in_colon(line->text) ||
+                      lines_width(line->text) >= PARAGRAPH_WIDTH_MIN) &&
+           scanner_is_named(p->scanner, KIND_ITEM, l->rule, text, &f) &&
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
@@ -362,11 +372,14 @@ static void add_paragraph(struct parser *p, struct lettered *l, size_t at)
     struct number number;
 
     if (!line->cell && look_find(p, line, KIND_CLAUSE, "article", NULL)) {
-        *l = (struct lettered){ .lines = 1 };
+        *l = (struct lettered){ .rule = l->rule,
+                                .lines = 1,
+                                .colon = lines_ends_in_colon(line->text) };
         return;
     }
-    if (!l->lines || !is_paragraph(p, line, &number)) {
+    if (!l->lines || !is_paragraph(p, l, line, &number)) {
         l->lines += l->lines > 0;
+        l->colon = lines_ends_in_colon(line->text);
         return;
     }
     if (number_last(&number) == 1 && l->lines <= PARAGRAPH_ABOVE_MAX) {
@@ -530,7 +543,8 @@ static bool is_begun(const struct run *run)
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
-    struct lettered lettered = { 0 };
+    struct lettered lettered = { .rule = "paragraph_letter" },
+                    numerals = { .rule = "paragraph_numeral" };
     bool bare = false, lone = false, below = false, numbered, listed;
     bool in_cell = false;
     struct line *day = NULL;
@@ -548,6 +562,7 @@ void chapter_mark(struct parser *p)
         in_cell = line->cell || (in_cell && line->gap == 0);
         add_day(p, &day, i, in_cell);
         add_paragraph(p, &lettered, i);
+        add_paragraph(p, &numerals, i);
         if (part_begins(p, line) || look_has(p, line, KIND_CLOSING) ||
             (line->gap > 0 && series_is_schedule(p, line))) {
             memset(runs, 0, sizeof runs);
