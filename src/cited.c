@@ -524,6 +524,16 @@ static void keep_article(struct cited *c, struct node *section)
     keep_section(c, &c->articles, &c->article_count, section);
 }
 
+/* （一）, below 一、 */
+static bool in_brackets(struct span label)
+{
+    enum { WIDE_BRACKET = 0xFF08 };
+
+    UChar32 first = span_first(label);
+
+    return first == '(' || first == WIDE_BRACKET;
+}
+
 /* "PART 2" as references call it, and "II."; "Article 2" is no chapter. */
 static void keep_chapter(struct cited *c, struct node *section)
 {
@@ -535,7 +545,8 @@ static void keep_chapter(struct cited *c, struct node *section)
     if (ids_is_article(section))
         keep_article(c, section);
     if (num->rule->level == 1 &&
-        (num->rule->count == COUNT_ROMAN || num->rule->count == COUNT_ALPHA))
+        (num->rule->count == COUNT_ROMAN || num->rule->count == COUNT_ALPHA ||
+         (num->rule->count == COUNT_HAN && !in_brackets(what.label))))
         keep_slot(c, &c->chapters, &c->chapter_count,
                   (struct cited_label){ section, NULL, what.label });
     if (num->rule->level == 1 || rule_is(num->rule, "query"))
