@@ -508,8 +508,21 @@ void cover_join(struct parser *p);
 /* The bibliography or the list of series behind the annexes begins. */
 bool back_take(struct parser *p);
 
+/* part_listed.c */
+/* Whether it is in a list of what is enclosed, or of what a text has; the mark
+ * that begins such a list; or a mark with no text to attach. */
+bool part_is_listed(struct parser *p, const struct finding *finding);
+bool part_is_mark(struct parser *p, const struct finding *finding);
+bool part_names_no_text(struct parser *p, const struct finding *finding);
+
 /* part.c */
 bool part_take(struct parser *p);
+/* The heading of an annex, in a table perhaps. */
+bool part_find(struct parser *p, struct line *line, struct finding *finding);
+bool part_is_in_table(struct parser *p, const struct line *line);
+/* ... of the one called `num`, or of any where `rule` is NULL, and in none. */
+bool part_names(struct parser *p, struct line *line, const struct rule *rule,
+                struct span num);
 /* Whether the line is the heading of an annex. */
 bool part_begins(struct parser *p, struct line *line);
 /* "Attachment: Form" right below "Reference: Circular 17" of a header. */
