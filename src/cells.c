@@ -277,7 +277,8 @@ static bool lacks_cells(const struct lines *lines,
                         const struct columns *columns, size_t from, size_t i)
 {
     (void)from;
-    return !columns_are_full(&lines->at[i], columns);
+    return !columns_are_full(&lines->at[i], columns) &&
+           !columns_are_marked(&lines->at[i], columns);
 }
 
 static void put_spaced(struct drawing *p, const struct table *t)

@@ -168,6 +168,23 @@ bool columns_are_full(const struct line *line, const struct columns *columns)
     return columns_count_cells(line, columns) == columns->count;
 }
 
+bool columns_are_marked(const struct line *line, const struct columns *columns)
+{
+    size_t starts[COLUMNS_MAX + 1], marks = 0;
+
+    if (!columns_read(line->text, columns, starts) ||
+        !columns_cell(columns, line->text, starts, 0).len)
+        return false;
+    for (size_t k = 1; k < columns->count; k++) {
+        struct span cell = columns_cell(columns, line->text, starts, k);
+
+        if (lines_width(cell) > 1)
+            return false;
+        marks += cell.len > 0;
+    }
+    return marks > 0;
+}
+
 bool columns_end_in_page(const struct line *line, const struct columns *columns)
 {
     size_t starts[COLUMNS_MAX + 1];

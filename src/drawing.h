@@ -94,6 +94,8 @@ size_t columns_count_cells(const struct line *line,
                            const struct columns *columns);
 /* Whether the line has a text in each of the columns. */
 bool columns_are_full(const struct line *line, const struct columns *columns);
+/* ... or marks in some of them, behind the first: "Access     X         X". */
+bool columns_are_marked(const struct line *line, const struct columns *columns);
 /* "1   Scope      3": contents have a page in the last column. */
 bool columns_end_in_page(const struct line *line,
                          const struct columns *columns);

@@ -197,7 +197,8 @@ static size_t count_wrapped(const struct lines *lines, struct table *t,
 
     for (size_t i = t->begin; i < t->end; i++) {
         const struct line *line = &lines->at[i];
-        bool whole = columns_are_full(line, &t->columns);
+        bool whole = columns_are_full(line, &t->columns) ||
+                     (captioned && columns_are_marked(line, &t->columns));
 
         if (columns_have_colon(line, &t->columns) ||
             has_gap_inside(line, &t->columns) ||
