@@ -422,10 +422,30 @@ static struct span first_words(struct span text)
                : (struct span){ text.at, 0 };
 }
 
+/* "taking into account" in small letters: so many words may be one. */
+enum { PREAMBLE_WORDS_MAX = 3 };
+
+static bool begins_small(struct parser *p, struct span text)
+{
+    const char *end = text.at, *last = text.at + text.len;
+
+    for (unsigned i = 0; i < PREAMBLE_WORDS_MAX && end < last; i++) {
+        end = memchr(end + 1, ' ', (size_t)(last - end - 1));
+        if (!end)
+            return false;
+        if (scanner_takes(p->scanner, KIND_HEADING, "preamble",
+                          span_between(text.at, end), NULL))
+            return true;
+    }
+    return false;
+}
+
 bool heading_begins_preamble(struct parser *p, struct span text)
 {
     int32_t len = 0;
 
+    if (!p->wrap_width && u_islower(span_first(text)))
+        return begins_small(p, text);
     if (!lines_is_wide(span_first(text))) {
         struct span words = first_words(text);
 

@@ -47,7 +47,8 @@ static bool is_next_of_preamble(struct parser *p, const struct gathering *g,
         return false;
     inside = heading_begins_preamble(p, g->first->text);
     return (inside && !p->wrap_width && lines_ends_in_colon(next->text)) ||
-           ((inside || ends_for_itself(next->text)) &&
+           ((inside || ends_for_itself(next->text) ||
+             (!p->wrap_width && lines_ends_in_comma(next->text))) &&
             heading_begins_preamble(p, next->text));
 }
 
