@@ -494,12 +494,37 @@ static void keep_label(struct cited *c, struct cited_label **list,
             (struct cited_label){ what.node, f.rule, f.match.at[CAP_NUM] });
 }
 
+/* "Table A.1" of "Table A.1 – ", where the title begins with a reference. */
+static struct span bare_caption(struct span text)
+{
+    static const char *const signs[] = {
+        " ", ":", ".", "-", "\u2013", "\u2014", "\u3000", "\uFF1A"
+    };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs;) {
+        size_t len = strlen(signs[i]);
+
+        if (text.len > len &&
+            memcmp(text.at + text.len - len, signs[i], len) == 0) {
+            text.len -= len;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return text;
+}
+
 static void keep_caption(struct cited *c, struct node *caption)
 {
-    const struct cited_label what = { caption, NULL,
-                                      draft_first_text(caption) };
+    struct cited_label what = { caption, NULL, draft_first_text(caption) };
+    size_t before = c->caption_count;
 
     keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION, NULL);
+    what.label = bare_caption(what.label);
+    if (c->caption_count == before)
+        keep_label(c, &c->captions, &c->caption_count, what, KIND_CAPTION,
+                   NULL);
 }
 
 /* "附表1" is cited as a table, though it may be an annex. */
