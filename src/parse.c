@@ -95,13 +95,21 @@ static bool is_figure_without_picture(const struct parser *p,
            label_begins_high(title->text) && !heading_is_capitals(title->text);
 }
 
+/* "(in thousands of francs)" right below the title of a table. */
+static bool is_unit(const struct finding *f, const struct line *line)
+{
+    return rule_is(f->rule, "table") && line->gap == 0 &&
+           lines_is_enclosed(line->text);
+}
+
 /* "Table 1", its title, and the table; or a figure and its picture. */
 static struct line *caption_title(struct parser *p, const struct finding *f)
 {
     struct line *next = look_next(p, p->at), *shown;
 
-    if (f->match.at[CAP_TITLE].len || !next || next->gap > 1 || next->cell ||
-        !next->text.len || lines_is_mark(p->lines, next->text) ||
+    if (!next || (f->match.at[CAP_TITLE].len && !is_unit(f, next)) ||
+        next->gap > 1 || next->cell || !next->text.len ||
+        lines_is_mark(p->lines, next->text) ||
         lines_ends_sentence(next->text) ||
         lines_width(next->text) > CAPTION_WIDTH_MAX ||
         (look_classify(p, next) & ~(1u << KIND_FIELD | 1u << KIND_TITLE)))
