@@ -171,6 +171,25 @@ void beside_part(struct parser *p, size_t at)
     p->column = columns[1];
 }
 
+/* "To:" alone above the second column, and in that, beside other fields, the
+ * list of those addressed. */
+bool beside_is_head(struct parser *p)
+{
+    struct line *next = look_next(p, p->at);
+    struct span columns[2];
+
+    return p->header.label && !p->header.has_value && p->line->indent > 0 &&
+           !p->line->cell && next && !next->cell && next->gap <= 1 &&
+           split_line(p, next, columns) &&
+           place_of(next, columns[1].at) == p->line->indent;
+}
+
+void beside_take_head(struct parser *p)
+{
+    p->column_rule = p->header.rule;
+    field_close(p);
+}
+
 /* The second line of a reference, beside the list that began beside the first:
  * a code of who wrote the letter. */
 bool beside_goes_on(const struct parser *p)

@@ -658,6 +658,10 @@ void stacked_take_above(struct parser *p);
 /* Where line `at` is two columns, side by side on the page: leaves the first in
  * the line and the second in p->column. */
 void beside_part(struct parser *p, size_t at);
+/* Whether the label on the line heads the second column of those below; then it
+ * gets no value of the first. */
+bool beside_is_head(struct parser *p);
+void beside_take_head(struct parser *p);
 /* The second column of a line was read. */
 void beside_leave(struct parser *p);
 /* Whether the line goes on with the reference that the list began beside. */

@@ -624,6 +624,8 @@ void preface_line(struct parser *p)
         field_open(p, &f);
         if (is_agenda_number(&f))
             field_close(p);
+        else if (beside_is_head(p))
+            beside_take_head(p);
         parse_explain(p, "field", f.rule->name, &f);
     } else if (opens_box(p, &f)) {
         field_open_box(p, &f);

@@ -39,6 +39,16 @@ static bool is_firm_start(struct parser *p, struct line *line)
  * explanation, say. */
 enum { COLUMN_MAX = 40, SYMBOL_MAX = 10 };
 
+/* "1998-2002年  ...", as the rows of a life begin: wide characters leave a
+ * column with two blanks. */
+static bool has_years(struct span text, size_t len)
+{
+    const char *gap = memmem(text.at, len, "  ", 2);
+
+    return gap && gap > text.at && is_digit(*text.at) &&
+           (unsigned char)gap[-1] >= 0x80;
+}
+
 static bool has_column(const struct line *line)
 {
     size_t len = line->text.len < COLUMN_MAX ? line->text.len : COLUMN_MAX;
@@ -46,6 +56,7 @@ static bool has_column(const struct line *line)
     size_t symbol = space ? (size_t)(space - line->text.at) : 0;
 
     return memchr(line->text.at, '\t', len) != NULL ||
+           has_years(line->text, len) ||
            (symbol > 0 && symbol <= SYMBOL_MAX && line->text.len - symbol > 3 &&
             memcmp(space, "   ", 3) == 0);
 }
