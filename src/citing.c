@@ -313,6 +313,7 @@ void citing_note(struct citing *p, const struct finding *f,
     p->named_several =
         doc->type[0] ? citing_several(f) && t->count > 1 : p->named_several;
     p->last_doubt = p->doubt;
+    p->last_dealt = p->dealt;
     p->last_is_document = rule_is(f->rule, "document");
     p->last_ends_in_document =
         f->match.at[CAP_DOC].at &&

@@ -82,6 +82,8 @@ struct citing {
     const char *says;       /* what the reference says that the document is */
     bool quoted;            /* by an instruction to change a text */
     const char *holder;     /* "the report" that an annex is to; or NULL */
+    bool dealt;             /* an instruction or a remark says what it is of */
+    bool last_dealt;        /* ... that of the reference before */
     const char *unclear_end; /* of what is cited of a text without a name */
     const char *law_end; /* of what no clause of ours is cited with; or NULL */
 };

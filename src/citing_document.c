@@ -378,6 +378,17 @@ static bool is_caption_of_part(const struct citing *p, const struct finding *f)
            citing_is_joint(span_trim(span_between(p->part_end, here)), JOINTS);
 }
 
+/* "Delete § 3 and Table 2" */
+static bool goes_on_dealt(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return p->last_dealt && p->last_end && p->last_doc.type[0] &&
+           here >= p->last_end &&
+           (citing_caption(f->rule) || citing_names_alone(f)) &&
+           citing_joins(p, span_between(p->last_end, here), "list");
+}
+
 /* The one that was named right before, or near; where none was, none. */
 static struct named document_beside(struct citing *p, const struct finding *f,
                                     bool in_bracket)
@@ -391,6 +402,10 @@ static struct named document_beside(struct citing *p, const struct finding *f,
     if ((citing_caption(f->rule) && here == p->last_end) || /* 第5号决定表2 */
         is_part_right_behind(p, f) || is_part_led(p, f))
         return p->last_doc;
+    if (goes_on_dealt(p, f)) {
+        p->dealt = true;
+        return p->last_doc;
+    }
     if (is_caption_of_part(p, f)) {
         p->doubt = p->part_doubt;
         return p->part_doc;
@@ -432,7 +447,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
 
     p->in_bracket = p->quoted = false;
     p->doubt = 0;
-    p->apart = p->beside = false;
+    p->apart = p->beside = p->dealt = false;
     if (p->called_doc)
         return p->named_doc = *p->called_doc;
     if (citing_of_last_clause(p, f)) {
@@ -442,6 +457,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_DOC].at)
         return document_said(p, f);
     text = document_dealt_with(p, f);
+    p->dealt = text;
     if (text)
         return *text;
     if (citing_is_yours(p, f))

@@ -159,6 +159,20 @@ void document_amend(struct scanner *scanner, struct named *named,
     named->amended = len;
 }
 
+enum { YEAR_LENGTH = 5 };
+
+/* 2031 in "/2031", or 0. */
+static unsigned read_year(struct span text)
+{
+    bool year = text.len >= YEAR_LENGTH && text.at[0] == '/' &&
+                (memcmp(text.at + 1, "19", 2) == 0 ||
+                 memcmp(text.at + 1, "20", 2) == 0) &&
+                is_digit(text.at[3]) && is_digit(text.at[4]) &&
+                (text.len == YEAR_LENGTH || !is_digit(text.at[YEAR_LENGTH]));
+
+    return year ? (unsigned)strtoul(text.at + 1, NULL, 10) : 0;
+}
+
 /* 2014 in " (Rev. Busan, 2014)" or "号决议（2014年". */
 enum { BEFORE_EDITION = 24, EDITION_LENGTH = 60 };
 
@@ -325,7 +339,9 @@ bool document_named(struct scanner *scanner, struct span text,
     named->ours = false;
     behind.at = best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len;
     behind.len = (size_t)(text.at + text.len - behind.at);
-    named->edition = read_edition(behind);
+    named->edition = read_year(behind);
+    if (!named->edition)
+        named->edition = read_edition(behind);
     if (change.rule)
         document_amend(scanner, named, &change);
     document_author(named->author, sizeof named->author, scanner,
