@@ -218,6 +218,8 @@ bool heading_is_title(struct parser *p)
             continue;
         if (i > p->at && proposal_begins(p, line))
             break;
+        if (i > p->at && section_begins_letters(p, line))
+            return false;
         if (i > p->at && ((!topic && heading_is_topic(p, line)) ||
                           look_has(p, line, KIND_CLAUSE) ||
                           look_has(p, line, KIND_HEADING) ||

@@ -524,7 +524,8 @@ static bool looks_otherwise(struct parser *p)
 {
     struct span text = p->line->text;
 
-    return p->line->cell || lines_ends_sentence(text) || lines_is_rule(text) ||
+    return span_count(p->line->text, '\t') > 1 || /* a row */
+           p->line->cell || lines_ends_sentence(text) || lines_is_rule(text) ||
            lines_has_blank(text) || lines_is_mark(p->lines, text) ||
            is_drawn(span_first(text)) || is_copyright(span_first(text)) ||
            (lines_is_enclosed(text) && !heading_is_bracket(p)) ||
@@ -557,6 +558,17 @@ static bool is_heading_by_words(struct parser *p, struct line *next)
 }
 
 /* Where the clauses, rows or headings say it that it stands between. */
+/* "Assignment of codes (TAC)" above "(Recommendation Q.7)", among other
+ * headings: what that is done under. */
+static bool is_above_parent(struct parser *p, struct line *next)
+{
+    return p->line->gap > 0 && !p->before.colon &&
+           (p->part.bare_seen[false] || p->part.bare_seen[true]) &&
+           lines_width(p->line->text) <= LIKE_WIDTH_MAX &&
+           lines_is_enclosed(next->text) &&
+           look_find(p, next, KIND_TITLE, "parent", NULL);
+}
+
 static bool is_heading_by_place(struct parser *p, struct line *next)
 {
     return (!p->before.heading && heading_heads_first(p) &&
@@ -564,7 +576,9 @@ static bool is_heading_by_place(struct parser *p, struct line *next)
            stands_between_clauses(p, next) || stands_above_first(p) ||
            stands_below_chapter(p) || stands_below_capitals(p) ||
            heads_article(p, next) || heading_is_bracket(p) ||
-           heads_rows(p, next);
+           heads_rows(p, next) || is_above_parent(p, next) ||
+           (p->line->gap > 0 && !p->before.colon &&
+            section_begins_letters(p, next));
 }
 
 /* Where it stands apart from the text above and nearer to that below. */

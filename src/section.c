@@ -68,20 +68,34 @@ static int section_level(const struct parser *p, const struct rule *rule,
  * section, or 0. */
 enum { LETTERED_WIDTH_MIN = 60 };
 
+static bool is_lettered(const struct finding *f)
+{
+    struct span text = f->match.at[CAP_TEXT];
+
+    return section_is_chapter(f->rule) &&
+           lines_width(text) > LETTERED_WIDTH_MIN &&
+           (lines_ends_in_colon(text) || lines_ends_sentence(text));
+}
+
+bool section_begins_letters(struct parser *p, struct line *line)
+{
+    struct finding f;
+
+    return !line->cell && look_find(p, line, KIND_CLAUSE, NULL, &f) &&
+           span_first(f.match.at[CAP_NUM]) == 'A' && is_lettered(&f);
+}
+
 static int level_below_heading(struct parser *p, const struct finding *f,
                                const struct number *number)
 {
     const struct frame *top = stack_top(p);
-    struct span text = f->match.at[CAP_TEXT];
 
     for (size_t i = p->depth; i-- > proposal_base(p);)
         if (p->stack[i].rule == f->rule && p->stack[i].type == FRAME_SECTION)
             return p->stack[i].lettered ? p->stack[i].level : 0;
-    return section_is_chapter(f->rule) && number_last(number) == 1 &&
+    return is_lettered(f) && number_last(number) == 1 &&
                    top->type == FRAME_SECTION && !top->rule && !top->blocks &&
-                   !p->proposal.depth &&
-                   lines_width(text) > LETTERED_WIDTH_MIN &&
-                   (lines_ends_in_colon(text) || lines_ends_sentence(text))
+                   !p->proposal.depth
                ? top->level + 1
                : 0;
 }
