@@ -355,7 +355,7 @@ static size_t weight_of(const struct evidence *e, size_t letters)
 /* The grammar whose words cover most of a sample. */
 struct likely {
     struct grammar *grammar;
-    size_t bytes; /* that they cover */
+    size_t bytes, weight; /* of what they cover */
     bool clear;   /* no other comes near */
 };
 
@@ -385,6 +385,7 @@ static struct likely most_evident(clausier_grammars *set, struct span sample,
             most = weight;
             likely.grammar = g;
             likely.bytes = e.bytes;
+            likely.weight = weight;
         } else if (weight > second) {
             second = weight;
         }
@@ -398,11 +399,12 @@ static struct likely most_evident(clausier_grammars *set, struct span sample,
 enum { WORDS_PART = 20 };
 
 /* The code of the language without a grammar whose words cover more than
- * `least` bytes, and much more than those of a cousin; NULL where there is
- * none. */
+ * `least` bytes, weigh twice what those of the likely grammar do, and cover
+ * much more than those of a cousin; NULL where there is none. */
 static const char *likely_tongue(const struct grammar *base,
                                  const struct folded *sample, size_t least,
-                                 struct diag *diag, int *result)
+                                 const struct likely *likely, struct diag *diag,
+                                 int *result)
 {
     size_t most = least, second = 0;
     const char *tongue = NULL;
@@ -416,7 +418,8 @@ static const char *likely_tongue(const struct grammar *base,
          i++) {
         struct evidence e = gather_evidence(&scanner, base->by_kind[i], sample);
 
-        if (e.bytes > most && e.word_count == WORDS_MIN) {
+        if (e.bytes > most && e.word_count == WORDS_MIN &&
+            e.weight > 2 * likely->weight) {
             second = tongue ? most : second;
             most = e.bytes;
             tongue = base->by_kind[i]->name;
@@ -440,15 +443,14 @@ static struct grammar *find_tongue(clausier_grammars *set, struct span sample,
     struct folded folded = { 0 };
     const char *tongue = NULL;
 
-    if (likely->bytes > least || !base->wordless)
+    /* A German letter may quote English, or have an English annex. */
+    if (likely->bytes > 2 * least || !base->wordless)
         return likely->grammar;
-    if (2 * likely->bytes > least)
-        least = 2 * likely->bytes;
     *result = grammars_compile(set, base, KIND_TONGUE, diag);
     if (*result == CLAUSIER_OK && !fold(&folded, sample, fold_needed(sample)))
         *result = CLAUSIER_ENOMEM;
     if (*result == CLAUSIER_OK)
-        tongue = likely_tongue(base, &folded, least, diag, result);
+        tongue = likely_tongue(base, &folded, least, likely, diag, result);
     if (*result == CLAUSIER_OK && tongue)
         g = find_wordless(set, tongue, result);
     folded_free(&folded);
@@ -463,7 +465,7 @@ const struct grammar *grammars_detect(clausier_grammars *set,
                                       int *result)
 {
     struct span page = { sample.at, sample.len < PAGE ? sample.len : PAGE };
-    struct likely likely = { base_of(set), 0, set->grammar_count == 1 };
+    struct likely likely = { base_of(set), 0, 0, set->grammar_count == 1 };
 
     *result = CLAUSIER_OK;
     while (page.len < sample.len &&

@@ -339,6 +339,10 @@ static bool is_date_in_text(struct parser *p, const struct header *h,
            look_find(p, line, KIND_FIELD, "placeDate", NULL);
 }
 
+/* So far behind a text no field is of the header: whom to ask stands at the end
+ * of many a page. */
+enum { TEXT_LINES_MAX = 12 };
+
 static void read_line(struct parser *p, struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];
@@ -352,8 +356,9 @@ static void read_line(struct parser *p, struct header *h, size_t at)
         go_on_with_text(p, h, at);
     if (at < h->text_end)
         return;
-    h->text |= h->paragraph != none && header_is_long(p, h->paragraph) &&
-               header_is_long(p, at);
+    h->text |= h->paragraph != none &&
+               (at - h->paragraph > TEXT_LINES_MAX ||
+                (header_is_long(p, h->paragraph) && header_is_long(p, at)));
     if (!h->text && (is_header_line(p, line) || h->in_cell) &&
         !is_end_of_title(p, h, at) && !is_date_in_text(p, h, line))
         take_field(p, h, at);
