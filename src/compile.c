@@ -163,19 +163,29 @@ static struct span ahead(const struct way *way)
     return (struct span){ way->source.at + way->at, way->source.len - way->at };
 }
 
+/* Nothing but itself, and there are many. */
+static bool is_plain(char c)
+{
+    return c != '(' && c != ')' && c != '[' && c != '\\' && c != '^' &&
+           c != '#';
+}
+
 static bool go_on(struct way *way)
 {
     struct span text = ahead(way);
-    bool opens = way->end && begins_with(&text, "(");
+    char was = way->end ? *text.at : '\0';
 
-    if (opens && way->depth++ < DEPTH_MAX)
-        way->denying = way->denying << 1 |
-                       (begins_with(&text, "?!") || begins_with(&text, "?<!"));
-    else if (way->end && begins_with(&text, ")") && way->depth)
+    if (was == '(' && way->depth++ < DEPTH_MAX)
+        way->denying = way->denying << 1 | (begins_with(&text, "(?!") ||
+                                            begins_with(&text, "(?<!"));
+    else if (was == ')' && way->depth)
         way->denying >>= --way->depth < DEPTH_MAX;
     if (way->depth > DEPTH_MAX || (way->at = way->end) >= way->source.len)
         return false;
     way->end = element_end(way->source, way->at);
+    while (is_plain(way->source.at[way->at]) && way->end < way->source.len &&
+           is_plain(way->source.at[way->end]))
+        way->end++;
     return true;
 }
 
@@ -196,8 +206,8 @@ static bool denies_start(struct span source)
 
         if (*text.at == '#' ||
             (is_denied(&way) &&
-             (begins_with(&text, "\\A") ||
-              (*text.at == '^' && memcmp(text.at - 2, "(?", 2) != 0))))
+             ((*text.at == '^' && memcmp(text.at - 2, "(?", 2) != 0) ||
+              (*text.at == '\\' && begins_with(&text, "\\A")))))
             return true;
     }
     return way.depth > DEPTH_MAX;
@@ -237,6 +247,8 @@ static const char *unseen(const struct way *way, size_t *len)
     bool denied = is_denied(way);
 
     *len = strlen("(?<=");
+    if (*text.at != '(')
+        return NULL;
     if (begins_with(&text, "(?<="))
         return denied ? "(?!|" : "(?=|";
     if (denied && begins_with(&text, "(?<!"))
