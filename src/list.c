@@ -431,8 +431,15 @@ static unsigned open_lists(const struct parser *p)
     return lists;
 }
 
+/* "b) i) the first": a list that begins in an item, but none in that. */
+enum inside { INSIDE_TEXT, INSIDE_LIST };
+
+static bool take_first(struct parser *p, struct span text,
+                       const struct rule *around, enum inside inside);
+
 static void list_open_item(struct parser *p, const struct finding *f,
-                      const struct number *number, enum fit fit)
+                           const struct number *number, enum fit fit,
+                           enum inside inside)
 {
     struct span label = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
     struct frame *list, *item;
@@ -459,10 +466,12 @@ static void list_open_item(struct parser *p, const struct finding *f,
     list->firm = label_is_firm(f);
     item = stack_push(p, FRAME_ITEM, draft_add(p->draft, list->node, "item"));
     label_add_num(p, item->node, f);
-    item->first = block_labelled_text(p, item->node, label_text(f));
     item->first_origin = p->line->origin;
     item->bare = !lines_ends_sentence(text) && text.len < 400;
     item->quotes = quote_open_behind(text, 0);
+    if (inside == INSIDE_LIST && take_first(p, text, f->rule, INSIDE_TEXT))
+        return;
+    item->first = block_labelled_text(p, item->node, label_text(f));
     parse_note_ending(p, text, false);
 }
 
@@ -476,7 +485,7 @@ void list_take_item(struct parser *p, const struct candidate *c)
     else if (c->fit == FIT_ODD)
         parse_warn(p, "number-odd", "begins no list and goes on with none",
             f->match.at[CAP_NUM], (struct span){ 0 });
-    list_open_item(p, f, &c->number, c->fit);
+    list_open_item(p, f, &c->number, c->fit, INSIDE_LIST);
     parse_explain(p, "item", f->rule->name, f);
 }
 
@@ -508,7 +517,9 @@ static bool has_bracket(struct span label)
     return memchr(label.at, ')', label.len) || lines_ends_in(label, "\uFF09");
 }
 
-bool list_take_first(struct parser *p, struct span text)
+/* Where labels of one kind stand side by side, the second is no list. */
+static bool take_first(struct parser *p, struct span text,
+                       const struct rule *around, enum inside inside)
 {
     struct folded folded = { 0 };
     struct number number;
@@ -519,21 +530,27 @@ bool list_take_first(struct parser *p, struct span text)
     if (scanner_fold_text(p->scanner, &folded, text))
         while (!taken &&
                scanner_find(p->scanner, KIND_ITEM, &index, &folded, 0, &f))
-            taken = (has_bracket(f.match.at[CAP_NUM]) ||
+            taken = f.rule != around &&
+                    (has_bracket(f.match.at[CAP_NUM]) ||
                      f.rule->count == COUNT_CIRCLED) &&
                     scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM],
                                    &number) &&
                     number_last(&number) == 1 && has_second(p, &f, &number);
     folded_free(&folded);
     if (taken)
-        list_open_item(p, &f, &number, FIT_START);
+        list_open_item(p, &f, &number, FIT_START, inside);
     return taken;
+}
+
+bool list_take_first(struct parser *p, struct span text)
+{
+    return take_first(p, text, NULL, INSIDE_LIST);
 }
 
 bool list_take_bullet(struct parser *p, const struct finding *f)
 {
     struct number none = { 0 };
 
-    list_open_item(p, f, &none, FIT_NEXT);
+    list_open_item(p, f, &none, FIT_NEXT, INSIDE_TEXT);
     return true;
 }
