@@ -142,17 +142,25 @@ bool citing_is_whose(struct citing *p, const struct finding *f)
 
 enum { NEAR_GAP_MAX = 240 };
 
-/* Whether all of it is in one sentence, and in one part of it. */
-bool citing_goes_on_near(struct span gap)
+/* Whether all of it is in one sentence, and in one part of it; or in two. */
+static bool goes_on(struct span gap, unsigned sentences)
 {
     static const char *const parts[] = { ";", "\uFF1B", "\u061B" };
 
-    if (gap.len > NEAR_GAP_MAX)
-        return false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (memmem(gap.at, gap.len, parts[i], strlen(parts[i])))
             return false;
-    return !count_sentence_ends(gap);
+    return gap.len <= NEAR_GAP_MAX && count_sentence_ends(gap) <= sentences;
+}
+
+bool citing_goes_on_near(struct span gap)
+{
+    return goes_on(gap, 0);
+}
+
+bool citing_goes_on_next(struct span gap)
+{
+    return goes_on(gap, 1);
 }
 
 /* ---- agendas ------------------------------------------------------------------- */

@@ -220,6 +220,8 @@ bool citing_is_joint(struct span gap, size_t count);
  * behind. */
 bool citing_parts_sentences(struct span gap);
 bool citing_goes_on_near(struct span gap);
+/* ... or in the next sentence. */
+bool citing_goes_on_next(struct span gap);
 /* Whether the last text was named in this sentence or as many before. */
 bool citing_text_near(const struct citing *citing, const char *here,
                       unsigned sentences);

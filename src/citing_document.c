@@ -93,7 +93,10 @@ static bool is_apposition(struct citing *p, const struct finding *f)
                 : citing_is_joint(gap, JOINTS));
 }
 
-/* "Recommendation A.1, Chapter II, section A", "A/75/5 (Vol. I), chap. II" */
+enum { PLACE_MAX = 24 };
+
+/* "Recommendation A.1, Chapter II, section A", "A/75/5 (Vol. I), chap. II",
+ * "A/75/5, chapter IV, table, section A". */
 static bool is_chapter_behind(const struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
@@ -106,7 +109,9 @@ static bool is_chapter_behind(const struct citing *p, const struct finding *f)
     gap = span_trim(span_between(p->last_end, here));
     return citing_is_joint(gap, JOINTS) ||
            (gap.len > 2 && *gap.at == '(' &&
-            memcmp(gap.at + gap.len - 2, "),", 2) == 0);
+            memcmp(gap.at + gap.len - 2, "),", 2) == 0) ||
+           (gap.len > 2 && gap.len < PLACE_MAX && *gap.at == ',' &&
+            gap.at[gap.len - 1] == ',');
 }
 
 /* "Decision 5 (Annex 1 and Annex 2)": nothing but annexes is in the bracket. */
@@ -154,15 +159,26 @@ static bool is_particular(struct citing *p, const char *here)
     return citing_joins(p, gap, "particular");
 }
 
+/* "§ 3.2 of Recommendation A.1 was read. § 3.2.4 is new." */
+static bool goes_into_last(const struct citing *p, struct span num)
+{
+    struct span last = p->clause.label;
+
+    return last.len && num.len > last.len && num.at[last.len] == '.' &&
+           memcmp(num.at, last.at, last.len) == 0 &&
+           document_is_same(&p->clause.doc, &p->text);
+}
+
 /* Or of the text that was named last, unless that was in another sentence and
  * this one comments on a text. */
-static struct named text_apart(struct citing *p, const char *here)
+static struct named text_apart(struct citing *p, const char *here,
+                               struct span num)
 {
     const struct named *about = p->xrefs->remarked ? p->xrefs->about : NULL;
     bool near = citing_goes_on_near(span_between(p->text_end, here));
 
     p->apart = true;
-    if (about && !near)
+    if (about && !near && !goes_into_last(p, num))
         return citing_doubt(p, about);
     /* "Table 3 and Figure 2" are of one text. */
     if (!p->last_end || !p->last_doubt || here < p->last_end ||
@@ -228,7 +244,7 @@ static struct named document_near(struct citing *p, const struct finding *f)
     /* What a proposal changes is named less than it is cited. */
     return draft_ancestor(p->place->text, "section", "proposal")
                ? none
-               : text_apart(p, here);
+               : text_apart(p, here, f->match.at[CAP_NUM]);
 }
 
 /* "Resolution 44 was read, and resolves 3 was quoted". */
@@ -248,8 +264,9 @@ static struct named titled_document(struct citing *p, const char *here)
 
     if (!citing_follows_document(p, here, "document"))
         return !is_decided_near(p, here) ? none
-               : is_particular(p, here)  ? p->text
-                                         : text_apart(p, here);
+               : is_particular(p, here)
+                   ? p->text
+                   : text_apart(p, here, (struct span){ 0 });
     gap = span_between(p->last_end, here);
     return citing_is_joint(span_trim(gap), JOINTS) || is_particular(p, here)
                ? p->last_doc
@@ -419,7 +436,7 @@ static struct named document_beside(struct citing *p, const struct finding *f,
     if ((rule_is_part(f->rule) || citing_caption(f->rule)) &&
         !p->several_texts && !is_of_regulations(f) &&
         citing_text_near(p, here, 1))
-        return text_apart(p, here);
+        return text_apart(p, here, f->match.at[CAP_NUM]);
     if (is_chapter_behind(p, f))
         return p->last_doc;
     return rule_is(f->rule, "clause") ? document_near(p, f)

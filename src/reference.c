@@ -205,7 +205,7 @@ static bool is_behind_law(struct citing *p, const struct finding *f)
     if (!p->law_end || here < p->law_end || !citing_names_alone(f))
         return false;
     gap = span_between(p->law_end, here);
-    return citing_goes_on_near(gap) &&
+    return citing_goes_on_next(gap) &&
            !citing_joins(p, citing_joint_at_end(gap), "aside");
 }
 

@@ -368,6 +368,11 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
         ((x->its || x->whose || (x->told_so && !b->cited.xrefs->remarked)) &&
          !x->doc && !xref_leads_inside(b, x)))
         return true;
+    /* "Article 4.05" above what changes that. */
+    if (!x->doc && rule_is(x->rule, "clause") &&
+        draft_ancestor(x->node, "heading", NULL) &&
+        cited_find(&b->cited, x, x->label, &status) && status == CITED_PARTIAL)
+        return true;
     if (x->law && !x->doc && is_numbered_part(x->rule) &&
         !xref_is_whole_inside(b, x))
         return true;
