@@ -4,7 +4,12 @@
 
 #include "parser.h"
 
-enum { COVER_MAX = 64, TITLE_WORDS_MIN = 4, SECTOR_LINES_MAX = 4 };
+enum {
+    COVER_WIDTH_MAX = 120,
+    COVER_MAX = 64,
+    TITLE_WORDS_MIN = 4,
+    SECTOR_LINES_MAX = 4
+};
 
 /* "Working methods for the groups of the ITU". */
 static bool ends_in_union(struct span text)
@@ -110,12 +115,54 @@ static void join_number(struct parser *p, struct line *line)
     buf_free(&text);
 }
 
+/* "The Plenipotentiary Conference of the International Telecommunication Union"
+ * and "(Dubai, 2018),": with both it is what opens a resolution, on whatever
+ * page that begins. */
+enum { OPENING_LINES_MAX = 3, OPENING_WIDTH_MIN = 30 };
+
+static void join_opening(struct parser *p, struct line *line)
+{
+    struct line *next = line;
+    struct buf text = { 0 };
+    unsigned count = 1;
+    bool opens = false;
+
+    buf_add_span(&text, line->text);
+    for (;
+         count < OPENING_LINES_MAX && next->text.len &&
+         !lines_ends_in_comma(next->text) && !lines_ends_sentence(next->text) &&
+         lines_width(next->text) >= OPENING_WIDTH_MIN &&
+         lines_width(next->text) <= COVER_WIDTH_MAX;
+         count++) {
+        next = look_next(p, (size_t)(next - p->lines->at));
+        if (!next || next->cell || next->gap > 0)
+            break;
+        buf_puts(&text, lines_between(buf_span(&text), next->text));
+        buf_add_span(&text, next->text);
+        if (lines_ends_in_comma(next->text)) {
+            opens = scanner_takes(p->scanner, KIND_OPENING, NULL,
+                                  buf_span(&text), NULL);
+            break;
+        }
+    }
+    for (; opens && count > 0; count--) {
+        next = look_next(p, (size_t)(line - p->lines->at));
+        p->draft->failed |= !lines_join(p->lines, line, next,
+                                        lines_between(line->text, next->text));
+    }
+    p->draft->failed |= text.failed;
+    buf_free(&text);
+}
+
 void cover_join(struct parser *p)
 {
-    for (size_t i = 0; i < p->lines->count && i < COVER_MAX; i++) {
+    for (size_t i = 0; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
 
         if (line->gone || line->cell || !line->text.len)
+            continue;
+        join_opening(p, line);
+        if (i >= COVER_MAX)
             continue;
         join_title(p, line);
         join_number(p, line);

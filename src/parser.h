@@ -168,6 +168,7 @@ struct parser {
     size_t preface_end;    /* index behind the header, of an annex perhaps */
     UBreakIterator *words; /* opened when first wanted */
     size_t wrap_width; /* of a text broken at a fixed width, or 0 */
+    size_t widest;     /* of its lines, where none is a whole paragraph, or 0 */
     bool wrap_inside;  /* ... as only lines show that end inside a sentence */
     size_t named_looked; /* lines that were looked at for what contents name */
 
@@ -259,11 +260,15 @@ struct line *look_next_text(struct parser *p);
 /* No text is broken at fewer columns. */
 enum { WIDTH_MIN = 40 };
 
-/* Sets p->wrap_width. */
+/* Sets p->wrap_width and p->widest. */
 void width_measure(struct parser *p);
 /* Whether a program that fills lines had to break between the two. */
 bool width_was_full(const struct parser *p, const struct line *line,
                     const struct line *next);
+/* Whether no line of the text is as wide as this one with the first word of the
+ * next. */
+bool width_is_widest(const struct parser *p, const struct line *line,
+                     const struct line *next);
 /* About how wide the text is in a font whose letters differ in width: in tenths
  * of the height of its letters. */
 size_t width_on_page(struct span text);

@@ -122,6 +122,19 @@ static size_t find_width(const struct widths *w, const size_t *these)
     return found;
 }
 
+/* The width of the widest line; 0 where one is wider than lines are broken at,
+ * or all are short. */
+enum { WIDEST_MIN = 60, WIDEST_MAX = 110 };
+
+static size_t find_widest(const struct widths *w)
+{
+    size_t width = WIDTH_MAX + 1;
+
+    while (width > WIDEST_MIN && !w->all[width])
+        width--;
+    return width > WIDEST_MIN && width <= WIDEST_MAX ? width : 0;
+}
+
 /* Headings and cells among them hide the width of the lines; what goes on in
  * small letters was broken. */
 void width_measure(struct parser *p)
@@ -129,6 +142,7 @@ void width_measure(struct parser *p)
     struct widths w = { 0 };
 
     count_widths(&w, p);
+    p->widest = find_widest(&w);
     p->wrap_width = find_width(&w, w.open);
     if (!p->wrap_width) {
         p->wrap_width = find_width(&w, w.broken);
@@ -146,6 +160,13 @@ bool width_was_full(const struct parser *p, const struct line *line,
 {
     return p->wrap_width && width_with_word(line, next) > p->wrap_width &&
            !(p->wrap_inside && lines_ends_sentence(line->text));
+}
+
+bool width_is_widest(const struct parser *p, const struct line *line,
+                     const struct line *next)
+{
+    return p->widest && lines_width(line->text) >= WIDEST_MIN &&
+           width_with_word(line, next) > p->widest;
 }
 
 size_t width_on_page(struct span text)

@@ -253,6 +253,20 @@ static bool is_broken_value(struct parser *p, const struct gathering *g,
            next->indent == first->indent + lines_width(before);
 }
 
+/* A clause or an item of which a line is as wide as any of the text: too long
+ * for a heading, where no paragraph is longer. */
+static bool is_broken_clause(struct parser *p, const struct gathering *g,
+                             struct line *next)
+{
+    return p->region == REGION_BODY &&
+           (!u_isupper(span_first(next->text)) ||
+            (is_hanging(g, next) && u_isalnum(lines_last(g->tail)))) &&
+           width_is_widest(p, g->last, next) &&
+           look_kinds(p, g->first,
+                      BIT(KIND_CLAUSE) | BIT(KIND_ITEM) | BIT(KIND_BULLET)) &&
+           look_classify(p, next) == 0;
+}
+
 /* "Corrigendum 1 to" and below it the number of what it changes. */
 static bool is_amendment(struct parser *p, const struct gathering *g,
                          struct line *next, struct edges *edges)
@@ -346,7 +360,8 @@ static bool goes_on_below(struct parser *p, const struct gathering *g,
         !(edges->ends && (wrap_stands_alone(next) || is_of_form(next->text) ||
                           is_capital_heading(g, next))))
         return true;
-    if (is_broken_item(p, g, next) || is_broken_value(p, g, next))
+    if (is_broken_item(p, g, next) || is_broken_value(p, g, next) ||
+        (!edges->ends && is_broken_clause(p, g, next)))
         return true;
     return look_classify(p, next) == 0 && wrap_is_inside(p, g, next, edges);
 }
