@@ -398,12 +398,21 @@ static bool is_below_names(struct parser *p, struct span text)
                                !has_initial(text)));
 }
 
-/* A further line of two columns belongs to the same two. */
+static bool says_party(struct parser *p, struct span text)
+{
+    return p->signing.done &&
+           scanner_takes(p->scanner, KIND_SAME, "party", text, NULL);
+}
+
+/* A further line of two columns belongs to the same two. For whom they sign is
+ * no name. */
 static bool take_columns(struct parser *p)
 {
     struct span columns[2];
     bool office[2], any;
 
+    if (lines_split(p->line->text, columns) && says_party(p, columns[0]))
+        return false;
     if (!lines_split(p->line->text, columns) || !is_signatory(p, &any))
         return false;
     for (unsigned i = 0; i < 2; i++)
@@ -431,6 +440,13 @@ static bool is_party(struct parser *p)
 {
     struct line *next = look_next(p, p->at), *behind;
 
+    if (!p->line->cell && next && says_party(p, p->line->text))
+        return true;
+    /* "For the Government" and below it "of Utopia", above an initial. */
+    if (p->signing.party && !p->signing.block && !p->line->cell &&
+        p->line->gap == 0 && next && next->gap > 0 && has_initial(next->text) &&
+        !has_initial(p->line->text))
+        return true;
     if (!p->signing.done || p->line->cell || !next || next->cell ||
         has_initial(p->line->text) || look_has(p, p->line, KIND_SIGNATURE) ||
         look_has(p, next, KIND_SIGNATURE))
