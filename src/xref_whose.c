@@ -401,7 +401,8 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
         return !xref_find_target(b, x, x->label, &status);
     if (!x->doc && !xref_is_of_remarks(b, x) && xref_is_strange_article(b, x))
         return x->law || xref_is_article_apart(b, x) ||
-               !xref_find_target(b, x, x->label, &status);
+               !xref_find_target(b, x, x->label, &status) ||
+               (status == CITED_PARTIAL && !x->item.at);
     if (b->scanner->grammar->wordless || rule_is(x->rule, "item") ||
         rule_is(x->rule, "seen"))
         return !x->doc && !xref_leads_inside(b, x);
