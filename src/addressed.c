@@ -37,7 +37,7 @@ bool addressed_begins(struct parser *p)
     do {
         if (count++ == ADDRESS_LINES_MAX || !is_of_address(p, line))
             return false;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     } while (line && line->gap == 0);
     return line && count >= ADDRESS_LINES_MIN;
 }

@@ -530,7 +530,7 @@ enum { NAME_WIDTH_MAX = 40, OFFICE_LINES_MAX = 3 };
 
 bool conclusion_signs_annex(struct parser *p, struct line *first)
 {
-    struct line *line = look_next(p, (size_t)(first - p->lines->at));
+    struct line *line = look_below(p, first);
     unsigned lines = 0;
 
     if (!p->attachments || first->gap == 0 || !first->text.len ||
@@ -542,7 +542,7 @@ bool conclusion_signs_annex(struct parser *p, struct line *first)
         return false;
     while (line && line->gap == 0 && lines++ < OFFICE_LINES_MAX &&
            !lines_ends_sentence(line->text))
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     return !line || (line->gap > 0 && part_begins(p, line));
 }
 

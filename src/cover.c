@@ -31,7 +31,7 @@ static void join_title(struct parser *p, struct line *line)
 
     if (!ends_in_union(line->text) || look_classify(p, line))
         return;
-    next = look_next(p, (size_t)(line - p->lines->at));
+    next = look_below(p, line);
     if (next && !next->cell && next->gap == 0 &&
         look_find(p, next, KIND_FIELD, "sector", &f) &&
         !f.match.at[CAP_LABEL].at)
@@ -54,7 +54,7 @@ static void join_rest(struct parser *p, struct line *rest,
     struct line *next = rest;
 
     while (next != last && !p->draft->failed) {
-        next = look_next(p, (size_t)(rest - p->lines->at));
+        next = look_below(p, rest);
         p->draft->failed |= !lines_join(p->lines, rest, next, " ");
     }
 }
@@ -74,7 +74,7 @@ static void mark_sector(struct parser *p, struct line *line)
         return;
     buf_add_span(&text, left);
     for (unsigned i = 1; i < SECTOR_LINES_MAX && !text.failed; i++) {
-        next = look_next(p, (size_t)(next - p->lines->at));
+        next = look_below(p, next);
         if (!next || next->cell || next->gap > 0 || !next->text.len)
             break;
         buf_puts(&text, " ");
@@ -91,7 +91,7 @@ static void mark_sector(struct parser *p, struct line *line)
     p->draft->failed |= text.failed;
     buf_free(&text);
     if (last && !columns)
-        join_rest(p, look_next(p, (size_t)(line - p->lines->at)), last);
+        join_rest(p, look_below(p, line), last);
 }
 
 /* "R 800" and, right below it, "(C-2021, last amended C-2024)": one number. */
@@ -99,7 +99,7 @@ enum { NUMBER_LEN_MAX = 8 };
 
 static void join_number(struct parser *p, struct line *line)
 {
-    struct line *next = look_next(p, (size_t)(line - p->lines->at));
+    struct line *next = look_below(p, line);
     struct buf text = { 0 };
 
     if (line->text.len > NUMBER_LEN_MAX || !next || next->cell ||

@@ -106,7 +106,7 @@ bool enclosed_begins_text(struct parser *p, struct line *line)
     for (size_t i = 0; i < line->text.len; i++)
         words += line->text.at[i] == ' ';
     for (unsigned i = 0; words >= TITLE_WORDS_MIN && i < TITLE_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || line->cell)
             return false;
         if (look_find(p, line, KIND_CLAUSE, NULL, &f))

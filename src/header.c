@@ -162,7 +162,6 @@ static bool is_awaited(struct parser *p, size_t at)
 /* Below the header's table. */
 enum { COLUMNS_MIN = 3, COLUMNS_MANY = 4 };
 
-/* What no header holds: a clause, a heading, a table that is not its own. */
 /* "\u25A1 ..." below a title: the first heading of an outline, where no word
  * tells a field. */
 static bool is_outline(struct parser *p, const struct header *h, size_t at)
@@ -171,6 +170,7 @@ static bool is_outline(struct parser *p, const struct header *h, size_t at)
            look_find(p, &p->lines->at[at], KIND_BULLET, "sign", NULL);
 }
 
+/* What no header holds: a clause, a heading, a table that is not its own. */
 static bool ends_header(struct parser *p, const struct header *h, size_t at)
 {
     struct line *line = &p->lines->at[at];

@@ -55,7 +55,6 @@ static bool may_begin_numbers(struct parser *p, const struct line *line)
            is_followed(p, line, number + 1);
 }
 
-/* What can only stand behind a header. */
 /* "Agenda item 12: Cooperation" right below where and when a session was held:
  * what a paper is for, if it is not the first of several such items. */
 enum { AGENDA_LINES_MAX = 512 };
@@ -69,7 +68,7 @@ bool header_is_agenda_item(struct parser *p, struct line *line)
         !look_find(p, above, KIND_FIELD, "placeDate", NULL))
         return false;
     for (unsigned i = 0; i < AGENDA_LINES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!line || part_begins(p, line))
             break;
         if (look_find(p, line, KIND_HEADING, "agenda", NULL))
@@ -78,6 +77,7 @@ bool header_is_agenda_item(struct parser *p, struct line *line)
     return true;
 }
 
+/* What can only stand behind a header. */
 bool header_begins_body(struct parser *p, struct line *line)
 {
     unsigned kinds = look_classify(p, line);

@@ -40,7 +40,7 @@ static bool leads_to(struct parser *p, unsigned want)
     struct span text;
 
     for (unsigned i = 0; i < TITLES_MAX; i++) {
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
         if (!find_clause(p, line, &number, &text))
             return false;
         if (number.depth == 1 && number.at[0] == want && is_text(text))

@@ -183,8 +183,8 @@ static bool is_last_but_one(struct parser *p, struct line *next)
     if (!text || scanner_is(p->scanner, KIND_BOX, text, &f) ||
         heading_is_capitals(p->line->text))
         return false;
-    while ((behind = look_next(p, (size_t)(behind - p->lines->at))) &&
-           behind->cell && behind->gap <= 1 && !behind->text.len)
+    while ((behind = look_below(p, behind)) && behind->cell &&
+           behind->gap <= 1 && !behind->text.len)
         ;
     return (!behind || !behind->cell || behind->gap > 1) &&
            lines_width(p->line->text) <= AUTHOR_WIDTH_MAX &&

@@ -95,7 +95,7 @@ static size_t count_further(struct parser *p)
         if (count == labels + FURTHER_MAX)
             return 0;
         values[count++] = line;
-        line = look_next(p, (size_t)(line - p->lines->at));
+        line = look_below(p, line);
     } while (line && line->gap == 0 && !line->cell);
     if (count <= labels)
         return 0;
