@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "labels.h"
+#include "number.h"
 #include "quote.h"
 
 /* Where the Han numerals or full-width digits before a bracket begin. */
@@ -110,6 +111,18 @@ static int32_t any_quoted_length(struct span text)
     return length ? length : quoted_letter_length(text);
 }
 
+/* "a) bis": the end of the word behind the bracket, or `at`. */
+static int32_t bis_end(struct span list, int32_t at)
+{
+    size_t from = (size_t)at, to;
+
+    from += from < list.len && list.at[from] == ' ';
+    for (to = from; to < list.len && islower((unsigned char)list.at[to]);)
+        to++;
+    return number_bis(span_between(list.at + from, list.at + to)) ? (int32_t)to
+                                                                  : at;
+}
+
 struct span labels_one_item(struct span list)
 {
     if (is_bare_item(list))
@@ -121,9 +134,10 @@ struct span labels_one_item(struct span list)
         UChar32 c;
 
         U8_NEXT(list.at, at, (int32_t)list.len, c);
-        if (c == ')' || c == WIDE_CLOSE)
+        if (c == ')' || c == WIDE_CLOSE) {
             start = with_open(list.at, label_start(list.at, here));
-        else if (quoted)
+            at = bis_end(list, at);
+        } else if (quoted)
             return (struct span){ here, (size_t)quoted };
         else if (!numeral_is_circled(c) && !numeral_is_bracketed_han(c))
             continue;

@@ -165,7 +165,7 @@ static unsigned cut_han_bis(struct span *text)
     return (unsigned)value;
 }
 
-/* "a bis": cuts the letter's bis off and returns 2, or 0. */
+/* "a bis", "a) bis": cuts the letter's bis off and returns 2, or 0. */
 static unsigned cut_latin_bis(struct span *text)
 {
     for (unsigned i = 0; i < BIS_WORDS; i++) {
@@ -176,6 +176,8 @@ static unsigned cut_latin_bis(struct span *text)
                 text->at + letter.len, length }) != i + 2)
             continue;
         letter = span_trim(letter);
+        if (letter.len == 2 && letter.at[1] == ')')
+            letter.len = 1;
         if (letter.len == 1 && u_isalpha((unsigned char)letter.at[0])) {
             *text = letter;
             return i + 2;
