@@ -65,6 +65,9 @@ void label_add_num(struct parser *p, struct node *node,
         num->rule = f->rule; /* how it counts: ids.c */
 }
 
+/* So many spaces are what a program made of a TAB. */
+enum { GAP_AS_TAB = 4 };
+
 bool label_is_firm(const struct finding *f)
 {
     struct span num = f->match.at[CAP_NUM];
@@ -73,7 +76,8 @@ bool label_is_firm(const struct finding *f)
     if (!num.len)
         return false;
     end = num.at + num.len;
-    return !text || memchr(end, '\t', (size_t)(text - end)) != NULL;
+    return !text || memchr(end, '\t', (size_t)(text - end)) != NULL ||
+           span_run(span_between(end, text), 0, ' ') >= GAP_AS_TAB;
 }
 
 /* "2-я Исследовательская комиссия": an ordinal that Russian texts write so, and
