@@ -556,6 +556,23 @@ static struct node *find_partly(struct cited *c, const struct xref *x,
                : NULL;
 }
 
+/* "Article 3.1" in rules that are annexed to what has a clause 3.1. */
+static struct node *find_in_own_article(struct cited *c, struct span label,
+                                        const struct places *in)
+{
+    struct node *found;
+    bool whole = false;
+
+    if (!c->article_count || in->count < 2 || !label.len ||
+        !memchr(label.at, '.', label.len))
+        return NULL;
+    found = cited_section(c, buf_text(&in->prefixes[0]), label, true);
+    if (!draft_is(found, "section") || !ids_is_article(found))
+        return NULL;
+    found = find_dotted(c, found, label, &whole);
+    return whole ? found : NULL;
+}
+
 /* "Annex 3, clause I.1", where Appendix I is one to the annex. */
 static struct node *find_in_appendix(struct cited *c, const struct xref *x,
                                      struct span label)
@@ -630,7 +647,9 @@ struct node *cited_clause(struct cited *c, const struct xref *x,
     }
     in.attachment = x->part.at ? cited_part(c, x) : cited_annex_of(c, label);
     in.count = list_prefixes(c, in.prefixes, x, in.titled, in.attachment);
-    found = find_whole(c, x, label, &in);
+    found = find_in_own_article(c, label, &in);
+    if (!found)
+        found = find_whole(c, x, label, &in);
     if (!found)
         found = find_in_appendix(c, x, label);
     if (!found)
