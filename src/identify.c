@@ -211,13 +211,21 @@ static bool name_house(struct identity *id, struct scanner *scanner,
     return house;
 }
 
-/* "MSC.1/Circ.1460" is of the house that its first word stands for. */
+/* "MSC.1/Circ.1460" is of the house that its first word stands for, and so is
+ * "C. PCT 1698" by its second. */
 static bool name_by_series(struct identity *id, struct scanner *scanner)
 {
-    const char *dot = strchr(id->named.number, '.');
+    const char *number = id->named.number;
+    const char *dot = strchr(number, '.');
     struct span series =
-        dot ? span_between(id->named.number, dot + 1) : (struct span){ 0 };
+        dot ? span_between(number, dot + 1) : (struct span){ 0 };
 
+    if (dot == number + 1) {
+        const char *end = dot + 1;
+        while (isupper((unsigned char)*end))
+            end++;
+        series = span_between(dot + 1, end);
+    }
     return series.len > 1 &&
            name_house(id, scanner, grammar_alias(scanner->grammar, series));
 }
