@@ -2,6 +2,8 @@
  * document stands a second one, with a header of its own. */
 #include "tongue.h"
 
+#include <unicode/uchar.h>
+
 #include "clausier.h"
 
 /* How many bytes are enough to tell a language, and how often that is done. */
@@ -73,6 +75,19 @@ static bool is_in_cell(const struct lines *lines, size_t i)
     return lines->at[i].cell;
 }
 
+/* "HYDROGRAPHIC CENTRE", set apart above the first field: who sends it, and no
+ * short name of who signed the first version. */
+enum { HOUSE_WIDTH_MIN = 16, HOUSE_WIDTH_MAX = 100 };
+
+static bool is_house(const struct line *line)
+{
+    size_t width = lines_width(line->text);
+
+    return !line->cell && line->gap > 0 && width >= HOUSE_WIDTH_MIN &&
+           width <= HOUSE_WIDTH_MAX && span_has(line->text, u_isupper) &&
+           !span_has(line->text, u_islower) && !span_has(line->text, u_isdigit);
+}
+
 /* What stands in the same table as the first field, or is one in any language:
  * the number of the document, a picture. */
 static size_t header_start(const struct pass *p, struct scanner *other, size_t i)
@@ -85,7 +100,7 @@ static size_t header_start(const struct pass *p, struct scanner *other, size_t i
              !is_in_cell(lines, i - 1)) ||
             !(is_field(other, &lines->at[i - 1]) || is_in_cell(lines, i - 1)))
             break;
-    return i;
+    return i > 1 && is_house(&lines->at[i - 1]) ? i - 1 : i;
 }
 
 /* The line at which the version in `language` begins that line `end` ends; or
