@@ -139,9 +139,12 @@ void block_bullet(struct parser *p, struct node *list,
                   const struct finding *finding)
 {
     struct node *item = draft_add(p->draft, list, "item");
+    struct node *num = draft_add(p->draft, item, "num");
 
     draft_set_origin(p->draft, item, p->line->origin);
-    block_text(p, draft_add(p->draft, item, "num"), finding->match.at[CAP_NUM]);
+    block_text(p, num, finding->match.at[CAP_NUM]);
+    if (num)
+        num->rule = finding->rule; /* "o" is a bullet here, and no letter */
     block_paragraph(p, item, finding->match.at[CAP_TEXT], NULL);
 }
 
