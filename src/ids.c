@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "fold.h"
 #include "grammar.h"
 
 /* What is counted by position within one unit. */
@@ -267,7 +268,9 @@ bool ids_is_article(const struct node *node)
 /* "2", but not "2.1", begins anew in each article. */
 static bool is_paragraph(const struct node *node, const struct unit *unit)
 {
-    struct span label = draft_first_text(draft_child(node, "num"));
+    char plain[FOLD_SHORT];
+    struct span label =
+        fold_short(plain, draft_first_text(draft_child(node, "num")));
     const char *dot = label.len ? memchr(label.at, '.', label.len) : NULL;
 
     return unit->article.len && !ids_is_article(node) &&

@@ -65,7 +65,7 @@ void label_add_num(struct parser *p, struct node *node,
         num->rule = f->rule; /* how it counts: ids.c */
 }
 
-/* So many spaces are what a program made of a TAB. */
+/* So many spaces are what a program made of a TAB, as is one of Han width. */
 enum { GAP_AS_TAB = 4 };
 
 bool label_is_firm(const struct finding *f)
@@ -77,6 +77,7 @@ bool label_is_firm(const struct finding *f)
         return false;
     end = num.at + num.len;
     return !text || memchr(end, '\t', (size_t)(text - end)) != NULL ||
+           memmem(end, (size_t)(text - end), "\u3000", 3) ||
            span_run(span_between(end, text), 0, ' ') >= GAP_AS_TAB;
 }
 
