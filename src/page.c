@@ -10,6 +10,7 @@ struct pass {
     struct lines *lines;
     struct scanner *scanner;
     struct folded folded;
+    bool marked; /* a number of another page was found */
     bool failed;
 };
 
@@ -453,6 +454,18 @@ static bool is_saved(struct pass *p, const struct line *line)
            is_residue(p, line, "saved", &f);
 }
 
+/* "3 of 9" may be said of anything, where no other page has a number. */
+static bool is_only_mark(struct pass *p, const struct line *line)
+{
+    const struct lines *lines = p->lines;
+
+    if (!is_digit(line->text.at[0]) || !is_digit(lines_last(line->text)))
+        return false;
+    for (size_t i = 0; i < lines->count && !p->marked; i++)
+        p->marked = &lines->at[i] != line && is_page_mark(p, &lines->at[i]);
+    return !p->marked;
+}
+
 int page_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
@@ -471,7 +484,8 @@ int page_take(struct lines *lines, struct scanner *scanner)
     take_going_on(&p);
     take_named(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
-        if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]))
+        if (!lines->at[i].gone && is_page_mark(&p, &lines->at[i]) &&
+            !is_only_mark(&p, &lines->at[i]))
             take_number(&p, i);
     lines_compact(lines);
     folded_free(&p.folded);
