@@ -29,7 +29,7 @@ static struct node *new_element(struct draft *draft, const char *name)
 
 static struct node *new_text(struct draft *draft, struct span text)
 {
-    struct node *node = new_node(draft, offsetof(struct node, origin));
+    struct node *node = new_node(draft, offsetof(struct node, attributes));
 
     if (node)
         node->text = text;
@@ -166,7 +166,7 @@ void draft_part_before(struct draft *draft, struct node *sibling,
 
 struct span draft_first_text(const struct node *node)
 {
-    const struct node *text = node ? node->children : NULL;
+    const struct node *text = node && node->name ? node->children : NULL;
 
     while (text && text->name && strcmp(text->name, "img") == 0)
         text = text->next;
@@ -293,7 +293,7 @@ static bool leads(const char *name)
 
 struct node *draft_child(const struct node *node, const char *name)
 {
-    struct node *child = node ? node->children : NULL;
+    struct node *child = node && node->name ? node->children : NULL;
     bool leading = leads(name);
 
     while (child && !draft_is(child, name))
@@ -350,7 +350,7 @@ unsigned draft_line(const struct node *node)
 
 struct node *draft_next(struct node *node, const struct node *top, bool deeper)
 {
-    if (deeper && node->children)
+    if (deeper && node->name && node->children)
         return node->children;
     while (node != top && !node->next)
         node = node->parent;

@@ -22,15 +22,14 @@ struct attribute {
 struct node {
     const char *name; /* NULL: a text */
     struct node *parent, *prev, *next;
-    struct node *children; /* NULL for a text */
     union {
         struct span text; /* of a text; 0-terminated only by chance */
         struct {
-            struct node *last;
-            struct attribute *attributes;
+            struct node *children, *last;
         };
     };
     /* A text ends here: what follows is there for elements alone. */
+    struct attribute *attributes;
     const struct origin *origin; /* or NULL */
     union {
         const struct rule *rule; /* of a num: how it counts, or NULL */
