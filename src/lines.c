@@ -364,7 +364,8 @@ bool lines_is_enclosed(struct span text)
 
 const char *lines_between(struct span first, struct span second)
 {
-    return lines_is_wide(lines_last(first)) ||
+    return lines_last(first) == SOFT_HYPHEN ||
+                   lines_is_wide(lines_last(first)) ||
                    lines_is_wide(span_first(second))
                ? ""
                : " ";

@@ -128,6 +128,8 @@ bool lines_has_label(struct span text);
 bool lines_is_bracketed(struct span text);
 /* ... in brackets of any kind. */
 bool lines_is_enclosed(struct span text);
+/* A word that was broken ends in it on the first of its lines. */
+enum { SOFT_HYPHEN = 0xAD };
 /* What parts the words of two lines that are one: a space, or nothing. */
 const char *lines_between(struct span first, struct span second);
 /* Columns that a terminal would need: Han characters count twice. */

@@ -377,6 +377,10 @@ static bool goes_on(struct parser *p, const struct gathering *g,
      * line. */
     if (next->cell || stacked_wait(p))
         return is_amendment(p, g, next, edges);
+    if (lines_last(g->tail) == SOFT_HYPHEN) {
+        *edges = wrap_look(p, g, next);
+        return true;
+    }
     if (look_kinds(p, line, whole_kinds))
         return is_long_heading(p, g, next, edges);
     *edges = wrap_look(p, g, next);
