@@ -254,7 +254,8 @@ static bool is_broken_value(struct parser *p, const struct gathering *g,
 }
 
 /* A clause or an item of which a line is as wide as any of the text: too long
- * for a heading, where no paragraph is longer. */
+ * for a heading, where no paragraph is longer. No heading in Chinese has a
+ * comma in it. */
 static bool is_broken_clause(struct parser *p, const struct gathering *g,
                              struct line *next)
 {
@@ -262,8 +263,9 @@ static bool is_broken_clause(struct parser *p, const struct gathering *g,
            (!u_isupper(span_first(next->text)) ||
             (is_hanging(g, next) && u_isalnum(lines_last(g->tail)))) &&
            width_is_widest(p, g->last, next) &&
-           look_kinds(p, g->first,
-                      BIT(KIND_CLAUSE) | BIT(KIND_ITEM) | BIT(KIND_BULLET)) &&
+           (look_kinds(p, g->first,
+                       BIT(KIND_CLAUSE) | BIT(KIND_ITEM) | BIT(KIND_BULLET)) ||
+            memmem(g->last->text.at, g->last->text.len, "\uFF0C", 3)) &&
            look_classify(p, next) == 0;
 }
 

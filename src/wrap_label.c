@@ -206,7 +206,9 @@ bool wrap_ends_in_number(struct parser *p, const struct gathering *g,
 {
     struct number number;
 
-    return next->gap == 0 && !edges->ends && width_was_full(p, g->last, next) &&
+    return next->gap == 0 && !edges->ends &&
+           (width_was_full(p, g->last, next) ||
+            width_is_widest(p, g->last, next)) &&
            look_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
            label_number(p, next, &number) &&
            (edges->words || !is_next_number(p, g, NULL, &number));
