@@ -129,6 +129,13 @@ const struct named *amending_text(struct citing *p, const struct finding *f)
 
 enum { QUOTED_MAX = 240, BETWEEN_MAX = 24, COUNTED_MAX = 4096 };
 
+/* The first byte of any sign of a quotation, which few other characters have: a
+ * long text is gone through before each of its references. */
+static bool begins_quote(char byte)
+{
+    return byte == '"' || byte == '\xC2' || byte == '\xE2' || byte == '\xE3';
+}
+
 /* Where the quotation begins that the place stands in, or NULL. Straight signs
  * open and close by turns, from the first of the paragraph on. */
 static const char *quotation_around(const struct citing *p, const char *here)
@@ -139,10 +146,15 @@ static const char *quotation_around(const struct citing *p, const char *here)
     if (here - from > COUNTED_MAX)
         from = here - COUNTED_MAX;
     text = span_between(from, here);
-    for (int32_t at = 0, was = 0; at < (int32_t)text.len; was = at) {
+    for (int32_t at = 0; at < (int32_t)text.len;) {
+        int32_t was = at;
         enum quote quote;
         UChar32 c;
 
+        if (!begins_quote(text.at[at])) {
+            at++;
+            continue;
+        }
         U8_NEXT(text.at, at, (int32_t)text.len, c);
         quote = quote_of(c);
         if (quote == QUOTE_STRAIGHT)
