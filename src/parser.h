@@ -703,20 +703,28 @@ bool addressed_begins(struct parser *p);
 
 /* preface.c */
 void preface_line(struct parser *p);
-/* Where a header has no title of its own: makes the line beside its number
- * one. */
-void preface_find_title(struct parser *p);
 struct node *preface_of(struct parser *p);
 /* A bullet alone on its line gets the text on the next. */
 void preface_join_lone(struct parser *p);
 /* Whether the text below the header begins with a salutation. */
 bool preface_is_letter(struct parser *p);
+
+/* preface_title.c */
+bool preface_has_field(const struct parser *p, const char *name);
 bool preface_is_title(const struct parser *p, const struct line *line);
 /* Whether the header says what the document is about, or is. */
 bool preface_has_title(const struct parser *p);
 /* Whether a line above it ends in a colon, and there is no blank line between.
  */
 bool preface_is_announced(struct parser *p);
+/* "Director, Radiocommunication Bureau", above the title of a paper. */
+bool preface_is_author(struct parser *p);
+/* The current line, as a title or as what else it is. */
+void preface_add_title_line(struct parser *p);
+void preface_add_title(struct parser *p);
+/* Where a header has no title of its own: makes the line beside its number
+ * one. */
+void preface_find_title(struct parser *p);
 
 /* block.c */
 struct node *block_paragraph(struct parser *p, struct node *parent,
