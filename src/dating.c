@@ -11,13 +11,11 @@
 
 static bool is_dash(struct span text)
 {
-    static const char *const dashes[] = { "-", "\u2010", "\u2011", "\u2013",
-                                          "\u2014" };
-    size_t i = 0;
+    char plain[FOLD_SHORT];
+    struct span sign = fold_short(plain, text);
 
-    while (i < sizeof dashes / sizeof *dashes && !span_is(text, dashes[i]))
-        i++;
-    return i < sizeof dashes / sizeof *dashes;
+    return span_is(sign, "-") || span_is(sign, "\u2013") ||
+           span_is(sign, "\u2014");
 }
 
 /* Of "13-10 January", as typed where one reads from right to left, the day

@@ -50,6 +50,11 @@ LAYOUTS = {
     'spaces at the end': lambda t: t.replace('\n', '  \n'),
     'set in': lambda t: re.sub(r'(?m)^(?=[^\t\n])', '   ', t),
     'spaces that do not break': lambda t: re.sub(r'(?<=\d) (?=\w)', '\u00a0', t),
+    'spaces that do not break before numbers': lambda t: re.sub(
+        r'(?<=\w) (?=\d)', '\u00a0', t),
+    'joined letters': lambda t: t.replace('fi', '\ufb01').replace('fl', '\ufb02'),
+    'minus signs': lambda t: re.sub(r'(?<=\d)-(?=\d)', '\u2212', t),
+    'an image above': lambda t: re.sub(r'\A(\s*)', r'\1[image: seal]', t),
     'hyphens that do not break': lambda t: re.sub(r'(?<=\w)-(?=\w)', '\u2011', t),
     'accents of their own': lambda t: unicodedata.normalize('NFD', t),
     'labels on lines of their own': lambda t: re.sub(LABEL, r'\1\n', t),
@@ -64,7 +69,8 @@ LAYOUTS = {
 def plain(element):
     """What an element says, without what a layout may change."""
     text = ''.join(element.itertext()) if element is not None else ''
-    return re.sub(r'\s|\.$', '', unicodedata.normalize('NFC', text).replace('\u2011', '-'))
+    text = unicodedata.normalize('NFC', text).replace('\u2011', '-').replace('\u2212', '-')
+    return re.sub(r'\s|\.$', '', text.replace('\ufb01', 'fi').replace('\ufb02', 'fl'))
 
 
 def units(tree):
