@@ -300,18 +300,27 @@ static void forget(struct assembly *a)
     *a = (struct assembly){ .grammar = a->grammar, .diag = a->diag };
 }
 
+/* PCRE2 finds out late that a pattern is too large: one whose text is as long
+ * as this has never been small enough. */
+enum { LARGE_TEXT = 56000 };
+
 static int assemble_pattern(struct assembly *a, const struct rule *rule,
                             struct pattern *pattern)
 {
     struct pattern_error error;
-    int result = assemble(a, rule->match, rule->source), shared;
+    int result = assemble(a, rule->match, rule->source);
+    int shared = a->shared ? a->shared / 3 : SHARED_MAX;
+    bool last = shared < SHARED_MIN;
 
-    if (result != CLAUSIER_OK ||
-        pattern_compile(pattern, buf_span(&a->text), rule->bit != 0, &error))
+    if (result != CLAUSIER_OK)
         return result;
-    shared = a->shared ? a->shared / 3 : SHARED_MAX;
-    if (!error.large || shared < SHARED_MIN)
-        return pattern_failed(a, &error);
+    if (last || a->text.len < LARGE_TEXT) {
+        if (pattern_compile(pattern, buf_span(&a->text), rule->bit != 0,
+                            &error))
+            return CLAUSIER_OK;
+        if (last || !error.large)
+            return pattern_failed(a, &error);
+    }
     forget(a);
     a->shared = shared;
     return assemble_pattern(a, rule, pattern);
