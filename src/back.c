@@ -8,7 +8,14 @@
  * so. */
 static bool is_entry(const struct line *line)
 {
-    return line && line->text.len > 3 && memcmp(line->text.at, "[b-", 3) == 0;
+    enum { MARK_BYTES = 5 };
+    char plain[FOLD_SHORT];
+    struct span text = line && line->text.len > MARK_BYTES
+                           ? (struct span){ line->text.at, MARK_BYTES }
+                           : (struct span){ 0 };
+
+    text = text.len ? fold_short(plain, text) : text;
+    return text.len >= 3 && memcmp(text.at, "[b-", 3) == 0;
 }
 
 /* An annex may have a bibliography of its own. */
