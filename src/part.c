@@ -519,5 +519,8 @@ void part_open_decision(struct parser *p)
 {
     open_document(p);
     p->part.apart = true;
-    part_take_title(p);
+    if (part_take_title(p))
+        return;
+    heading_write(p, add_part_title(p, "title"), "docTitle", p->line->text);
+    parse_explain(p, "title", "", NULL);
 }
