@@ -472,7 +472,7 @@ static bool is_mark_alone(struct parser *p)
          i < MARKS_MAX && next && !next->cell && signature_is_aside(next->text);
          i++)
         next = look_below(p, next);
-    return !next || signature_ends(p, next) ||
+    return !next || signature_ends(p, next) || look_has(p, next, KIND_BULLET) ||
            !(next->cell || is_signer_line(next)) ||
            signature_is_aside(next->text) || is_contact_line(p, next) ||
            conclusion_is_date(p, next) || is_address(p, next);
