@@ -403,9 +403,12 @@ static struct node *item_below(struct cited *c, const struct xref *x,
     if (!x->item.at)
         return found;
     item = cited_item(c, found, x->item, &whole);
-    if (!whole && *status == CITED_RESOLVED)
+    /* A text without clauses is no part that the item could be of. */
+    if (!item && draft_is(found, "mainBody"))
+        *status = CITED_DANGLING;
+    else if (!whole && *status == CITED_RESOLVED)
         *status = CITED_PARTIAL;
-    return item ? item : found;
+    return item ? item : *status == CITED_DANGLING ? NULL : found;
 }
 
 struct node *cited_find(struct cited *c, const struct xref *x,
