@@ -16,7 +16,7 @@ int grammars_compile(clausier_grammars *set, struct grammar *g,
 
     mtx_lock(&set->lock);
     result = assemble_grammar(set, g, kind, diag);
-    g->texts += kind == KIND_COUNT;
+    g->texts += kind == KIND_COUNT || kind == KIND_TONGUE;
     mtx_unlock(&set->lock);
     return result;
 }
