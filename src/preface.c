@@ -263,20 +263,22 @@ static bool ends_field(struct parser *p)
            !(stacked_begin(p) && look_has_label(p, p->line));
 }
 
-/* "Enclosures: 2" among the fields belongs to none of them. */
-static bool take_enclosure(struct parser *p)
+/* "Enclosures: 2" among the fields, and "NOTE - The annexes are in another
+ * file." in a cell of its own, belong to none of them. */
+static bool take_between(struct parser *p, enum kind kind, const char *name,
+                         enum capture text)
 {
     struct finding f;
     struct node *block;
 
     if (p->header.label || p->header.in_box ||
-        !look_find(p, p->line, KIND_ENCLOSURE, NULL, &f))
+        !look_find(p, p->line, kind, NULL, &f))
         return false;
     field_close(p);
-    block = block_empty(p, preface_of(p), "enclosure");
-    block_labelled(p, block, &f, CAP_VALUE, NULL);
+    block = block_empty(p, preface_of(p), name);
+    block_labelled(p, block, &f, text, NULL);
     draft_set_origin(p->draft, block, p->line->origin);
-    parse_explain(p, "enclosure", f.rule->name, &f);
+    parse_explain(p, name, f.rule->name, &f);
     return true;
 }
 
@@ -291,24 +293,6 @@ static bool is_agenda_number(const struct finding *f)
     return rule_is(f->rule, "agendaItem") && f->match.at[CAP_LABEL].at &&
            value.len && value.len <= AGENDA_NUMBER_MAX &&
            (u_isdigit(end) || end == ')' || end == 0xFF09);
-}
-
-/* "NOTE - The annexes are in another file." in a cell of its own belongs to no
- * field. */
-static bool take_note(struct parser *p)
-{
-    struct finding f;
-    struct node *block;
-
-    if (!p->line->cell || p->header.label || p->header.in_box ||
-        !look_find(p, p->line, KIND_NOTE, NULL, &f))
-        return false;
-    field_close(p);
-    block = block_empty(p, preface_of(p), "note");
-    block_labelled(p, block, &f, CAP_TEXT, NULL);
-    draft_set_origin(p->draft, block, p->line->origin);
-    parse_explain(p, "note", f.rule->name, &f);
-    return true;
 }
 
 static bool waits_for_question(const struct parser *p)
@@ -391,7 +375,7 @@ void preface_line(struct parser *p)
         field_open_box(p, &f);
     } else if (look_find(p, p->line, KIND_BULLET, NULL, &f)) {
         field_take_bullet(p, &f);
-    } else if (take_enclosure(p)) {
+    } else if (take_between(p, KIND_ENCLOSURE, "enclosure", CAP_VALUE)) {
         return;
     } else if (p->line->sector && !p->in_column) {
         field_close(p);
@@ -399,7 +383,7 @@ void preface_line(struct parser *p)
     } else if (header_is_agenda_item(p, p->line)) {
         field_close(p);
         add_told(p, "agendaItem");
-    } else if (take_note(p)) {
+    } else if (p->line->cell && take_between(p, KIND_NOTE, "note", CAP_TEXT)) {
         return;
     } else if (p->header.field) {
         field_add_value(p);
