@@ -365,7 +365,8 @@ static struct likely most_evident(clausier_grammars *set, struct span sample,
 {
     struct likely likely = { .grammar = base_of(set) };
     struct folded folded = { 0 };
-    size_t least = letters_of(sample) / 100, most = least, second = least;
+    size_t letters = letters_of(sample), least = letters / 100, most = least,
+           second = least;
 
     if (!fold(&folded, sample, fold_needed(sample)))
         *result = CLAUSIER_ENOMEM;
@@ -379,7 +380,7 @@ static struct likely most_evident(clausier_grammars *set, struct span sample,
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)
             *result = find_evidence(&e, g, &folded, diag);
-        weight = weight_of(&e, letters_of(sample));
+        weight = weight_of(&e, letters);
         if (e.bytes > least && (weight > most || likely.grammar->wordless)) {
             second = most;
             most = weight;

@@ -3,7 +3,6 @@
  * it. */
 #include "ids.h"
 
-#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
