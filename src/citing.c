@@ -163,6 +163,11 @@ bool citing_goes_on_next(struct span gap)
     return goes_on(gap, 1);
 }
 
+bool citing_is_in_next(struct span gap)
+{
+    return count_sentence_ends(gap) <= 1;
+}
+
 /* ---- agendas ------------------------------------------------------------------- */
 
 enum { TABLED_BEFORE = 400, TABLED_BEHIND = 80 };
@@ -202,6 +207,21 @@ bool citing_text_near(const struct citing *p, const char *here,
            count_sentence_ends(span_between(p->text_end, here)) <= sentences;
 }
 
+enum { ASIDE_MAX = 120 };
+
+/* "(see Circular 5)": it only says where something else is told. */
+static bool is_aside(const struct citing *p, const char *here)
+{
+    const char *from = p->place->text->text.at, *at = here;
+
+    while (at > from && here - at < ASIDE_MAX && at[-1] != '(' &&
+           at[-1] != ')' &&
+           !(at[-1] == '\x88' && at - from > 2 &&
+             memcmp(at - 3, "\uFF08", 3) == 0))
+        at--;
+    return at > from && here - at < ASIDE_MAX && at[-1] != ')';
+}
+
 /* What is cited behind it may be of the text, unless something of this document
  * was cited between. */
 static void note_text(struct citing *p, const struct finding *f,
@@ -210,12 +230,18 @@ static void note_text(struct citing *p, const struct finding *f,
     struct span all = f->match.at[CAP_ALL];
 
     if (document_has_clauses(doc)) {
-        p->several_texts =
-            (citing_several(f) && t->count > 1) ||
-            (citing_text_near(p, all.at, 0) &&
-             (p->several_texts || !document_is_same(&p->text, doc)));
+        bool near = citing_text_near(p, all.at, 0);
+        bool same = near && document_is_same(&p->text, doc);
+        bool aside = is_aside(p, all.at);
+
+        if (near && aside && !p->text_aside && !same)
+            return;
+        near = near && !(p->text_aside && !aside);
+        p->several_texts = (citing_several(f) && t->count > 1) ||
+                           (near && (p->several_texts || !same));
         p->text = *doc;
         p->text_end = all.at + all.len;
+        p->text_aside = aside;
     } else if (!doc->type[0] && !citing_caption(f->rule)) {
         p->text_end = NULL;
     }
@@ -337,13 +363,17 @@ void citing_note(struct citing *p, const struct finding *f,
                           : (struct span){ 0 };
     keep_around(p, f, t, doc);
     if (rule_is(f->rule, "clause") && t->count)
-        p->clause =
-            (struct cited_last){ .label = t->count == 1 ? t->labels[0]
-                                                        : (struct span){ 0 },
-                                 .item = f->match.at[CAP_ITEM],
-                                 .part = p->part,
-                                 .doc = *doc,
-                                 .doubt = p->doubt };
+        p->clause = (struct cited_last){
+            .label = t->count == 1 ? t->labels[0] : (struct span){ 0 },
+            .item = f->match.at[CAP_ITEM],
+            .part = p->part,
+            .title = p->counts_on ? p->clause.title : f->match.at[CAP_TITLE],
+            .first = t->labels[0],
+            .num = f->match.at[CAP_NUM],
+            .all = all,
+            .doc = *doc,
+            .doubt = p->doubt
+        };
     p->last_is_part = part.len && (!doc->type[0] || p->doubt);
     keep_part(p, f, part, doc);
     /* "clause 2 of Annex 1 and clause 3": the latter is not of the annex. */
@@ -367,7 +397,7 @@ void citing_begin(struct citing *p)
 {
     topic_begin(p);
     p->last_end = p->law_end = p->unclear_end = NULL;
-    p->last_around.len = p->clause.label.len = 0;
+    p->last_around.len = p->clause.label.len = p->clause.first.len = 0;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';
     p->text_end = NULL;

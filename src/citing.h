@@ -29,6 +29,7 @@ struct citing {
     struct named text;      /* ... and the last whose clauses are cited */
     const char *text_end;   /* where it was spoken of last; NULL for nowhere */
     bool several_texts;     /* the sentence names another one, too */
+    bool text_aside;        /* it was named in a bracket */
     const char *last_end;   /* where that one ended */
     struct span part;       /* annex that the reference names */
     struct span outer;      /* item that those stand in: "b)" */
@@ -41,7 +42,9 @@ struct citing {
     struct span last_around; /* "Article 4", "Part 1": the one before */
     bool around_article;     /* ... is the former */
     struct cited_last {
-        struct span label, item, part;
+        struct span label, item, part, title;
+        struct span first, num,
+            all; /* of several labels, the list, the words */
         struct named doc;
         unsigned doubt;
     } clause;               /* the last one that the text cited */
@@ -53,6 +56,7 @@ struct citing {
     unsigned doubt;         /* the document may be this one; or 0 */
     bool apart;             /* ... which is not named right before */
     bool beside;            /* it is, as in "Recommendation A.1 (Annex B)" */
+    bool counts_on;         /* it is one more of those that `clause` is of */
     bool in_bracket;        /* "(Annex A and Annex B)": the latter is, too */
     bool named_several;     /* the last reference named several documents */
     unsigned last_doubt;    /* ... that of the reference before */
@@ -82,7 +86,7 @@ struct citing {
     const char *says;       /* what the reference says that the document is */
     bool quoted;            /* by an instruction to change a text */
     const char *holder;     /* "the report" that an annex is to; or NULL */
-    bool dealt;             /* an instruction or a remark says what it is of */
+    bool dealt;             /* "whose" says what it is of, or a remark does */
     bool last_dealt;        /* ... that of the reference before */
     const char *unclear_end; /* of what is cited of a text without a name */
     const char *law_end; /* of what no clause of ours is cited with; or NULL */
@@ -222,6 +226,8 @@ bool citing_parts_sentences(struct span gap);
 bool citing_goes_on_near(struct span gap);
 /* ... or in the next sentence. */
 bool citing_goes_on_next(struct span gap);
+/* Whether it ends in the sentence that it begins in, or the next. */
+bool citing_is_in_next(struct span gap);
 /* Whether the last text was named in this sentence or as many before. */
 bool citing_text_near(const struct citing *citing, const char *here,
                       unsigned sentences);
@@ -270,6 +276,10 @@ struct named citing_named_above(struct citing *citing,
 /* Whether "that report" can be no annex. */
 bool citing_says_other_kind(struct citing *citing,
                             const struct finding *finding);
+
+/* citing_next.c: whether a clause is one more of the text that those before
+ * were of: "sections 2 and 3 of TD 5 were kept; section 4 was not". */
+bool citing_counts_on(struct citing *citing, const struct finding *finding);
 
 /* citing_list.c: ends or goes on with a list; the references from `from` on are
  * this one's. */

@@ -7,11 +7,14 @@
 
 /* ---- annexes and tables behind a document -------------------------------------- */
 
-/* "Recommendation A.1, in particular Annex A". */
+/* "Recommendation A.1, in particular Annex A", "TD 5 (including Annexes 1 and
+ * 2)". */
 static bool is_particular_part(struct citing *p, const struct finding *f)
 {
-    return citing_joins(p, span_between(p->last_end, f->match.at[CAP_ALL].at),
-                        "particular");
+    struct span gap = span_between(p->last_end, f->match.at[CAP_ALL].at);
+
+    return citing_joins(p, gap, "particular") ||
+           citing_joins(p, gap, "including");
 }
 
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there
@@ -236,6 +239,9 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return citing_doubt(p, &p->last_doc);
     if ((subject = document_of_subject(p, f)) != NULL)
         return *subject;
+    p->counts_on = p->apart = citing_counts_on(p, f);
+    if (p->counts_on)
+        return p->clause.doc;
     if (p->several_texts || !citing_text_near(p, here, 1) ||
         citing_joins(p, f->match.at[CAP_ALL], "provision"))
         return none;
@@ -412,8 +418,10 @@ static struct named document_beside(struct citing *p, const struct finding *f,
 {
     const char *here = f->match.at[CAP_ALL].at;
 
-    if (citing_follows_document(p, here, "whose"))
+    if (citing_follows_document(p, here, "whose")) {
+        p->dealt = true;
         return p->last_doc;
+    }
     if (f->match.at[CAP_TITLE].at)
         return titled_document(p, here);
     if ((citing_caption(f->rule) && here == p->last_end) || /* 第5号决定表2 */
@@ -455,6 +463,21 @@ static bool is_in_part_behind(struct citing *p, const struct finding *f)
                              COMMAS)));
 }
 
+/* "Resolution 15 was read; clause 3 of Annex 1 was deleted": of the resolution,
+ * where this document has no such annex. */
+static struct named document_of_part(struct citing *p, const struct finding *f)
+{
+    const struct named none = { .type = "" };
+    const char *here = f->match.at[CAP_ALL].at;
+
+    if (is_in_part_behind(p, f))
+        return citing_doubt(p, &p->last_doc);
+    return !rule_is(f->rule, "clause") || p->several_texts ||
+                   !citing_text_near(p, here, 1)
+               ? none
+               : text_apart(p, here, f->match.at[CAP_NUM]);
+}
+
 /* The document that a reference is to: the one it names; with no word such as
  * "above", one that was named before. */
 struct named citing_document(struct citing *p, const struct finding *f)
@@ -464,7 +487,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
 
     p->in_bracket = p->quoted = false;
     p->doubt = 0;
-    p->apart = p->beside = p->dealt = false;
+    p->apart = p->beside = p->dealt = p->counts_on = false;
     if (p->called_doc)
         return p->named_doc = *p->called_doc;
     if (citing_of_last_clause(p, f)) {
@@ -490,7 +513,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     if (f->match.at[CAP_REL].at || f->match.at[CAP_MAIN].at)
         return none;
     if (f->match.at[CAP_PART].at)
-        return is_in_part_behind(p, f) ? citing_doubt(p, &p->last_doc) : none;
+        return document_of_part(p, f);
     return document_beside(p, f, in_bracket);
 }
 

@@ -23,11 +23,13 @@ static struct span bare_words(const struct finding *f)
                : none;
 }
 
+/* "... and Annex 5 of that Resolution" says so as well. */
 static bool ends_list(struct citing *p, const struct finding *f)
 {
     const char *num = f->match.at[CAP_NUM].at;
 
-    return p->list_end && num && f->match.at[CAP_DOC].at > num &&
+    return p->list_end && num &&
+           (f->match.at[CAP_DOC].at > num || f->match.at[CAP_SAME].at > num) &&
            !f->match.at[CAP_PART].at &&
            citing_joins(p, span_between(p->list_end, f->match.at[CAP_ALL].at),
                         "list");
@@ -68,6 +70,8 @@ static void name_list(struct citing *p, const struct finding *f,
     if (!doc->type[0] || !ends_list(p, f) || !(kept = citing_keep(p, doc)))
         return;
     sure = is_sure(p, f, end);
+    if (!sure && !f->match.at[CAP_DOC].at)
+        return;
     p->doubts += !sure;
     for (size_t i = p->list_from; i < end; i++) {
         p->xrefs->at[i].doc = kept;

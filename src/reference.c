@@ -246,7 +246,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->around = keep(p, citing_around(p, f));
     x->item = keep_item(p, p->item);
     x->last_item = keep_item(p, range ? p->last_item : none);
-    x->title = keep(p, f->match.at[CAP_TITLE]);
+    x->title = keep(p, p->counts_on ? p->clause.title : f->match.at[CAP_TITLE]);
     x->main = f->match.at[CAP_MAIN].at != NULL;
     x->here = f->match.at[CAP_REL].at != NULL;
     x->its = citing_last_part(p, f) || citing_of_part_near(p, f);
