@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "indent.h"
+
 /* A footnote's text stands at the end of the paragraph that calls it. The
  * window, and the most bytes that a residue has, keep the pass linear. */
 enum { NOTE_WINDOW = 50, NOTE_LINES = 20, RESIDUE_MAX = 1 << 14 };
@@ -248,194 +250,6 @@ static void take_residues(struct pass *p)
         p->line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
 }
 
-/* ---- cells ------------------------------------------------------------- */
-
-/* The TABs before the text of the line. */
-static size_t count_tabs(struct span line, struct span text)
-{
-    size_t lead = text.len ? (size_t)(text.at - line.at) : line.len;
-
-    return span_count((struct span){ line.at, lead }, '\t');
-}
-
-/* A TAB is as wide as it is on most screens. */
-enum { TAB_WIDTH = 8 };
-
-static unsigned count_indent(struct span line)
-{
-    unsigned indent = 0;
-
-    for (size_t i = 0;
-         i < line.len && (line.at[i] == ' ' || line.at[i] == '\t'); i++)
-        indent += line.at[i] == '\t' ? TAB_WIDTH : 1;
-    return indent;
-}
-
-enum { TYPED_WIDTH_MAX = 90, PARAGRAPH_WIDTH_MIN = 50 };
-
-/* An indented first line, below a blank one, that was broken where it was
- * full. */
-static bool is_typed_paragraph(const struct line *line, const struct line *next)
-{
-    return line->gap > 0 && next->gap == 0 &&
-           lines_width(span_trim(line->text)) >= PARAGRAPH_WIDTH_MIN &&
-           !count_tabs(next->text, span_trim(next->text));
-}
-
-/* Who typed on a machine with a fixed width indented paragraphs with a TAB and
- * put titles into the middle with some: these are no cells. The width, or 0. */
-static size_t typed_width(const struct lines *lines)
-{
-    size_t paragraphs = 0, centred = 0, widest = 0;
-
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->at[i];
-        struct span text = span_trim(line->text);
-        size_t tabs = count_tabs(line->text, text), width = lines_width(text);
-
-        if (width > TYPED_WIDTH_MAX)
-            return 0;
-        widest = width > widest ? width : widest;
-        centred += tabs > 1 && text.len;
-        paragraphs += tabs == 1 && i + 1 < lines->count &&
-                      is_typed_paragraph(line, line + 1);
-    }
-    return paragraphs > 1 && centred > 1 ? widest : 0;
-}
-
-/* Lines without a blank one between them: a row, if they are of a table. */
-struct row {
-    size_t end;
-    size_t cells;     /* lines that begin with a TAB */
-    size_t sentences; /* ... and are a paragraph */
-    size_t blanks;    /* ... or a label and what is to be filled in */
-    bool wide;        /* one of these is a long one */
-    bool chapter;     /* the first is the number of a chapter */
-    bool kept;        /* it is a row, or goes on with the table above */
-};
-
-enum { SENTENCE_WIDTH_MIN = 40, WIDE_MIN = 80, LABEL_LEN_MAX = 10,
-       CHAPTER_LINES_MAX = 3 };
-
-/* "2	Texts" is in no row. */
-static bool begins_row(const struct line *line)
-{
-    const char *tab = memchr(line->text.at, '\t', line->text.len);
-
-    return line->gap > 0 || (tab && tab > line->text.at &&
-                             tab < line->text.at + LABEL_LEN_MAX);
-}
-
-/* "Name: ______", "in person [ ]". */
-static bool is_to_fill(struct span text)
-{
-    return u_isalpha(span_first(text)) &&
-           (lines_has_blank(text) || lines_ends_in(text, "[ ]") ||
-            lines_ends_in(text, "|_|"));
-}
-
-/* "Scope (in one paragraph):" with its text below it: a label in its cell. */
-static bool is_label_above(const struct lines *lines, size_t at)
-{
-    const struct line *next = &lines->at[at + 1];
-
-    return lines_ends_in_colon(span_trim(lines->at[at].text)) &&
-           at + 1 < lines->count && !begins_row(next) &&
-           !count_tabs(next->text, span_trim(next->text));
-}
-
-/* "Section 2", and below it the title: TABs may put both into the middle. */
-static bool is_chapter(struct pass *p, const struct line *line)
-{
-    struct span text = span_trim(line->text);
-    struct finding f;
-
-    return count_tabs(line->text, text) &&
-           scanner_fold(p->scanner, &p->folded, text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_LONE, "chapter", &p->folded, &f);
-}
-
-static struct row measure_row(struct pass *p, size_t at)
-{
-    const struct lines *lines = p->lines;
-    struct row row = { .end = at, .chapter = is_chapter(p, &lines->at[at]) };
-
-    while (row.end < lines->count &&
-           (row.end == at || !begins_row(&lines->at[row.end]))) {
-        struct span line = lines->at[row.end].text, text = span_trim(line);
-        bool cell = text.len && count_tabs(line, text) > 0;
-        bool sentence = cell && lines_ends_sentence(text) &&
-                        !is_label_above(lines, row.end);
-        size_t width = sentence ? lines_width(text) : 0;
-
-        row.end++;
-        row.cells += cell;
-        row.blanks += cell && is_to_fill(text);
-        row.sentences += width >= SENTENCE_WIDTH_MIN;
-        row.wide |= width >= WIDE_MIN;
-    }
-    return row;
-}
-
-static bool is_row(const struct row *row)
-{
-    return row->blanks < row->cells &&
-           (row->cells > 1 || row->sentences < row->cells);
-}
-
-static bool is_form(const struct row *row)
-{
-    return row->cells && row->cells == row->blanks;
-}
-
-/* Whether lines that need not be a row stand in a table: lines of a form below
- * one, and the paragraph between two such lines. */
-static bool is_in_table(const struct row *before, const struct row *row,
-                        const struct row *next)
-{
-    return is_row(before) ||
-           (before->kept &&
-            (is_form(row) || (is_form(before) && is_form(next))));
-}
-
-/* Whole paragraphs with a TAB before each are no cells, nor are the lines of a
- * form, unless there are rows of a table above or below them; nor is what heads a
- * chapter, unless the next such line does. */
-static void find_indents(struct pass *p)
-{
-    struct lines *lines = p->lines;
-    struct row before = { 0 }, row = { 0 }, next;
-
-    if (lines->count)
-        row = measure_row(p, 0);
-    for (size_t at = 0; at < lines->count; at = row.end, row = next) {
-        bool last = row.end >= lines->count, near = lines->at[at].gap == 1;
-
-        next = last ? (struct row){ .end = row.end }
-                    : measure_row(p, row.end);
-        if ((row.chapter && row.end - at <= CHAPTER_LINES_MAX &&
-             !before.chapter && !next.chapter) ||
-            (((row.wide && row.cells == row.sentences) || is_form(&row)) &&
-             !(near && is_in_table(&before, &row, &next)) &&
-             !(!last && lines->at[row.end].gap == 1 && is_row(&next))))
-            for (size_t i = at; i < row.end; i++)
-                lines->at[i].indented = true;
-        else
-            row.kept = row.cells && (is_row(&row) || (near && before.kept));
-        before = row;
-    }
-}
-
-/* Leading white space with a TAB in it marks a table cell. */
-static void take_cell(struct pass *p, struct line *line)
-{
-    struct span text = span_trim(line->text);
-
-    line->cell |= !p->lines->typed_width && !line->indented &&
-                  count_tabs(line->text, text) > 0;
-    line->text = text;
-}
-
 /* ---- the pass ---------------------------------------------------------- */
 
 static void take_line(struct pass *p, size_t i)
@@ -443,15 +257,14 @@ static void take_line(struct pass *p, size_t i)
     p->line = &p->lines->at[i];
     if (p->line->gone)
         return;
-    p->line->indent = count_indent(p->line->text);
-    take_cell(p, p->line);
+    p->line->indent = indent_of(p->line->text);
     if (p->lines->mark_count > p->open + NOTE_WINDOW)
         p->open = p->lines->mark_count - NOTE_WINDOW;
     take_residues(p);
     if (waits_for_note(p) && close_note(p, i))
         take_residues(p);
-    take_cell(p, p->line);
-    if (!p->line->text.len && !p->line->cell) {
+    if (!p->line->cell && !span_trim(p->line->text).len &&
+        !indent_tabs(p->line->text)) {
         p->line->gone = true; /* a paragraph with nothing but a bookmark */
         p->line->gap++;
     }
@@ -476,14 +289,13 @@ int residue_take(struct lines *lines, struct scanner *scanner)
     struct pass p = { .lines = lines, .scanner = scanner };
 
     for (size_t i = 0; i < HANDLERS; i++)
-        p.rules[i] = grammar_rule(scanner->grammar, KIND_RESIDUE,
-                                  handlers[i].rule);
-    lines->typed_width = typed_width(lines);
-    find_indents(&p);
+        p.rules[i] =
+            grammar_rule(scanner->grammar, KIND_RESIDUE, handlers[i].rule);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         take_line(&p, i);
     lines_compact(lines);
     say_missing(&p);
+    indent_take(lines, scanner, &p.folded);
     folded_free(&p.folded);
     p.failed |= p.out.failed | lines->arena.failed;
     p.failed |= p.note.failed;
