@@ -9,6 +9,7 @@ struct pass {
     struct lines *lines;
     struct scanner *scanner;
     struct folded *folded;
+    bool all; /* whatever begins with a TAB may be an indented line */
 };
 
 size_t indent_tabs(struct span line)
@@ -70,8 +71,10 @@ struct row {
     size_t cells;     /* lines that begin with a TAB */
     size_t sentences; /* ... and are a paragraph */
     size_t blanks;    /* ... or a label and what is to be filled in */
+    size_t prose;     /* ... or a part of a sentence, or behind a label */
     bool wide;        /* one of these is a long one */
     bool chapter;     /* the first is the number of a chapter */
+    bool indented;    /* all are of a text that is */
     bool kept;        /* it is a row, or goes on with the table above */
 };
 
@@ -109,6 +112,27 @@ static bool is_label_above(const struct lines *lines, size_t at)
            !indent_tabs(next->text);
 }
 
+/* Behind what stands before a TAB, and is short: "1.", "(a)", "IV.". */
+static bool is_labelled(struct span text)
+{
+    const char *tab = memchr(text.at, '\t', text.len);
+    struct span label = span_between(text.at, tab ? tab : text.at);
+
+    return label.len && label.len < LABEL_LEN_MAX &&
+           !memchr(label.at, ' ', label.len) && !lines_ends_in_colon(label);
+}
+
+/* More than one TAB puts a line into the middle; "The Council," begins what
+ * the paragraphs below it go on with. */
+static bool is_prose(struct span line, struct span text)
+{
+    return indent_tabs(line) > 1 || is_labelled(text) ||
+           lines_ends_in_comma(text) ||
+           ((lines_ends_sentence(text) || lines_ends_in_semicolon(text) ||
+             lines_ends_in_colon(text)) &&
+            lines_width(text) >= SENTENCE_WIDTH_MIN);
+}
+
 /* "Section 2", and below it the title: TABs may put both into the middle. */
 static bool is_chapter(struct pass *p, const struct line *line)
 {
@@ -136,15 +160,17 @@ static struct row measure_row(struct pass *p, size_t at)
         row.end++;
         row.cells += cell;
         row.blanks += cell && is_to_fill(text);
+        row.prose += cell && is_prose(line, text);
         row.sentences += width >= SENTENCE_WIDTH_MIN;
         row.wide |= width >= WIDE_MIN;
     }
+    row.indented = p->all && row.cells && row.prose == row.cells;
     return row;
 }
 
 static bool is_row(const struct row *row)
 {
-    return row->blanks < row->cells &&
+    return !row->indented && row->blanks < row->cells &&
            (row->cells > 1 || row->sentences < row->cells);
 }
 
@@ -163,14 +189,65 @@ static bool is_in_table(const struct row *before, const struct row *row,
             (is_form(row) || (is_form(before) && is_form(next))));
 }
 
+/* "1.", a TAB and a text, behind a TAB: the number, or 0. */
+static unsigned paragraph_number(struct span line)
+{
+    struct span text = span_trim(line);
+    size_t at;
+    unsigned number = lines_number(text, &at);
+
+    at += number && at < text.len && (text.at[at] == '.' || text.at[at] == ')');
+    return at && at < text.len && text.at[at] == '\t' && indent_tabs(line)
+               ? number
+               : 0;
+}
+
+/* Papers of the United Nations have a TAB before each paragraph and heading:
+ * two numbered ones that follow one another tell them. */
+static bool is_all_indented(const struct lines *lines)
+{
+    unsigned last = 0, follow = 0;
+
+    for (size_t i = 0; i < lines->count && follow < 2; i++) {
+        unsigned number = paragraph_number(lines->at[i].text);
+
+        follow += number && number == last + 1;
+        last = number ? number : last;
+    }
+    return follow > 1;
+}
+
+/* "Table 1" and what it is called, in front of its first row: how many lines,
+ * by the cells of the second. */
+enum { CAPTION_LINES_MAX = 2 };
+
+static size_t count_caption(struct pass *p, size_t at, const struct row *row,
+                            const struct row *next)
+{
+    const struct lines *lines = p->lines;
+    struct span text = span_trim(lines->at[at].text);
+    size_t count = row->cells - next->cells;
+
+    if (next->cells < 2 || row->cells <= next->cells ||
+        count > CAPTION_LINES_MAX || row->end - at != row->cells ||
+        lines->at[row->end].gap != 1)
+        return 0;
+    return scanner_fold(p->scanner, p->folded, text, lines->at[at].folds) &&
+                   scanner_is_named(p->scanner, KIND_CAPTION, "table",
+                                    p->folded, NULL)
+               ? count
+               : 0;
+}
+
 /* Whole paragraphs with a TAB before each are no cells, nor are the lines of a
  * form, unless there are rows of a table above or below them; nor is what heads
- * a chapter, unless the next such line does. */
+ * a chapter, unless the next such line does; nor a caption. */
 static void find_indents(struct pass *p)
 {
     struct lines *lines = p->lines;
     struct row before = { 0 }, row = { 0 }, next;
 
+    p->all = is_all_indented(lines);
     if (lines->count)
         row = measure_row(p, 0);
     for (size_t at = 0; at < lines->count; at = row.end, row = next) {
@@ -179,6 +256,7 @@ static void find_indents(struct pass *p)
         next = last ? (struct row){ .end = row.end } : measure_row(p, row.end);
         if ((row.chapter && row.end - at <= CHAPTER_LINES_MAX &&
              !before.chapter && !next.chapter) ||
+            row.indented ||
             (((row.wide && row.cells == row.sentences) || is_form(&row)) &&
              !(near && is_in_table(&before, &row, &next)) &&
              !(!last && lines->at[row.end].gap == 1 && is_row(&next))))
@@ -186,6 +264,8 @@ static void find_indents(struct pass *p)
                 lines->at[i].indented = true;
         else
             row.kept = row.cells && (is_row(&row) || (near && before.kept));
+        for (size_t i = count_caption(p, at, &row, &next); i > 0; i--)
+            lines->at[at + i - 1].indented = true;
         before = row;
     }
 }
@@ -201,7 +281,7 @@ static void take_cell(struct lines *lines, struct line *line)
 void indent_take(struct lines *lines, struct scanner *scanner,
                  struct folded *folded)
 {
-    struct pass p = { lines, scanner, folded };
+    struct pass p = { .lines = lines, .scanner = scanner, .folded = folded };
 
     lines->typed_width = typed_width(lines);
     find_indents(&p);

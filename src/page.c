@@ -350,18 +350,26 @@ static void take_beside_symbol(struct pass *p, size_t i)
         take_aside(p, &at[i - foot]);
 }
 
-static void take_symbols(struct pass *p)
+/* The symbol in the header, and the line below it. */
+static struct span find_symbol(struct pass *p, size_t *below)
 {
-    struct span own = { 0 };
     struct finding f;
 
-    for (size_t i = 0; i < p->lines->count && !p->failed; i++) {
+    for (*below = 0; *below < p->lines->count && *below < SYMBOL_LINES_MAX;) {
+        const struct line *line = &p->lines->at[(*below)++];
+
+        if (may_be_symbol(line->text) && is_residue(p, line, "symbol", &f))
+            return f.match.at[CAP_TEXT];
+    }
+    return (struct span){ 0 };
+}
+
+static void take_symbols(struct pass *p, struct span own, size_t below)
+{
+    for (size_t i = below; i < p->lines->count && !p->failed; i++) {
         struct line *line = &p->lines->at[i];
 
-        if (!own.len && i < SYMBOL_LINES_MAX) {
-            if (may_be_symbol(line->text) && is_residue(p, line, "symbol", &f))
-                own = f.match.at[CAP_TEXT];
-        } else if (own.len && !line->gone && !line->cell &&
+        if (own.len && !line->gone && !line->cell &&
                    span_equal(line->text, own) && is_above_page(p, i)) {
             take_aside(p, line);
             take_beside_symbol(p, i);
@@ -469,6 +477,8 @@ static bool is_only_mark(struct pass *p, const struct line *line)
 int page_take(struct lines *lines, struct scanner *scanner)
 {
     struct pass p = { .lines = lines, .scanner = scanner };
+    size_t below;
+    struct span symbol = find_symbol(&p, &below);
 
     /* Above the address of the house the number of the first page may stand. */
     for (size_t i = 0; i < lines->count; i++)
@@ -480,7 +490,8 @@ int page_take(struct lines *lines, struct scanner *scanner)
     for (size_t i = 0; i < lines->count && !p.failed; i++)
         if (lines->at[i].gone)
             take_aside(&p, &lines->at[i]);
-    take_symbols(&p);
+    p.failed |= !page_take_cells(lines, symbol, below);
+    take_symbols(&p, symbol, below);
     take_going_on(&p);
     take_named(&p);
     for (size_t i = 0; i < lines->count && !p.failed; i++)
