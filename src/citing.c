@@ -209,8 +209,7 @@ bool citing_text_near(const struct citing *p, const char *here,
 
 enum { ASIDE_MAX = 120 };
 
-/* "(see Circular 5)": it only says where something else is told. */
-static bool is_aside(const struct citing *p, const char *here)
+bool citing_is_aside(const struct citing *p, const char *here)
 {
     const char *from = p->place->text->text.at, *at = here;
 
@@ -232,7 +231,7 @@ static void note_text(struct citing *p, const struct finding *f,
     if (document_has_clauses(doc)) {
         bool near = citing_text_near(p, all.at, 0);
         bool same = near && document_is_same(&p->text, doc);
-        bool aside = is_aside(p, all.at);
+        bool aside = citing_is_aside(p, all.at);
 
         if (near && aside && !p->text_aside && !same)
             return;

@@ -231,6 +231,8 @@ bool citing_is_in_next(struct span gap);
 /* Whether the last text was named in this sentence or as many before. */
 bool citing_text_near(const struct citing *citing, const char *here,
                       unsigned sentences);
+/* "(see Circular 5)": it only says where something else is told. */
+bool citing_is_aside(const struct citing *citing, const char *here);
 /* Whether no word says what the clause or annex is of. */
 bool citing_names_alone(const struct finding *finding);
 /* The same of a chapter. */
@@ -243,6 +245,9 @@ bool citing_is_quoted(const struct citing *citing,
 bool citing_is_yours(struct citing *citing, const struct finding *finding);
 struct span citing_subject(struct citing *citing,
                            const struct finding *finding);
+/* "Resolution 5, and its annex, clause 2": the words for the annex. */
+struct span citing_its_annex(struct citing *citing,
+                             const struct finding *finding);
 /* "..., whose clause 2": of something that is no reference. */
 bool citing_is_whose(struct citing *citing, const struct finding *finding);
 

@@ -346,6 +346,18 @@ static bool says_of_what(const struct finding *f)
     return i < sizeof words / sizeof *words;
 }
 
+/* "Draft new Recommendation A.1 (TD 5). Its clause 2": of the former. */
+static bool is_only_source(const struct citing *p, const struct finding *f,
+                           const struct named *named)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return strcmp(named->type, "paper") == 0 && p->named_doc.type[0] &&
+           citing_text_near(p, here, 0) && !p->text_aside &&
+           document_is_same(&p->named_doc, &p->text) &&
+           citing_is_aside(p, here);
+}
+
 /* The one that its words name; of several, none. */
 static struct named document_said(struct citing *p, const struct finding *f)
 {
@@ -357,7 +369,8 @@ static struct named document_said(struct citing *p, const struct finding *f)
         document_named(p->scanner, f->match.at[CAP_DOC], &named)) {
         name_issuer(p, f, &named);
         named.ours = document_is_adopted(&named) && citing_is_ours(p, f);
-        p->named_doc = named;
+        if (!is_only_source(p, f, &named))
+            p->named_doc = named;
     }
     return named;
 }
@@ -496,6 +509,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
     }
     if (f->match.at[CAP_DOC].at)
         return document_said(p, f);
+    if (citing_its_annex(p, f).len)
+        return p->last_doc;
     text = document_dealt_with(p, f);
     p->dealt = text;
     if (text)

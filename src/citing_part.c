@@ -112,6 +112,8 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return p->clause.part;
     if (citing_caption(f->rule))
         return caption_part(p, f);
+    if (citing_its_annex(p, f).len)
+        return citing_its_annex(p, f);
     if (citing_of_named_part(p, f))
         return p->named_part;
     if (citing_last_part(p, f) || is_told_behind(p, f))

@@ -15,6 +15,21 @@ bool citing_is_yours(struct citing *p, const struct finding *f)
                          NULL);
 }
 
+struct span citing_its_annex(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span before = words_before(p, f);
+    struct finding annex;
+
+    return rule_is(f->rule, "clause") && citing_names_alone(f) &&
+                   p->last_doc.type[0] && p->last_end && here > p->last_end &&
+                   citing_goes_on_near(span_between(p->last_end, here)) &&
+                   scanner_takes(p->scanner, KIND_SAME, "its_annex", before,
+                                 &annex)
+               ? annex.match.at[CAP_ALL]
+               : (struct span){ 0 };
+}
+
 struct span citing_subject(struct citing *p, const struct finding *f)
 {
     struct finding subject;

@@ -95,13 +95,21 @@ static bool is_of_unnamed(struct citing *p, const struct finding *f,
                : !is_of_this_text(p, f);
 }
 
+/* The "é" of "Rév.". */
+static bool is_in_accented(const char *from, const char *at)
+{
+    return (unsigned char)at[-1] == 0xC3 ||
+           (at - from > 1 && (unsigned char)at[-2] == 0xC3);
+}
+
 /* Where the signs before `end` begin that a symbol is made of: no letters of a
  * script that stands close to it. */
 static const char *word_before(const char *from, const char *end)
 {
     const char *at = end;
 
-    while (at > from && at[-1] > ' ' && (unsigned char)at[-1] < 0x7F)
+    while (at > from && (unsigned char)at[-1] > ' ' &&
+           ((unsigned char)at[-1] < 0x7F || is_in_accented(from, at)))
         at--;
     return at;
 }
@@ -295,9 +303,31 @@ static bool goes_on_with_symbol(struct citing *p, const struct finding *f)
            citing_joins(p, span_between(p->unclear_end, here), "list");
 }
 
+enum { TITLE_MAX = 100 };
+
+/* "Resolution 1, § 2; Common Policy, § 3": of what stands between, which no
+ * rule names. */
+static bool follows_title(const struct citing *p, const struct finding *f)
+{
+    const char *from = p->place->text->text.at, *at;
+    struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
+
+    if (!citing_names_alone(f) || !before.len ||
+        before.at[before.len - 1] != ',')
+        return false;
+    at = before.at + --before.len;
+    while (at > from && before.at + before.len - at < TITLE_MAX &&
+           at[-1] != ',' && at[-1] != ';')
+        at--;
+    if (at == from || at[-1] != ';' || *at != ' ' || p->last_end > at)
+        return false;
+    return (at[1] >= 'A' && at[1] <= 'Z') || (unsigned char)at[1] == 0xC3;
+}
+
 static bool is_of_symbol(struct citing *p, const struct finding *f)
 {
-    if (!follows_symbol(p, f) && !goes_on_with_symbol(p, f))
+    if (!follows_symbol(p, f) && !follows_title(p, f) &&
+        !goes_on_with_symbol(p, f))
         return false;
     p->unclear_end = f->match.at[CAP_ALL].at + f->match.at[CAP_ALL].len;
     return true;

@@ -127,6 +127,20 @@ static struct node *outer_rule(struct binder *b, const struct xref *x,
     return rule;
 }
 
+/* "Paragraph 1 above" in an annex that has a list rather than clauses: what
+ * stands above there goes before a clause of the main body. */
+static struct node *listed_above(struct binder *b, const struct xref *x,
+                                 struct span label, struct node *found,
+                                 enum cited_status *status)
+{
+    struct node *part = draft_ancestor(x->node, "attachment", NULL);
+
+    if (!x->here || x->part.at || x->item.at || !part || !found ||
+        draft_is_in(found, part))
+        return found;
+    return listed_whole(b, x, label, found, status);
+}
+
 /* Clauses go before the items of a list around, unless an item is wanted. */
 struct node *xref_find_target(struct binder *b, const struct xref *x,
                               struct span label, enum cited_status *status)
@@ -140,6 +154,7 @@ struct node *xref_find_target(struct binder *b, const struct xref *x,
     if (!found)
         found = cited_find(&b->cited, x, label, status);
     found = outer_rule(b, x, label, found, status);
+    found = listed_above(b, x, label, found, status);
     if (x->main && !x->says && *status != CITED_RESOLVED)
         found = xref_find_in_part(b, x, label, found, status);
     if (!found)
