@@ -112,21 +112,34 @@ static bool is_label_above(const struct lines *lines, size_t at)
            !indent_tabs(next->text);
 }
 
-/* Behind what stands before a TAB, and is short: "1.", "(a)", "IV.". */
-static bool is_labelled(struct span text)
+/* Without the dash behind an Arabic number. */
+static struct span without_dash(struct span label)
+{
+    if (lines_ends_in(label, " -") || lines_ends_in(label, " \u2013"))
+        label.len = (size_t)((const char *)memrchr(label.at, ' ', label.len) -
+                             label.at);
+    return label;
+}
+
+/* What stands before the first TAB of a text, and is short: "1.", "(a)", "IV.",
+ * "2 -"; empty where nothing is. */
+static struct span label_before_tab(struct span text)
 {
     const char *tab = memchr(text.at, '\t', text.len);
     struct span label = span_between(text.at, tab ? tab : text.at);
 
-    return label.len && label.len < LABEL_LEN_MAX &&
-           !memchr(label.at, ' ', label.len) && !lines_ends_in_colon(label);
+    label = without_dash(label);
+    if (label.len >= LABEL_LEN_MAX || lines_ends_in_colon(label) ||
+        (label.len && memchr(label.at, ' ', label.len)))
+        label.len = 0;
+    return label;
 }
 
 /* More than one TAB puts a line into the middle; "The Council," begins what
  * the paragraphs below it go on with. */
 static bool is_prose(struct span line, struct span text)
 {
-    return indent_tabs(line) > 1 || is_labelled(text) ||
+    return indent_tabs(line) > 1 || label_before_tab(text).len ||
            lines_ends_in_comma(text) ||
            ((lines_ends_sentence(text) || lines_ends_in_semicolon(text) ||
              lines_ends_in_colon(text)) &&
@@ -192,14 +205,12 @@ static bool is_in_table(const struct row *before, const struct row *row,
 /* "1.", a TAB and a text, behind a TAB: the number, or 0. */
 static unsigned paragraph_number(struct span line)
 {
-    struct span text = span_trim(line);
+    struct span label = label_before_tab(span_trim(line));
     size_t at;
-    unsigned number = lines_number(text, &at);
+    unsigned number = lines_number(label, &at);
 
-    at += number && at < text.len && (text.at[at] == '.' || text.at[at] == ')');
-    return at && at < text.len && text.at[at] == '\t' && indent_tabs(line)
-               ? number
-               : 0;
+    at += number && at < label.len && strchr(".)", label.at[at]);
+    return at && at == label.len && indent_tabs(line) ? number : 0;
 }
 
 /* Papers of the United Nations have a TAB before each paragraph and heading:

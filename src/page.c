@@ -370,7 +370,7 @@ static void take_symbols(struct pass *p, struct span own, size_t below)
         struct line *line = &p->lines->at[i];
 
         if (own.len && !line->gone && !line->cell &&
-                   span_equal(line->text, own) && is_above_page(p, i)) {
+            span_equal(line->text, own) && is_above_page(p, i)) {
             take_aside(p, line);
             take_beside_symbol(p, i);
         }

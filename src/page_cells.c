@@ -79,9 +79,8 @@ static struct cells read_cells(const struct lines *lines, size_t at,
         cells.pages += is_page(text);
         cells.jobs += is_job(text);
         cells.symbols += symbol.len && span_equal(text, symbol);
-        cells.others +=
-            text.len && !is_page(text) && !is_job(text) &&
-            !(symbol.len && span_equal(text, symbol));
+        cells.others += text.len && !is_page(text) && !is_job(text) &&
+                        !(symbol.len && span_equal(text, symbol));
     }
     return cells;
 }
@@ -102,8 +101,8 @@ bool page_take_cells(struct lines *lines, struct span symbol, size_t first)
     struct cells cells;
     bool top = true;
 
-    for (size_t at = first; at < lines->count;
-         at = cells.end > at ? cells.end : at + 1) {
+    for (size_t at = first;
+         at<lines->count; at = cells.end> at ? cells.end : at + 1) {
         top = top && (lines->at[at].cell || lines->at[at].gap == 0);
         cells = read_cells(lines, at, symbol);
         if (cells.end > at && lines->at[at].gap > 0 && is_edge(&cells, top))
