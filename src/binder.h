@@ -78,6 +78,7 @@ bool xref_is_told(struct binder *binder, const struct xref *x);
 /* Of the text that what is around speaks of, or the whole document. */
 bool xref_is_of_topic(struct binder *binder, const struct xref *x);
 bool xref_is_of_about(struct binder *binder, const struct xref *x);
+bool xref_is_of_headed(struct binder *binder, const struct xref *x);
 /* The other text that had the same place cited before, where this one has none;
  * or NULL. */
 const struct named *xref_recalled(struct binder *binder, const struct xref *x);

@@ -66,6 +66,7 @@ struct citing {
     bool document_first;    /* it was named before what is cited of it */
     bool document_leads;    /* ... in the same reference */
     struct topic *topic;    /* what passages around are about; or NULL */
+    struct topic *headed;   /* ... as a bracket in their headings says */
     struct topic *amended;  /* ... what they change; or NULL */
     const struct node *amended_in; /* a text which says so of what it named */
     struct remark {

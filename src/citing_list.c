@@ -77,6 +77,9 @@ static void name_list(struct citing *p, const struct finding *f,
         p->xrefs->at[i].doc = kept;
         p->xrefs->at[i].doubt = sure ? 0 : p->doubts;
     }
+    /* More clauses of the text may come next. */
+    if (sure && p->list_clauses)
+        p->clause.doc = *doc;
 }
 
 /* The list that the next one may end. `from` is the first of its references. */

@@ -255,6 +255,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->doc = citing_keep(p, shown->doc);
     x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = topic_around(p);
+    x->headed = topic_headed(p);
     x->doubt = p->doubt;
     x->apart = p->apart;
     x->beside = p->beside;

@@ -232,10 +232,44 @@ void topic_end(struct citing *p, struct span text)
         open_topic(p, &p->text, scope);
 }
 
+/* Whether the block is the heading of a section, or stands in for one. */
+static bool heads_section(const struct node *block)
+{
+    return draft_is(block, "heading") ||
+           (draft_is(block, "p") && draft_is(block->parent, "intro") &&
+            !block->prev);
+}
+
+/* "3 Measures (Document C27/5)": one document, in a bracket that ends it. */
+static void note_headed(struct citing *p, const struct finding *f,
+                        const struct citation *t, const struct named *doc)
+{
+    const struct node *text = p->place->text, *block = text->parent;
+    struct span all = f->match.at[CAP_ALL];
+    struct span rest =
+        span_between(all.at + all.len, text->text.at + text->text.len);
+
+    if (!rule_is(f->rule, "document") || t->count > 1 || p->last_end ||
+        !heads_section(block) || text->text.len > TOPIC_MAX ||
+        all.at == text->text.at || !span_is(span_trim(rest), ")"))
+        return;
+    topic_push(&p->headed, p, doc,
+               draft_is(block, "heading") ? block->parent
+                                          : topic_holder(block));
+}
+
+const struct named *topic_headed(struct citing *p)
+{
+    const struct topic *topic = topic_at(&p->headed, p->place->text);
+
+    return topic ? topic->doc : NULL;
+}
+
 void topic_note(struct citing *p, const struct finding *f,
                 const struct citation *t, const struct named *doc)
 {
     note_topic(p, f, t, doc);
+    note_headed(p, f, t, doc);
     note_about(p, f, t, doc);
     remark_note(p, f, doc);
 }

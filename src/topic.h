@@ -34,5 +34,8 @@ const struct named *topic_of_letter(const struct citing *citing,
                                     const struct named *doc);
 /* What the text around is about; NULL for nothing that has a name. */
 const struct named *topic_around(struct citing *citing);
+/* The one paper that the heading names in a bracket: what leads nowhere is of
+ * that. */
+const struct named *topic_headed(struct citing *citing);
 
 #endif

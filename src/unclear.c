@@ -375,11 +375,24 @@ static bool is_said_to_be_of_unnamed(struct citing *p, const struct finding *f)
     return words.len && is_of_symbol_before(p, f, words);
 }
 
+/* The heading "Coordination (item 2)" of a report: an item of the agenda. */
+static bool is_on_agenda(struct citing *p, const struct finding *f)
+{
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    const char *end = all.at + all.len;
+
+    return draft_is(p->place->text->parent, "heading") && all.at > text.at &&
+           all.at[-1] == '(' && end < text.at + text.len && *end == ')' &&
+           rule_is(f->rule, "clause") && citing_names_alone(f) &&
+           citing_joins(p, all, "point");
+}
+
 bool citing_is_unclear(struct citing *p, const struct finding *f,
                        const struct named *doc)
 {
     return rule_is(f->rule, "foreign") || is_of_unnamed(p, f, doc) ||
-           (!doc->type[0] && is_said_to_be_of_unnamed(p, f)) ||
+           (!doc->type[0] &&
+            (is_said_to_be_of_unnamed(p, f) || is_on_agenda(p, f))) ||
            ((!doc->type[0] || p->apart) && is_of_symbol(p, f)) ||
            is_of_no_annex(p, doc) || is_no_annex(p, f) || is_of_no_outer(p, f);
 }

@@ -310,6 +310,8 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_to(b, x, recalled);
         b->recalled = recalled;
         b->recalled_by = x;
+    } else if (xref_is_of_headed(b, x)) {
+        bind_to(b, x, x->headed);
     } else if (xref_says_other(b, x)) {
         struct xref inside = *x;
 
