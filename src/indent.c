@@ -68,7 +68,8 @@ static size_t typed_width(const struct lines *lines)
 /* Lines without a blank one between them: a row, if they are of a table. */
 struct row {
     size_t end;
-    size_t cells;     /* lines that begin with a TAB */
+    size_t first;     /* line that begins with a TAB */
+    size_t cells;     /* how many do */
     size_t sentences; /* ... and are a paragraph */
     size_t blanks;    /* ... or a label and what is to be filled in */
     size_t prose;     /* ... or a part of a sentence, or behind a label */
@@ -160,7 +161,9 @@ static bool is_chapter(struct pass *p, const struct line *line)
 static struct row measure_row(struct pass *p, size_t at)
 {
     const struct lines *lines = p->lines;
-    struct row row = { .end = at, .chapter = is_chapter(p, &lines->at[at]) };
+    struct row row = { .end = at,
+                       .first = at,
+                       .chapter = is_chapter(p, &lines->at[at]) };
 
     while (row.end < lines->count &&
            (row.end == at || !begins_row(&lines->at[row.end]))) {
@@ -170,6 +173,8 @@ static struct row measure_row(struct pass *p, size_t at)
                         !is_label_above(lines, row.end);
         size_t width = sentence ? lines_width(text) : 0;
 
+        if (cell && !row.cells)
+            row.first = row.end;
         row.end++;
         row.cells += cell;
         row.blanks += cell && is_to_fill(text);
@@ -202,26 +207,34 @@ static bool is_in_table(const struct row *before, const struct row *row,
             (is_form(row) || (is_form(before) && is_form(next))));
 }
 
-/* "1.", a TAB and a text, behind a TAB: the number, or 0. */
-static unsigned paragraph_number(struct span line)
+/* The number that a label "1." is, or 0. */
+static unsigned paragraph_number(struct span label)
 {
-    struct span label = label_before_tab(span_trim(line));
     size_t at;
     unsigned number = lines_number(label, &at);
 
     at += number && at < label.len && strchr(".)", label.at[at]);
-    return at && at == label.len && indent_tabs(line) ? number : 0;
+    return at == label.len ? number : 0;
 }
 
-/* Papers of the United Nations have a TAB before each paragraph and heading:
- * two numbered ones that follow one another tell them. */
+/* Papers of the United Nations have a TAB before each paragraph, or each
+ * heading: two numbered ones that follow one another tell them, and "I." and
+ * "II.". */
 static bool is_all_indented(const struct lines *lines)
 {
     unsigned last = 0, follow = 0;
+    bool first = false;
 
     for (size_t i = 0; i < lines->count && follow < 2; i++) {
-        unsigned number = paragraph_number(lines->at[i].text);
+        struct span line = lines->at[i].text;
+        struct span label = label_before_tab(span_trim(line));
+        unsigned number = paragraph_number(label);
 
+        if (!label.len || !indent_tabs(line))
+            continue;
+        if (first && span_is(label, "II."))
+            return true;
+        first |= span_is(label, "I.");
         follow += number && number == last + 1;
         last = number ? number : last;
     }
@@ -232,18 +245,19 @@ static bool is_all_indented(const struct lines *lines)
  * by the cells of the second. */
 enum { CAPTION_LINES_MAX = 2 };
 
-static size_t count_caption(struct pass *p, size_t at, const struct row *row,
+static size_t count_caption(struct pass *p, const struct row *row,
                             const struct row *next)
 {
     const struct lines *lines = p->lines;
-    struct span text = span_trim(lines->at[at].text);
+    const struct line *first = &lines->at[row->first];
+    struct span text = span_trim(first->text);
     size_t count = row->cells - next->cells;
 
     if (next->cells < 2 || row->cells <= next->cells ||
-        count > CAPTION_LINES_MAX || row->end - at != row->cells ||
+        count > CAPTION_LINES_MAX || row->end - row->first != row->cells ||
         lines->at[row->end].gap != 1)
         return 0;
-    return scanner_fold(p->scanner, p->folded, text, lines->at[at].folds) &&
+    return scanner_fold(p->scanner, p->folded, text, first->folds) &&
                    scanner_is_named(p->scanner, KIND_CAPTION, "table",
                                     p->folded, NULL)
                ? count
@@ -275,8 +289,8 @@ static void find_indents(struct pass *p)
                 lines->at[i].indented = true;
         else
             row.kept = row.cells && (is_row(&row) || (near && before.kept));
-        for (size_t i = count_caption(p, at, &row, &next); i > 0; i--)
-            lines->at[at + i - 1].indented = true;
+        for (size_t i = count_caption(p, &row, &next); i > 0; i--)
+            lines->at[row.first + i - 1].indented = true;
         before = row;
     }
 }

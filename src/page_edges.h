@@ -14,9 +14,9 @@ bool page_is_short(const struct line *line);
  * alike, and tells the lines that they are paged. False where memory ran
  * out. */
 bool page_find_edges(struct lines *lines);
-/* Makes asides of such cells from line `first` on, below the symbol of the
- * document, which may be empty. No page begins behind them: the headers and
- * footers of all pages stand together. False where memory ran out. */
+/* Makes asides of those that a converter puts below a letterhead of cells, from
+ * line `first` on, below the symbol of the document, if it has one. No page
+ * begins behind them. False where memory ran out. */
 bool page_take_cells(struct lines *lines, struct span symbol, size_t first);
 
 #endif
