@@ -95,13 +95,23 @@ bool amending_is(struct citing *p, const struct finding *f)
            is_instruction(p, f);
 }
 
+/* "The Board amended Decision 7/2030. In paragraph 1, ..." */
+static bool is_amended_before(struct citing *p, const struct finding *f)
+{
+    struct span words = before(p, f->match.at[CAP_ALL]);
+
+    return !p->text_end && says(p, "amended", words) &&
+           says(p, "numbered", words);
+}
+
 bool amending_unknown(struct citing *p, const struct finding *f)
 {
     const struct topic *amended = topic_at(&p->amended, p->place->text);
 
-    return amended && !amended->doc && !f->match.at[CAP_DOC].at &&
-           !f->match.at[CAP_MAIN].at && !f->match.at[CAP_PART].at &&
-           !f->match.at[CAP_SAME].at && is_instruction(p, f);
+    return !f->match.at[CAP_DOC].at && !f->match.at[CAP_MAIN].at &&
+           !f->match.at[CAP_PART].at && !f->match.at[CAP_SAME].at &&
+           (amended ? !amended->doc : is_amended_before(p, f)) &&
+           is_instruction(p, f);
 }
 
 /* Whether this paragraph has said already that the text is changed. */

@@ -246,6 +246,50 @@ static void note_text(struct citing *p, const struct finding *f,
     }
 }
 
+/* Papers are named by the dozen, and seldom cited in part: none of their
+ * clauses goes before one of this document. */
+static void note_paper(struct citing *p, const struct finding *f,
+                       const struct citation *t, const struct named *doc)
+{
+    struct span all = f->match.at[CAP_ALL];
+    bool near;
+
+    if (strcmp(doc->type, "paper") != 0)
+        return;
+    near = p->paper_end && all.at >= p->paper_end &&
+           all.at - p->paper_end < NEAR_MAX &&
+           count_sentence_ends(span_between(p->paper_end, all.at)) == 0;
+    p->several_papers =
+        (citing_several(f) && t->count > 1) ||
+        (near && (p->several_papers || !document_is_same(&p->paper, doc)));
+    p->paper = *doc;
+    p->paper_end = all.at + all.len;
+}
+
+const struct named *citing_paper_near(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return p->paper_end && here >= p->paper_end && !p->several_papers &&
+                   here - p->paper_end < NEAR_MAX &&
+                   (citing_names_alone(f) || citing_caption(f->rule)) &&
+                   citing_is_in_next(span_between(p->paper_end, here))
+               ? citing_keep(p, &p->paper)
+               : NULL;
+}
+
+struct span citing_paper_part(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return rule_is(f->rule, "clause") && p->named_part.len && p->part_end &&
+                   here >= p->part_end &&
+                   document_is_same(&p->part_doc, &p->paper) &&
+                   citing_goes_on_near(span_between(p->part_end, here))
+               ? p->named_part
+               : (struct span){ 0 };
+}
+
 /* ---- what the next reference is told ------------------------------------------- */
 
 struct named citing_doubt(struct citing *p, const struct named *doc)
@@ -330,6 +374,7 @@ void citing_note(struct citing *p, const struct finding *f,
     struct span part = part_named(f, t);
 
     note_text(p, f, t, doc);
+    note_paper(p, f, t, doc);
     if (!doc->type[0])
         p->law_end = NULL; /* what comes next goes on with this */
     if (rule_is(f->rule, "document") && !citing_several(f))
@@ -399,7 +444,7 @@ void citing_begin(struct citing *p)
     p->last_around.len = p->clause.label.len = p->clause.first.len = 0;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';
-    p->text_end = NULL;
+    p->text_end = p->paper_end = NULL;
     p->named_part.len = 0;
     p->texts++;
 }

@@ -29,6 +29,9 @@ struct citing {
     struct named text;      /* ... and the last whose clauses are cited */
     const char *text_end;   /* where it was spoken of last; NULL for nowhere */
     bool several_texts;     /* the sentence names another one, too */
+    struct named paper;     /* the last paper that was named */
+    const char *paper_end;  /* ... where it was; NULL for nowhere */
+    bool several_papers;    /* the sentence names another one, too */
     bool text_aside;        /* it was named in a bracket */
     const char *last_end;   /* where that one ended */
     struct span part;       /* annex that the reference names */
@@ -234,6 +237,13 @@ bool citing_text_near(const struct citing *citing, const char *here,
                       unsigned sentences);
 /* "(see Circular 5)": it only says where something else is told. */
 bool citing_is_aside(const struct citing *citing, const char *here);
+/* The one paper that was named in this sentence or the one before, which what
+ * leads nowhere may be of; or NULL. */
+const struct named *citing_paper_near(struct citing *citing,
+                                      const struct finding *finding);
+/* ... and the annex of it that the sentence named, for a clause. */
+struct span citing_paper_part(const struct citing *citing,
+                              const struct finding *finding);
 /* Whether no word says what the clause or annex is of. */
 bool citing_names_alone(const struct finding *finding);
 /* The same of a chapter. */
@@ -282,6 +292,11 @@ struct named citing_named_above(struct citing *citing,
 /* Whether "that report" can be no annex. */
 bool citing_says_other_kind(struct citing *citing,
                             const struct finding *finding);
+
+/* citing_decided.c: the paper before a meeting, which a clause that it decides
+ * on is of; or NULL. */
+const struct named *citing_decided(struct citing *citing,
+                                   const struct finding *finding);
 
 /* citing_next.c: whether a clause is one more of the text that those before
  * were of: "sections 2 and 3 of TD 5 were kept; section 4 was not". */

@@ -239,6 +239,8 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return citing_doubt(p, &p->last_doc);
     if ((subject = document_of_subject(p, f)) != NULL)
         return *subject;
+    if ((subject = citing_decided(p, f)) != NULL)
+        return *subject;
     p->counts_on = p->apart = citing_counts_on(p, f);
     if (p->counts_on)
         return p->clause.doc;
@@ -247,6 +249,10 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return none;
     if (is_particular(p, here))
         return p->text;
+    /* "The Circular quotes RR Article 9. Article 11": letters have none. */
+    if (document_is_letter(&p->text) &&
+        citing_joins(p, f->match.at[CAP_ALL], "article"))
+        return none;
     /* What a proposal changes is named less than it is cited. */
     return draft_ancestor(p->place->text, "section", "proposal")
                ? none

@@ -82,6 +82,24 @@ static void name_list(struct citing *p, const struct finding *f,
         p->clause.doc = *doc;
 }
 
+/* "Point 1 or point 2 of Annex 2": both are of the annex. */
+static void name_part(struct citing *p, const struct finding *f, size_t end)
+{
+    struct span num = f->match.at[CAP_NUM], part = f->match.at[CAP_PART];
+    struct span all = f->match.at[CAP_ALL], gap;
+
+    if (!p->list_end || !num.at || part.at < num.at || !p->part.len ||
+        !p->list_clauses || p->list_end > all.at ||
+        !span_equal(span_between(all.at, num.at), p->list_kind))
+        return;
+    gap = span_between(p->list_end, all.at);
+    if (memchr(gap.at, ',', gap.len) || !citing_joins(p, gap, "list"))
+        return;
+    part = arena_copy(&p->xrefs->arena, p->part);
+    for (size_t i = p->list_from; i < end; i++)
+        p->xrefs->at[i].part = part;
+}
+
 /* The list that the next one may end. `from` is the first of its references. */
 static void note_list(struct citing *p, const struct finding *f,
                       const struct named *doc, size_t from)
@@ -109,5 +127,7 @@ void citing_note_list(struct citing *p, const struct finding *f,
                       const struct named *doc, size_t from)
 {
     name_list(p, f, doc, from);
+    if (!doc->type[0])
+        name_part(p, f, from);
     note_list(p, f, doc, from);
 }

@@ -255,7 +255,11 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->doc = citing_keep(p, shown->doc);
     x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = topic_around(p);
-    x->headed = topic_headed(p);
+    x->headed = citing_paper_near(p, f);
+    if (x->headed)
+        x->headed_part = keep(p, citing_paper_part(p, f));
+    else
+        x->headed = topic_headed(p);
     x->doubt = p->doubt;
     x->apart = p->apart;
     x->beside = p->beside;

@@ -25,7 +25,8 @@ struct xref {
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *told; /* what `says` means, unless this is one, or NULL */
     const struct named *topic; /* what the text around is about, or NULL */
-    const struct named *headed; /* the paper that the heading names, or NULL */
+    const struct named *headed;   /* the paper named near, or by the heading */
+    struct span headed_part;      /* ... and the annex of it */
     const struct named *last_doc; /* of a range of documents */
     unsigned doubt;               /* whether it is: one number for those that
                                    * are cited together; 0 for none */

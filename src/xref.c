@@ -311,7 +311,11 @@ static void bind_one(struct binder *b, const struct xref *x)
         b->recalled = recalled;
         b->recalled_by = x;
     } else if (xref_is_of_headed(b, x)) {
-        bind_to(b, x, x->headed);
+        struct xref inside = *x;
+
+        if (x->headed_part.len)
+            inside.part = x->headed_part;
+        bind_to(b, &inside, x->headed);
     } else if (xref_says_other(b, x)) {
         struct xref inside = *x;
 
