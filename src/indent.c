@@ -264,6 +264,19 @@ static size_t count_caption(struct pass *p, const struct row *row,
                : 0;
 }
 
+/* Where all is indented a TAB parts paragraphs as a blank line does. */
+static void indent_lines(struct lines *lines, const struct row *row, size_t at)
+{
+    for (size_t i = at; i < row->end; i++) {
+        struct line *line = &lines->at[i];
+
+        line->indented = true;
+        line->gap += row->indented && line->gap == 0 &&
+                     indent_tabs(line->text) &&
+                     !label_before_tab(span_trim(line->text)).len;
+    }
+}
+
 /* Whole paragraphs with a TAB before each are no cells, nor are the lines of a
  * form, unless there are rows of a table above or below them; nor is what heads
  * a chapter, unless the next such line does; nor a caption. */
@@ -285,8 +298,7 @@ static void find_indents(struct pass *p)
             (((row.wide && row.cells == row.sentences) || is_form(&row)) &&
              !(near && is_in_table(&before, &row, &next)) &&
              !(!last && lines->at[row.end].gap == 1 && is_row(&next))))
-            for (size_t i = at; i < row.end; i++)
-                lines->at[i].indented = true;
+            indent_lines(lines, &row, at);
         else
             row.kept = row.cells && (is_row(&row) || (near && before.kept));
         for (size_t i = count_caption(p, &row, &next); i > 0; i--)
