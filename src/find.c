@@ -61,7 +61,7 @@ static bool is_part(struct finder *f, size_t i, const struct wanted *w,
 }
 
 /* "The annex", where there is no other; or NOWHERE. */
-static int only_annex(const struct units *u)
+static int only_part(const struct units *u, bool appendix)
 {
     int only = NOWHERE;
 
@@ -73,7 +73,7 @@ static int only_annex(const struct units *u)
             (i > 0 && u->at[i].part == u->at[i - 1].part))
             continue;
         is = tree_get(tree_child(hit_part_element(u, i), "doc"), "name");
-        if (is && strcmp(is, "appendix") == 0)
+        if ((is && strcmp(is, "appendix") == 0) != appendix)
             continue;
         if (only != NOWHERE)
             return NOWHERE;
@@ -89,7 +89,7 @@ static int find_part(struct finder *f, const struct wanted *w)
     const struct units *u = f->units;
 
     if (!labels_annex(span_trim(w->part), &f->grammar->numerals).len)
-        return only_annex(u);
+        return only_part(u, strcmp(w->part_rule, "appendix") == 0);
     for (int by_name = 0; by_name <= 1; by_name++)
         for (size_t i = 0; i < u->count; i++)
             if ((i == 0 || u->at[i].part != u->at[i - 1].part) &&
@@ -527,7 +527,7 @@ static void find_chapter(struct finder *f, const struct wanted *w, int part)
 static bool is_in_only_annex(struct finder *f, struct wanted *w, char *text)
 {
     struct span part = labels_annex(span_trim(w->part), &f->grammar->numerals);
-    int only = only_annex(f->units);
+    int only = only_part(f->units, false);
 
     if (only == NOWHERE || w->what != WANT_CLAUSE || w->last.len ||
         !span_is_digits(part) || !w->label.len ||
@@ -538,6 +538,8 @@ static bool is_in_only_annex(struct finder *f, struct wanted *w, char *text)
     w->label = span_of(text);
     return has_clause(f, w, only);
 }
+
+static bool find_labels_in(struct finder *f, struct span words, int part);
 
 static void find_one(struct finder *f, const struct wanted *w)
 {
@@ -553,7 +555,7 @@ static void find_one(struct finder *f, const struct wanted *w)
         part = find_part(f, w);
         if (part == NOWHERE && is_in_only_annex(f, &joined, text)) {
             w = &joined;
-            part = only_annex(f->units);
+            part = only_part(f->units, false);
         }
         if (part == NOWHERE) {
             f->missing = true;
@@ -577,7 +579,7 @@ static void find_one(struct finder *f, const struct wanted *w)
     } else if (w->what == WANT_CHAPTER) {
         find_chapter(f, w, part);
     } else if (w->what == WANT_ITEM) {
-        f->missing |= !find_labels(f, w->items);
+        f->missing |= !find_labels_in(f, w->items, part);
     } else {
         find_either(f, w, part);
     }
@@ -606,10 +608,10 @@ bool find_id(struct finder *f, xmlNodePtr root, const char *id)
     return false;
 }
 
-bool find_labels(struct finder *f, struct span words)
+static bool find_labels_in(struct finder *f, struct span words, int part)
 {
     struct wanted w = { .what = WANT_CLAUSE, .rule = "", .part_rule = "" };
-    struct search s = { .part = NOWHERE };
+    struct search s = { .part = part };
     struct hits hits = { 0 };
     struct buf key = { 0 };
 
@@ -627,6 +629,11 @@ bool find_labels(struct finder *f, struct span words)
     return f->found.count > 0;
 }
 
+bool find_labels(struct finder *f, struct span words)
+{
+    return find_labels_in(f, words, NOWHERE);
+}
+
 bool find_label(struct finder *f, struct span words)
 {
     const struct units *u = f->units;
@@ -642,6 +649,48 @@ bool find_label(struct finder *f, struct span words)
     for (size_t i = 0; i < hits.count; i++)
         add(f, i ? &f->others : &f->found, hits.at[i]);
     free(hits.at);
+    return f->found.count > 0;
+}
+
+/* "III.A", "III, A": the eId that chapter A of chapter III has, or all that it
+ * ends in. False where the words name no such thing. */
+static bool put_chapters(struct buf *out, struct span words)
+{
+    size_t count = 0;
+    bool letters = words.len && u_isalpha((unsigned char)*words.at);
+
+    for (size_t at = 0; letters && at < words.len; count++) {
+        size_t from = at;
+
+        while (at < words.len && u_isalnum((unsigned char)words.at[at]))
+            at++;
+        letters = at > from && at - from < 6;
+        buf_puts(out, count ? "__chp_" : "chp_");
+        buf_add(out, words.at + from, at - from);
+        while (at < words.len && strchr("., ", words.at[at]))
+            at++;
+    }
+    return letters && count > 1 && !out->failed;
+}
+
+bool find_chapters(struct finder *f, struct span words)
+{
+    const struct units *u = f->units;
+    struct buf path = { 0 };
+    bool chapters = put_chapters(&path, words);
+
+    for (size_t i = 0; chapters && i < u->count; i++) {
+        const char *id =
+            u->at[i].opens ? tree_get(u->at[i].opens, "eId") : NULL;
+        size_t len = id ? strlen(id) : 0;
+
+        if (len < path.len || strcmp(id + len - path.len, buf_text(&path)) != 0)
+            continue;
+        if (len == path.len || id[len - path.len - 1] == '_')
+            add(f, f->found.count ? &f->others : &f->found, hit_of(u, i));
+    }
+    f->failed |= path.failed;
+    buf_free(&path);
     return f->found.count > 0;
 }
 

@@ -25,6 +25,8 @@ void find_query(struct finder *finder, const struct query *query);
 bool find_id(struct finder *finder, xmlNodePtr root, const char *id);
 bool find_label(struct finder *finder, struct span words);
 bool find_labels(struct finder *finder, struct span words);
+/* "III.A": a chapter in a chapter. */
+bool find_chapters(struct finder *finder, struct span words);
 bool find_heading(struct finder *finder, struct span words);
 bool find_note(struct finder *finder, struct span words);
 bool find_beginning(struct finder *finder, struct span words);

@@ -83,7 +83,8 @@ static int find(struct answer *a, clausier_grammars *set, const char *name)
     if (f->missing)
         return CLAUSIER_OK;
     if (find_id(f, root, words.at + (*words.at == '#')) ||
-        find_label(f, words) || find_heading(f, words) || find_note(f, words))
+        find_label(f, words) || find_chapters(f, words) ||
+        find_heading(f, words) || find_note(f, words))
         return f->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
     result = ask_all(&query, set, a->version.units.language, words);
     if (result == CLAUSIER_OK && query.count && query.whole) {

@@ -20,13 +20,18 @@ struct reading {
     struct node *p;
 };
 
-/* "The annex" is one of a document that has no other. */
+/* "The annex" is one of a document that has no other, and so is "the
+ * appendix". */
 static void add_annex(struct draft *draft)
 {
-    struct node *n = draft_add(draft, draft->root, "doc");
+    static const char *const names[] = { "annex", "appendix" };
+    struct node *all =
+        draft_add(draft, draft_add(draft, draft->root, "doc"), "attachments");
 
-    n = draft_add(draft, draft_add(draft, n, "attachments"), "attachment");
-    draft_set(draft, draft_add(draft, n, "doc"), "name", "annex");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        draft_set(draft,
+                  draft_add(draft, draft_add(draft, all, "attachment"), "doc"),
+                  "name", names[i]);
 }
 
 static void read_words(struct reading *r, struct span words,
@@ -133,6 +138,9 @@ static void add_wanted(struct query *q, const struct xref *x,
                           .ruled = says(x, "rule", scanner),
                           .doc =
                               x->doc ? *x->doc : (struct named){ .type = "" } };
+    if (x->part.len && !labels_annex(x->part, &grammar->numerals).len &&
+        scanner_takes(scanner, KIND_SAME, "appendix", x->part, NULL))
+        w->part_rule = "appendix";
     if (rule_is(x->rule, "table") || rule_is(x->rule, "figure")) {
         w->what = WANT_CAPTION;
     } else if (rule_is_part(x->rule)) {
@@ -367,27 +375,31 @@ static void take_items(struct query *q, const struct reading *r)
 
 enum { ANNEX_WORD_MAX = 40 };
 
-/* The word that the names of a language call annexes by, in letters as headings
- * have them. */
-static bool is_annex_word(struct span word, struct scanner *scanner)
+/* "annex" or "appendix" for the word that the names of a language call those
+ * by, in letters as headings have them; or NULL. */
+static const char *part_word(struct span word, struct scanner *scanner)
 {
+    static const char *const rules[] = { "annex", "appendix" };
     char capitals[ANNEX_WORD_MAX + U8_MAX_LENGTH];
     int32_t length = 0;
     struct finding f;
 
     if (!word.len || word.len >= ANNEX_WORD_MAX)
-        return false;
+        return NULL;
     for (int32_t at = 0; at < (int32_t)word.len;) {
         UChar32 c;
 
         U8_NEXT(word.at, at, (int32_t)word.len, c);
         if (c < 0 || length >= ANNEX_WORD_MAX)
-            return false;
+            return NULL;
         U8_APPEND_UNSAFE(capitals, length, u_toupper(c));
     }
-    return scanner_takes(scanner, KIND_HEADING, "annex",
-                         (struct span){ capitals, (size_t)length }, &f) &&
-           !f.match.at[CAP_NUM].len;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (scanner_takes(scanner, KIND_HEADING, rules[i],
+                          (struct span){ capitals, (size_t)length }, &f) &&
+            !f.match.at[CAP_NUM].len)
+            return rules[i];
+    return NULL;
 }
 
 /* "Annex, paragraph 2" is of the only annex: a text would say which it is. So
@@ -397,17 +409,18 @@ static void take_annex(struct query *q, const struct reading *r,
 {
     const struct node *first = r->p->children;
     struct span text, word;
+    const char *rule;
 
     if (!first || first->name || !q->count || q->at[0].part.len ||
         q->at[0].what == WANT_PART)
         return;
     text = span_trim(first->text);
     word = cut_label(&text);
-    if (!is_annex_word(word, scanner))
+    if (!(rule = part_word(word, scanner)))
         return;
     for (size_t i = 0; i < q->count; i++) {
         q->at[i].part = keep(q, word);
-        q->at[i].part_rule = "annex";
+        q->at[i].part_rule = rule;
     }
 }
 
@@ -578,24 +591,64 @@ static bool split_label(struct buf *out, struct span words)
     return true;
 }
 
-void query_read(struct query *q, struct span words, struct scanner *scanner)
+/* "annex b item 2)" is "annex B, item 2" in texts. False where it says so. */
+static bool respell(struct buf *out, struct span words, struct scanner *scanner)
 {
-    struct buf text = { 0 };
+    struct span rest = span_trim(words), word, label;
+    bool lower;
+
+    word = cut_label(&rest);
+    if (!part_word(word, scanner) || !rest.len || *rest.at != ' ')
+        return false;
+    rest = span_trim(rest);
+    label = cut_label(&rest);
+    lower = label.len == 1 && *label.at >= 'a' && *label.at <= 'z';
+    if (!label.len || !rest.len || *rest.at != ' ')
+        return false;
+    rest = span_trim(rest);
+    if (rest.len > 1 && rest.at[rest.len - 1] == ')' &&
+        u_isalpha((unsigned char)*rest.at) && !memchr(rest.at, '(', rest.len))
+        rest.len--;
+    buf_add_span(out, word);
+    buf_putc(out, ' ');
+    if (lower)
+        buf_putc(out, (char)(*label.at - 'a' + 'A'));
+    else
+        buf_add_span(out, label);
+    buf_puts(out, u_isalpha((unsigned char)*rest.at) ? ", " : " ");
+    buf_add_span(out, rest);
+    return !out->failed;
+}
+
+/* Reads the words as `text` has them, too, and takes what is better, or as
+ * good where they are `rather` spelled so. */
+static void read_again(struct query *q, struct buf *text, bool rather,
+                       struct scanner *scanner)
+{
     struct query other;
 
-    read_as_is(q, words, scanner);
-    if (q->failed || (q->count && q->whole && !q->ignored) ||
-        !split_label(&text, words))
-        return;
-    read_as_is(&other, buf_span(&text), scanner);
+    read_as_is(&other, buf_span(text), scanner);
     if (!other.failed && other.count && other.at[0].part.len &&
-        query_is_better(&other, q)) {
+        (query_is_better(&other, q) || (rather && other.whole))) {
         struct query worse = *q;
 
         *q = other;
         other = worse;
     }
-    q->failed |= other.failed || text.failed;
+    q->failed |= other.failed || text->failed;
     query_free(&other);
+    buf_clear(text);
+}
+
+void query_read(struct query *q, struct span words, struct scanner *scanner)
+{
+    struct buf text = { 0 };
+
+    read_as_is(q, words, scanner);
+    if (!q->failed && respell(&text, words, scanner))
+        read_again(q, &text, true, scanner);
+    if (!q->failed && !(q->count && q->whole && !q->ignored) &&
+        split_label(&text, words))
+        read_again(q, &text, false, scanner);
     buf_free(&text);
 }

@@ -38,6 +38,9 @@ printf 'Rules of procedure\nRule 1\nMembers\n1. Members are keepers.\n2. Others 
 printf '1\tПервый.\n2\tВторой.\nПРИЛОЖЕНИЕ\nШлюзы\n1\tКрасный.\n2\tСиний.\n' |
     "$CLAUSIER" convert -q --lang ru - -o "$work/annexed-ru.xml"
 
+printf 'Ref: TSB Circular 12\n\nI.\tFirst\n\nA.\tRed\n\n1\tOne.\n\nB.\tBlue\n\n2\tTwo.\n\nANNEX A\nPlaces\n\n1\tBays\n\n1.4\tOpen.\n\nANNEX B\nPorts\n\nThe work is:\n\n1)\tto read;\n\n2)\tto tell.\n\nAPPENDIX\nForm\n\n1\tName\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/nested.xml"
+
 # found: one object, or an array of several
 found() {
     jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
