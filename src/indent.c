@@ -147,7 +147,8 @@ static bool is_prose(struct span line, struct span text)
             lines_width(text) >= SENTENCE_WIDTH_MIN);
 }
 
-/* "Section 2", and below it the title: TABs may put both into the middle. */
+/* "Section 2", and below it the title, or "Agenda item 2: Tides": TABs may put
+ * them into the middle. */
 static bool is_chapter(struct pass *p, const struct line *line)
 {
     struct span text = span_trim(line->text);
@@ -155,7 +156,8 @@ static bool is_chapter(struct pass *p, const struct line *line)
 
     return indent_tabs(line->text) &&
            scanner_fold(p->scanner, p->folded, text, line->folds) &&
-           scanner_is_named(p->scanner, KIND_LONE, "chapter", p->folded, &f);
+           (scanner_is_named(p->scanner, KIND_LONE, "chapter", p->folded, &f) ||
+            scanner_is_named(p->scanner, KIND_HEADING, "agenda", p->folded, &f));
 }
 
 static struct row measure_row(struct pass *p, size_t at)
