@@ -269,6 +269,9 @@ bool width_was_full(const struct parser *p, const struct line *line,
  * next. */
 bool width_is_widest(const struct parser *p, const struct line *line,
                      const struct line *next);
+/* Or hardly any. */
+bool width_is_wide(const struct parser *p, const struct line *line,
+                   const struct line *next);
 /* About how wide the text is in a font whose letters differ in width: in tenths
  * of the height of its letters. */
 size_t width_on_page(struct span text);
@@ -377,6 +380,9 @@ bool section_is_query(const struct rule *rule);
 bool section_is_article(const struct rule *rule);
 /* Whether a numbered section is open. */
 bool section_is_open(const struct parser *p);
+/* Whether the line has the number that follows that of the last clause, which
+ * is a paragraph without a heading. */
+bool section_goes_on(struct parser *p, struct line *line);
 
 /* list.c */
 enum fit list_fit(const struct parser *p, const struct finding *finding,

@@ -463,3 +463,21 @@ bool section_is_open(const struct parser *p)
             return true;
     return false;
 }
+
+bool section_goes_on(struct parser *p, struct line *line)
+{
+    const struct frame *frame = NULL;
+    struct number number;
+
+    for (size_t i = p->depth; i > proposal_base(p) && !frame; i--)
+        if (p->stack[i - 1].type == FRAME_SECTION &&
+            p->stack[i - 1].number.depth)
+            frame = &p->stack[i - 1];
+    if (!frame || !label_number(p, line, &number) ||
+        !number_follows(&number, &frame->number))
+        return false;
+    for (const struct node *n = frame->node->children; n; n = n->next)
+        if (draft_is(n, "heading"))
+            return false;
+    return true;
+}

@@ -169,6 +169,16 @@ bool width_is_widest(const struct parser *p, const struct line *line,
            width_with_word(line, next) > p->widest;
 }
 
+/* Tenths of the widest line. */
+enum { WIDE_PART = 9 };
+
+bool width_is_wide(const struct parser *p, const struct line *line,
+                   const struct line *next)
+{
+    return p->widest && lines_width(line->text) >= WIDEST_MIN &&
+           10 * width_with_word(line, next) > WIDE_PART * p->widest;
+}
+
 size_t width_on_page(struct span text)
 {
     enum { NARROW = 3, PLAIN = 5, CAPITAL = 7, BROAD = 8, SQUARE = 10 };

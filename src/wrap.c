@@ -218,14 +218,16 @@ static bool is_hanging(const struct gathering *g, const struct line *next)
            next->indent <= g->first->indent + HANGING_MAX;
 }
 
-/* An item of a header that had to be broken. */
+/* An item of a header that had to be broken, or goes on with what ends as items
+ * do. */
 static bool is_broken_item(struct parser *p, const struct gathering *g,
                            struct line *next)
 {
     UChar32 last = lines_last(g->tail);
 
     return p->region == REGION_PREFACE && look_has(p, g->first, KIND_BULLET) &&
-           (lines_width(g->last->text) > WIDTH_MIN || is_hanging(g, next)) &&
+           (lines_width(g->last->text) > WIDTH_MIN || is_hanging(g, next) ||
+            lines_ends_in_semicolon(next->text)) &&
            !u_ispunct(last) && !is_longer_sentence(g->last, next) &&
            look_classify(p, next) == 0;
 }
@@ -266,6 +268,17 @@ static bool is_broken_clause(struct parser *p, const struct gathering *g,
            (look_kinds(p, g->first,
                        BIT(KIND_CLAUSE) | BIT(KIND_ITEM) | BIT(KIND_BULLET)) ||
             memmem(g->last->text.at, g->last->text.len, "\uFF0C", 3)) &&
+           look_classify(p, next) == 0;
+}
+
+/* The first line of a clause that has no heading, as the one above has none:
+ * what is printed is not as wide in letters everywhere. */
+static bool is_broken_paragraph(struct parser *p, const struct gathering *g,
+                                struct line *next)
+{
+    return p->region == REGION_BODY && g->last == g->first &&
+           u_isalnum(lines_last(g->tail)) && width_is_wide(p, g->last, next) &&
+           look_has(p, g->first, KIND_CLAUSE) && section_goes_on(p, g->first) &&
            look_classify(p, next) == 0;
 }
 
@@ -363,7 +376,8 @@ static bool goes_on_below(struct parser *p, const struct gathering *g,
                           is_capital_heading(g, next))))
         return true;
     if (is_broken_item(p, g, next) || is_broken_value(p, g, next) ||
-        (!edges->ends && is_broken_clause(p, g, next)))
+        (!edges->ends &&
+         (is_broken_clause(p, g, next) || is_broken_paragraph(p, g, next))))
         return true;
     return look_classify(p, next) == 0 && wrap_is_inside(p, g, next, edges);
 }
