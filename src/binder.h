@@ -40,6 +40,8 @@ struct node *xref_find_target(struct binder *binder, const struct xref *x,
 struct node *xref_find_in_part(struct binder *binder, const struct xref *x,
                                struct span label, struct node *otherwise,
                                enum cited_status *status);
+/* "Chap. I, sect. A", where that chapter has none. */
+bool xref_is_in_other_chapter(struct binder *binder, const struct xref *x);
 /* What the words of the reference say is cited: an "item", a "provision". */
 bool xref_says(struct binder *binder, const struct xref *x, const char *kind);
 /* An article, in a text that has none; and whether it is hardly a clause. */

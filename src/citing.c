@@ -393,6 +393,8 @@ void citing_note(struct citing *p, const struct finding *f,
     p->last_doubt = p->doubt;
     p->last_dealt = p->dealt;
     p->last_is_document = rule_is(f->rule, "document");
+    if (p->last_is_document)
+        p->document_at = all.at;
     p->last_ends_in_document =
         f->match.at[CAP_DOC].at &&
         f->match.at[CAP_DOC].at + f->match.at[CAP_DOC].len == all.at + all.len;
@@ -440,7 +442,7 @@ void citing_note_put(struct citing *p, const struct finding *f,
 void citing_begin(struct citing *p)
 {
     topic_begin(p);
-    p->last_end = p->law_end = p->unclear_end = NULL;
+    p->last_end = p->law_end = p->unclear_end = p->document_at = NULL;
     p->last_around.len = p->clause.label.len = p->clause.first.len = 0;
     p->list_end = NULL;
     p->named_doc.type[0] = '\0';

@@ -34,6 +34,7 @@ struct citing {
     bool several_papers;    /* the sentence names another one, too */
     bool text_aside;        /* it was named in a bracket */
     const char *last_end;   /* where that one ended */
+    const char *document_at; /* where the last document began; or NULL */
     struct span part;       /* annex that the reference names */
     struct span outer;      /* item that those stand in: "b)" */
     struct span item;       /* items in the clause: "b) ii)" */
@@ -60,6 +61,7 @@ struct citing {
     bool apart;             /* ... which is not named right before */
     bool beside;            /* it is, as in "Recommendation A.1 (Annex B)" */
     bool counts_on;         /* it is one more of those that `clause` is of */
+    bool decided;           /* a meeting decided on it */
     bool in_bracket;        /* "(Annex A and Annex B)": the latter is, too */
     bool named_several;     /* the last reference named several documents */
     unsigned last_doubt;    /* ... that of the reference before */

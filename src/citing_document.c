@@ -32,6 +32,33 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
            (p->document_first && citing_follows_document(p, here, "document"));
 }
 
+enum { BRACKET_MAX = 200 };
+
+/* "(E/2031/32 (Part I), paras. 4-7 and annex II)": the bracket has nothing but
+ * the document and what is cited of it. */
+static bool ends_bracket(const struct citing *p, const struct finding *f)
+{
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    const char *end = all.at + all.len, *at = all.at;
+    unsigned closed = 0;
+
+    if (!rule_is_part(f->rule) || !p->document_at || !p->last_doc.type[0] ||
+        p->last_doubt || end == text.at + text.len || *end != ')' ||
+        p->document_at <= text.at || p->document_at[-1] != '(' ||
+        all.at - p->document_at > BRACKET_MAX)
+        return false;
+    for (; at > p->document_at; at--)
+        if (at[-1] == ')')
+            closed++;
+        else if (at[-1] == '(' && !closed)
+            return false;
+        else if (at[-1] == '(')
+            closed--;
+        else if (at[-1] == ';')
+            return false;
+    return !closed;
+}
+
 /* "ITU-T A.23 Annex A": nothing stands between. */
 static bool is_part_right_behind(struct citing *p, const struct finding *f)
 {
@@ -239,8 +266,10 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return citing_doubt(p, &p->last_doc);
     if ((subject = document_of_subject(p, f)) != NULL)
         return *subject;
-    if ((subject = citing_decided(p, f)) != NULL)
+    if ((subject = citing_decided(p, f)) != NULL) {
+        p->decided = true;
         return *subject;
+    }
     p->counts_on = p->apart = citing_counts_on(p, f);
     if (p->counts_on)
         return p->clause.doc;
@@ -454,6 +483,8 @@ static struct named document_beside(struct citing *p, const struct finding *f,
         p->doubt = p->part_doubt;
         return p->part_doc;
     }
+    if (ends_bracket(p, f))
+        return p->last_doc;
     p->beside = is_part_behind(p, f);
     p->in_bracket = p->beside && (in_bracket || begins_bracket(p, f));
     if (p->beside)
@@ -506,7 +537,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
 
     p->in_bracket = p->quoted = false;
     p->doubt = 0;
-    p->apart = p->beside = p->dealt = p->counts_on = false;
+    p->apart = p->beside = p->dealt = p->counts_on = p->decided = false;
     if (p->called_doc)
         return p->named_doc = *p->called_doc;
     if (citing_of_last_clause(p, f)) {

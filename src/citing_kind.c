@@ -33,13 +33,22 @@ static bool keeps_former(const struct citing *p, size_t kind, size_t type)
            strcmp(p->of_kind[kind].type, kinds[kind].types[0]) == 0;
 }
 
+/* "Circular 12 and its Addendum 1": "the Circular" is still the former. */
+static bool adds_to(const struct named *doc, const struct named *last)
+{
+    return doc->amended && !last->amended && last->type[0] &&
+           strcmp(last->type, doc->type) == 0 &&
+           strlen(last->number) == doc->amended &&
+           memcmp(last->number, doc->number, doc->amended) == 0;
+}
+
 void citing_keep_kind(struct citing *p, struct span name,
                       const struct named *doc)
 {
     for (size_t i = 0; i < NAMED_KINDS; i++)
         for (size_t k = 0; k < 2 && kinds[i].types[k]; k++)
             if (strcmp(kinds[i].types[k], doc->type) == 0 &&
-                !keeps_former(p, i, k) &&
+                !keeps_former(p, i, k) && !adds_to(doc, &p->of_kind[i]) &&
                 (strcmp(kinds[i].said, "draft") != 0 ||
                  !p->of_kind[i].type[0] || is_named_draft(p, name))) {
                 p->of_kind[i] = *doc;

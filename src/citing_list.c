@@ -74,6 +74,8 @@ static void name_list(struct citing *p, const struct finding *f,
         return;
     p->doubts += !sure;
     for (size_t i = p->list_from; i < end; i++) {
+        if (!sure && p->xrefs->at[i].doc && !p->xrefs->at[i].doubt)
+            continue; /* a meeting decided on it */
         p->xrefs->at[i].doc = kept;
         p->xrefs->at[i].doubt = sure ? 0 : p->doubts;
     }
@@ -107,7 +109,7 @@ static void note_list(struct citing *p, const struct finding *f,
     struct span all = f->match.at[CAP_ALL], kind = bare_words(f);
     bool clause = rule_is(f->rule, "clause") || rule_is(f->rule, "seen");
 
-    if (!kind.at || (doc->type[0] && !p->doubt) ||
+    if (!kind.at || (doc->type[0] && !p->doubt && !p->decided) ||
         !(clause || rule_is_part(f->rule) || citing_caption(f->rule))) {
         p->list_end = NULL;
         return;

@@ -226,6 +226,11 @@ void topic_end(struct citing *p, struct span text)
 
     amending_note(p, text);
     remark_end(p, text);
+    if (lines_ends_in_colon(span_trim(text)) && p->paper_end &&
+        !p->several_papers &&
+        citing_goes_on_near(span_between(p->paper_end, text.at + text.len)) &&
+        (scope = scope_behind(p->place->text->parent)) != NULL)
+        topic_push(&p->headed, p, &p->paper, scope);
     if (lines_ends_in_colon(span_trim(text)) && !p->several_texts &&
         citing_text_near(p, text.at + text.len, 0) &&
         (scope = scope_behind(p->place->text->parent)) != NULL)

@@ -86,7 +86,9 @@ static bool is_of_unnamed(struct citing *p, const struct finding *f,
                           const struct named *doc)
 {
     if (doc->type[0])
-        return false;
+        return p->doubt && f->match.at[CAP_MAIN].at &&
+               f->match.at[CAP_SAME].at && !p->last_doc.type[0] &&
+               is_of_symbol_before(p, f, f->match.at[CAP_SAME]);
     if (!f->match.at[CAP_SAME].at || citing_of_last_clause(p, f) ||
         citing_of_named_part(p, f) || citing_last_part(p, f))
         return f->match.at[CAP_DOC].at && !rule_is(f->rule, "document");

@@ -141,6 +141,50 @@ static struct node *listed_above(struct binder *b, const struct xref *x,
     return listed_whole(b, x, label, found, status);
 }
 
+/* The chapter that the reference right before names: "chap. I, sect. A". Those
+ * with letters stand in those with Roman numbers. */
+static struct node *chapter_before(struct binder *b, const struct xref *x)
+{
+    const struct xref *y = x - 1;
+    const struct node *gap = x->node->prev;
+    enum cited_status status;
+
+    if (!cited_is_chapter(x->rule) || x->doc || x == b->cited.xrefs->at ||
+        x->label.len != 1 || *x->label.at < 'A' || *x->label.at > 'H' ||
+        !cited_is_chapter(y->rule) || y->doc || !gap || gap->name ||
+        gap->prev != y->node || !span_is(span_trim(gap->text), ","))
+        return NULL;
+    return cited_find(&b->cited, y, y->label, &status);
+}
+
+bool xref_is_in_other_chapter(struct binder *b, const struct xref *x)
+{
+    const struct node *outer = chapter_before(b, x);
+    enum cited_status status;
+
+    return outer &&
+           !draft_is_in(xref_find_target(b, x, x->label, &status), outer);
+}
+
+/* Chapter A of that one, or `otherwise`. */
+static struct node *chapter_in(struct binder *b, struct node *outer,
+                               struct span label, struct node *otherwise)
+{
+    struct buf id = { 0 };
+    struct node *found = NULL;
+
+    buf_printf(&id, "%s__chp_", draft_get(outer, "eId"));
+    cited_write_chapter(&id, &b->cited, label);
+    for (struct node *n = outer->children;
+         n && !found && cited_spend(&b->cited, CITED_COMPARISON); n = n->next)
+        if (draft_is(n, "section") && draft_get(n, "eId") &&
+            strcmp(draft_get(n, "eId"), buf_text(&id)) == 0)
+            found = n;
+    b->draft->failed |= id.failed;
+    buf_free(&id);
+    return found ? found : otherwise;
+}
+
 /* Clauses go before the items of a list around, unless an item is wanted. */
 struct node *xref_find_target(struct binder *b, const struct xref *x,
                               struct span label, enum cited_status *status)
@@ -148,11 +192,14 @@ struct node *xref_find_target(struct binder *b, const struct xref *x,
     struct node *found = !x->item.at && xref_says(b, x, "item")
                              ? cited_listed(&b->cited, x, label, status)
                              : NULL;
+    struct node *outer;
 
     if (!found && x->main && !x->says && names_own_part(b, x))
         found = xref_find_in_part(b, x, label, NULL, status);
     if (!found)
         found = cited_find(&b->cited, x, label, status);
+    if (found && (outer = chapter_before(b, x)) != NULL)
+        found = chapter_in(b, outer, label, found);
     found = outer_rule(b, x, label, found, status);
     found = listed_above(b, x, label, found, status);
     if (x->main && !x->says && *status != CITED_RESOLVED)

@@ -192,7 +192,8 @@ static bool is_of_strange_part(struct binder *b, const struct xref *x)
     if (rule_is_part(x->rule))
         return (rule_is(x->rule, "appendix") || !x->topic) &&
                (is_strange_part(b, rule_is(x->rule, "appendix"), x->label) ||
-                is_called_otherwise(b, x) || is_counted_otherwise(b, x));
+                is_called_otherwise(b, x) ||
+                (!x->headed && is_counted_otherwise(b, x)));
     return x->part.at && rule_is(x->rule, "clause") && !x->topic &&
            is_strange_part(
                b, xref_names_appendix(b, x->part),
@@ -292,6 +293,10 @@ bool xref_is_told(struct binder *b, const struct xref *x)
     if (plain && !part && x->says && strcmp(x->says, "circular") == 0)
         return x->told && x->told->type[0] && x->label.len;
     own.main = false;
+    /* "The Circular" in a letter is its own where it has such a clause. */
+    plain |= x->says && strcmp(x->says, "circular") == 0 &&
+             strcmp(b->self->named.type, "letter") == 0 && !part &&
+             !xref_leads_inside(b, &own);
     return x->told && x->told->type[0] && x->label.len &&
            (plain || xref_says_other(b, x)) && !xref_is_self(b, x->told) &&
            !((plain || part) && !is_of_series(b, x, part) &&
@@ -385,7 +390,8 @@ bool xref_is_mere_words(struct binder *b, const struct xref *x)
     }
     if (cited_is_chapter(x->rule))
         return (!x->doc || xref_is_self(b, x->doc)) &&
-               !cited_find(&b->cited, x, x->label, &status);
+               (!cited_find(&b->cited, x, x->label, &status) ||
+                xref_is_in_other_chapter(b, x));
     if (is_strange(b, x) || is_of_law(b, x))
         return true;
     if (!x->doc && rule_is(x->rule, "called"))
@@ -521,6 +527,7 @@ static bool tells_apart(const struct xref *x, const struct xref *other)
 const struct named *xref_recalled(struct binder *b, const struct xref *x)
 {
     const struct xref *first = b->cited.xrefs->at, *y = x;
+    const struct named *only = NULL;
     size_t seen = 0;
 
     /* "Annex 2, Table 3" */
@@ -535,10 +542,13 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
         y--;
         if (!y->doc || xref_is_self(b, y->doc))
             continue;
+        /* What the paragraph cites of one text alone may be cited again. */
+        if (only && !document_is_same(only, y->doc))
+            return NULL;
         if (cites_same(x, y) || cites_same_chapter(b, x, y))
             return y->doc;
         if (!tells_apart(x, y))
-            return NULL;
+            only = y->doc;
     }
     return NULL;
 }
