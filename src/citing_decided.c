@@ -14,16 +14,31 @@ static bool says_so(struct citing *p, const struct finding *f)
                          citing_joint_at_end(before), NULL);
 }
 
+/* "The draft revision of Resolution 1 in TD 12": the clauses are those of the
+ * resolution. */
+static const struct named *text_or_paper(struct citing *p,
+                                         const struct finding *f)
+{
+    if (citing_text_near(p, f->match.at[CAP_ALL].at, 1))
+        return p->several_texts || !citing_names_alone(f) ||
+                       document_is_letter(&p->text)
+                   ? NULL
+                   : &p->text;
+    return citing_paper_near(p, f);
+}
+
 const struct named *citing_decided(struct citing *p, const struct finding *f)
 {
-    const struct named *paper = citing_paper_near(p, f);
-    const char *here = f->match.at[CAP_ALL].at;
+    const struct named *doc = text_or_paper(p, f);
+    const char *here = f->match.at[CAP_ALL].at, *end;
 
-    /* What was cited since may be of another text. */
-    if (!paper || (p->text_end && p->text_end > p->paper_end) ||
-        (p->last_end && p->last_end > p->paper_end &&
-         (!p->last_doc.type[0] || !document_is_same(&p->last_doc, paper))) ||
-        citing_is_aside(p, here))
+    if (!doc || citing_is_aside(p, here))
         return NULL;
-    return says_so(p, f) ? paper : NULL;
+    /* What was cited since may be of another text. */
+    end = doc == &p->text && p->text_end > p->paper_end ? p->text_end
+                                                        : p->paper_end;
+    if (end && p->last_end > end &&
+        (!p->last_doc.type[0] || !document_is_same(&p->last_doc, doc)))
+        return NULL;
+    return says_so(p, f) ? doc : NULL;
 }
