@@ -224,8 +224,9 @@ static bool is_letter_byte(char c)
 }
 
 /* "5-CE9" of a letter in French is 5-SG9 in all languages: what has an alias
- * right before digits. */
-static void name_groups(char *number, size_t size, const struct grammar *g)
+ * right before digits, unless it tells the house, as in "MSC 104/5/3". */
+static void name_groups(char *number, size_t size, const struct grammar *g,
+                        struct span house)
 {
     char text[sizeof((struct named *)0)->number];
     size_t len = 0;
@@ -237,6 +238,7 @@ static void name_groups(char *number, size_t size, const struct grammar *g)
             word.len++;
         called = word;
         if (word.len && (at == number || at[-1] == '-') &&
+            !span_equal(word, house) &&
             (is_digit(at[word.len]) ||
              (at[word.len] == '-' && is_digit(at[word.len + 1]))))
             called = document_body(g, word);
@@ -297,7 +299,8 @@ static bool number_slug(struct named *named, const struct grammar *g,
         return false;
     name_supplement(named->number);
     if (!rule_is(f->rule, "standard"))
-        name_groups(named->number, sizeof named->number, g);
+        name_groups(named->number, sizeof named->number, g,
+                    f->match.at[CAP_BODY]);
     return true;
 }
 
