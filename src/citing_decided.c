@@ -1,5 +1,7 @@
 /* Knows clauses that a meeting dealt with, which are those of the paper that
  * was before it: "TD 12 was introduced. Section 3 was agreed." */
+#include <string.h>
+
 #include "citing.h"
 
 /* "Section 3 was agreed", "agreed to delete section 3". */
@@ -27,6 +29,44 @@ static const struct named *text_or_paper(struct citing *p,
     return citing_paper_near(p, f);
 }
 
+/* "The Chair introduced TD 12", "TD 12 was introduced": what comes next tells
+ * of it. */
+static bool is_introduced(struct citing *p, const char *here)
+{
+    struct span text = p->place->text->text, before, behind;
+
+    if (!p->document_at || p->document_at > p->paper_end)
+        return false;
+    before = citing_joint_at_end(span_between(text.at, p->document_at));
+    behind = span_between(p->paper_end, here);
+    return scanner_takes(p->scanner, KIND_SAME, "introduces", before, NULL) ||
+           scanner_takes(p->scanner, KIND_SAME, "introduced", behind, NULL);
+}
+
+/* Before an article: "La section 2". */
+static const char *before_article(const char *from, const char *here)
+{
+    const char *at = here;
+
+    if (at > from && at[-1] == ' ')
+        at--;
+    while (at > from && here - at < 5 && at[-1] >= 'a' && at[-1] <= 'z')
+        at--;
+    return at > from && (at[-1] == 'L' || at[-1] == 'E') ? at - 1 : here;
+}
+
+/* Nothing stands between it and the end of a sentence, but an article. */
+static bool begins_sentence(const struct citing *p, const char *here)
+{
+    const char *from = p->place->text->text.at;
+
+    here = before_article(from, here);
+    if (here - from >= 3 && memcmp(here - 3, "\u3002", 3) == 0)
+        return true;
+    return here - from > 2 && here[-1] == ' ' &&
+           (here[-2] == '.' || here[-2] == ';');
+}
+
 const struct named *citing_decided(struct citing *p, const struct finding *f)
 {
     const struct named *doc = text_or_paper(p, f);
@@ -40,5 +80,8 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
     if (end && p->last_end > end &&
         (!p->last_doc.type[0] || !document_is_same(&p->last_doc, doc)))
         return NULL;
-    return says_so(p, f) ? doc : NULL;
+    return says_so(p, f) || (doc != &p->text && begins_sentence(p, here) &&
+                             is_introduced(p, here))
+               ? doc
+               : NULL;
 }

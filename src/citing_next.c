@@ -79,6 +79,9 @@ static bool is_no_earlier(struct span label, struct span first)
 {
     struct number a, b;
 
+    if (label.len > first.len && label.at[first.len] == '.' &&
+        memcmp(label.at, first.at, first.len) == 0)
+        return true; /* "3.2" behind "3" */
     return label.len && number_read(&a, label, COUNT_DECIMAL, NULL) &&
            number_read(&b, first, COUNT_DECIMAL, NULL) &&
            (span_equal(label, first) || number_jumps(&a, &b));

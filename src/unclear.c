@@ -134,6 +134,20 @@ static bool cut_joint(struct span *text)
     return false;
 }
 
+/* "decision III/8, annex, paragraph 2": takes the word off the end. */
+static void cut_annex(struct span *text)
+{
+    static const char *const words[] = { ", annex", ", annexe", ", anexo" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = strlen(words[i]);
+
+        if (text->len > len &&
+            memcmp(text->at + text->len - len, words[i], len) == 0)
+            text->len -= len;
+    }
+}
+
 /* "E/2024/7", "F.1105", "FAL.14(46)", "70/1", "5/CP.27". */
 static bool is_symbol(const char *at, const char *end)
 {
@@ -283,6 +297,7 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     if (!(citing_names_alone(f) || names_other_place(f)) || !cut_joint(&before))
         return false;
     cut_joint(&before); /* "(E/2024/7), paragraph 2" */
+    cut_annex(&before);
     before = span_trim(before);
     end = before.at + before.len;
     if (end > from && end[-1] == ')')
