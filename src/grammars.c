@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uloc.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 #include "lines.h"
 
@@ -340,16 +342,38 @@ static size_t letters_of(struct span text)
     return letters;
 }
 
-/* Han is taken for words as it stands, small words or not: it covers most of a
- * text that is in it, and little of one that has such names. */
-enum { WIDE_PART = 4 };
-
-static size_t weight_of(const struct evidence *e, size_t letters)
+/* Bytes of the letters that are of the same script as the first one of a word,
+ * those of Han all being words. */
+static size_t bytes_of_script(const struct evidence *e, struct span text)
 {
-    bool wide = e->word_count && lines_is_wide(span_first(e->words[0]));
+    UErrorCode status = U_ZERO_ERROR;
+    UChar32 first = span_first(e->words[0]), c;
+    UScriptCode script = uscript_getScript(first, &status);
+    size_t bytes = 0;
 
-    return wide && e->bytes < letters / WIDE_PART ? e->weight / WIDE_PART / 2
-                                                  : e->weight;
+    if (lines_is_wide(first))
+        return e->bytes;
+    for (int32_t at = 0, from = 0; (size_t)at < text.len; from = at) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c > 0 && uscript_getScript(c, &status) == script)
+            bytes += (size_t)(at - from);
+    }
+    return bytes;
+}
+
+/* Letters other than Latin cover most of a text that is in them, and little of
+ * one that has names in them, as a letterhead may in all languages. */
+enum { SCRIPT_PART = 4 };
+
+static size_t weight_of(const struct evidence *e, struct span sample,
+                        size_t letters)
+{
+    bool other = e->word_count &&
+                 (unsigned char)e->words[0].at[0] >= 0xC8; /* no Latin-1 */
+
+    return other && bytes_of_script(e, sample) < letters / SCRIPT_PART
+               ? e->weight / SCRIPT_PART / 2
+               : e->weight;
 }
 
 /* The grammar whose words cover most of a sample. */
@@ -380,7 +404,7 @@ static struct likely most_evident(clausier_grammars *set, struct span sample,
         *result = grammars_compile(set, g, KIND_DETECT, diag);
         if (*result == CLAUSIER_OK)
             *result = find_evidence(&e, g, &folded, diag);
-        weight = weight_of(&e, letters);
+        weight = weight_of(&e, sample, letters);
         if (e.bytes > least && (weight > most || likely.grammar->wordless)) {
             second = most;
             most = weight;

@@ -302,17 +302,42 @@ static const struct node *first_below(const struct node *section,
                : NULL;
 }
 
-/* Articles that are counted through headings begin below the first of these. */
+static const struct node *next_section(const struct node *node)
+{
+    do
+        node = node->next;
+    while (node && !draft_is(node, "section"));
+    return node;
+}
+
+/* The first clause or article of a chapter, or below a heading without number.
+ */
+static const struct node *first_inside(const struct node *section,
+                                       struct number *number)
+{
+    while (section && ids_is_chapter(section) &&
+           ids_is_chapter(draft_child(section, "section")))
+        section = draft_child(section, "section");
+    return draft_child(section, "num") && !ids_is_chapter(section)
+               ? NULL
+               : first_below(section, number);
+}
+
+/* Clauses and articles that are counted through headings and chapters begin
+ * below the first of these; a heading may lead to chapters, and have none. */
+enum { EMPTY_MAX = 4 };
+
 static bool counts_through(const struct node *section,
                            const struct node *article)
 {
-    const struct node *next = section->next, *other;
+    const struct node *next = next_section(section), *other;
     struct number number;
 
-    while (next && !draft_is(next, "section"))
-        next = next->next;
-    other =
-        next && !draft_child(next, "num") ? first_below(next, &number) : NULL;
+    for (unsigned i = 0; next && i < EMPTY_MAX && !draft_child(next, "num") &&
+                         !draft_child(next, "section");
+         i++)
+        next = next_section(next);
+    other = next ? first_inside(next, &number) : NULL;
     return other && ids_is_article(article) == ids_is_article(other) &&
            number.at[0] > 1;
 }
