@@ -548,6 +548,8 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return document_said(p, f);
     if (citing_its_annex(p, f).len)
         return p->last_doc;
+    if (p->named_doc.type[0] && citing_is_latter(p, f))
+        return p->named_doc;
     text = document_dealt_with(p, f);
     p->dealt = text;
     if (text)

@@ -15,6 +15,13 @@ bool citing_is_yours(struct citing *p, const struct finding *f)
                          NULL);
 }
 
+bool citing_is_latter(struct citing *p, const struct finding *f)
+{
+    return (citing_names_alone(f) || citing_caption(f->rule)) &&
+           scanner_takes(p->scanner, KIND_SAME, "latter", words_before(p, f),
+                         NULL);
+}
+
 struct span citing_its_annex(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;

@@ -350,6 +350,13 @@ static struct span with_bis(struct span list, struct span number)
     return number;
 }
 
+/* "C-215", a contribution. */
+static bool is_behind_letter(struct span list, struct span run)
+{
+    return run.at - list.at >= 2 && run.at[-1] == '-' && run.at[-2] == 'C' &&
+           (run.at - list.at == 2 || run.at[-3] == ' ');
+}
+
 /* A number has a digit or a dot, and does not begin behind a hyphen or dot:
  * neither "МС" nor "T" in a name of a sector is one, nor what "Rev.1" ends in. */
 static struct span next_number(struct span list, const char *from,
@@ -360,7 +367,7 @@ static struct span next_number(struct span list, const char *from,
     for (;;) {
         bool inner = run.len && run.at > list.at &&
                      (run.at[-1] == '-' || run.at[-1] == '.') &&
-                     !ends_range(list, run);
+                     !is_behind_letter(list, run) && !ends_range(list, run);
 
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))

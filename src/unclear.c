@@ -269,6 +269,18 @@ static bool is_dated_symbol(const char *from, const char *end)
            (last < end && has_year(word_before(from, last), last));
 }
 
+/* "https://www.itu.int/tides": what is cited behind it stands there. */
+static bool is_address(const char *at, const char *end)
+{
+    static const char sign[] = "://", web[] = "www.";
+
+    while (at < end && *at == '(')
+        at++;
+    return memmem(at, (size_t)(end - at), sign, strlen(sign)) ||
+           ((size_t)(end - at) > strlen(web) &&
+            memcmp(at, web, strlen(web)) == 0);
+}
+
 /* "draft-tide-profile-07", as the IETF names what it drafts. */
 static bool is_internet_draft(const char *at, const char *end)
 {
@@ -305,8 +317,9 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     word = word_before(from, end);
     return end != p->last_end &&
            (is_symbol(word, end) || is_paper(word, end) ||
-            is_dated_symbol(from, end) || is_internet_draft(word, end) ||
-            is_serial(from, end) || is_counted(from, end));
+            is_address(word, end) || is_dated_symbol(from, end) ||
+            is_internet_draft(word, end) || is_serial(from, end) ||
+            is_counted(from, end));
 }
 
 /* "F.1105 (clause 2 and table 1)". Annexes may be ours. */
