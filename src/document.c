@@ -238,7 +238,7 @@ static void name_groups(char *number, size_t size, const struct grammar *g,
             word.len++;
         called = word;
         if (word.len && (at == number || at[-1] == '-') &&
-            !span_equal(word, house) &&
+            !span_equal(grammar_alias(g, word), grammar_alias(g, house)) &&
             (is_digit(at[word.len]) ||
              (at[word.len] == '-' && is_digit(at[word.len + 1]))))
             called = document_body(g, word);
