@@ -248,6 +248,16 @@ static const struct named *document_of_subject(struct citing *p,
     return last && last->type[0] ? last : NULL;
 }
 
+/* "The Circular quotes RR Article 9. Article 11": of those, not of the
+ * Circular.
+ */
+static bool has_articles(const struct named *doc)
+{
+    return !document_is_letter(doc) &&
+           strcmp(doc->type, "recommendation") != 0 &&
+           strcmp(doc->type, "resolution") != 0;
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one
  * of the reference before, or else one that stands near. */
 static struct named document_near(struct citing *p, const struct finding *f)
@@ -278,8 +288,7 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return none;
     if (is_particular(p, here))
         return p->text;
-    /* "The Circular quotes RR Article 9. Article 11": letters have none. */
-    if (document_is_letter(&p->text) &&
+    if (!has_articles(&p->text) &&
         citing_joins(p, f->match.at[CAP_ALL], "article"))
         return none;
     /* What a proposal changes is named less than it is cited. */

@@ -90,6 +90,10 @@ static struct span caption_part(struct citing *p, const struct finding *f)
     gap = span_between(p->last_end, here);
     if (!gap.len || citing_joins(p, gap, "whose"))
         return p->last_annex;
+    /* "Decision 5, Annex 2, Table 3" */
+    if (p->part_doc.type[0] && p->part_end == p->last_end &&
+        citing_is_joint(span_trim(gap), COMMAS))
+        return p->last_annex;
     return p->last_caption.len && citing_joins(p, gap, "list")
                ? p->last_caption
                : (struct span){ 0 };
