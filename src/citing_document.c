@@ -248,6 +248,17 @@ static const struct named *document_of_subject(struct citing *p,
     return last && last->type[0] ? last : NULL;
 }
 
+/* As the word before the number says: 条 behind it is said of clauses, too. */
+static bool is_article(struct citing *p, const struct finding *f)
+{
+    const char *num = f->match.at[CAP_NUM].at;
+
+    return num && citing_joins(p,
+                               span_between(f->match.at[CAP_ALL].at,
+                                            num + f->match.at[CAP_NUM].len),
+                               "article");
+}
+
 /* "The Circular quotes RR Article 9. Article 11": of those, not of the
  * Circular.
  */
@@ -288,8 +299,7 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return none;
     if (is_particular(p, here))
         return p->text;
-    if (!has_articles(&p->text) &&
-        citing_joins(p, f->match.at[CAP_ALL], "article"))
+    if (is_article(p, f) && !has_articles(&p->text))
         return none;
     /* What a proposal changes is named less than it is cited. */
     return draft_ancestor(p->place->text, "section", "proposal")
