@@ -63,8 +63,9 @@ static struct span first_word(const struct line *line)
 static size_t width_with_word(const struct line *line, const struct line *next)
 {
     struct span word = first_word(next);
+    UChar32 first = span_first(next->text);
 
-    if (word.len && (unsigned char)word.at[0] >= 0xE3) /* Han breaks anywhere */
+    if (lines_is_wide(first)) /* Han breaks anywhere */
         return lines_width(line->text) + 3;
     return lines_width(line->text) + 1 + lines_width(word);
 }
@@ -135,6 +136,60 @@ static size_t find_widest(const struct widths *w)
     return width > WIDEST_MIN && width <= WIDEST_MAX ? width : 0;
 }
 
+/* How lines stand that no blank line parts from the next one. */
+struct pairs {
+    size_t widest; /* with what they are set in */
+    size_t least;  /* of those that had no room for the next word, with it */
+    size_t full, room, apart;
+};
+
+static bool are_pair(const struct line *line, const struct line *next)
+{
+    return !next->gap && !line->cell && !next->cell && line->text.len &&
+           next->text.len && measure_line(line) > WIDTH_MIN;
+}
+
+static void count_pairs(struct pairs *pairs, const struct parser *p)
+{
+    const struct line *lines = p->lines->at;
+
+    for (size_t i = 1; i < p->lines->count; i++) {
+        pairs->apart += lines[i].gap > 0;
+        if (!are_pair(&lines[i - 1], &lines[i]))
+            continue;
+        for (size_t k = i - 1; k <= i; k++)
+            if (lines[k].indent + measure_line(&lines[k]) > pairs->widest)
+                pairs->widest = lines[k].indent + measure_line(&lines[k]);
+    }
+    for (size_t i = 1; i < p->lines->count; i++)
+        if (are_pair(&lines[i - 1], &lines[i])) {
+            size_t width = width_with_word(&lines[i - 1], &lines[i]);
+            bool full = lines[i - 1].indent + width > pairs->widest;
+
+            pairs->full += full;
+            pairs->room += !full;
+            if (full && width < pairs->least)
+                pairs->least = width;
+        }
+}
+
+/* Where blank lines part paragraphs, and a line stands right below another one
+ * only if its first word had no room there, lines were broken, however few. */
+enum { PAIRS_MIN = 2, FULL_TO_ROOM = 4 };
+
+static size_t find_filled(const struct parser *p)
+{
+    struct pairs pairs = { .least = WIDTH_MAX };
+
+    count_pairs(&pairs, p);
+    return pairs.widest > WIDEST_MIN && pairs.widest <= WIDEST_MAX &&
+                   pairs.full >= PAIRS_MIN &&
+                   pairs.room * FULL_TO_ROOM <= pairs.full &&
+                   pairs.apart > pairs.full + pairs.room
+               ? pairs.least - 1
+               : 0;
+}
+
 /* Headings and cells among them hide the width of the lines; what goes on in
  * small letters was broken. */
 void width_measure(struct parser *p)
@@ -145,7 +200,9 @@ void width_measure(struct parser *p)
     p->widest = find_widest(&w);
     p->wrap_width = find_width(&w, w.open);
     if (!p->wrap_width) {
-        p->wrap_width = find_width(&w, w.broken);
+        p->wrap_width = find_filled(p);
+        if (!p->wrap_width)
+            p->wrap_width = find_width(&w, w.broken);
         p->wrap_inside = p->wrap_width > 0;
     }
     if (p->wrap_width)

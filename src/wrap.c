@@ -140,19 +140,42 @@ static bool is_date_behind_comma(struct parser *p, struct span tail,
  * "3 above)". */
 enum { ITEM_MAX = 5 };
 
-static bool closes_bracket(struct span tail, const struct line *next)
+static bool has_open_bracket(struct span tail)
 {
-    struct span text = next->text;
-    size_t at = tail.len, k = 0;
+    size_t at = tail.len;
 
     while (at > 0 && tail.at[at - 1] != '(' && tail.at[at - 1] != ')')
         at--;
-    if (at == 0 || tail.at[at - 1] != '(' || lines_ends_sentence(tail))
+    return at > 0 && tail.at[at - 1] == '(' && !lines_ends_sentence(tail);
+}
+
+static bool closes_bracket(struct span tail, const struct line *next)
+{
+    struct span text = next->text;
+    size_t k = 0;
+
+    if (!has_open_bracket(tail))
         return false;
     while (k < text.len && text.at[k] != '(' && text.at[k] != ')')
         k++;
     return k < text.len && text.at[k] == ')' &&
            (k > ITEM_MAX || memchr(text.at, ' ', k));
+}
+
+/* "4)." or "118)" and nothing behind it, where a bracket stands open: it would
+ * be a label alone without. */
+static bool is_end_of_bracket(struct span tail, const struct line *next)
+{
+    struct span text = next->text;
+    size_t k = 0;
+
+    while (k < text.len && is_digit(text.at[k]))
+        k++;
+    if (next->gap || !k || k == text.len || text.at[k++] != ')')
+        return false;
+    return (k == text.len ||
+            (k + 1 == text.len && strchr(".,;", text.at[k]))) &&
+           has_open_bracket(tail);
 }
 
 /* A number to call and an address to write to. */
@@ -403,7 +426,8 @@ static bool goes_on(struct parser *p, const struct gathering *g,
     if (edges->always && p->region == REGION_BODY &&
         look_classify(p, next) == BIT(KIND_TITLE))
         return true; /* "(see Report 5)": no parent document in a text */
-    if (wrap_ends_in_number(p, g, next, edges))
+    if (wrap_ends_in_number(p, g, next, edges) ||
+        is_end_of_bracket(g->tail, next))
         return true;
     if (is_firm_start(p, next))
         return goes_on_firmly(p, g, next, edges);
