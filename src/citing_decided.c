@@ -43,28 +43,19 @@ static bool is_introduced(struct citing *p, const char *here)
            scanner_takes(p->scanner, KIND_SAME, "introduced", behind, NULL);
 }
 
-/* Before an article: "La section 2". */
-static const char *before_article(const char *from, const char *here)
-{
-    const char *at = here;
+enum { LEAD_MAX = 14 };
 
-    if (at > from && at[-1] == ' ')
-        at--;
-    while (at > from && here - at < 5 && at[-1] >= 'a' && at[-1] <= 'z')
-        at--;
-    return at > from && (at[-1] == 'L' || at[-1] == 'E') ? at - 1 : here;
-}
-
-/* Nothing stands between it and the end of a sentence, but an article. */
+/* No more than an article or "in" stands between the end of a sentence and it.
+ */
 static bool begins_sentence(const struct citing *p, const char *here)
 {
-    const char *from = p->place->text->text.at;
+    const char *from = p->place->text->text.at, *at = here;
 
-    here = before_article(from, here);
-    if (here - from >= 3 && memcmp(here - 3, "\u3002", 3) == 0)
-        return true;
-    return here - from > 2 && here[-1] == ' ' &&
-           (here[-2] == '.' || here[-2] == ';');
+    for (; at - from > 2 && here - at < LEAD_MAX; at--)
+        if ((at[-1] == ' ' && (at[-2] == '.' || at[-2] == ';')) ||
+            memcmp(at - 3, "\u3002", 3) == 0)
+            return true;
+    return false;
 }
 
 const struct named *citing_decided(struct citing *p, const struct finding *f)

@@ -5,7 +5,7 @@
 #include "citing.h"
 #include "number.h"
 
-enum { NEXT_MAX = 300, WORD_BYTES = 8 };
+enum { NEXT_MAX = 300, STEM_LETTERS = 4 };
 
 static bool is_letter(char c)
 {
@@ -46,10 +46,11 @@ static struct span tail_of(struct span all, struct span num)
 static bool begins_alike(struct span a, struct span b)
 {
     size_t len = a.len < b.len ? a.len : b.len;
+    size_t most =
+        len && (unsigned char)*a.at >= 0x80 ? 2 * STEM_LETTERS : STEM_LETTERS;
 
-    len = len < WORD_BYTES ? len : WORD_BYTES;
-    return len > 1 && a.len < len + 4 && b.len < len + 4 &&
-           memcmp(a.at, b.at, len) == 0;
+    len = len < most ? len : most;
+    return len > 1 && memcmp(a.at, b.at, len) == 0;
 }
 
 static bool is_called_alike(struct span all, struct span num,
