@@ -160,6 +160,16 @@ static bool is_chapter(struct pass *p, const struct line *line)
             scanner_is_named(p->scanner, KIND_HEADING, "agenda", p->folded, &f));
 }
 
+/* Short lines among many paragraphs are headings. */
+enum { PARAGRAPHS_MIN = 5 };
+
+static bool is_indented(const struct row *row)
+{
+    return row->cells &&
+           (row->prose == row->cells ||
+            (row->cells >= PARAGRAPHS_MIN && 3 * row->prose >= 2 * row->cells));
+}
+
 static struct row measure_row(struct pass *p, size_t at)
 {
     const struct lines *lines = p->lines;
@@ -184,7 +194,7 @@ static struct row measure_row(struct pass *p, size_t at)
         row.sentences += width >= SENTENCE_WIDTH_MIN;
         row.wide |= width >= WIDE_MIN;
     }
-    row.indented = p->all && row.cells && row.prose == row.cells;
+    row.indented = p->all && is_indented(&row);
     return row;
 }
 
