@@ -25,14 +25,19 @@ bool citing_is_latter(struct citing *p, const struct finding *f)
 struct span citing_its_annex(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
-    struct span before = words_before(p, f);
+    struct span before = words_before(p, f), gap;
     struct finding annex;
 
-    return rule_is(f->rule, "clause") && citing_names_alone(f) &&
-                   p->last_doc.type[0] && p->last_end && here > p->last_end &&
-                   citing_goes_on_near(span_between(p->last_end, here)) &&
-                   scanner_takes(p->scanner, KIND_SAME, "its_annex", before,
-                                 &annex)
+    if (!rule_is(f->rule, "clause") || !citing_names_alone(f) ||
+        !p->last_doc.type[0] || !p->last_end || here <= p->last_end)
+        return (struct span){ 0 };
+    gap = span_between(p->last_end, here);
+    return citing_goes_on_near(gap) &&
+                   (scanner_takes(p->scanner, KIND_SAME, "its_annex", before,
+                                  &annex) ||
+                    (gap.len <= before.len &&
+                     scanner_takes(p->scanner, KIND_SAME, "annex_alone", gap,
+                                   &annex)))
                ? annex.match.at[CAP_ALL]
                : (struct span){ 0 };
 }

@@ -255,7 +255,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->doc = citing_keep(p, shown->doc);
     x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = topic_around(p);
-    x->headed = citing_paper_near(p, f);
+    x->headed = x->near.len || p->part.len ? NULL : citing_paper_near(p, f);
     if (x->headed)
         x->headed_part = keep(p, citing_paper_part(p, f));
     else
