@@ -43,6 +43,14 @@ static bool is_introduced(struct citing *p, const char *here)
            scanner_takes(p->scanner, KIND_SAME, "introduced", behind, NULL);
 }
 
+/* "... considered Document 5. It noted that section 2": of what was considered.
+ */
+static bool is_noted(struct citing *p, const char *here)
+{
+    return scanner_takes(p->scanner, KIND_SAME, "noted",
+                         span_between(p->paper_end, here), NULL);
+}
+
 enum { LEAD_MAX = 14 };
 
 /* No more than an article or "in" stands between the end of a sentence and it.
@@ -71,8 +79,10 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
     if (end && p->last_end > end &&
         (!p->last_doc.type[0] || !document_is_same(&p->last_doc, doc)))
         return NULL;
-    return says_so(p, f) || (doc != &p->text && begins_sentence(p, here) &&
-                             is_introduced(p, here))
+    if (says_so(p, f))
+        return doc;
+    return doc != &p->text && (is_noted(p, here) || (begins_sentence(p, here) &&
+                                                     is_introduced(p, here)))
                ? doc
                : NULL;
 }
