@@ -153,21 +153,35 @@ static bool is_count(const struct finding *f)
     return f->match.at[CAP_NUM].len > 0;
 }
 
+static bool is_short(const struct line *line)
+{
+    return !line->cell && line->text.len && !lines_ends_sentence(line->text) &&
+           !lines_ends_in_colon(line->text) &&
+           lines_width(line->text) <= ISSUER_WIDTH_MAX;
+}
+
+static bool is_end(struct parser *p, struct line *next)
+{
+    return !next || lines_is_rule(next->text) ||
+           lines_is_enclosed(next->text) || signature_ends(p, next);
+}
+
 /* "Tides Office" and below it the date, at the end of the text: where bodies
- * issue notices, nobody signs by name. */
+ * issue notices, nobody signs by name. In Chinese the date of a meeting stands
+ * above its number. */
 static bool ends_in_date(struct parser *p, struct line *line)
 {
     for (unsigned i = 0; line && i < ISSUERS_MAX; i++) {
         struct line *next = look_below(p, line);
 
-        if (line->cell || !line->text.len || lines_ends_sentence(line->text) ||
-            lines_ends_in_colon(line->text) ||
-            lines_width(line->text) > ISSUER_WIDTH_MAX)
+        if (!is_short(line))
             return false;
         if (conclusion_is_date(p, line))
-            return i > 0 &&
-                   (!next || lines_is_rule(next->text) ||
-                    lines_is_enclosed(next->text) || signature_ends(p, next));
+            return i > 0 ? is_end(p, next)
+                         : next && next->gap == 0 && is_short(next) &&
+                               lines_is_wide(span_first(next->text)) &&
+                               !look_classify(p, next) &&
+                               is_end(p, look_below(p, next));
         if (look_classify(p, line) & ~(1u << KIND_SIGNATURE))
             return false;
         line = next;
