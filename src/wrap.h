@@ -53,7 +53,7 @@ bool wrap_has_label(struct parser *p, struct line *line);
 /* "at least" and "12 countries", behind more than one word: a number that does
  * not go on with any that is open, and no new sentence behind it. */
 bool wrap_is_count(struct parser *p, const struct gathering *g,
-                   const struct line *next);
+                   struct line *next);
 /* "6.1" behind "6", "6.2" behind "6.1": no number in a text is that by chance.
  */
 bool wrap_counts_on(struct parser *p, const struct gathering *g,

@@ -10,8 +10,19 @@ bool wrap_has_label(struct parser *p, struct line *line)
     return look_kinds(p, line, 1u << KIND_CLAUSE | 1u << KIND_ITEM) != 0;
 }
 
+/* Below who meets or signs, in a line of its own. */
+enum { SIGNER_WIDTH_MAX = 48 };
+
+static bool is_date_below(struct parser *p, const struct gathering *g,
+                          struct line *next)
+{
+    return g->first == g->last && g->first->gap > 0 &&
+           lines_width(g->first->text) <= SIGNER_WIDTH_MAX &&
+           conclusion_is_date(p, next);
+}
+
 bool wrap_is_count(struct parser *p, const struct gathering *g,
-                   const struct line *next)
+                   struct line *next)
 {
     struct span text = next->text, tail = g->tail;
     size_t at, first;
@@ -21,7 +32,8 @@ bool wrap_is_count(struct parser *p, const struct gathering *g,
         at + 1 >= text.len || text.at[at] != ' ' ||
         !u_isalpha(lines_last(tail)) || !memchr(tail.at, ' ', tail.len) ||
         !u_islower(
-            span_first((struct span){ text.at + at + 1, text.len - at - 1 })))
+            span_first((struct span){ text.at + at + 1, text.len - at - 1 })) ||
+        is_date_below(p, g, next))
         return false;
     for (size_t i = 0; i < p->depth; i++)
         if (p->stack[i].number.depth &&
