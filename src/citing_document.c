@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "citing.h"
+#include "labels.h"
 #include "topic.h"
 
 /* ---- annexes and tables behind a document -------------------------------------- */
@@ -538,9 +539,15 @@ static struct named document_of_part(struct citing *p, const struct finding *f)
 {
     const struct named none = { .type = "" };
     const char *here = f->match.at[CAP_ALL].at;
+    struct span part;
 
     if (is_in_part_behind(p, f))
         return citing_doubt(p, &p->last_doc);
+    /* "§ 4.1.3 of Appendix 30" is one of the Radio Regulations. */
+    part = labels_annex(f->match.at[CAP_PART], &p->scanner->grammar->numerals);
+    if (part.len && is_digit(*part.at) &&
+        citing_joins(p, f->match.at[CAP_PART], "appendix"))
+        return none;
     return !rule_is(f->rule, "clause") || p->several_texts ||
                    !citing_text_near(p, here, 1)
                ? none

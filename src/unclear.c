@@ -219,6 +219,26 @@ static bool is_serial(const char *from, const char *end)
                                         : *word >= 'A' && *word <= 'Z';
 }
 
+/* "NIST SP 800-63B": numbers with hyphens behind capitals. */
+static bool is_hyphened(const char *from, const char *end)
+{
+    const char *at = word_before(from, end), *word;
+    bool hyphen = false;
+
+    for (const char *c = at; c < end; c++) {
+        if (!is_digit(*c) && *c != '-' && !(*c >= 'A' && *c <= 'Z'))
+            return false;
+        hyphen |= *c == '-';
+    }
+    if (!hyphen || at == from || at[-1] != ' ' || !is_digit(*at))
+        return false;
+    word = word_before(from, at - 1);
+    for (const char *c = word; c < at - 1; c++)
+        if (*c < 'A' || *c > 'Z')
+            return false;
+    return at - 1 - word > 1;
+}
+
 /* "WP.5 (2032) No. 4" is one as well. */
 static bool is_counted(const char *from, const char *end)
 {
@@ -319,7 +339,7 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
            (is_symbol(word, end) || is_paper(word, end) ||
             is_address(word, end) || is_dated_symbol(from, end) ||
             is_internet_draft(word, end) || is_serial(from, end) ||
-            is_counted(from, end));
+            is_counted(from, end) || is_hyphened(from, end));
 }
 
 /* "F.1105 (clause 2 and table 1)". Annexes may be ours. */

@@ -170,10 +170,13 @@ bool xref_is_in_other_chapter(struct binder *b, const struct xref *x)
 static struct node *chapter_in(struct binder *b, struct node *outer,
                                struct span label, struct node *otherwise)
 {
+    const char *outer_id = draft_get(outer, "eId");
     struct buf id = { 0 };
     struct node *found = NULL;
 
-    buf_printf(&id, "%s__chp_", draft_get(outer, "eId"));
+    if (!outer_id)
+        return otherwise;
+    buf_printf(&id, "%s__chp_", outer_id);
     cited_write_chapter(&id, &b->cited, label);
     for (struct node *n = outer->children;
          n && !found && cited_spend(&b->cited, CITED_COMPARISON); n = n->next)
