@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "citing.h"
+#include "topic.h"
 
 /* "Section 3 was agreed", "agreed to delete section 3". */
 static bool says_so(struct citing *p, const struct finding *f)
@@ -71,8 +72,13 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
     const struct named *doc = text_or_paper(p, f);
     const char *here = f->match.at[CAP_ALL].at, *end;
 
-    if (!doc || citing_is_aside(p, here))
+    if (citing_is_aside(p, here))
         return NULL;
+    /* "It was agreed to keep section 2", below "The plan (TD 12)". */
+    if (!doc)
+        return !p->last_doc.type[0] && citing_names_alone(f) && says_so(p, f)
+                   ? topic_headed(p)
+                   : NULL;
     /* What was cited since may be of another text. */
     end = doc == &p->text && p->text_end > p->paper_end ? p->text_end
                                                         : p->paper_end;

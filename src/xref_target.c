@@ -127,16 +127,18 @@ static struct node *outer_rule(struct binder *b, const struct xref *x,
     return rule;
 }
 
-/* "Paragraph 1 above" in an annex that has a list rather than clauses: what
- * stands above there goes before a clause of the main body. */
+/* "Paragraph 1 above" or "item 1" in an annex that has a list rather than
+ * clauses: what stands there goes before a clause of the main body. */
 static struct node *listed_above(struct binder *b, const struct xref *x,
                                  struct span label, struct node *found,
                                  enum cited_status *status)
 {
     struct node *part = draft_ancestor(x->node, "attachment", NULL);
 
-    if (!x->here || x->part.at || x->item.at || !part || !found ||
-        draft_is_in(found, part))
+    if (x->part.at || x->item.at || x->main || !part || !found ||
+        draft_is_in(found, part) ||
+        !(x->here || scanner_takes(b->scanner, KIND_SAME, "point",
+                                   draft_first_text(x->node), NULL)))
         return found;
     return listed_whole(b, x, label, found, status);
 }
