@@ -76,7 +76,8 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
         return NULL;
     /* "It was agreed to keep section 2", below "The plan (TD 12)". */
     if (!doc)
-        return !p->last_doc.type[0] && citing_names_alone(f) && says_so(p, f)
+        return !(p->last_end && p->last_doc.type[0]) && citing_names_alone(f) &&
+                       says_so(p, f)
                    ? topic_headed(p)
                    : NULL;
     /* What was cited since may be of another text. */
