@@ -134,6 +134,35 @@ struct span span_trim(struct span text)
     return (struct span){ text.at + from, (size_t)(to - from) };
 }
 
+size_t span_space_at_end(struct span text)
+{
+    int32_t at = (int32_t)text.len;
+    UChar32 c = 0;
+
+    if (at)
+        U8_PREV(text.at, 0, at, c);
+    return is_space(c) ? text.len - (size_t)at : 0;
+}
+
+struct span span_plain_end(struct span text, char *to, size_t size)
+{
+    static const char space[] = "\u00A0", narrow[] = "\u202F";
+    size_t from = text.len > size ? text.len - size : 0, len = 0;
+
+    while (from < text.len && U8_IS_TRAIL(text.at[from]))
+        from++;
+    while (from < text.len) {
+        struct span rest = { text.at + from, text.len - from };
+        size_t wide = rest.len >= 2 && memcmp(rest.at, space, 2) == 0    ? 2
+                      : rest.len >= 3 && memcmp(rest.at, narrow, 3) == 0 ? 3
+                                                                         : 0;
+
+        to[len++] = wide ? ' ' : *rest.at;
+        from += wide ? wide : 1;
+    }
+    return (struct span){ to, len };
+}
+
 bool buf_reserve(struct buf *buf, size_t more)
 {
     size_t need = buf->len + more + 1, size = buf->size ? buf->size : 64;

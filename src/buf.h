@@ -69,6 +69,11 @@ bool span_is_digits(struct span text);
 size_t span_space(struct span text);
 /* Without the white space (any that Unicode knows) at both ends. */
 struct span span_trim(struct span text);
+/* Bytes of the one white space that it ends in; 0 where there is none. */
+size_t span_space_at_end(struct span text);
+/* The last characters of the text that have room in `to`, with blanks for
+ * spaces that do not break. */
+struct span span_plain_end(struct span text, char *to, size_t size);
 /* Whether it is UTF-8, without a NUL; `*offset` is where it is not. */
 bool span_is_utf8(struct span text, size_t *offset);
 

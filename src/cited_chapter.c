@@ -33,7 +33,7 @@ static UChar32 last_letter(struct span label)
     if (!at)
         return 0;
     U8_PREV(label.at, 0, at, c);
-    if (at && label.at[at - 1] != ' ')
+    if (at && !span_space_at_end((struct span){ label.at, (size_t)at }))
         return 0;
     return numeral_latin(c) ? numeral_latin(c) : c;
 }

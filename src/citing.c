@@ -116,7 +116,8 @@ static unsigned count_sentence_ends(struct span text)
         UChar32 c;
 
         U8_NEXT(text.at, at, len, c);
-        ends += c == '.' ? at == len || text.at[at] == ' '
+        ends += c == '.' ? at == len || span_space((struct span){
+                                            text.at + at, (size_t)(len - at) })
                          : u_hasBinaryProperty(c, UCHAR_S_TERM);
     }
     return ends;
@@ -133,10 +134,13 @@ bool citing_is_whose(struct citing *p, const struct finding *f)
         (p->last_end && here >= p->last_end &&
          citing_joins(p, span_between(p->last_end, here), "whose")))
         return false;
-    for (const char *at = here; at > from && here - at < WHOSE_MAX; at--)
-        if ((at[-1] == ' ' || at[-1] == ',') &&
-            citing_joins(p, span_between(at - 1, here), "whose"))
+    for (const char *at = here; at > from && here - at < WHOSE_MAX; at--) {
+        size_t joint =
+            at[-1] == ',' ? 1 : span_space_at_end(span_between(from, at));
+
+        if (joint && citing_joins(p, span_between(at - joint, here), "whose"))
             return true;
+    }
     return false;
 }
 

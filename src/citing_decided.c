@@ -60,10 +60,15 @@ static bool begins_sentence(const struct citing *p, const char *here)
 {
     const char *from = p->place->text->text.at, *at = here;
 
-    for (; at - from > 2 && here - at < LEAD_MAX; at--)
-        if ((at[-1] == ' ' && (at[-2] == '.' || at[-2] == ';')) ||
-            memcmp(at - 3, "\u3002", 3) == 0)
+    for (; at - from > 2 && here - at < LEAD_MAX; at--) {
+        size_t space = span_space_at_end(span_between(from, at));
+        char end = space && at - from > (ptrdiff_t)space
+                       ? at[-1 - (ptrdiff_t)space]
+                       : 0;
+
+        if (end == '.' || end == ';' || memcmp(at - 3, "\u3002", 3) == 0)
             return true;
+    }
     return false;
 }
 

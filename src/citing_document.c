@@ -98,8 +98,9 @@ static bool is_elided(struct span text)
 /* Nothing goes on with the reference. */
 static bool is_ended(const struct citing *p, const struct finding *f)
 {
-    static const char *const ends[] = { ".",  ",",      ";",      ")",
-                                        " (", "\uFF1B", "\u3002", "\uFF09" };
+    static const char *const ends[] = { ".",      ",",      ";",
+                                        ")",      " (",     "\u00A0(",
+                                        "\uFF1B", "\u3002", "\uFF09" };
     struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
     struct span rest = span_between(all.at + all.len, text.at + text.len);
     bool ended = !rest.len;

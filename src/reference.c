@@ -464,9 +464,11 @@ static bool ends_label(const char *from, const char *close)
 {
     const char *at = close;
 
-    while (at > from && close - at < 5 && !strchr(" (.)", at[-1]))
+    while (at > from && close - at < 5 && !strchr("(.)", at[-1]) &&
+           !span_space_at_end(span_between(from, at)))
         at--;
-    return at > from && at[-1] == ' ' && !(close - at == 4 && is_digit(*at));
+    return span_space_at_end(span_between(from, at)) &&
+           !(close - at == 4 && is_digit(*at));
 }
 
 /* Whether a bracket that stands near may still be open here. */

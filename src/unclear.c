@@ -7,7 +7,7 @@
 
 #include "labels.h"
 
-enum { ANTECEDENT_MAX = 400, STEM_MIN = 5, STEM_MAX = 10 };
+enum { ANTECEDENT_MAX = 400, NOUN_MAX = 80, STEM_MIN = 5, STEM_MAX = 10 };
 
 /* The last word of "cette décision", without its ending and its first letter,
  * which may be a capital. */
@@ -54,13 +54,17 @@ static bool leads_to_number(struct span rest)
 static bool is_of_symbol_before(const struct citing *p, const struct finding *f,
                                 struct span words)
 {
-    struct span stem = noun_stem(words);
-    const char *here = f->match.at[CAP_ALL].at, *found;
-    const char *from = p->place->text->text.at;
+    char noun[NOUN_MAX], antecedent[ANTECEDENT_MAX];
+    struct span stem = noun_stem(span_plain_end(words, noun, sizeof noun));
+    struct span before =
+        span_between(p->place->text->text.at, f->match.at[CAP_ALL].at);
+    const char *here, *from, *found;
 
     if (stem.len < STEM_MIN)
         return false;
-    from = here - from > ANTECEDENT_MAX ? here - ANTECEDENT_MAX : from;
+    before = span_plain_end(before, antecedent, sizeof antecedent);
+    from = before.at;
+    here = before.at + before.len;
     while ((found = memmem(from, (size_t)(here - from), stem.at, stem.len))) {
         from = found + stem.len;
         if (leads_to_number(span_between(from, here)))
@@ -137,14 +141,19 @@ static bool cut_joint(struct span *text)
 /* "decision III/8, annex, paragraph 2": takes the word off the end. */
 static void cut_annex(struct span *text)
 {
-    static const char *const words[] = { ", annex", ", annexe", ", anexo" };
+    static const char *const words[] = { "annex", "annexe", "anexo" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t len = strlen(words[i]);
 
         if (text->len > len &&
-            memcmp(text->at + text->len - len, words[i], len) == 0)
-            text->len -= len;
+            memcmp(text->at + text->len - len, words[i], len) == 0) {
+            struct span rest =
+                span_trim((struct span){ text->at, text->len - len });
+
+            if (lines_last(rest) == ',')
+                text->len = rest.len - 1;
+        }
     }
 }
 
@@ -321,8 +330,11 @@ static bool names_other_place(const struct finding *f)
 }
 
 /* "F.1105, clause 2": of a text that no rule names. */
+enum { SYMBOL_BEFORE_MAX = 400 };
+
 static bool follows_symbol(const struct citing *p, const struct finding *f)
 {
+    char plain[SYMBOL_BEFORE_MAX];
     const char *from = p->place->text->text.at, *end, *word;
     struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
 
@@ -334,9 +346,13 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     end = before.at + before.len;
     if (end > from && end[-1] == ')')
         end--;
+    if (end == p->last_end)
+        return false;
+    before = span_plain_end(span_between(from, end), plain, sizeof plain);
+    from = before.at;
+    end = from + before.len;
     word = word_before(from, end);
-    return end != p->last_end &&
-           (is_symbol(word, end) || is_paper(word, end) ||
+    return (is_symbol(word, end) || is_paper(word, end) ||
             is_address(word, end) || is_dated_symbol(from, end) ||
             is_internet_draft(word, end) || is_serial(from, end) ||
             is_counted(from, end) || is_hyphened(from, end));
@@ -361,6 +377,7 @@ static bool follows_title(const struct citing *p, const struct finding *f)
 {
     const char *from = p->place->text->text.at, *at;
     struct span before = span_trim(span_between(from, f->match.at[CAP_ALL].at));
+    struct span title;
 
     if (!citing_names_alone(f) || !before.len ||
         before.at[before.len - 1] != ',')
@@ -369,8 +386,10 @@ static bool follows_title(const struct citing *p, const struct finding *f)
     while (at > from && before.at + before.len - at < TITLE_MAX &&
            at[-1] != ',' && at[-1] != ';')
         at--;
-    if (at == from || at[-1] != ';' || *at != ' ' || p->last_end > at)
+    title = span_trim(span_between(at, before.at + before.len));
+    if (at == from || at[-1] != ';' || title.at == at || p->last_end > at)
         return false;
+    at = title.at - 1;
     return (at[1] >= 'A' && at[1] <= 'Z') || (unsigned char)at[1] == 0xC3;
 }
 
