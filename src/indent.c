@@ -73,6 +73,7 @@ struct row {
     size_t sentences; /* ... and are a paragraph */
     size_t blanks;    /* ... or a label and what is to be filled in */
     size_t prose;     /* ... or a part of a sentence, or behind a label */
+    size_t labels;    /* ... or behind a label */
     bool wide;        /* one of these is a long one */
     bool chapter;     /* the first is the number of a chapter */
     bool indented;    /* all are of a text that is */
@@ -191,6 +192,7 @@ static struct row measure_row(struct pass *p, size_t at)
         row.cells += cell;
         row.blanks += cell && is_to_fill(text);
         row.prose += cell && is_prose(line, text);
+        row.labels += cell && label_before_tab(text).len;
         row.sentences += width >= SENTENCE_WIDTH_MIN;
         row.wide |= width >= WIDE_MIN;
     }
@@ -202,6 +204,17 @@ static bool is_row(const struct row *row)
 {
     return !row->indented && row->blanks < row->cells &&
            (row->cells > 1 || row->sentences < row->cells);
+}
+
+/* A question behind its number, and what is answered in the cell beside: two
+ * such rows are no paragraphs. */
+enum { COLUMNS_MAX_ALIKE = 4 };
+
+static bool are_alike(const struct row *row, const struct row *other)
+{
+    return row->cells > 1 && row->cells <= COLUMNS_MAX_ALIKE &&
+           row->cells == other->cells && row->labels < row->cells &&
+           row->labels == other->labels;
 }
 
 static bool is_form(const struct row *row)
@@ -304,6 +317,9 @@ static void find_indents(struct pass *p)
         bool last = row.end >= lines->count, near = lines->at[at].gap == 1;
 
         next = last ? (struct row){ .end = row.end } : measure_row(p, row.end);
+        row.indented &=
+            !(near && are_alike(&row, &before)) &&
+            !(!last && lines->at[row.end].gap == 1 && are_alike(&row, &next));
         if ((row.chapter && row.end - at <= CHAPTER_LINES_MAX &&
              !before.chapter && !next.chapter) ||
             row.indented ||
