@@ -19,6 +19,7 @@ struct edges {
     bool url;          /* ... because it ends inside an address */
     bool words;        /* ... because of its last word */
     bool days;         /* ... and the next has their month */
+    bool number;       /* the line ends in what a number goes with */
     bool continuation; /* the next cannot begin one */
     bool always;       /* ... not even behind a full stop */
     bool ends;         /* the line ends a sentence */

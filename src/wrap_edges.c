@@ -25,14 +25,15 @@ static bool is_no_year(struct parser *p, struct line *line)
            (memcmp(text.at, "19", 2) != 0 && memcmp(text.at, "20", 2) != 0);
 }
 
-/* "1 in all", "A.1 to A.3": a space and a small letter behind it, where a text
- * with a label of its own has a capital or a TAB. */
+/* "1 in all", "A.1 to A.3", "9000 § 4": a space and a small letter or a section
+ * behind it, where a text with a label of its own has a capital or a TAB. */
 static bool goes_on_small(struct span text)
 {
     const char *space = memchr(text.at, ' ', text.len);
+    UChar32 c =
+        space ? span_first(span_between(space + 1, text.at + text.len)) : 0;
 
-    return space &&
-           u_islower(span_first(span_between(space + 1, text.at + text.len)));
+    return u_islower(c) || c == 0xA7;
 }
 
 /* "A.1", "12", "C24/5", "II and", "C is": what may be the number of a document
@@ -125,10 +126,10 @@ struct edges wrap_look(struct parser *p, const struct gathering *g,
         if (e.unfinished && rule_is(finding.rule, "date") &&
             (e.days ? !begins_with_month(p, next) : is_no_year(p, next)))
             e.days = e.unfinished = false;
-        if (e.unfinished && rule_is(finding.rule, "reference") &&
-            (!may_be_number(next->text) ||
-             (g->first == g->last && wrap_has_label(p, next) &&
-              !goes_on_small(next->text))))
+        e.number = e.unfinished && rule_is(finding.rule, "reference");
+        if (e.number && (!may_be_number(next->text) ||
+                         (g->first == g->last && wrap_has_label(p, next) &&
+                          !goes_on_small(next->text))))
             e.unfinished = false; /* "2 Documents" and "2.1" below it */
         e.unfinished &= !is_title_alone(p, tail, next);
         e.words = e.unfinished && rule_is(finding.rule, "words");

@@ -219,9 +219,11 @@ bool wrap_ends_in_number(struct parser *p, const struct gathering *g,
     struct number number;
 
     return next->gap == 0 && !edges->ends &&
-           (width_was_full(p, g->last, next) ||
+           (edges->number || width_was_full(p, g->last, next) ||
             width_is_widest(p, g->last, next)) &&
            look_has(p, next, KIND_LONE) && lines_ends_sentence(next->text) &&
            label_number(p, next, &number) &&
-           (edges->words || !is_next_number(p, g, NULL, &number));
+           (edges->words ||
+            (edges->number && lines_width(g->tail) > WIDTH_MIN) ||
+            !is_next_number(p, g, NULL, &number));
 }
