@@ -196,7 +196,7 @@ static struct row measure_row(struct pass *p, size_t at)
         row.sentences += width >= SENTENCE_WIDTH_MIN;
         row.wide |= width >= WIDE_MIN;
     }
-    row.indented = p->all && is_indented(&row);
+    row.indented = lines->at[at].indented || (p->all && is_indented(&row));
     return row;
 }
 
@@ -266,6 +266,44 @@ static bool is_all_indented(const struct lines *lines)
     return follow > 1;
 }
 
+/* Rows that one blank line parts, each of one cell or of paragraphs, most of
+ * them and two of the long ones sentences: a letter whose paragraphs somebody
+ * indented. */
+struct block {
+    size_t begin, rows, prose, sentences;
+    bool table;
+};
+
+static void end_block(struct pass *p, const struct block *block, size_t end)
+{
+    if (block->table || block->sentences < 2 ||
+        3 * block->prose < 2 * block->rows)
+        return;
+    p->all = true;
+    for (size_t i = block->begin; i < end; i++)
+        p->lines->at[i].indented = true;
+}
+
+static void find_blocks(struct pass *p)
+{
+    const struct lines *lines = p->lines;
+    struct block block = { 0 };
+    struct row row;
+
+    for (size_t at = 0; at < lines->count; at = row.end) {
+        row = measure_row(p, at);
+        if (!row.cells || lines->at[at].gap != 1) {
+            end_block(p, &block, at);
+            block = (struct block){ .begin = at };
+        }
+        block.rows += row.cells > 0;
+        block.prose += row.cells && row.prose == row.cells;
+        block.sentences += row.wide && row.sentences == row.cells;
+        block.table |= row.cells > 1 && row.prose < row.cells;
+    }
+    end_block(p, &block, lines->count);
+}
+
 /* "Table 1" and what it is called, in front of its first row: how many lines,
  * by the cells of the second. */
 enum { CAPTION_LINES_MAX = 2 };
@@ -311,6 +349,7 @@ static void find_indents(struct pass *p)
     struct row before = { 0 }, row = { 0 }, next;
 
     p->all = is_all_indented(lines);
+    find_blocks(p);
     if (lines->count)
         row = measure_row(p, 0);
     for (size_t at = 0; at < lines->count; at = row.end, row = next) {
