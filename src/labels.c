@@ -243,8 +243,9 @@ static bool begins_alike(struct span number, const char *at, const char *end)
 }
 
 /* Bytes of the sign behind the beginning of a number that joins it to what
- * follows: "3/13", "TD 12", "ITU-T A.1", "BT.500-14", "C24/55-E", "TDAG-25/7",
- * "SG2-C12", "TD12-R1", but neither "1-5" nor "A.1-A.5" nor "C20-C25". */
+ * follows: "3/13", "TD 12", "C-215", "ITU-T A.1", "BT.500-14", "C24/55-E",
+ * "TDAG-25/7", "SG2-C12", "TD12-R1", but neither "1-5" nor "A.1-A.5" nor
+ * "C20-C25". */
 static size_t joint_bytes(struct span number, const char *end)
 {
     static const char *const spaces[] = { " ", "\u00A0", NULL };
@@ -257,10 +258,11 @@ static size_t joint_bytes(struct span number, const char *end)
     if (at + 1 < end && *at == '/')
         return isalnum((unsigned char)at[1]) && !is_word(at + 1, end) ? 1 : 0;
     if (bytes &&
-        (isdigit(next) ? slash || memchr(number.at, '.', number.len) ||
-                             leads_to_slash(at + bytes, end)
-                       : isupper(next) &&
-                             (slash || !begins_alike(number, at + bytes, end))))
+        (isdigit(next)
+             ? slash || memchr(number.at, '.', number.len) ||
+                   span_is(number, "C") || leads_to_slash(at + bytes, end)
+             : isupper(next) &&
+                   (slash || !begins_alike(number, at + bytes, end))))
         return bytes;
     bytes = complete ? 0 : bytes_of_any(at, end, spaces);
     return bytes && isalnum((unsigned char)at[bytes]) ? bytes : 0;
@@ -350,13 +352,6 @@ static struct span with_bis(struct span list, struct span number)
     return number;
 }
 
-/* "C-215", a contribution. */
-static bool is_behind_letter(struct span list, struct span run)
-{
-    return run.at - list.at >= 2 && run.at[-1] == '-' && run.at[-2] == 'C' &&
-           (run.at - list.at == 2 || run.at[-3] == ' ');
-}
-
 /* A number has a digit or a dot, and does not begin behind a hyphen or dot:
  * neither "МС" nor "T" in a name of a sector is one, nor what "Rev.1" ends in. */
 static struct span next_number(struct span list, const char *from,
@@ -367,7 +362,7 @@ static struct span next_number(struct span list, const char *from,
     for (;;) {
         bool inner = run.len && run.at > list.at &&
                      (run.at[-1] == '-' || run.at[-1] == '.') &&
-                     !is_behind_letter(list, run) && !ends_range(list, run);
+                     !ends_range(list, run);
 
         number = inner ? run : join_runs(list, run, joint);
         if (!run.len || (!inner && has_digit(number)))

@@ -165,9 +165,10 @@ static void bind_inside(struct binder *b, const struct xref *x)
     buf_free(&href);
 }
 
-/* What a text cites, and says elsewhere whose it is; what a paper of another
- * house cites, and never says that, is that house's, but for CITEL's: its own
- * texts bear its name. */
+/* What a text cites, and says elsewhere whose it is. The circulars that one
+ * with a plain number calls by theirs are of who issues it. What a paper of
+ * another house cites, and never says that, is that house's, but for CITEL's:
+ * its own texts bear its name. */
 static struct named issued(const struct binder *b, const struct named *doc)
 {
     const char *self = b->self->named.author;
@@ -176,6 +177,11 @@ static struct named issued(const struct binder *b, const struct named *doc)
 
     if (adopter)
         snprintf(named.author, sizeof named.author, "%s", adopter);
+    else if (strcmp(named.author, "itu") == 0 &&
+             strcmp(named.type, "circular") == 0 &&
+             strcmp(b->self->named.type, "circular") == 0 &&
+             is_digit(*b->self->named.number))
+        snprintf(named.author, sizeof named.author, "%s", self);
     else if (strcmp(named.author, "itu") == 0 && strncmp(self, "itu", 3) != 0 &&
              strncmp(self, "un-", 3) != 0 && strncmp(self, "citel", 5) != 0 &&
              strcmp(named.type, "recommendation") != 0)

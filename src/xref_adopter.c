@@ -10,7 +10,8 @@ static bool is_numbered(const struct named *doc)
 {
     return doc &&
            (document_is_adopted(doc) || strcmp(doc->type, "question") == 0 ||
-            strcmp(doc->type, "letter") == 0);
+            strcmp(doc->type, "letter") == 0 ||
+            strcmp(doc->type, "circular") == 0);
 }
 
 /* "Resolution 45 of this Assembly" is of whose text this is. */
