@@ -102,17 +102,6 @@ static bool names_clauses(struct span text)
                                 text.at + at + 1, text.len - at - 1 });
 }
 
-bool wrap_counts_on(struct parser *p, const struct gathering *g,
-                    struct line *next)
-{
-    struct number before, number;
-
-    return !names_clauses(next->text) && label_number(p, next, &number) &&
-           number.depth > 1 && label_number(p, g->first, &before) &&
-           (number_follows(&number, &before) ||
-            (number_last(&number) == 1 && number_below(&number, &before)));
-}
-
 /* "3. policy", "3 - policy": the sign tells the label from a number in the
  * text. */
 static bool has_stop(struct span text)
@@ -128,6 +117,42 @@ static bool has_stop(struct span text)
 static bool is_first_number(const struct number *number)
 {
     return number->depth == 1 && number->at[0] == 1;
+}
+
+/* "1. Opening" with "2. Agenda" among the few lines below it. */
+enum { SECOND_LINES_MAX = 6 };
+
+static bool is_first_of_several(struct parser *p, struct line *first,
+                                const struct number *number)
+{
+    struct line *line = first;
+    struct number second;
+
+    if (!is_first_number(number))
+        return false;
+    for (unsigned i = 0; i < SECOND_LINES_MAX; i++) {
+        line = look_below(p, line);
+        if (!line || line->cell)
+            return false;
+        if (has_stop(line->text) && label_number(p, line, &second) &&
+            number_follows(&second, number))
+            return true;
+    }
+    return false;
+}
+
+bool wrap_counts_on(struct parser *p, const struct gathering *g,
+                    struct line *next)
+{
+    struct number before, number;
+
+    if (names_clauses(next->text) || !label_number(p, next, &number) ||
+        (number.depth < 2 && !has_stop(next->text)))
+        return false;
+    if (!label_number(p, g->first, &before))
+        return is_first_of_several(p, next, &number);
+    return number_follows(&number, &before) ||
+           (number_last(&number) == 1 && number_below(&number, &before));
 }
 
 /* "aa)", which follows Latin "z)" as a number. */
