@@ -297,9 +297,9 @@ static void find_blocks(struct pass *p)
             block = (struct block){ .begin = at };
         }
         block.rows += row.cells > 0;
-        block.prose += row.cells && row.prose == row.cells;
-        block.sentences += row.wide && row.sentences == row.cells;
-        block.table |= row.cells > 1 && row.prose < row.cells;
+        block.prose += is_indented(&row);
+        block.sentences += is_indented(&row) && row.wide ? row.sentences : 0;
+        block.table |= row.cells > 1 && !is_indented(&row);
     }
     end_block(p, &block, lines->count);
 }
