@@ -77,6 +77,22 @@ bool header_is_agenda_item(struct parser *p, struct line *line)
     return true;
 }
 
+/* "In exercise of the powers conferred on it by Article 22, and" right above
+ * "Considering:" or another such line: no title. */
+static bool is_recital(struct parser *p, struct line *line)
+{
+    bool more = lines_ends_in(line->text, ";");
+    struct line *next;
+
+    if ((!more && lines_width(line->text) <= TEXT_WIDTH_MIN) ||
+        !heading_begins_preamble(p, line->text))
+        return false;
+    next = look_below(p, line);
+    return next && !next->cell &&
+           (look_has(p, next, KIND_HEADING) ||
+            (more && heading_begins_preamble(p, next->text)));
+}
+
 /* What can only stand behind a header. */
 bool header_begins_body(struct parser *p, struct line *line)
 {
@@ -97,7 +113,7 @@ bool header_begins_body(struct parser *p, struct line *line)
                (memchr(line->text.at, '\t', line->text.len) != NULL ||
                 line->text.at[0] < '0' || line->text.at[0] > '9' ||
                 may_begin_numbers(p, line));
-    return toc_has_title(p, line) ||
+    return toc_has_title(p, line) || is_recital(p, line) ||
            (kinds & (1u << KIND_LONE) &&
             (line->chapter || span_is(line->text, "1") ||
              span_is(line->text, "1.")));

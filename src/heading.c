@@ -451,8 +451,9 @@ bool heading_begins_preamble(struct parser *p, struct span text)
     if (!lines_is_wide(span_first(text))) {
         struct span words = first_words(text);
 
-        return words.len &&
-               scanner_takes(p->scanner, KIND_HEADING, "preamble", words, NULL);
+        return (words.len && scanner_takes(p->scanner, KIND_HEADING, "preamble",
+                                           words, NULL)) ||
+               begins_small(p, text);
     }
     for (unsigned i = 0; i < PREAMBLE_HAN_MAX && len < (int32_t)text.len; i++) {
         U8_FWD_1(text.at, len, (int32_t)text.len);

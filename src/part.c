@@ -254,14 +254,16 @@ static bool has_title(const struct parser *p)
     return false;
 }
 
+/* Besides "Approved by the order of the Minister", which is none, though it
+ * stands above one. */
 static bool has_plain_title(const struct parser *p)
 {
     for (struct node *c = p->preface ? p->preface->children : NULL; c;
          c = c->next) {
-        struct node *title = draft_child(c, "docTitle");
+        struct span title = draft_first_text(draft_child(c, "docTitle"));
 
-        if (draft_first_text(title).len &&
-            !heading_is_capitals(draft_first_text(title)))
+        if (title.len && !heading_is_capitals(title) &&
+            !scanner_takes(p->scanner, KIND_HEADING, "schedule", title, NULL))
             return true;
     }
     return false;

@@ -14,6 +14,7 @@ bool signature_ends(struct parser *p, struct line *line)
 
     return look_has(p, line, KIND_ENCLOSURE) ||
            look_has(p, line, KIND_HEADING) ||
+           (line->gap > 0 && look_has(p, line, KIND_NOTE)) ||
            (look_find(p, line, KIND_FIELD, NULL, &f) &&
             (lines_ends_in_colon(line->text) ||
              ((rule_is(f.rule, "copy") || rule_is(f.rule, "distribution")) &&
