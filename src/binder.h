@@ -21,6 +21,7 @@ struct binder {
     struct cited cited;
     const struct named **adopted; /* by a body that the text says */
     size_t adopted_count;
+    const char *sector; /* of all Recommendations that say theirs, or NULL */
     struct remark_word remarks[REMARK_WORDS];
     size_t remark_count;
     const struct xref *strange; /* the last that was of another text's annex */
@@ -56,7 +57,8 @@ bool xref_names_appendix(const struct binder *binder, struct span part);
 
 void xref_list_adopted(struct binder *binder, const struct xrefs *xrefs);
 void xref_free_adopted(struct binder *binder);
-/* Of a resolution, Question or letter that does not say it, or NULL. */
+/* Of a Recommendation, resolution, Question or letter that does not say it, or
+ * NULL. */
 const char *xref_adopter(const struct binder *binder, const struct named *doc);
 
 /* ---- xref_remark.c --------------------------------------------------------------- */

@@ -54,10 +54,34 @@ static void keep_one_each(struct binder *b)
     b->adopted_count = kept;
 }
 
+static bool is_recommendation(const struct named *doc)
+{
+    return doc && strcmp(doc->type, "recommendation") == 0;
+}
+
+/* The one Sector whose Recommendations the text cites. Two of them have a
+ * series P: "P.862" beside "ITU-T P.340" is of the same one. */
+static const char *only_sector(const struct xrefs *xrefs)
+{
+    const char *only = NULL;
+
+    for (size_t i = 0; i < xrefs->count; i++) {
+        const struct named *doc = xrefs->at[i].doc;
+
+        if (!is_recommendation(doc) || strncmp(doc->author, "itu-", 4) != 0)
+            continue;
+        if (only && strcmp(only, doc->author) != 0)
+            return NULL;
+        only = doc->author;
+    }
+    return only;
+}
+
 void xref_list_adopted(struct binder *b, const struct xrefs *xrefs)
 {
     size_t count = 0;
 
+    b->sector = only_sector(xrefs);
     for (size_t i = 0; i < xrefs->count; i++)
         count += says_adopter(b, xrefs->at[i].doc);
     if (!count)
@@ -83,6 +107,8 @@ const char *xref_adopter(const struct binder *b, const struct named *doc)
 {
     const struct named *const *found;
 
+    if (is_recommendation(doc))
+        return strcmp(doc->author, "itu") == 0 ? b->sector : NULL;
     if (is_numbered(doc) && doc->ours)
         return adopter_said(b, doc);
     if (!b->adopted_count || !is_numbered(doc) || says_adopter(b, doc))
