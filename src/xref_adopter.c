@@ -1,5 +1,6 @@
-/* Finds whose a resolution, a Question or a letter is that a text names by its
- * number alone: the one body that it says elsewhere. */
+/* Finds whose a resolution, a Question, a letter, a circular or a
+ * Recommendation is that a text names by its number alone: the one body, or the
+ * one Sector, that it says elsewhere. */
 #include "binder.h"
 
 #include <stdlib.h>
