@@ -170,12 +170,14 @@ static void note_about(struct citing *p, const struct finding *f,
 {
     struct node *text = p->place->text, *title = text->parent;
 
-    if (!rule_is(f->rule, "document") || !may_be_subject(p, doc) ||
+    if (!rule_is(f->rule, "document") ||
         draft_ancestor(title, "attachment", NULL) ||
         !(is_answered(title) || is_behind_letter(p, doc) ||
           (draft_is(title, "docTitle") &&
-           leads_to_subject(p, span_trim(span_between(
-                                   text->text.at, f->match.at[CAP_ALL].at))))))
+           leads_to_subject(
+               p, span_trim(span_between(text->text.at,
+                                         f->match.at[CAP_ALL].at))))) ||
+        !may_be_subject(p, doc))
         return;
     if (is_behind_letter(p, doc))
         p->xrefs->about = NULL;
