@@ -138,9 +138,12 @@ static struct span label_before_tab(struct span text)
 }
 
 /* More than one TAB puts a line into the middle; "The Council," begins what
- * the paragraphs below it go on with. */
+ * the paragraphs below it go on with. A TAB behind a line of contents stands
+ * before its page. */
 static bool is_prose(struct span line, struct span text)
 {
+    if (line.at[line.len - 1] == '\t')
+        return false;
     return indent_tabs(line) > 1 || label_before_tab(text).len ||
            lines_ends_in_comma(text) ||
            ((lines_ends_sentence(text) || lines_ends_in_semicolon(text) ||
