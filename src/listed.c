@@ -1,5 +1,6 @@
 /* Finds the lines that only list what a text is made of: contents without
  * pages, an agenda, and the chapters that a sentence names. */
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -221,17 +222,106 @@ static bool is_all(struct parser *p, struct line *line)
     return labelled >= LABELLED_MIN;
 }
 
+/* The number of a text before its title: "Resolution 22" of "Resolution 22 –
+ * Working methods". */
+static struct span number_before_title(struct span text)
+{
+    static const char *const signs[] = {
+        "\t", " – ", " — ", " - ", ": ", "："
+    };
+
+    struct span number = { text.at, text.len };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const char *sign =
+            memmem(text.at, number.len, signs[i], strlen(signs[i]));
+
+        if (sign)
+            number.len = (size_t)(sign - text.at);
+    }
+    return number.len < text.len ? number : (struct span){ 0 };
+}
+
+static bool names_text(struct parser *p, const struct line *line)
+{
+    struct span number =
+        is_entry(line) ? number_before_title(line->text) : (struct span){ 0 };
+    struct folded folded = { 0 };
+    bool named =
+        number.len && scanner_fold_text(p->scanner, &folded, number) &&
+        scanner_is_named(p->scanner, KIND_TITLE, "number", &folded, NULL);
+
+    folded_free(&folded);
+    return named;
+}
+
+/* Whether the line is the number, in capitals or not, a year behind it perhaps.
+ */
+static bool is_number_of(struct span text, struct span number)
+{
+    int32_t at = 0, in = 0;
+    UChar32 want = lines_next_shown(number, &in),
+            c = lines_next_shown(text, &at);
+
+    while (want && c && u_tolower(c) == u_tolower(want)) {
+        want = lines_next_shown(number, &in);
+        c = lines_next_shown(text, &at);
+    }
+    return !want && (!c || c == '(' || c == 0xFF08);
+}
+
+static bool text_comes(struct parser *p, struct span number, struct line *from)
+{
+    struct line *line = from;
+
+    for (unsigned i = 0; line && i < AGAIN_MAX; i++) {
+        if (is_number_of(line->text, number) && decision_begins(p, line))
+            return true;
+        line = look_below(p, line);
+    }
+    return false;
+}
+
+/* Below those whose kind is known there may be others that bear a number. */
+static bool names_other(const struct line *line)
+{
+    return is_entry(line) && line->gap == 0 &&
+           lines_has_digit(number_before_title(line->text));
+}
+
+/* Resolutions are named in contents by their numbers, which come again without
+ * their titles: one of those at least. Behind the last line, or NULL. */
+enum { TEXTS_MIN = 2 };
+
+static struct line *end_of_texts(struct parser *p, struct line *first)
+{
+    struct line *line = first, *entry = first;
+    unsigned texts = 0;
+
+    while (line && texts < ENTRIES_MAX && (texts == 0 || line->gap <= 1) &&
+           (names_text(p, line) || (texts >= TEXTS_MIN && names_other(line)))) {
+        texts++;
+        line = look_below(p, line);
+    }
+    for (unsigned i = 0; texts >= TEXTS_MIN && line && i < texts; i++) {
+        if (text_comes(p, number_before_title(entry->text), line))
+            return line;
+        entry = look_below(p, entry);
+    }
+    return NULL;
+}
+
 /* Contents whose first line names no part, as "INTRODUCTION" does not, are such
  * where the second line comes again as well. */
 static void mark_contents(struct parser *p, struct line *title,
                           struct line *first)
 {
     struct line *again = find_again(p, first);
-    struct line *second = look_below(p, first);
+    struct line *second = look_below(p, first), *texts = NULL;
 
-    if (!again && is_all(p, first)) {
+    if (!again && (is_all(p, first) || (texts = end_of_texts(p, first)))) {
         title->listed = true;
-        mark_until(p, first, NULL);
+        mark_until(p, first, texts);
         return;
     }
     if (!again || (!is_labelled(p, first) &&

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parser.h"
+#include "spelling.h"
 
 /* Whether the mark of the enclosures names the annex: "Encl.: Annex 1 ...". */
 static bool mark_names_annex(struct parser *p, struct line *line,
@@ -23,11 +24,31 @@ static bool mark_names_annex(struct parser *p, struct line *line,
     return found;
 }
 
+/* "Annex" of "Annex 1". */
+static struct span word_of(const struct line *line, const struct finding *f)
+{
+    return f->match.at[CAP_NUM].len
+               ? span_between(line->text.at, f->match.at[CAP_NUM].at)
+               : (struct span){ 0 };
+}
+
+/* Behind Annex 1 and its like the first attachment of another has the same
+ * number, and is not the same. */
+static bool is_same_annex(struct parser *p, struct line *line,
+                          const struct finding *f)
+{
+    struct finding other;
+
+    return part_find(p, line, &other) && other.rule == f->rule &&
+           span_equal(other.match.at[CAP_NUM], f->match.at[CAP_NUM]) &&
+           spelling_is_same(word_of(line, &other), word_of(p->line, f)) &&
+           !part_is_in_table(p, line);
+}
+
 static bool comes_later(struct parser *p, const struct finding *f)
 {
     for (size_t i = p->at + 1; i < p->lines->count; i++)
-        if (!p->lines->at[i].gone &&
-            part_names(p, &p->lines->at[i], f->rule, f->match.at[CAP_NUM]))
+        if (!p->lines->at[i].gone && is_same_annex(p, &p->lines->at[i], f))
             return true;
     return false;
 }

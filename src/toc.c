@@ -327,6 +327,13 @@ static bool is_entry(struct parser *p, struct line *line,
                       span_trim(entry->match.at[CAP_TITLE]));
 }
 
+/* "(Source: Doc. 5/12)" behind a TAB, below what it is the source of. */
+static bool is_remark(const struct line *line)
+{
+    return line->cell && line->gap == 0 && line->text.len &&
+           line->text.at[0] == '(' && lines_ends_in(line->text, ")");
+}
+
 /* Behind the contents the annexes may be listed with numbers, but without
  * pages, up to the first heading of the text. Index of that, or 0. */
 enum { LISTED_LINES_MAX = 64, LISTED_WIDTH_MAX = 300 };
@@ -344,7 +351,8 @@ static size_t listed_end(struct parser *p, size_t from,
             continue;
         if (is_entry(p, line, first, &clause))
             return numbered ? i : 0;
-        if (line->cell || lines_width(line->text) > LISTED_WIDTH_MAX ||
+        if ((line->cell && !(numbered && is_remark(line))) ||
+            lines_width(line->text) > LISTED_WIDTH_MAX ||
             (!clause && lines_ends_sentence(line->text)))
             return 0;
         numbered |= clause;
