@@ -388,7 +388,8 @@ static bool goes_on_below(struct parser *p, const struct gathering *g,
     if (wrap_has_label(p, next))
         return !edges->ends && !wrap_counts_on(p, g, next) &&
                (width_was_full(p, g->last, next) || wrap_is_count(p, g, next));
-    if (are_two_contacts(g->tail, next) || is_site_below(p, g->tail, next))
+    if (are_two_contacts(g->tail, next) || is_site_below(p, g->tail, next) ||
+        wrap_is_next_day(p, g, next))
         return false;
     if (edges->continuation &&
         !edges->ends) /* below "Mailing list", an address */

@@ -148,6 +148,26 @@ static bool is_formula_and_name(const struct parser *p,
            !lines_ends_sentence(next->text);
 }
 
+/* "4 May 2031", below it "- Send documents" and below that the next day: of a
+ * list of days, whose cells stand one below the other, each has its line. */
+enum { DAY_WIDTH = 40 };
+
+static bool is_day_alone(struct parser *p, const struct line *line)
+{
+    return line && line->text.len && lines_width(line->text) <= DAY_WIDTH &&
+           scanner_is_day(p->scanner, line->text);
+}
+
+bool wrap_is_next_day(struct parser *p, const struct gathering *g,
+                      const struct line *next)
+{
+    struct line *below = look_below(p, next);
+
+    return look_has(p, g->first, KIND_BULLET) && below &&
+           look_has(p, below, KIND_BULLET) && is_day_alone(p, next) &&
+           is_day_alone(p, look_above(p, g->first));
+}
+
 bool wrap_is_signature(struct parser *p, const struct gathering *g,
                        struct line *next)
 {
