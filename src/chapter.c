@@ -150,7 +150,8 @@ static void add_to_run(struct parser *p, struct run *run, size_t at,
     struct span label = f->match.at[CAP_NUM], text = f->match.at[CAP_TEXT];
     struct number number;
 
-    if (lines_ends_sentence(text) || lines_width(text) > TITLE_WIDTH_MAX ||
+    if ((lines_ends_sentence(text) && !heading_is_announced(text)) ||
+        lines_width(text) > TITLE_WIDTH_MAX ||
         !grammar_number(p->scanner->grammar, f->rule, label, &number) ||
         is_followed(p, at, &number))
         return;

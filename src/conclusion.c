@@ -434,6 +434,24 @@ static unsigned signature_kinds(const struct line *line, bool office)
            (initial ? 1u << KIND_ITEM : 0);
 }
 
+/* "Let it be published and filed.", and a name alone below it. */
+enum { NAME_WIDTH_MIN = 6, NAME_WIDTH_MAX = 40, ORDER_LEN_MAX = 400 };
+
+static bool is_name_below_order(struct parser *p)
+{
+    const struct line *line = p->line, *next = look_next(p, p->at);
+    struct span order = look_above(p, p->line)->text;
+
+    return order.len <= ORDER_LEN_MAX && !line->cell && line->gap > 0 &&
+           p->before.end && (!next || next->gap > 0) &&
+           lines_width(line->text) >= NAME_WIDTH_MIN &&
+           lines_width(line->text) <= NAME_WIDTH_MAX &&
+           memchr(line->text.at, ' ', line->text.len) &&
+           label_begins_high(line->text) && !lines_has_digit(line->text) &&
+           !lines_ends_sentence(line->text) &&
+           scanner_takes(p->scanner, KIND_SAME, "ordered", order, NULL);
+}
+
 /* Cells need more than a gap behind them: they may be any table. Further lines
  * of a cell stand right below it, and nothing may stand beside it: but
  * "(signed)" says what the cell is, and there is room for a hand below it. */
@@ -446,7 +464,7 @@ static bool is_signature(struct parser *p)
     if (p->attachments || p->body->parent != p->doc || !p->body->children ||
         !(is_below_text(p) || is_office_apart(p)) || p->before.heading)
         return false;
-    if (ends_in_date(p, p->line) || is_dated(p))
+    if (ends_in_date(p, p->line) || is_dated(p) || is_name_below_order(p))
         return true;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -540,7 +558,7 @@ bool conclusion_take_enclosure(struct parser *p)
 
 /* "A. EXAMPLE" and, right below, "Chairman, Study Group 6", where an annex
  * ends: they stand in none of its clauses. */
-enum { NAME_WIDTH_MAX = 40, OFFICE_LINES_MAX = 3 };
+enum { OFFICE_LINES_MAX = 3 };
 
 bool conclusion_signs_annex(struct parser *p, struct line *first)
 {

@@ -47,6 +47,11 @@ bool heading_is_capitals(struct span text)
     return letters > 3;
 }
 
+bool heading_is_announced(struct span text)
+{
+    return lines_ends_in_colon(text) && heading_is_capitals(text);
+}
+
 /* What the clauses of terms of reference are called reads as a heading wherever
  * it stands alone on its line. */
 bool heading_is_topic(struct parser *p, struct line *line)

@@ -413,6 +413,8 @@ void heading_write(struct parser *p, struct node *parent, const char *name,
 bool heading_may_be(const struct parser *p, const struct line *line);
 void heading_add(struct parser *p, const struct rule *rule, int level);
 bool heading_is_capitals(struct span text);
+/* "BACKGROUND:": behind a numeral a title, for all its colon. */
+bool heading_is_announced(struct span text);
 bool heading_is_topic(struct parser *p, struct line *line);
 /* "Chairman: Ms A. Example", but not "Programme 1: Tides". */
 bool heading_is_label_and_value(struct span text);

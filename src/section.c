@@ -203,6 +203,8 @@ static bool is_heading_text(struct parser *p, struct span text)
 
     if (p->line->contents && !lines_ends_sentence(text))
         return true;
+    if (section_is_chapter(stack_top(p)->rule) && heading_is_announced(text))
+        return next != NULL;
     if (!next || lines_is_rule(next->text) || lines_ends_sentence(text) ||
         lines_has_blank(text) || ends_in_source(text) ||
         text.len > 4 * HEADING_WIDTH_MAX ||
