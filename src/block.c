@@ -383,14 +383,19 @@ static void close_row(struct parser *p, struct table *t)
 
 static bool take_cell_bullet(struct parser *p, struct table *t)
 {
-    struct finding f;
+    struct finding f, next;
+    bool more;
 
-    if (!look_find(p, p->line, KIND_BULLET, NULL, &f))
+    if (!look_find(p, p->line, KIND_BULLET, NULL, &next))
         return false;
     if (!t->list || t->number.depth)
         t->list = draft_add(p->draft, t->cell, "blockList");
     t->number.depth = 0;
-    block_bullet(p, t->list, &f);
+    do {
+        f = next;
+        more = boxes_part(&f, &next);
+        block_bullet(p, t->list, &f);
+    } while (more);
     return true;
 }
 

@@ -119,7 +119,8 @@ static UChar32 next_seen(struct span text, int32_t *at)
             return 0;
         U8_NEXT(text.at, *at, (int32_t)text.len, c);
     } while (u_charType(c) == U_FORMAT_CHAR);
-    return c == 0x2611 || c == 0x2612 ? 0x2610 : c; /* a box, ticked or not */
+    /* A box, ticked or not. */
+    return c == 0x2611 || c == 0x2612 ? 0x2610 : c == 'x' || c == 'X' ? ' ' : c;
 }
 
 static bool same_sign(const struct frame *list, const struct finding *f)
@@ -549,8 +550,14 @@ bool list_take_first(struct parser *p, struct span text)
 
 bool list_take_bullet(struct parser *p, const struct finding *f)
 {
+    struct finding item, next = *f;
     struct number none = { 0 };
+    bool more;
 
-    list_open_item(p, f, &none, FIT_NEXT, INSIDE_TEXT);
+    do {
+        item = next;
+        more = boxes_part(&item, &next);
+        list_open_item(p, &item, &none, FIT_NEXT, INSIDE_TEXT);
+    } while (more);
     return true;
 }

@@ -398,6 +398,9 @@ void list_take_item(struct parser *p, const struct candidate *candidate);
 /* "(1)" behind the number of a clause, where "(2)" follows further down. */
 bool list_take_first(struct parser *p, struct span text);
 bool list_take_bullet(struct parser *p, const struct finding *finding);
+/* "☐ Yes  ☐ No": cuts off what stands behind the first answer, `next`; false
+ * where nothing does. */
+bool boxes_part(struct finding *box, struct finding *next);
 /* Closes the lists that the paragraph or note to come does not belong to. */
 void list_place(struct parser *p, bool note);
 
