@@ -54,11 +54,38 @@ static int chapters_above(const struct parser *p, const struct rule *rule)
     return chapters && rule->level > 1 ? chapters - 1 : chapters;
 }
 
+/* "2.1" below "Question 2", in no clause 2: what is asked is counted on. The
+ * level of the question; 0 where there is none. */
+static int question_above(const struct parser *p, const struct rule *rule,
+                          const struct number *number)
+{
+    int level = 0;
+
+    if (number->depth < 2 || section_is_article(rule))
+        return 0;
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (section_is_query(frame->rule)) {
+            if (number_last(&frame->number) != number->at[0])
+                return 0;
+            level = frame->level;
+        } else if (level && frame->rule == rule &&
+                   frame->number.at[0] == number->at[0]) {
+            return 0;
+        }
+    }
+    return level;
+}
+
 static int section_level(const struct parser *p, const struct rule *rule,
                          const struct number *number)
 {
     unsigned depth = number->depth ? number->depth : 1;
+    int question = question_above(p, rule, number);
 
+    if (question)
+        return question + (int)depth - 1;
     return rule->level + (int)depth - 1 + chapters_above(p, rule) +
            in_article(p, rule);
 }
@@ -216,8 +243,11 @@ static bool is_heading_text(struct parser *p, struct span text)
     if ((!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL)) ||
         conclusion_signs_annex(p, next))
         return false;
+    /* What has a summary below it is the title of a text. */
     return next->cell || section_is_chapter(stack_top(p)->rule) ||
-           !look_has(p, next, KIND_HEADING) || !heading_may_be(p, next);
+           !look_has(p, next, KIND_HEADING) ||
+           look_find(p, next, KIND_HEADING, "summary", NULL) ||
+           !heading_may_be(p, next);
 }
 
 /* "2.1" alone, with its text on the next line. */
