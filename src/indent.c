@@ -75,6 +75,7 @@ struct row {
     size_t prose;     /* ... or a part of a sentence, or behind a label */
     size_t labels;    /* ... or behind a label */
     bool wide;        /* one of these is a long one */
+    bool filled;      /* a line below one of them is to be filled in */
     bool chapter;     /* the first is the number of a chapter */
     bool indented;    /* all are of a text that is */
     bool kept;        /* it is a row, or goes on with the table above */
@@ -194,6 +195,7 @@ static struct row measure_row(struct pass *p, size_t at)
         row.end++;
         row.cells += cell;
         row.blanks += cell && is_to_fill(text);
+        row.filled |= !cell && row.cells && is_to_fill(text);
         row.prose += cell && is_prose(line, text);
         row.labels += cell && label_before_tab(text).len;
         row.sentences += width >= SENTENCE_WIDTH_MIN;
@@ -226,13 +228,13 @@ static bool is_form(const struct row *row)
 }
 
 /* Whether lines that need not be a row stand in a table: lines of a form below
- * one, and the paragraph between two such lines. */
+ * one, and the paragraph above or between such lines. */
 static bool is_in_table(const struct row *before, const struct row *row,
                         const struct row *next)
 {
     return is_row(before) ||
-           (before->kept &&
-            (is_form(row) || (is_form(before) && is_form(next))));
+           (before->kept && (is_form(row) || row->filled ||
+                             (is_form(before) && is_form(next))));
 }
 
 /* The number that a label "1." is, or 0. */
@@ -373,7 +375,9 @@ static void find_indents(struct pass *p)
             row.kept = row.cells && (is_row(&row) || (near && before.kept));
         for (size_t i = count_caption(p, &row, &next); i > 0; i--)
             lines->at[row.first + i - 1].indented = true;
-        before = row;
+        /* "1.	One fellowship" right below a row is of its last cell. */
+        if (row.cells || lines->at[at].gap || !before.kept)
+            before = row;
     }
 }
 
