@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uloc.h>
 
 #include "alignment_xml.h"
 #include "kin.h"
@@ -12,12 +13,32 @@
 #include "stylesheet.h"
 #include "table.h"
 
+/* "zh" and "zh-Hant" are one language, and two versions: all words differ. */
+static bool are_of_one_script(const struct units *a, const struct units *b)
+{
+    char script[2][ULOC_SCRIPT_CAPACITY] = { "", "" };
+    const struct units *units[] = { a, b };
+
+    for (int i = 0; i < 2; i++) {
+        char full[ULOC_FULLNAME_CAPACITY];
+        UErrorCode status = U_ZERO_ERROR;
+
+        uloc_addLikelySubtags(units[i]->tag, full, sizeof full, &status);
+        if (U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING)
+            uloc_getScript(full, script[i], sizeof script[i], &status);
+        if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING)
+            return true;
+    }
+    return strcmp(script[0], script[1]) == 0;
+}
+
 static bool is_revision(const struct version *versions, size_t count)
 {
     const struct units *first = &versions[0].units;
 
     for (size_t v = 1; v < count; v++)
         if (strcmp(versions[v].units.language, first->language) != 0 ||
+            !are_of_one_script(first, &versions[v].units) ||
             (strcmp(first->language, "und") == 0 &&
              !kin_are_revisions(first, &versions[v].units)))
             return false;

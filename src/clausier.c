@@ -115,7 +115,7 @@ static int build(struct draft *draft, struct lines *lines,
     xrefs_free(&xrefs);
     ids_free(&ids);
     ids_number_references(draft);
-    meta_write(&identity, draft, grammar, lines);
+    meta_write(&identity, draft, &scanner, lines);
     draft->failed |= !scanner_close(&scanner);
     return draft->failed ? CLAUSIER_ENOMEM : CLAUSIER_OK;
 }

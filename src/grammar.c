@@ -131,6 +131,7 @@ int grammar_inherit(struct grammar *g, const struct grammar *base)
             *example = base->rules[i].examples[e];
         }
     }
+    memcpy(g->script, base->script, sizeof g->script);
     for (size_t i = 0; i < base->variant_count; i++)
         if (!grammar_add_variant(g, base->variants[i].from, base->variants[i].to))
             return CLAUSIER_ENOMEM;

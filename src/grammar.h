@@ -121,6 +121,7 @@ struct grammar {
     struct alias *aliases;
     size_t alias_count;
     struct variant *variants; /* by `from` */
+    char script[5];           /* of a text with many of them: "Hant" */
     size_t variant_count;
     char **months; /* names in lower case, 12 wide ones, 12 abbreviated */
     bool compiled;
@@ -180,7 +181,8 @@ struct scanner {
     unsigned char *tired;  /* by rule: how often its limit was reached */
     bool failed;           /* memory ran out; sticks */
     bool turned;           /* numbers are typed from right to left */
-    bool variants;         /* the document has characters seen as others */
+    size_t variants;       /* characters of the document seen as others */
+    size_t ideographs;     /* ... and all of its Han characters */
 };
 
 bool scanner_open(struct scanner *scanner, const struct grammar *grammar,
@@ -192,6 +194,8 @@ bool scanner_close(struct scanner *scanner);
 void scanner_expect(struct scanner *scanner, size_t bytes);
 /* Looks for characters of the text that the grammar sees as others. */
 void scanner_find_variants(struct scanner *scanner, struct span text);
+/* The script that those characters are of, or "" for the usual one. */
+const char *scanner_script(const struct scanner *scanner);
 /* Makes a text ready for matching; false, and `failed`, where memory ran out.
  * `folds` false says that nothing in the text needs folding; the second finds
  * that out. */

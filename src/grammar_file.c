@@ -308,6 +308,16 @@ static int read_fold(struct reading *r, struct directive *d)
     return CLAUSIER_OK;
 }
 
+static int read_script(struct reading *r, struct directive *d)
+{
+    if (d->rest.len != sizeof r->grammar->script - 1)
+        return grammar_fail(
+            r->diag, r->source, d->rest.len ? d->rest.at : d->word.at,
+            "grammar-syntax", "not a script code of four letters:", d->rest);
+    memcpy(r->grammar->script, d->rest.at, d->rest.len);
+    return CLAUSIER_OK;
+}
+
 static int read_language(struct reading *r, struct directive *d)
 {
     char tag[ULOC_LANG_CAPACITY] = "";
@@ -384,7 +394,7 @@ static const struct {
     { "extends", read_extends }, { "language", read_language },
     { "let", read_let },         { "letters", read_letters },
     { "numeral", read_numeral }, { "alias", read_alias },
-    { "fold", read_fold },
+    { "fold", read_fold },       { "script", read_script },
 };
 
 static int read_directive(struct reading *r, struct directive *d)

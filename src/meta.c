@@ -279,8 +279,11 @@ static void set_languages(struct draft *draft, struct node *doc,
 }
 
 void meta_write(const struct identity *id, struct draft *draft,
-                    const struct grammar *grammar, const struct lines *lines)
+                const struct scanner *scanner, const struct lines *lines)
 {
+    const struct grammar *grammar = scanner->grammar;
+    const char *script = scanner_script(scanner);
+    char tag[sizeof grammar->tag + sizeof grammar->script];
     struct writer w = { .id = id,
                         .draft = draft,
                         .language = grammar->language,
@@ -292,16 +295,18 @@ void meta_write(const struct identity *id, struct draft *draft,
         return;
     snprintf(w.expression, sizeof w.expression, "%s/%s@%s", id->work,
              grammar->language, id->date);
+    snprintf(tag, sizeof tag, "%s%s%s", grammar->tag, *script ? "-" : "",
+             script);
     draft_rename(doc, id->root);
     draft_set(draft, doc, "name", id->name);
     meta = add_meta(&w, doc);
     add_references(&w, meta);
     add_asides(&w, meta, lines);
-    set_languages(draft, doc, grammar->tag);
+    set_languages(draft, doc, tag);
     write_attachments(&w, doc);
     all = draft_child(doc, "attachments");
     for (struct node *a = all ? all->children : NULL; a; a = a->next)
-        set_languages(draft, draft_child(a, "doc"), grammar->tag);
+        set_languages(draft, draft_child(a, "doc"), tag);
     draft->failed |= w.value.failed;
     buf_free(&w.value);
 }

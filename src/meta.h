@@ -6,6 +6,6 @@
 #include "identify.h"
 
 void meta_write(const struct identity *identity, struct draft *draft,
-                const struct grammar *grammar, const struct lines *lines);
+                const struct scanner *scanner, const struct lines *lines);
 
 #endif

@@ -1,6 +1,7 @@
 /* Finds which rule of a grammar takes a text. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "grammar.h"
@@ -48,12 +49,23 @@ void scanner_find_variants(struct scanner *scanner, struct span text)
 {
     int32_t at = 0, end = (int32_t)text.len;
 
-    while (at < end && !scanner->variants) {
+    while (at < end) {
         UChar32 c;
 
         U8_NEXT(text.at, at, end, c);
-        scanner->variants = grammar_variant(scanner->grammar, c) != c;
+        scanner->variants += grammar_variant(scanner->grammar, c) != c;
+        scanner->ideographs += u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC);
     }
+}
+
+/* A name in the other script makes none of the text: one in so many does. */
+enum { IDEOGRAPHS_PER_VARIANT = 12 };
+
+const char *scanner_script(const struct scanner *scanner)
+{
+    return scanner->variants > scanner->ideographs / IDEOGRAPHS_PER_VARIANT
+               ? scanner->grammar->script
+               : "";
 }
 
 /* They have as many bytes, so that no place moves. */

@@ -84,7 +84,7 @@ static void run(struct span text, const struct grammar *grammar)
     tell("ids_assign", text.len);
     xref_bind(&xrefs, &draft, &ids, &identity, &scanner);
     tell("xref_bind", text.len);
-    meta_write(&identity, &draft, grammar, &lines);
+    meta_write(&identity, &draft, &scanner, &lines);
     tell("meta_write", text.len);
     write_draft(&draft, drop, NULL);
     tell("write_draft", text.len);

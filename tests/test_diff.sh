@@ -704,5 +704,19 @@ printf '1\tЧлены сообщают:\nа)\tодин буй;\nб)\tдва;\nв
 trees place en ru
 expect 0 -q --level info place.en.xml place.ru.xml
 
+# Traditional characters are a script of its own: no word is compared with the simplified one, but each date is.
+printf '通知\n\n1\t国际电信联盟总部会议于2031年5月4日开始。\n\n2\t请与会者注册。\n' >script.zh.txt
+printf '通知\n\n1\t國際電信聯盟總部會議於2031年5月4日開始。\n\n2\t請與會者註冊。\n' >other.zh.txt
+printf '通知\n\n1\t國際電信聯盟總部會議於2031年5月7日開始。\n\n2\t請與會者註冊。\n' >third.zh.txt
+trees script zh
+trees other zh
+trees third zh
+expect 0 -q --level info script.zh.xml other.zh.xml
+expect 1 --level info script.zh.xml third.zh.xml
+has out '2031-05-07'
+has out '1 difference'
+has other.zh.xml 'xml:lang="zh-Hant"'
+has script.zh.xml 'xml:lang="zh"'
+
 echo "$checks checks, $failed failed"
 [ "$failed" -eq 0 ]
