@@ -543,10 +543,24 @@ static void keep_schedule(struct cited *c, struct node *label)
                    "table");
 }
 
+/* "Decides:", below which articles are counted. */
+static const struct node *heading_of_articles(const struct node *article)
+{
+    const struct node *above = draft_ancestor(article->parent, "section", NULL);
+
+    return above && !draft_child(above, "num") ? above : NULL;
+}
+
 static void keep_article(struct cited *c, struct node *section)
 {
     struct node *part = draft_ancestor(section, "attachment", NULL);
+    const struct node *above = part ? NULL : heading_of_articles(section);
 
+    if (!part) {
+        c->articles_spread |=
+            !above || (c->articles_below && c->articles_below != above);
+        c->articles_below = above;
+    }
     c->articled_count += !c->articled_count || part != c->articled;
     c->articled = part;
     keep_section(c, &c->articles, &c->article_count, section);

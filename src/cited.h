@@ -29,6 +29,8 @@ struct cited {
     struct node **articles;
     struct node *articled; /* attachment with them, or NULL for the main body */
     size_t articled_count; /* parts that have some */
+    const struct node *articles_below; /* heading of all in the main body */
+    bool articles_spread;              /* there is none, or several */
     size_t caption_count, chapter_count, heading_count, article_count;
     const struct node *here; /* what cites, or NULL */
     struct node *grouped,

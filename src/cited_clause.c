@@ -241,8 +241,9 @@ static bool counts_anew(struct cited *c, const struct xref *x,
 
 /* Prefixes to look in, the citing place's own first: a heading, two sections
  * around that may count anew, an annex, the part, the main body, whose prefix
- * is empty, and the annex that the part may be one to. */
-enum { PREFIXES = 6 };
+ * is empty, the heading of its articles, and the annex that the part may be one
+ * to. */
+enum { PREFIXES = 7 };
 
 static void add_prefix(struct buf prefixes[], size_t *count,
                        const struct node *node)
@@ -270,6 +271,14 @@ static bool counts_through(const struct node *section,
            strncmp(id, above, strlen(above)) != 0;
 }
 
+/* "Article 3 of this decision", said above or behind the heading "Decides:". */
+static void add_articles_below(const struct cited *c, struct buf prefixes[],
+                               size_t *count)
+{
+    if (c->articles_below && !c->articles_spread)
+        add_prefix(prefixes, count, c->articles_below);
+}
+
 /* Their number; `titled` is the section under the heading that the reference
  * names, where alone it is looked for, or NULL, and `attachment` the annex that
  * it leads to. */
@@ -290,7 +299,9 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
     if (cited_is_article_apart(c, x)) {
         if (c->articled)
             add_prefix(prefixes, &count, c->articled);
-        return c->articled ? count : 1;
+        else
+            add_articles_below(c, prefixes, &count);
+        return c->articled ? count : count + 1;
     }
     inner = scope = x->main ? NULL : draft_ancestor(x->node, "section", NULL);
     for (; scope && count < 2;
@@ -307,6 +318,8 @@ static size_t list_prefixes(struct cited *c, struct buf prefixes[PREFIXES],
     if (own && x->says && strcmp(x->says, "annex") == 0)
         return count;
     count++;
+    if (c->articles_below && cited_says(c, x, "article"))
+        add_articles_below(c, prefixes, &count);
     /* What the main body lacks, the annex before an appendix may have. */
     if (is_below_annex(own))
         add_prefix(prefixes, &count, own->prev);
