@@ -151,10 +151,12 @@ static bool goes_on(struct span gap, unsigned sentences)
 {
     static const char *const parts[] = { ";", "\uFF1B", "\u061B" };
 
+    if (gap.len > NEAR_GAP_MAX)
+        return false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (memmem(gap.at, gap.len, parts[i], strlen(parts[i])))
             return false;
-    return gap.len <= NEAR_GAP_MAX && count_sentence_ends(gap) <= sentences;
+    return count_sentence_ends(gap) <= sentences;
 }
 
 bool citing_goes_on_near(struct span gap)
