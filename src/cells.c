@@ -245,7 +245,19 @@ static void put_barred(struct drawing *p, const struct table *t)
         put_undrawn(p, t, is_below_top);
 }
 
-/* Each line is a row, or goes on with the last cell. */
+/* An empty cell, before those of the line. */
+static void put_none(struct drawing *p, struct line line)
+{
+    line.text.len = 0;
+    line.origin.to = line.origin.from;
+    line.cell = true;
+    line.gap = p->gap;
+    cells_put_line(p, line);
+    p->gap = 0;
+}
+
+/* Each line is a row, or goes on with the last cell. Above numbers the head has
+ * an empty cell, where it has none. */
 static void put_open(struct drawing *p, const struct table *t)
 {
     struct columns row = t->columns;
@@ -259,6 +271,8 @@ static void put_open(struct drawing *p, const struct table *t)
         if (ruler || signs)
             put_aside(p, line,
                       ruler ? drawn_shown(line) : signs_of(p, row.sign, signs));
+        if (i == t->begin && t->ruler > i)
+            put_none(p, *line);
         if (!ruler && signs)
             put_row(p, &row, i, i + 1);
         else if (!ruler)
@@ -293,17 +307,6 @@ static void go_on_with_row(struct drawing *p, struct line line)
     line.text = span_trim(line.text);
     p->failed |= !cell || !lines_join(p->lines, cell, &line,
                                       lines_between(cell->text, line.text));
-}
-
-/* An empty cell, before those of the line. */
-static void put_none(struct drawing *p, struct line line)
-{
-    line.text.len = 0;
-    line.origin.to = line.origin.from;
-    line.cell = true;
-    line.gap = p->gap;
-    cells_put_line(p, line);
-    p->gap = 0;
 }
 
 /* Above the numbers the head has an empty cell, where it has none. */

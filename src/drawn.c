@@ -291,7 +291,7 @@ static bool is_listed_row(const struct columns *columns, struct span text)
 }
 
 /* What stands before the first slash of rows. */
-enum slashed { SLASHED_NOT, SLASHED_LABELS, SLASHED_DAYS };
+enum slashed { SLASHED_NOT, SLASHED_LABELS, SLASHED_DAYS, SLASHED_NUMBERS };
 enum { SLASHED_WIDTH_MAX = 160 };
 
 /* "| | |", of a form. */
@@ -304,10 +304,34 @@ static bool is_empty_row(struct span text)
     return i == text.len;
 }
 
+/* "2 / Ebb": the number of a row; 0 for another line. */
+static unsigned number_of_row(const struct columns *columns,
+                              const struct line *line)
+{
+    struct span behind, first = first_of(columns, line->text, &behind);
+    size_t len;
+    unsigned number = lines_number(first, &len);
+
+    return behind.len && len == first.len && !line->cell ? number : 0;
+}
+
+/* "Subjects / Documents" above rows that count from 1 on: the last of several
+ * cells may be left out. */
+static bool heads_numbers(const struct lines *lines, const struct table *t)
+{
+    const struct line *line = &lines->at[t->begin];
+
+    return t->columns.sign == '/' && t->begin + 2 < lines->count &&
+           line[1].gap == 0 && line[2].gap == 0 &&
+           !number_of_row(&t->columns, line) &&
+           number_of_row(&t->columns, &line[1]) == 1 &&
+           number_of_row(&t->columns, &line[2]) == 2;
+}
+
 /* Whether the line is one more row: as many cells as the first has, or any
  * where a ruler or labels say that these are rows. */
-static bool is_open_row(const struct line *line, const struct table *t,
-                        enum slashed slashed)
+static bool is_open_row(const struct line *head, const struct line *line,
+                        const struct table *t, enum slashed slashed)
 {
     size_t signs = drawn_count_signs(&t->columns, line->text);
 
@@ -318,6 +342,9 @@ static bool is_open_row(const struct line *line, const struct table *t,
     if (slashed == SLASHED_DAYS)
         return u_isdigit(span_first(line->text)) &&
                is_listed_row(&t->columns, line->text);
+    if (slashed == SLASHED_NUMBERS)
+        return line == head ||
+               number_of_row(&t->columns, line) == (unsigned)(line - head);
     if (slashed == SLASHED_LABELS)
         return is_labelled_row(&t->columns, line->text) ||
                (t->columns.sign == '/' && t->end > t->begin &&
@@ -340,7 +367,7 @@ static size_t read_open(const struct lines *lines, size_t i, struct table *t,
         const struct line *line = &lines->at[at];
         bool ruler =
             at > i && t->columns.sign == '|' && drawn_is_open_ruler(line);
-        bool row = !ruler && is_open_row(line, t, slashed);
+        bool row = !ruler && is_open_row(&lines->at[i], line, t, slashed);
 
         t->ruled |= ruler;
         rows += row;
@@ -366,9 +393,10 @@ static enum slashed slashed_by(struct drawing *p, const struct table *t,
 }
 
 /* Three rows and more of as many cells, two of three cells, of labels and
- * values, of days and what is due, or with a ruler below the first; slashes
- * stand in texts as well, so that these must part three cells, or a label and
- * its value. Lines before `*next` have been looked at in vain. */
+ * values, of days and what is due, with numbers below a head, or with a ruler
+ * below the first; slashes stand in texts as well, so that these must part
+ * three cells, or a label and its value. Lines before `*next` have been looked
+ * at in vain. */
 static bool find_open(struct drawing *p, size_t i, char sign, struct table *t,
                       size_t *next)
 {
@@ -384,10 +412,15 @@ static bool find_open(struct drawing *p, size_t i, char sign, struct table *t,
                          .begin = i,
                          .end = i };
     t->columns.count = drawn_count_signs(&t->columns, text) + 1;
-    slashed = slashed_by(p, t, text);
+    slashed =
+        heads_numbers(lines, t) ? SLASHED_NUMBERS : slashed_by(p, t, text);
     rows = read_open(lines, i, t, slashed);
     *next = t->end > i ? t->end : i + 1;
     t->goes_on = slashed == SLASHED_LABELS && sign == '/';
+    if (slashed == SLASHED_NUMBERS &&
+        drawn_count_signs(&t->columns, lines->at[i + 1].text) >=
+            t->columns.count)
+        t->ruler = i + 1;
     if (rows < 2)
         return t->goes_on && rows && t->columns.count == 2 &&
                lines_width(text) <= SLASHED_WIDTH_MAX;

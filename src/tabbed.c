@@ -21,12 +21,14 @@ bool tabbed_goes_on(const struct line *line)
 enum { CLAUSE_NUMBER_MAX = 999 };
 
 /* Clauses and contents may have TABs in them as well: those are long, or say
- * what is to come, these end in pages. `*even` tells whether all rows have all
+ * what is to come, these end in pages. `*full` tells how many rows have all
  * columns. */
 static bool are_tabbed_rows(const struct lines *lines, const struct table *t,
-                            bool *even)
+                            size_t *full)
 {
     bool pages = true;
+
+    *full = 0;
 
     for (size_t i = t->ruler; i < t->rows_end; i++) {
         const struct line *line = &lines->at[i];
@@ -36,7 +38,7 @@ static bool are_tabbed_rows(const struct lines *lines, const struct table *t,
         if (lines_width(line->text) > SPACED_WIDTH_MAX ||
             columns_have_colon(line, &t->columns))
             return false;
-        *even &= columns_count_tabs(line->text) + 1 == t->columns.count;
+        *full += columns_count_tabs(line->text) + 1 == t->columns.count;
         pages &= columns_end_in_page(line, &t->columns) &&
                  lines_row_number(line->text) <= CLAUSE_NUMBER_MAX;
     }
@@ -142,20 +144,21 @@ static size_t read_tabbed(const struct lines *lines, size_t i, bool below,
 }
 
 /* Where the rows are not all alike, the head above them must say how many
- * columns there are. */
+ * columns there are; if it leaves out that of the numbers, most rows have all
+ * that is left. */
 static bool are_tabbed(const struct lines *lines, size_t i, struct table *t,
                        bool below)
 {
-    bool even = !below, head, whole;
-    size_t rows = read_tabbed(lines, i, below, t);
+    bool head, whole;
+    size_t rows = read_tabbed(lines, i, below, t), full;
 
     head = i > 0 && lines->at[i].gap <= 1 &&
            is_tabbed_head(&lines->at[i - 1], &t->columns);
     whole = head &&
             columns_count_tabs(lines->at[i - 1].text) + 1 == t->columns.count;
     if (rows + whole < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN ||
-        t->columns.count > COLUMNS_MAX || !are_tabbed_rows(lines, t, &even) ||
-        (!even && !whole))
+        t->columns.count > COLUMNS_MAX || !are_tabbed_rows(lines, t, &full) ||
+        ((below || full < rows) && !whole && (!head || full * 2 <= rows)))
         return false;
     t->begin -= head;
     return true;
@@ -380,6 +383,15 @@ static bool is_clause_above(struct drawing *p, size_t i)
            is_labelled(p, &lines->at[i]);
 }
 
+/* Rows with numbers that go on in a row with fewer columns are not for here. */
+static bool is_next_row(const struct lines *lines, size_t i)
+{
+    unsigned number = lines_row_number(lines->at[i - 1].text);
+
+    return number && lines->at[i].gap == 0 &&
+           lines_row_number(lines->at[i].text) == number + 1;
+}
+
 /* Two rows and more of as many columns, which blank lines part all or none.
  * Lines before `*next` have been looked at in vain. */
 bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
@@ -406,7 +418,7 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
                          .begin = i,
                          .end = end };
     t->end = before_clause(lines, t);
-    return end > i + 1 &&
+    return end > i + 1 && !(end < lines->count && is_next_row(lines, end)) &&
            (parted_is_below_caption(p, i) || are_plain_rows(p, t) ||
             parted_are_dated(p, t) ||
             (t->end == t->begin + 2 && parted_are_headed(p, t, t->begin + 1)) ||
