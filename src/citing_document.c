@@ -271,6 +271,33 @@ static bool has_articles(const struct named *doc)
            strcmp(doc->type, "resolution") != 0;
 }
 
+static bool ends_with_any(struct span text, const char *one, const char *wide)
+{
+    return (text.len >= 1 && text.at[text.len - 1] == *one) ||
+           (text.len >= 3 && memcmp(text.at + text.len - 3, wide, 3) == 0);
+}
+
+enum { SEEN_MAX = 12 };
+
+/* （见A.1建议书，第2节）: nothing else is in the bracket, so that the comma
+ * parts no sentences. */
+static bool fills_bracket(const struct citing *p, const struct finding *f)
+{
+    struct span all = f->match.at[CAP_ALL], text = p->place->text->text;
+    const char *behind = all.at + all.len, *end = text.at + text.len, *at;
+    bool closed = behind < end && *behind == ')';
+
+    closed |= end - behind >= 3 && memcmp(behind, "\uFF09", 3) == 0;
+    if (!closed || !p->document_at || p->document_at < text.at ||
+        p->document_at > all.at)
+        return false;
+    for (at = p->document_at; at > text.at && p->document_at - at < SEEN_MAX;
+         at--)
+        if (ends_with_any(span_between(text.at, at), "(", "\uFF08"))
+            return true;
+    return false;
+}
+
 /* The document of a clause which does not say whose it is: with "and" the one
  * of the reference before, or else one that stands near. */
 static struct named document_near(struct citing *p, const struct finding *f)
@@ -279,7 +306,8 @@ static struct named document_near(struct citing *p, const struct finding *f)
     const struct named none = { .type = "" }, *subject;
 
     if (citing_follows_document(p, here, "document") && !begins_anew(p, here)) {
-        if (citing_parts_sentences(span_between(p->last_end, here)) ||
+        if ((citing_parts_sentences(span_between(p->last_end, here)) &&
+             !fills_bracket(p, f)) ||
             (p->last_is_document && is_enumerated(p, here)))
             return citing_doubt(p, &p->last_doc);
         p->doubt = p->last_doubt;
@@ -579,8 +607,10 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->named_doc;
     text = document_dealt_with(p, f);
     p->dealt = text;
-    if (text)
+    if (text) {
+        p->beside = is_part_behind(p, f);
         return *text;
+    }
     if (citing_is_yours(p, f))
         return p->xrefs->about ? *p->xrefs->about : none;
     if (citing_of_named_part(p, f)) {

@@ -115,7 +115,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
     if (citing_of_last_clause(p, f))
         return p->clause.part;
     if (citing_caption(f->rule))
-        return caption_part(p, f);
+        return citing_of_named_part(p, f) ? p->named_part : caption_part(p, f);
     if (citing_its_annex(p, f).len)
         return citing_its_annex(p, f);
     if (citing_of_named_part(p, f))

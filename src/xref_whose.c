@@ -474,6 +474,44 @@ bool xref_is_of_headed(struct binder *b, const struct xref *x)
             status != CITED_RESOLVED);
 }
 
+static bool begins_alike(struct span a, struct span b)
+{
+    const char *dot = a.len ? memchr(a.at, '.', a.len) : NULL;
+    size_t length = dot ? (size_t)(dot - a.at) : a.len;
+
+    return length && b.len >= length && memcmp(a.at, b.at, length) == 0 &&
+           (b.len == length || b.at[length] == '.');
+}
+
+static bool is_bare_clause(const struct xref *x)
+{
+    return !x->doc && !x->here && !x->main && !x->part.at &&
+           rule_is(x->rule, "clause") && count_dots(x->label) > 0;
+}
+
+enum { AMONG_MAX = 8 };
+
+/* "§ 4.2 was put in brackets; § 4.3 was deleted": where this document has no
+ * clause 4.3, its own 4.2 is not meant, either. */
+static bool is_among_strange(struct binder *b, const struct xref *x)
+{
+    const struct xrefs *xrefs = b->cited.xrefs;
+    const struct node *p = draft_ancestor(x->node, "p", NULL);
+    const struct xref *first, *end = xrefs->at + xrefs->count;
+
+    if (!p || !is_bare_clause(x))
+        return false;
+    first = x - xrefs->at > AMONG_MAX ? x - AMONG_MAX : xrefs->at;
+    if (end - x > AMONG_MAX)
+        end = x + AMONG_MAX;
+    for (const struct xref *y = first;
+         y < end && cited_spend(&b->cited, CITED_COMPARISON); y++)
+        if (y != x && is_bare_clause(y) && begins_alike(x->label, y->label) &&
+            draft_ancestor(y->node, "p", NULL) == p && !xref_leads_inside(b, y))
+            return true;
+    return false;
+}
+
 /* What leads nowhere in a paper or a letter about one text is of that text. */
 bool xref_is_of_about(struct binder *b, const struct xref *x)
 {
@@ -486,7 +524,7 @@ bool xref_is_of_about(struct binder *b, const struct xref *x)
            (document_is_letter(&b->self->named) ||
             !document_has_clauses(&b->self->named)) &&
            (!cited_find(&b->cited, x, x->label, &status) ||
-            status != CITED_RESOLVED);
+            status != CITED_RESOLVED || is_among_strange(b, x));
 }
 
 enum { RECALLED_MAX = 64 };
@@ -551,15 +589,6 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
             only = y->doc;
     }
     return NULL;
-}
-
-static bool begins_alike(struct span a, struct span b)
-{
-    const char *dot = a.len ? memchr(a.at, '.', a.len) : NULL;
-    size_t length = dot ? (size_t)(dot - a.at) : a.len;
-
-    return length && b.len >= length && memcmp(a.at, b.at, length) == 0 &&
-           (b.len == length || b.at[length] == '.');
 }
 
 /* "Clause 9.4 of Resolution 1 ... (see clause 9.5.2)" in a letter about a
