@@ -304,6 +304,16 @@ static bool number_slug(struct named *named, const struct grammar *g,
     return true;
 }
 
+/* "NCSR 18/22/Add.1": what is added is no part of the number. */
+static void leave_change(struct finding *best, const struct finding *change)
+{
+    struct span *num = &best->match.at[CAP_NUM];
+    const char *at = change->match.at[CAP_ALL].at;
+
+    if (change->rule && at > num->at && at < num->at + num->len)
+        num->len = (size_t)(at - num->at) - (at[-1] == '/');
+}
+
 bool document_named(struct scanner *scanner, struct span text,
                     struct named *named)
 {
@@ -333,6 +343,7 @@ bool document_named(struct scanner *scanner, struct span text,
             best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len &&
         change.match.at[CAP_ALL].at >= best.match.at[CAP_ALL].at)
         change.rule = NULL;
+    leave_change(&best, &change);
     type = rule_is(best.rule, "supplement") ? "recommendation"
                                             : best.rule->name;
     scanner->failed |= !document_slug(named->type, sizeof named->type,

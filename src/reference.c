@@ -1,4 +1,5 @@
 /* Makes elements of references, and keeps what each of them cites. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,28 @@ static bool name_listed(struct citing *p, const struct finding *f,
     p->place->draft->failed |= alone.failed;
     buf_free(&alone);
     return found;
+}
+
+/* "28/5" behind "RPM-CIS28/3" is RPM-CIS28/5. */
+static void complete_number(struct named *doc, const struct named *before)
+{
+    const char *dash = strchr(doc->number, '-');
+    size_t head = dash ? (size_t)(dash + 1 - doc->number) : 0;
+    size_t len = strlen(before->number);
+    char whole[sizeof doc->number + sizeof before->number];
+
+    if (!is_digit(*doc->number) || strcmp(doc->type, "paper") != 0 ||
+        head < 2 || !is_digit(dash[1]))
+        return;
+    while (len && is_digit(before->number[len - 1]))
+        len--;
+    if (len <= head || is_digit(before->number[len - head - 1]) ||
+        memcmp(before->number + len - head, doc->number, head) != 0)
+        return;
+    snprintf(whole, sizeof whole, "%.*s%s", (int)(len - head), before->number,
+             doc->number);
+    if (strlen(whole) < sizeof doc->number)
+        strcpy(doc->number, whole);
 }
 
 /* With the bracket behind the number of a document: "17 (Rev. Geneva, 2022)". */
@@ -116,6 +139,8 @@ static bool find_cited(struct citation *t, struct citing *p,
             at = labels_revision(list, at);
             found = name_listed(p, f, span_between(label.at, at),
                                 &t->docs[t->count]);
+            if (found && t->count)
+                complete_number(&t->docs[t->count], &t->docs[t->count - 1]);
         }
         t->count++;
     }
@@ -532,7 +557,31 @@ static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
 
 enum { NAMED_BEFORE = 256 };
 
-/* "A.8, clause 4.4", where "Recommendation ITU-T A.8" stands before. */
+/* How far the numbers of papers of one series are alike: "RAG29-" of
+ * "RAG29-11", "C" of "C215". */
+static size_t series_length(const char *number)
+{
+    size_t len = strlen(number);
+
+    while (len && is_digit(number[len - 1]))
+        len--;
+    return len;
+}
+
+static bool is_alike(const struct named *one, const struct named *doc)
+{
+    size_t len = series_length(doc->number);
+
+    if (strcmp(one->type, doc->type) != 0)
+        return false;
+    return strcmp(doc->type, "paper") == 0
+               ? series_length(one->number) == len &&
+                     memcmp(one->number, doc->number, len) == 0
+               : strcmp(one->number, doc->number) == 0;
+}
+
+/* "A.8, clause 4.4", where "Recommendation ITU-T A.8" stands before; "RAG29/11"
+ * and "C-215" behind other papers of their series. */
 static bool is_named_before(const struct citing *p, const struct named *doc)
 {
     size_t count = p->xrefs->count;
@@ -540,8 +589,7 @@ static bool is_named_before(const struct citing *p, const struct named *doc)
     for (size_t i = 0; i < count && i < NAMED_BEFORE; i++) {
         const struct named *one = p->xrefs->at[count - 1 - i].doc;
 
-        if (one && strcmp(one->type, doc->type) == 0 &&
-            strcmp(one->number, doc->number) == 0)
+        if (one && is_alike(one, doc))
             return true;
     }
     return false;
