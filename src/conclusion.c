@@ -556,8 +556,18 @@ bool conclusion_take_enclosure(struct parser *p)
     return true;
 }
 
-/* "A. EXAMPLE" and, right below, "Chairman, Study Group 6", where an annex
- * ends: they stand in none of its clauses. */
+/* "Chairman, Study Group 6" and, right below, "A. EXAMPLE". */
+static bool is_office_and_name(struct parser *p, struct line *first,
+                               const struct line *name)
+{
+    return lines_width(first->text) <= SIGNATORY_WIDTH_MAX &&
+           lines_width(name->text) <= NAME_WIDTH_MAX &&
+           signature_is_office(p, first->text) &&
+           !lines_has_digit(name->text) && signature_has_initial(name->text);
+}
+
+/* Or the name and then the office, where an annex ends: they stand in none of
+ * its clauses. */
 enum { OFFICE_LINES_MAX = 3 };
 
 bool conclusion_signs_annex(struct parser *p, struct line *first)
@@ -566,11 +576,12 @@ bool conclusion_signs_annex(struct parser *p, struct line *first)
     unsigned lines = 0;
 
     if (!p->attachments || first->gap == 0 || !first->text.len ||
-        lines_has_digit(first->text) || lines_ends_sentence(first->text) ||
-        lines_width(first->text) > NAME_WIDTH_MAX || !line || line->gap > 0 ||
+        lines_ends_sentence(first->text) || !line || line->gap > 0 ||
         line->cell != first->cell ||
         look_kinds(p, first, ~(1u << KIND_SIGNATURE | 1u << KIND_FIELD)) ||
-        !look_has(p, line, KIND_SIGNATURE))
+        !(is_office_and_name(p, first, line) ||
+          (lines_width(first->text) <= NAME_WIDTH_MAX &&
+           !lines_has_digit(first->text) && look_has(p, line, KIND_SIGNATURE))))
         return false;
     while (line && line->gap == 0 && lines++ < OFFICE_LINES_MAX &&
            !lines_ends_sentence(line->text))

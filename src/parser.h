@@ -564,6 +564,9 @@ enum { SIGNATORY_WIDTH_MAX = 100 };
 bool signature_ends(struct parser *p, struct line *line);
 /* "The Secretary:    The Chairman:", above their names. */
 bool signature_heads_two(struct parser *p);
+/* "A.B. Example". */
+bool signature_has_initial(struct span text);
+bool signature_is_office(struct parser *p, struct span text);
 /* "Head of office          A.B. Example". */
 bool signature_puts_office_first(struct parser *p, struct span text);
 /* How wide it is without the gap between the two. */

@@ -80,7 +80,7 @@ static bool has_name_apart(struct parser *p)
 
 /* "A.B. Example": a name, whatever stands before it; so is what has a dot
  * between its parts, as foreign names do in Chinese. */
-static bool has_initial(struct span text)
+bool signature_has_initial(struct span text)
 {
     UChar32 c, before = ' ';
 
@@ -99,7 +99,7 @@ static bool has_initial(struct span text)
 bool signature_is_aside(struct span text)
 {
     return lines_is_enclosed(text) &&
-           !has_initial((struct span){ text.at + 1, text.len - 1 });
+           !signature_has_initial((struct span){ text.at + 1, text.len - 1 });
 }
 
 static bool is_house(struct parser *p, struct line *line)
@@ -126,8 +126,8 @@ static bool is_house_of_office(struct parser *p)
 static bool is_below_name(struct parser *p, struct span text)
 {
     return has_signer(p, "person") && !has_signer(p, "role") &&
-           p->line->gap == 0 && !p->line->cell && !has_initial(text) &&
-           memchr(text.at, ' ', text.len);
+           p->line->gap == 0 && !p->line->cell &&
+           !signature_has_initial(text) && memchr(text.at, ' ', text.len);
 }
 
 /* Behind name and office, a further line goes on with the office: where two
@@ -236,7 +236,7 @@ static void add_signatory(struct parser *p, bool office)
 
 /* ---- two who sign side by side ------------------------------------------------- */
 
-static bool is_office(struct parser *p, struct span text)
+bool signature_is_office(struct parser *p, struct span text)
 {
     return scanner_takes(p->scanner, KIND_SIGNATURE, NULL, text, NULL);
 }
@@ -283,8 +283,9 @@ bool signature_puts_office_first(struct parser *p, struct span text)
 {
     struct span columns[2];
 
-    return lines_split(text, columns) && has_initial(columns[1]) &&
-           is_office(p, columns[0]) && !is_office(p, columns[1]);
+    return lines_split(text, columns) && signature_has_initial(columns[1]) &&
+           signature_is_office(p, columns[0]) &&
+           !signature_is_office(p, columns[1]);
 }
 
 static bool is_contact_line(struct parser *p, struct line *line)
@@ -352,7 +353,8 @@ bool signature_heads_two(struct parser *p)
     else if (p->line->cell || !lines_split(p->line->text, columns))
         return false;
     for (size_t i = 0; i < 2; i++)
-        if (!lines_ends_in_colon(columns[i]) || !is_office(p, columns[i]))
+        if (!lines_ends_in_colon(columns[i]) ||
+            !signature_is_office(p, columns[i]))
             return false;
     return true;
 }
@@ -369,16 +371,17 @@ static bool is_signer_line(const struct line *line)
 static bool is_plain_signatory(struct parser *p, bool *office)
 {
     struct line *next = look_next(p, p->at);
-    bool named = has_initial(p->line->text);
+    bool named = signature_has_initial(p->line->text);
 
     *office = !named;
     if (!is_signer_line(p->line) || is_contact(p) || is_complete(p))
         return false;
     if (p->signing.block)
         return p->line->gap == 0;
-    return named ? p->line->gap > 0
-                 : p->line->gap > 0 && next && next->gap == 0 &&
-                       is_signer_line(next) && has_initial(next->text);
+    return named
+               ? p->line->gap > 0
+               : p->line->gap > 0 && next && next->gap == 0 &&
+                     is_signer_line(next) && signature_has_initial(next->text);
 }
 
 static bool is_signatory(struct parser *p, bool *office)
@@ -396,7 +399,7 @@ static bool is_below_names(struct parser *p, struct span text)
 {
     return p->signing.beside && !lines_is_enclosed(text) &&
            (is_complete(p) || (p->line->gap == 0 && has_signer(p, "person") &&
-                               !has_initial(text)));
+                               !signature_has_initial(text)));
 }
 
 static bool says_party(struct parser *p, struct span text)
@@ -417,8 +420,9 @@ static bool take_columns(struct parser *p)
     if (!lines_split(p->line->text, columns) || !is_signatory(p, &any))
         return false;
     for (unsigned i = 0; i < 2; i++)
-        office[i] = is_office(p, columns[i]) || is_below_names(p, columns[i]);
-    if ((office[0] && !office[1] && !has_initial(columns[1])) ||
+        office[i] =
+            signature_is_office(p, columns[i]) || is_below_names(p, columns[i]);
+    if ((office[0] && !office[1] && !signature_has_initial(columns[1])) ||
         (office[0] == office[1] && p->signing.block && !p->signing.beside))
         return false;
     add_columns(p, columns, office);
@@ -445,18 +449,20 @@ static bool is_party(struct parser *p)
         return true;
     /* "For the Government" and below it "of Utopia", above an initial. */
     if (p->signing.party && !p->signing.block && !p->line->cell &&
-        p->line->gap == 0 && next && next->gap > 0 && has_initial(next->text) &&
-        !has_initial(p->line->text))
+        p->line->gap == 0 && next && next->gap > 0 &&
+        signature_has_initial(next->text) &&
+        !signature_has_initial(p->line->text))
         return true;
     if (!p->signing.done || p->line->cell || !next || next->cell ||
-        has_initial(p->line->text) || look_has(p, p->line, KIND_SIGNATURE) ||
+        signature_has_initial(p->line->text) ||
+        look_has(p, p->line, KIND_SIGNATURE) ||
         look_has(p, next, KIND_SIGNATURE))
         return false;
     behind = look_below(p, next);
     return signature_is_aside(next->text) ||
            (lines_ends_in_colon(p->line->text) && is_signer_line(next) &&
             !look_has_label(p, next)) ||
-           (has_initial(next->text) && behind && !behind->cell &&
+           (signature_has_initial(next->text) && behind && !behind->cell &&
             look_has(p, behind, KIND_SIGNATURE));
 }
 
