@@ -335,6 +335,14 @@ static bool is_beside(const struct parser *p, const struct line *next)
            next->indent < p->column_at;
 }
 
+/* "(to be returned to tides@example.org)" below a title is none itself. */
+static bool is_below_title(const struct parser *p, const struct gathering *g,
+                           const struct line *next)
+{
+    return p->region == REGION_TITLES && preface_is_title(p, g->first) &&
+           memchr(next->text.at, '@', next->text.len);
+}
+
 /* Lines that nothing makes one, whatever they say. */
 static bool are_apart(struct parser *p, const struct gathering *g,
                       struct line *next)
@@ -344,7 +352,8 @@ static bool are_apart(struct parser *p, const struct gathering *g,
            !g->first->text.len || lines_is_omission(next->text) ||
            lines_is_omission(g->first->text) ||
            (next->gap > 0 && !next->page_break) || has_column(next) ||
-           is_of_columns(p, next) || are_rows(p, g, next);
+           is_below_title(p, g, next) || is_of_columns(p, next) ||
+           are_rows(p, g, next);
 }
 
 /* What looks as if it began something may go on with a name, a date or the rest
