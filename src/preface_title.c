@@ -216,6 +216,16 @@ bool preface_is_author(struct parser *p)
            preface_is_title(p, next);
 }
 
+/* "Annex 2", "Form of reply" and below it "To:": the title of the annex. */
+static bool is_title_of_annex(const struct parser *p)
+{
+    const struct node *above = p->preface ? p->preface->last : NULL;
+
+    return p->body->parent != p->doc && !p->line->cell &&
+           (draft_has_class(above, "label") ||
+            draft_has_class(above, "parent") || draft_has_class(above, "title"));
+}
+
 void preface_add_title(struct parser *p)
 {
     struct finding f;
@@ -229,7 +239,7 @@ void preface_add_title(struct parser *p)
         !memmem(p->line->text.at, p->line->text.len, "    ", 4) &&
         !preface_is_announced(p) &&
         (p->at >= p->header.end || is_title_row(p) || is_below_agenda(p) ||
-         is_above_box(p) || is_paper_title(p))) {
+         is_above_box(p) || is_paper_title(p) || is_title_of_annex(p))) {
         preface_add_title_line(p);
         return;
     }
