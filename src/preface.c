@@ -239,12 +239,22 @@ static bool waits_for_cell(const struct parser *p)
            p->line->gap <= CELL_GAP_MAX;
 }
 
-/* "- Member States", a blank line, "- Sector Members". */
+/* "- Member States", a blank line, "- Sector Members"; or, in a row of its own,
+ * behind a cell with nothing in it. */
 static bool goes_on_with_list(struct parser *p)
 {
-    return p->line->gap == 1 && !p->line->cell && p->header.list &&
-           p->header.list == p->header.field->last &&
-           look_has(p, p->line, KIND_BULLET);
+    struct line *line = p->line;
+
+    if (line->gap != 1 || !p->header.list ||
+        p->header.list != p->header.field->last)
+        return false;
+    if (line->cell && !line->text.len)
+        line = look_next(p, p->at);
+    else if (line->cell)
+        return false;
+    return line && line->cell == p->line->cell &&
+           (line == p->line || line->gap == 0) &&
+           look_has(p, line, KIND_BULLET);
 }
 
 /* The end of a row ends a field that has what it wants, or an empty cell for
@@ -253,10 +263,10 @@ static bool ends_field(struct parser *p)
 {
     size_t gap = p->line->gap;
 
-    if (gap > 0 && p->line->cell && p->header.value_empty)
-        return true;
     if (goes_on_with_list(p))
         return false;
+    if (gap > 0 && p->line->cell && p->header.value_empty)
+        return true;
     return (gap > 1 || (gap == 1 && p->header.has_value)) &&
            !(gap <= 1 && p->header.label) && !waits_for_cell(p) &&
            !stacked_wait(p) &&
