@@ -2,7 +2,9 @@
  * compared as sets: how often one is said does not matter. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
+#include <unicode/utf8.h>
 
 #include "diff.h"
 #include "number.h"
@@ -334,9 +336,32 @@ static void list_left(const struct pass *p, struct left *left, int which)
     qsort(left->at, left->count, sizeof *left->at, by_start);
 }
 
+/* "WTSA-16", where the other version has the name in full: "of 2016". */
+static bool is_year_in_short(const struct said *code, const struct said *year)
+{
+    struct span surface = code->fact->surface;
+
+    return code->family == FACT_NUMBER && year->family == FACT_NUMBER &&
+           code->key.len == 2 && year->key.len == 4 &&
+           (year->key.at[0] == '1' || year->key.at[0] == '2') &&
+           memcmp(code->key.at, year->key.at + 2, 2) == 0 &&
+           code->fact->start > 1 && surface.at[-1] == '-' &&
+           (u_isupper((unsigned char)surface.at[-2]) || U8_IS_TRAIL(surface.at[-2]));
+}
+
+static void drop_years_in_short(struct left *codes, struct left *years)
+{
+    for (size_t i = 0; i < codes->count; i++)
+        for (size_t k = 0; k < years->count && codes->at[i]; k++)
+            if (years->at[k] && is_year_in_short(codes->at[i], years->at[k]))
+                codes->at[i] = years->at[k] = NULL;
+}
+
 static void pair_left(struct pass *p, size_t bead, struct left *a,
                       struct left *b)
 {
+    drop_years_in_short(a, b);
+    drop_years_in_short(b, a);
     for (unsigned wanted = 3; wanted >= 2; wanted--)
         for (size_t i = 0; i < a->count; i++)
             for (size_t k = 0; k < b->count && a->at[i]; k++) {

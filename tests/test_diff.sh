@@ -704,6 +704,15 @@ printf '1\tЧлены сообщают:\nа)\tодин буй;\nб)\tдва;\nв
 trees place en ru
 expect 0 -q --level info place.en.xml place.ru.xml
 
+# The year in the code of a conference, and behind its name.
+printf '1\tConformément à la Résolution 22 de l’AMNT-16, le Groupe agit.\n' >code.fr.txt
+printf '1\tيعمل الفريق وفقاً للقرار 22 الصادر عن الجمعية العالمية لتقييس الاتصالات لعام 2016.\n' >code.ar.txt
+printf '1\tيعمل الفريق وفقاً للقرار 22 الصادر عن الجمعية العالمية لتقييس الاتصالات لعام 2012.\n' >coded.ar.txt
+trees code fr ar
+trees coded ar
+expect 0 -q code.fr.xml code.ar.xml
+expect 1 -q code.fr.xml coded.ar.xml
+
 # Traditional characters are a script of its own: no word is compared with the simplified one, but each date is.
 printf '通知\n\n1\t国际电信联盟总部会议于2031年5月4日开始。\n\n2\t请与会者注册。\n' >script.zh.txt
 printf '通知\n\n1\t國際電信聯盟總部會議於2031年5月4日開始。\n\n2\t請與會者註冊。\n' >other.zh.txt
