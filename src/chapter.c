@@ -367,6 +367,27 @@ static bool is_paragraph(struct parser *p, const struct lettered *l,
            scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], number);
 }
 
+/* Outside of articles they stand right below a colon, nothing between them. */
+static void add_below_colon(struct parser *p, struct lettered *l,
+                            struct line *line)
+{
+    struct number number;
+
+    if (!line->text.len && !line->cell)
+        return;
+    if (!is_paragraph(p, l, line, &number)) {
+        l->first = NULL;
+    } else if (l->first && number_follows(&number, &l->last)) {
+        mark_paragraph(l->first);
+        mark_paragraph(line);
+        l->last = number;
+    } else {
+        l->first = number_last(&number) == 1 && l->colon ? line : NULL;
+        l->last = number;
+    }
+    l->colon = !line->cell && lines_ends_in_colon(line->text);
+}
+
 static void add_paragraph(struct parser *p, struct lettered *l, size_t at)
 {
     struct line *line = &p->lines->at[at];
@@ -376,6 +397,10 @@ static void add_paragraph(struct parser *p, struct lettered *l, size_t at)
         *l = (struct lettered){ .rule = l->rule,
                                 .lines = 1,
                                 .colon = lines_ends_in_colon(line->text) };
+        return;
+    }
+    if (!l->lines && is_numeral(l)) {
+        add_below_colon(p, l, line);
         return;
     }
     if (!l->lines || !is_paragraph(p, l, line, &number)) {

@@ -35,6 +35,21 @@ const struct folded *look_folded(struct parser *p, const struct line *line)
                : NULL;
 }
 
+/* Whether a rule of the kind takes the line, besides those that count in a run
+ * only, which the line is not in. */
+static bool has_kind(struct parser *p, const struct line *line,
+                     const struct folded *text, enum kind kind)
+{
+    struct finding f;
+    size_t index = 0;
+
+    while (scanner_find(p->scanner, kind, &index, text, 0, &f))
+        if ((line->chapter || !chapter_is_rule(f.rule)) &&
+            (line->series || !series_is_rule(f.rule)))
+            return true;
+    return false;
+}
+
 /* Most kinds of most lines are never asked for. A line may hold less than what
  * a rule of its kind wants to see: headings that the parser asks for by their
  * text begin with a TAB in the rule. */
@@ -42,7 +57,6 @@ unsigned look_kinds(struct parser *p, struct line *line, unsigned among)
 {
     unsigned unknown = among & ~line->asked;
     const struct folded *text = NULL;
-    struct finding finding;
 
     line->asked |= unknown;
     if (unknown && line->text.len)
@@ -50,9 +64,7 @@ unsigned look_kinds(struct parser *p, struct line *line, unsigned among)
     for (size_t i = 0; text && i < sizeof line_kinds / sizeof *line_kinds; i++)
         if (unknown & 1u << line_kinds[i]) {
             p->scanner->line = line->origin.first;
-            if (scanner_is(p->scanner, line_kinds[i], text, &finding) &&
-                (line->chapter || !chapter_is_rule(finding.rule)) &&
-                (line->series || !series_is_rule(finding.rule)))
+            if (has_kind(p, line, text, line_kinds[i]))
                 line->kinds |= 1u << line_kinds[i];
         }
     return line->kinds & among;

@@ -464,6 +464,17 @@ static bool is_at_margin(struct parser *p)
            above->indent >= MIDDLE_MIN && has_title(p);
 }
 
+/* "Rules concerning" above "ARTICLE 9": the title goes on. */
+static bool is_title_unfinished(const struct parser *p)
+{
+    const struct node *last = p->preface ? p->preface->last : NULL;
+    struct span title = draft_first_text(draft_child(last, "docTitle"));
+
+    return draft_has_class(last, "title") && title.len && !p->line->cell &&
+           p->line->gap <= 1 &&
+           scanner_takes(p->scanner, KIND_UNFINISHED, "words", title, NULL);
+}
+
 /* The title block of an attachment: parent, status, titles. */
 bool part_take_title(struct parser *p)
 {
@@ -490,6 +501,10 @@ bool part_take_title(struct parser *p)
         return true;
     if (kinds & 1u << KIND_HEADING && is_only_heading(p))
         kinds &= ~(1u << KIND_HEADING);
+    if (preface_is_title(p, p->line) && is_title_unfinished(p)) {
+        preface_add_title_line(p);
+        return true;
+    }
     if (p->line->cell || !preface_is_title(p, p->line) || is_no_title(p) ||
         (kinds & ~(1u << KIND_FIELD | 1u << KIND_SIGNATURE)))
         return false;
