@@ -42,11 +42,11 @@ bool wrap_is_inside(struct parser *p, const struct gathering *g,
  * in, enumerated or announced. */
 bool wrap_stands_apart(struct parser *p, const struct gathering *g,
                        struct line *next);
-/* Whether a name stands below an office, an office below a name, or a name
- * below a formula. */
 /* Of a list of days, the next one. */
 bool wrap_is_next_day(struct parser *p, const struct gathering *g,
                       const struct line *next);
+/* Whether a name stands below an office, an office below a name, or a name
+ * below a formula. */
 bool wrap_is_signature(struct parser *p, const struct gathering *g,
                        struct line *next);
 /* A few words without an end: behind a full stop they are a heading. */
