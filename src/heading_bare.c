@@ -228,13 +228,30 @@ static bool is_set_apart(const struct parser *p)
     return p->line->gap > 0 && p->part.bare_seen[false];
 }
 
+/* "Registration, fellowships" or "Getting there: hotels and visas" in an annex
+ * where others without a number were headings of clauses; "Contact: 12 34" is
+ * what a label says. */
+static bool is_like_others(struct parser *p)
+{
+    struct span text = p->line->text;
+
+    return p->part.bare_seen[false] && p->body->parent != p->doc &&
+           p->before.end && !p->line->cell &&
+           lines_width(text) <= BARE_WIDTH_MAX && label_begins_high(text) &&
+           !lines_ends_in_colon(text) && !lines_ends_in_comma(text) &&
+           !lines_has_semicolon(text) && !lines_ends_sentence(text) &&
+           !lines_has_digit(text) && !memchr(text.at, '@', text.len) &&
+           !look_classify(p, p->line);
+}
+
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
     return (p->before.end || is_set_apart(p)) && !p->before.heading &&
            !p->before.colon && next->gap <= p->line->gap &&
-           is_title_width(p->line->text) &&
-           !heading_is_label_and_value(p->line->text) &&
+           ((is_title_width(p->line->text) &&
+             !heading_is_label_and_value(p->line->text)) ||
+            is_like_others(p)) &&
            (lines_ends_sentence(next->text) || heading_is_long_text(p, next)) &&
            (heading_heads_next(p) || heading_next_level(p));
 }
