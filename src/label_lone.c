@@ -72,6 +72,14 @@ static void part_lines(struct parser *p, const struct line *saved,
     wrap_gather(p, p->at);
 }
 
+/* "Part 1: General" below a dash, in a list of what the parts are. */
+static bool names_part_in_list(struct parser *p, struct line *line)
+{
+    return !u_isalnum(span_first(p->line->text)) &&
+           (p->before.colon || stack_top(p)->type == FRAME_ITEM) &&
+           look_find(p, line, KIND_CLAUSE, "division", NULL);
+}
+
 /* Whether the line has a label of its own. Below "b)", "10 or more" is a text.
  */
 static bool has_label(struct parser *p, struct line *line)
@@ -80,6 +88,8 @@ static bool has_label(struct parser *p, struct line *line)
                                 1u << KIND_LONE | 1u << KIND_BULLET |
                                     1u << KIND_CLAUSE | 1u << KIND_ITEM);
 
+    if (kinds == 1u << KIND_CLAUSE && names_part_in_list(p, line))
+        return false;
     if (kinds & (1u << KIND_LONE | 1u << KIND_BULLET) ||
         !lines_ends_in(p->line->text, ")") ||
         !u_isdigit(span_first(line->text)))
