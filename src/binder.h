@@ -48,6 +48,8 @@ bool xref_says(struct binder *binder, const struct xref *x, const char *kind);
 /* An article, in a text that has none; and whether it is hardly a clause. */
 bool xref_is_strange_article(struct binder *binder, const struct xref *x);
 bool xref_is_article_apart(struct binder *binder, const struct xref *x);
+/* A report whose main body is the draft of a text. */
+bool xref_holds_text(const struct binder *binder);
 /* The article that a place is in, or is; or NULL. */
 const struct node *xref_article_around(const struct node *found);
 /* "Appendix II", not "Annex II". */

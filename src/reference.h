@@ -66,6 +66,7 @@ struct xrefs {
     bool about_answered;           /* ... and that is what the letter answers */
     bool about_several;        /* it names more */
     bool remarked;             /* ... and says that this comments on it */
+    const struct named *held;  /* the draft that the main body is, or NULL */
     struct arena arena;
 };
 

@@ -193,6 +193,25 @@ static void note_about(struct citing *p, const struct finding *f,
     p->xrefs->about_answered = is_answered(title);
 }
 
+/* "Draft revised Recommendation A.1", in no field, above the clauses of a
+ * report: its main body is that text. */
+static void note_held(struct citing *p, const struct finding *f,
+                      const struct citation *t, const struct named *doc)
+{
+    struct node *text = p->place->text, *title = text->parent;
+
+    if (p->xrefs->held || !rule_is(f->rule, "document") || t->count > 1 ||
+        !draft_is(title, "docTitle") ||
+        !(draft_is(title->parent->parent, "mainBody") ||
+          draft_is(title->parent->parent, "preface")) ||
+        draft_ancestor(title, "attachment", NULL) ||
+        !document_has_clauses(doc) ||
+        !leads_to_subject(
+            p, span_trim(span_between(text->text.at, f->match.at[CAP_ALL].at))))
+        return;
+    p->xrefs->held = citing_keep(p, doc);
+}
+
 /* "Draft new Recommendation" begins another, even where that has no number. */
 void topic_begin(struct citing *p)
 {
@@ -278,5 +297,6 @@ void topic_note(struct citing *p, const struct finding *f,
     note_topic(p, f, t, doc);
     note_headed(p, f, t, doc);
     note_about(p, f, t, doc);
+    note_held(p, f, t, doc);
     remark_note(p, f, doc);
 }

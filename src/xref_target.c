@@ -22,11 +22,28 @@ bool xref_is_strange_article(struct binder *b, const struct xref *x)
                : xref_says(b, x, "article");
 }
 
+bool xref_holds_text(const struct binder *b)
+{
+    return b->cited.xrefs->held && !b->cited.xrefs->remarked;
+}
+
 static bool is_letter_or_paper(struct binder *b)
 {
     return document_is_letter(&b->self->named) ||
            strcmp(b->self->named.type, "paper") == 0 ||
            cited_is_report(&b->cited);
+}
+
+/* Translators call the clauses of an annex articles, too. */
+static bool is_in_same_annex(struct binder *b, const struct xref *x)
+{
+    const struct node *part = draft_ancestor(x->node, "attachment", NULL);
+    enum cited_status status;
+    struct node *found =
+        part ? cited_find(&b->cited, x, x->label, &status) : NULL;
+
+    return found && status == CITED_RESOLVED &&
+           draft_ancestor(found, "attachment", NULL) == part;
 }
 
 /* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article
@@ -43,7 +60,8 @@ bool xref_is_article_apart(struct binder *b, const struct xref *x)
         return cited_find(&b->cited, x, x->label, &status) &&
                status == CITED_PARTIAL;
     return x->last.len || draft_is(x->node->parent, "mref") ||
-           is_letter_or_paper(b);
+           (is_letter_or_paper(b) && !xref_holds_text(b) &&
+            !is_in_same_annex(b, x));
 }
 
 /* Whether the words are what the annex around is called: 本办法 in one whose

@@ -293,6 +293,10 @@ bool xref_is_told(struct binder *b, const struct xref *x)
     if (plain && !part && x->says && strcmp(x->says, "circular") == 0)
         return x->told && x->told->type[0] && x->label.len;
     own.main = false;
+    if (x->says && xref_holds_text(b) &&
+        strcmp(b->cited.xrefs->held->type, x->says) == 0 &&
+        xref_leads_inside(b, &own))
+        return false;
     /* "The Circular" in a letter is its own where it has such a clause. */
     plain |= x->says && strcmp(x->says, "circular") == 0 &&
              strcmp(b->self->named.type, "letter") == 0 && !part &&
@@ -458,7 +462,10 @@ bool xref_is_of_topic(struct binder *b, const struct xref *x)
     if (!found)
         return true;
     home = draft_ancestor(found, "attachment", NULL);
-    if (rule_is_part(x->rule) || (x->part.at && status == CITED_RESOLVED))
+    /* "Annex A.6" is a clause of one, too. */
+    if (rule_is_part(x->rule) ||
+        (status == CITED_RESOLVED &&
+         (x->part.at || (home && is_called_alike(home, cited_words(x))))))
         return part && (home == part || is_of_letter(b, x, home));
     return status != CITED_RESOLVED || home != part;
 }
