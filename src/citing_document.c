@@ -372,12 +372,16 @@ static struct named its_amendment(struct citing *p, const struct finding *f)
     struct named named = { .type = "" };
     struct finding change;
 
-    if (p->last_ends_in_document && !p->last_doc.amended && !p->named_several &&
+    if (p->last_ends_in_document && !p->named_several &&
+        (!p->last_doc.amended || !f->match.at[CAP_SAME].len) &&
         (citing_follows_document(p, f->match.at[CAP_ALL].at, "document") ||
          citing_follows_document(p, f->match.at[CAP_ALL].at, "list")) &&
         scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
                       f->match.at[CAP_DOC], &change)) {
         named = p->last_doc;
+        /* "Its Amendment 1 and Corrigendum 2": both change the same text. */
+        if (named.amended)
+            named.number[named.amended] = '\0';
         document_amend(p->scanner, &named, &change);
     }
     return named;

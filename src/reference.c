@@ -280,6 +280,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->doc = citing_keep(p, shown->doc);
     x->told = p->says ? citing_told(p, f) : NULL;
     x->topic = topic_around(p);
+    x->around_topic = p->topic ? p->topic->scope : NULL;
     x->headed = x->near.len || p->part.len ? NULL : citing_paper_near(p, f);
     if (x->headed)
         x->headed_part = keep(p, citing_paper_part(p, f));
@@ -620,7 +621,7 @@ bool reference_put(struct citing *p, const struct finding *f)
         return true;
     }
     take_items(p, f);
-    p->says = doc.type[0] ? NULL : citing_says(p, f);
+    p->says = doc.type[0] && !p->doubt ? NULL : citing_says(p, f);
     p->holder = citing_holder(p, f);
     if (!put_cited(p, f, &t, &doc))
         return false;

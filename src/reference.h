@@ -25,6 +25,7 @@ struct xref {
     const struct named *doc;  /* NULL where this document is meant */
     const struct named *told; /* what `says` means, unless this is one, or NULL */
     const struct named *topic; /* what the text around is about, or NULL */
+    const struct node *around_topic; /* all of that text, or NULL */
     const struct named *headed;   /* the paper named near, or by the heading */
     struct span headed_part;      /* ... and the annex of it */
     const struct named *last_doc; /* of a range of documents */

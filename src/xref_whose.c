@@ -443,22 +443,38 @@ static bool is_of_letter(const struct binder *b, const struct xref *x,
            first_line(part) < draft_line(x->node);
 }
 
+/* Sections 1 and 2 of a letter with the summaries of two Recommendations are no
+ * clauses "of this Recommendation", of which the heading says that it is one.
+ */
+static bool is_apart_from_topic(const struct binder *b, const struct xref *x,
+                                const struct node *found)
+{
+    return x->says && xref_says_other(b, x) &&
+           draft_is(x->around_topic, "section") &&
+           (found == x->around_topic || !draft_is_in(found, x->around_topic));
+}
+
 /* In what stands below the heading "Recommendation A.1": a place which is not
  * in this document, or not in the annex that speaks of that text. */
 bool xref_is_of_topic(struct binder *b, const struct xref *x)
 {
     struct node *part = draft_ancestor(x->node, "attachment", NULL);
-    struct node *found, *home;
-    enum cited_status status;
+    struct node *found, *home, *own;
+    enum cited_status status, own_status;
 
     if (!x->topic || !x->label.len || x->here || xref_is_self(b, x->topic) ||
         !is_numbered_part(x->rule) ||
         (x->says ? strcmp(x->says, x->topic->type) != 0 : x->main))
         return false;
-    if (x->says && !x->part.at &&
-        xref_find_in_part(b, x, x->label, NULL, &status))
-        return false; /* the text that stands in the annex */
     found = cited_find(&b->cited, x, x->label, &status);
+    if (found && is_apart_from_topic(b, x, found))
+        return true;
+    /* The text that stands in the annex, rather than clauses of the letter. */
+    own = x->says && !x->part.at
+              ? xref_find_in_part(b, x, x->label, NULL, &own_status)
+              : NULL;
+    if (own && draft_ancestor(own, "attachment", NULL) == part)
+        return false;
     if (!found)
         return true;
     home = draft_ancestor(found, "attachment", NULL);
