@@ -414,6 +414,10 @@ void citing_note(struct citing *p, const struct finding *f,
                           ? p->part
                           : (struct span){ 0 };
     keep_around(p, f, t, doc);
+    if (p->astray || (p->holder && rule_is(f->rule, "clause")))
+        citing_note_stray(p, f);
+    else if (rule_is(f->rule, "clause"))
+        p->stray.all.at = NULL;
     if (rule_is(f->rule, "clause") && t->count)
         p->clause = (struct cited_last){
             .label = t->count == 1 ? t->labels[0] : (struct span){ 0 },
@@ -451,6 +455,7 @@ void citing_begin(struct citing *p)
     p->last_end = p->law_end = p->unclear_end = p->document_at = NULL;
     p->last_around.len = p->clause.label.len = p->clause.first.len = 0;
     p->list_end = NULL;
+    p->stray.all.at = NULL;
     p->named_doc.type[0] = '\0';
     p->text_end = p->paper_end = NULL;
     p->named_part.len = 0;

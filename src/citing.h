@@ -52,6 +52,16 @@ struct citing {
         struct named doc;
         unsigned doubt;
     } clause;               /* the last one that the text cited */
+    struct cited_stray {
+        struct span num, all;
+        bool again; /* it was cited before, as one of that */
+        bool doubt; /* it may be one of the text that this annex is to */
+    } stray;        /* the last clause of a text without a name */
+    enum {
+        ASTRAY_NO,
+        ASTRAY_LATER,
+        ASTRAY_SAME
+    } astray;               /* it is one more of those; or the same */
     struct span named_part; /* the last annex that the text named */
     const char *part_end;   /* ... where it did so */
     struct named part_doc;  /* ... and the document that it is of */
@@ -305,6 +315,10 @@ const struct named *citing_decided(struct citing *citing,
 /* citing_next.c: whether a clause is one more of the text that those before
  * were of: "sections 2 and 3 of TD 5 were kept; section 4 was not". */
 bool citing_counts_on(struct citing *citing, const struct finding *finding);
+/* Whether the clause is one more of a text without a name, of which `stray` is
+ * one, and the keeping of that. */
+int citing_goes_astray(struct citing *citing, const struct finding *finding);
+void citing_note_stray(struct citing *citing, const struct finding *finding);
 
 /* citing_list.c: ends or goes on with a list; the references from `from` on are
  * this one's. */

@@ -315,6 +315,9 @@ static struct named document_near(struct citing *p, const struct finding *f)
     }
     if (citing_follows_document(p, here, "bracket"))
         return citing_doubt(p, &p->last_doc);
+    p->astray = citing_goes_astray(p, f);
+    if (p->astray)
+        return none;
     if ((subject = document_of_subject(p, f)) != NULL)
         return *subject;
     if ((subject = citing_decided(p, f)) != NULL) {
@@ -597,6 +600,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
     p->in_bracket = p->quoted = false;
     p->doubt = 0;
     p->apart = p->beside = p->dealt = p->counts_on = p->decided = false;
+    p->astray = ASTRAY_NO;
     if (p->called_doc)
         return p->named_doc = *p->called_doc;
     if (citing_of_last_clause(p, f)) {

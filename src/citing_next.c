@@ -53,16 +53,16 @@ static bool begins_alike(struct span a, struct span b)
     return len > 1 && memcmp(a.at, b.at, len) == 0;
 }
 
-static bool is_called_alike(struct span all, struct span num,
-                            const struct cited_last *last)
+static bool is_called_alike(const struct finding *f, struct span last_all,
+                            struct span last_num)
 {
-    struct span stem = stem_of(all, num);
-    struct span other = stem_of(last->all, last->num);
+    struct span all = f->match.at[CAP_ALL], num = f->match.at[CAP_NUM];
+    struct span stem = stem_of(all, num), other = stem_of(last_all, last_num);
 
     if (stem.len || other.len)
         return begins_alike(stem, other);
     stem = tail_of(all, num);
-    return stem.len && span_equal(stem, tail_of(last->all, last->num));
+    return stem.len && span_equal(stem, tail_of(last_all, last_num));
 }
 
 /* "3.1" of "3.1 and 3.2". */
@@ -109,8 +109,45 @@ bool citing_counts_on(struct citing *p, const struct finding *f)
         !document_is_same(&p->last_doc, &last->doc))
         return false;
     gap = span_between(end_of(last), here);
-    return citing_is_in_next(gap) &&
-           is_called_alike(f->match.at[CAP_ALL], num, last) &&
+    return citing_is_in_next(gap) && is_called_alike(f, last->all, last->num) &&
            is_no_earlier(first_label(num), last->first) &&
            !citing_joins(p, citing_joint_at_end(gap), "aside");
+}
+
+/* "Section 3 of the Guidelines asks for it; section 4 does not": of those, even
+ * where there is such a one here that the words do not tell from it. */
+int citing_goes_astray(struct citing *p, const struct finding *f)
+{
+    const struct cited_stray *stray = &p->stray;
+    struct span num = f->match.at[CAP_NUM], label = first_label(num), gap;
+    const char *here = f->match.at[CAP_ALL].at, *end;
+
+    if (!stray->all.at || !num.len || !rule_is(f->rule, "clause") ||
+        !citing_names_alone(f))
+        return ASTRAY_NO;
+    end = stray->all.at + stray->all.len;
+    if (here < end || here - end > NEXT_MAX ||
+        (p->last_end > end && p->last_doc.type[0]))
+        return ASTRAY_NO;
+    gap = span_between(end, here);
+    if (!citing_is_in_next(gap) ||
+        !is_called_alike(f, stray->all, stray->num) ||
+        !is_no_earlier(label, first_label(stray->num)) ||
+        citing_joins(p, citing_joint_at_end(gap), "aside"))
+        return ASTRAY_NO;
+    if (!span_equal(label, first_label(stray->num)))
+        return stray->again && citing_joins(p, gap, "list") ? ASTRAY_SAME
+                                                            : ASTRAY_LATER;
+    if (stray->doubt)
+        return ASTRAY_LATER;
+    /* "Section 3 of the lease and section 3": the sentence tells them apart. */
+    return citing_goes_on_near(gap) ? ASTRAY_NO : ASTRAY_SAME;
+}
+
+void citing_note_stray(struct citing *p, const struct finding *f)
+{
+    p->stray = (struct cited_stray){ .num = f->match.at[CAP_NUM],
+                                     .all = f->match.at[CAP_ALL],
+                                     .again = p->astray == ASTRAY_SAME,
+                                     .doubt = p->holder };
 }

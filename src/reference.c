@@ -234,14 +234,17 @@ static bool is_behind_law(struct citing *p, const struct finding *f)
            !citing_joins(p, citing_joint_at_end(gap), "aside");
 }
 
-/* The annex was named before a comma that parts sentences, or a bracket. */
-static bool is_joined(const struct citing *p, const struct finding *f)
+/* The annex was named before a comma that parts sentences, or a bracket; or it
+ * says where something else is: "agreed under section 2 in Annex B". */
+static bool is_joined(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
-    struct span gap;
+    struct span part = f->match.at[CAP_PART], num = f->match.at[CAP_NUM], gap;
 
-    if (!p->part.len || f->match.at[CAP_PART].at || !p->last_end ||
-        here < p->last_end)
+    if (part.at && num.at && part.at > num.at)
+        return citing_joins(p, span_between(num.at + num.len, part.at),
+                            "inside");
+    if (!p->part.len || part.at || !p->last_end || here < p->last_end)
         return false;
     gap = span_between(p->last_end, here);
     return citing_parts_sentences(gap) || span_is(span_trim(gap), "(");
@@ -291,10 +294,11 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->beside = p->beside;
     x->quoted = p->quoted;
     x->changed = !x->doc && amending_is(p, f);
-    x->unknown = !x->doc && amending_unknown(p, f);
+    x->unknown =
+        !x->doc && (p->astray == ASTRAY_SAME || amending_unknown(p, f));
     x->told_so = !x->doc && citing_names_alone(f) && citing_is_quoted(p, f);
     x->whose = !x->doc && citing_is_whose(p, f);
-    x->law = is_behind_law(p, f);
+    x->law = p->astray || is_behind_law(p, f);
     x->tabled = !x->doc && citing_is_tabled(p, f);
     inline_text(p->place, x->node, shown->text);
     return x;
@@ -605,8 +609,11 @@ bool reference_put(struct citing *p, const struct finding *f)
     if (rule_is(f->rule, "document") && f->match.at[CAP_VALUE].at &&
         !is_named_before(p, &doc))
         return false;
-    if (rule_is(f->rule, "called") && !p->called_doc && !p->called_part.len)
+    if (rule_is(f->rule, "called") && !p->called_doc && !p->called_part.len) {
+        p->holder = NULL;
+        citing_note_stray(p, f);
         return false;
+    }
     if (is_own_label(p, f) || is_own_title(p, f, &doc) ||
         citing_is_beside(p, f) || is_bracket_amiss(p, f) ||
         !find_cited(&t, p, f, &doc))

@@ -277,6 +277,23 @@ static void bind_to(struct binder *b, const struct xref *x,
     bind_outside(b, &outside);
 }
 
+/* "In paragraph 4, the words ... are deleted": of this annex, or of the text
+ * that is changed. */
+static bool is_changed_elsewhere(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+    struct node *found;
+
+    if (!x->changed)
+        return false;
+    if (!xref_is_whole_inside(b, x))
+        return true;
+    found = cited_find(&b->cited, x, x->label, &status);
+    return rule_is(x->rule, "clause") &&
+           draft_ancestor(found, "attachment", NULL) !=
+               draft_ancestor(x->node, "attachment", NULL);
+}
+
 static void bind_one(struct binder *b, const struct xref *x)
 {
     bool self = xref_is_self(b, x->doc);
@@ -329,7 +346,7 @@ static void bind_one(struct binder *b, const struct xref *x)
         bind_inside(b, &inside);
     } else if (xref_is_of_amended(b, x)) {
         bind_to(b, x, &b->amended);
-    } else if (x->quoted || (x->changed && !xref_is_whole_inside(b, x))) {
+    } else if (x->quoted || is_changed_elsewhere(b, x)) {
         dissolve_reference(x->node);
     } else {
         bind_inside(b, x);
