@@ -235,6 +235,30 @@ static bool is_list(struct parser *p, struct line *line, bool to_gap)
     return false;
 }
 
+/* "끝." ends the text of a letter in Korean, and its list of enclosures. */
+enum { ORDER_LEN_MAX = 400 };
+
+static bool says_end(struct parser *p, const struct line *line)
+{
+    return line->text.len <= ORDER_LEN_MAX &&
+           scanner_takes(p->scanner, KIND_SAME, "ended", line->text, NULL);
+}
+
+/* Whether the list that begins here ends so. */
+static bool is_list_to_end(struct parser *p)
+{
+    struct line *line = p->line;
+
+    for (unsigned i = 0; line && i < ENCLOSURES_MAX; i++) {
+        if (line->cell || (i > 0 && line->gap > 0))
+            return false;
+        if (says_end(p, line))
+            return true;
+        line = look_below(p, line);
+    }
+    return false;
+}
+
 /* What follows the mark of the enclosures without a blank line, if that does
  * not only count them. */
 static bool is_enclosure(struct parser *p)
@@ -435,7 +459,7 @@ static unsigned signature_kinds(const struct line *line, bool office)
 }
 
 /* "Let it be published and filed.", and a name alone below it. */
-enum { NAME_WIDTH_MIN = 6, NAME_WIDTH_MAX = 40, ORDER_LEN_MAX = 400 };
+enum { NAME_WIDTH_MIN = 6, NAME_WIDTH_MAX = 40 };
 
 static bool is_name_below_order(struct parser *p)
 {
@@ -464,7 +488,9 @@ static bool is_signature(struct parser *p)
     if (p->attachments || p->body->parent != p->doc || !p->body->children ||
         !(is_below_text(p) || is_office_apart(p)) || p->before.heading)
         return false;
-    if (ends_in_date(p, p->line) || is_dated(p) || is_name_below_order(p))
+    if (ends_in_date(p, p->line) || is_dated(p) || is_name_below_order(p) ||
+        (look_has(p, p->line, KIND_SIGNATURE) &&
+         says_end(p, look_above(p, p->line))))
         return true;
     for (size_t i = p->at; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -539,18 +565,43 @@ static bool is_last_mark(struct parser *p)
         return false;
     return conclusion_is_below(p) ||
            (mark &&
-            (!next || part_begins(p, next) || is_signed_below(p) ||
+            (!next || part_begins(p, next) || is_list_to_end(p) ||
+             is_signed_below(p) ||
              (lines_ends_in_colon(p->line->text) && is_list(p, next, false))));
+}
+
+/* "Nơi nhận:" and a list, with nothing behind it but who signs: copies go
+ * there, though nothing has closed the text. */
+static bool is_circulation_below(struct parser *p)
+{
+    struct line *line = look_next_text(p);
+    struct finding f;
+
+    if (!lines_ends_in_colon(p->line->text) || p->line->gap == 0 ||
+        !look_find(p, p->line, KIND_FIELD, NULL, &f) ||
+        !(rule_is(f.rule, "distribution") || rule_is(f.rule, "copy")) ||
+        !line || line->gap > 0 || !look_has(p, line, KIND_BULLET))
+        return false;
+    for (unsigned i = 0; line && i < ENCLOSURES_MAX; i++) {
+        if (line->cell || (line->gap > 0 && !look_has(p, line, KIND_BULLET)))
+            return part_begins(p, line) || look_has(p, line, KIND_SIGNATURE);
+        line = look_below(p, line);
+    }
+    return !line;
 }
 
 bool conclusion_take_enclosure(struct parser *p)
 {
-    if (p->attachments || p->body->parent != p->doc || p->line->cell ||
-        !is_last_mark(p))
+    bool circulation;
+
+    if (p->attachments || p->body->parent != p->doc || p->line->cell)
+        return false;
+    circulation = is_circulation_below(p);
+    if (!circulation && !is_last_mark(p))
         return false;
     stack_pop_to(p, 1);
     p->region = REGION_CONCLUSIONS;
-    if (!look_has(p, p->line, KIND_ENCLOSURE))
+    if (!circulation && !look_has(p, p->line, KIND_ENCLOSURE))
         p->enclosures = ENCLOSURES_LISTED;
     conclusion_line(p);
     return true;
