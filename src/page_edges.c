@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+#include "numeral.h"
+
 enum { HEADER_MAX = 90 };
 
 static bool is_blank(char c)
@@ -151,12 +153,50 @@ static bool is_glued_to_page(struct span text, struct head *head)
     return true;
 }
 
+/* How many letters of small Roman numerals the text begins with, or ends in. */
+static size_t numeral_letters(struct span text, bool at_end)
+{
+    size_t len = 0;
+
+    while (len < text.len &&
+           strchr("ivx", text.at[at_end ? text.len - 1 - len : len]))
+        len++;
+    return len;
+}
+
+enum { NUMERAL_LEN_MAX = 6, NUMERAL_GAP_MIN = 3 };
+
+/* "Handbook (06/2031)        iv" or "iv        Handbook (06/2031)": pages
+ * before the first chapter. */
+static bool has_numeral(struct span text, bool at_end, struct head *head)
+{
+    size_t len = numeral_letters(text, at_end);
+    const char *from = at_end ? text.at : text.at + len;
+    struct span beside = { from, text.len - len }, rest = span_trim(beside);
+    struct span gap = at_end
+                          ? span_between(rest.at + rest.len, from + beside.len)
+                          : span_between(from, rest.at);
+
+    if (!len || len > NUMERAL_LEN_MAX || !rest.len ||
+        (gap.len < NUMERAL_GAP_MIN && !memchr(gap.at, '\t', gap.len)))
+        return false;
+    *head = (struct head){
+        numeral_roman(at_end ? (struct span){ text.at + text.len - len, len }
+                             : (struct span){ text.at, len }),
+        true, rest
+    };
+    return head->number > 0;
+}
+
 static struct head read_head(struct span text)
 {
-    struct head head = { .rest = text };
+    struct head head = { .rest = text }, numeral;
 
-    if (!begins_with_page(text, &head) && !is_glued_to_page(text, &head))
-        ends_in_page(text, &head);
+    if (!begins_with_page(text, &head) && !is_glued_to_page(text, &head) &&
+        !ends_in_page(text, &head) &&
+        (has_numeral(text, false, &numeral) ||
+         has_numeral(text, true, &numeral)))
+        return numeral;
     return head;
 }
 
