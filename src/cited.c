@@ -299,6 +299,17 @@ static bool is_called_so(const struct xref *x, const struct node *chapter)
            cited_is_called(num, x->words.len ? x->words : cited_words(x));
 }
 
+/* "Section 3 above" in what a proposal quotes, which has a chapter that is
+ * called so. */
+static bool is_quoted_chapter(const struct xref *x, const struct node *chapter,
+                              const struct node *clause)
+{
+    const struct node *quoted = draft_ancestor(x->node, "section", "proposal");
+
+    return quoted && !draft_is_in(clause, quoted) &&
+           draft_is_in(chapter, quoted);
+}
+
 /* "Section 3" is clause 3, or else a chapter that is called so. */
 static struct node *find_numbered(struct cited *c, const struct xref *x,
                                   struct span label, enum cited_status *status)
@@ -307,10 +318,11 @@ static struct node *find_numbered(struct cited *c, const struct xref *x,
                              ? NULL
                              : cited_clause(c, x, label, status);
     bool whole = found && *status == CITED_RESOLVED;
-    struct node *chapter =
-        whole && !ids_is_article(found) ? NULL : cited_chapter(c, x, label);
+    struct node *chapter = cited_chapter(c, x, label);
 
-    if (chapter && whole && !is_called_so(x, chapter))
+    if (chapter && whole &&
+        !(is_called_so(x, chapter) &&
+          (ids_is_article(found) || is_quoted_chapter(x, chapter, found))))
         chapter = NULL;
     if (!chapter && !found)
         chapter = find_question(c, x, label);

@@ -277,21 +277,20 @@ static void bind_to(struct binder *b, const struct xref *x,
     bind_outside(b, &outside);
 }
 
-/* "In paragraph 4, the words ... are deleted": of this annex, or of the text
- * that is changed. */
+/* "In paragraph 4, the words ... are deleted": of the text that an annex
+ * changes, rather than of the main body. */
 static bool is_changed_elsewhere(struct binder *b, const struct xref *x)
 {
+    struct node *part = draft_ancestor(x->node, "attachment", NULL);
     enum cited_status status;
-    struct node *found;
 
     if (!x->changed)
         return false;
     if (!xref_is_whole_inside(b, x))
         return true;
-    found = cited_find(&b->cited, x, x->label, &status);
-    return rule_is(x->rule, "clause") &&
-           draft_ancestor(found, "attachment", NULL) !=
-               draft_ancestor(x->node, "attachment", NULL);
+    return part && rule_is(x->rule, "clause") &&
+           !draft_ancestor(cited_find(&b->cited, x, x->label, &status),
+                           "attachment", NULL);
 }
 
 static void bind_one(struct binder *b, const struct xref *x)

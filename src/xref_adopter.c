@@ -104,6 +104,28 @@ void xref_free_adopted(struct binder *b)
     free(b->adopted);
 }
 
+/* What an assembly is asked to change is its own: "Resolution 20" in a paper of
+ * one. The Council's have numbers that those have not reached. */
+enum { ASSEMBLY_NUMBER_MAX = 3 };
+
+static const char *adopter_around(const struct binder *b,
+                                  const struct named *doc)
+{
+    static const char *const assemblies[] = { "itu-wtsa", "itu-wtdc", "itu-wrc",
+                                              "itu-pp" };
+    const struct named *self = &b->self->named;
+    size_t digits = strspn(doc->number, "0123456789");
+
+    if (strcmp(doc->type, "resolution") != 0 ||
+        strcmp(self->type, "paper") != 0 || doc->number[digits] ||
+        digits > ASSEMBLY_NUMBER_MAX)
+        return NULL;
+    for (size_t i = 0; i < sizeof assemblies / sizeof *assemblies; i++)
+        if (strcmp(self->author, assemblies[i]) == 0)
+            return assemblies[i];
+    return NULL;
+}
+
 const char *xref_adopter(const struct binder *b, const struct named *doc)
 {
     const struct named *const *found;
@@ -112,9 +134,10 @@ const char *xref_adopter(const struct binder *b, const struct named *doc)
         return strcmp(doc->author, "itu") == 0 ? b->sector : NULL;
     if (is_numbered(doc) && doc->ours)
         return adopter_said(b, doc);
-    if (!b->adopted_count || !is_numbered(doc) || says_adopter(b, doc))
+    if (!is_numbered(doc) || says_adopter(b, doc))
         return NULL;
-    found = bsearch(&doc, b->adopted, b->adopted_count, sizeof *b->adopted,
-                    by_number);
-    return found ? adopter_said(b, *found) : NULL;
+    found = b->adopted_count ? bsearch(&doc, b->adopted, b->adopted_count,
+                                       sizeof *b->adopted, by_number)
+                             : NULL;
+    return found ? adopter_said(b, *found) : adopter_around(b, doc);
 }
