@@ -232,6 +232,18 @@ bool toc_has_title(struct parser *p, struct line *line)
            is_page_title(p, line);
 }
 
+/* "General" above "Tides 3" and "Fees 4", right below the title of contents. */
+static bool is_above_loose(struct parser *p, struct line *line)
+{
+    struct line *first = look_below(p, line),
+                *second = first ? look_below(p, first) : NULL;
+
+    return second && !line->cell && line->text.len && line->gap < 2 &&
+           first->gap == 0 && second->gap == 0 &&
+           !lines_ends_sentence(line->text) && loose_page(first) &&
+           loose_page(second) >= loose_page(first);
+}
+
 /* Contents have a title, or are at least so many lines with page numbers, of
  * which none goes back. */
 static bool is_toc(struct parser *p, size_t least)
@@ -247,7 +259,7 @@ static bool is_toc(struct parser *p, size_t least)
 
         return next &&
                (p->line->listed || is_titled_toc_line(p, next, &finding) ||
-                loose_page(next) ||
+                loose_page(next) || is_above_loose(p, next) ||
                 join_toc_parts(p, (size_t)(next - p->lines->at), 1, &finding) ||
                 join_toc_label(p, (size_t)(next - p->lines->at), &finding));
     }
@@ -309,6 +321,7 @@ static bool heads_toc_lines(struct parser *p, size_t at, unsigned page)
            (!lines_ends_sentence(line->text) ||
             lines_ends_in_colon(line->text)) &&
            (is_titled_toc_line(p, next, &finding) ||
+            (loose_page(next) >= page && label_begins_high(next->text)) ||
             ((count = entry_lines(p, (size_t)(next - p->lines->at), parts)) &&
              page_number(parts[count - 1]->text) >= page));
 }
@@ -491,6 +504,19 @@ static bool stands_among(struct parser *p, struct contents *c, size_t at)
     return c->titled && (at < c->end || loose >= c->page || heads);
 }
 
+/* "Tides 3" names what comes below, as lines of contents do by their rules. */
+static void name_loose(const struct contents *c, const struct line *line,
+                       struct finding *finding)
+{
+    struct span title = line->text;
+
+    if (!c->titled || !loose_page(line))
+        return;
+    while (is_digit(title.at[title.len - 1]))
+        title.len--;
+    finding->match.at[CAP_TITLE] = span_trim(title);
+}
+
 /* Takes the lines from `from` on; returns the index of the last one. */
 static size_t take_lines(struct parser *p, struct contents *c, size_t from)
 {
@@ -514,6 +540,7 @@ static size_t take_lines(struct parser *p, struct contents *c, size_t from)
             finding = (struct finding){ 0 };
             if (!stands_among(p, c, i))
                 break;
+            name_loose(c, line, &finding);
         }
         page = page_number(finding.match.at[CAP_VALUE]);
         c->page = page ? page : c->page;
