@@ -1,5 +1,6 @@
 /* Attachments: their headings and title blocks. */
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "parser.h"
 
@@ -316,6 +317,17 @@ static bool leads_to_date(struct parser *p)
     return false;
 }
 
+/* "(to be returned before 2 May 2031)", set apart below the title of a form. */
+static bool is_of_form(struct parser *p)
+{
+    struct span text = p->line->text;
+
+    return p->line->gap > 0 && lines_is_enclosed(text) && text.at[0] == '(' &&
+           u_islower(span_first((struct span){ text.at + 1, text.len - 1 })) &&
+           lines_has_digit(text) && has_title(p) &&
+           !look_has(p, p->line, KIND_TITLE);
+}
+
 /* A row of two columns, an address, "Subject: ..." or the hours of a programme.
  */
 static bool is_no_title(struct parser *p)
@@ -327,7 +339,7 @@ static bool is_no_title(struct parser *p)
            memmem(text.at, text.len, "://", 3) ||
            (has_plain_title(p) && is_digit(text.at[0]) && !leads_to_date(p)) ||
            (has_plain_title(p) && lines_has_label(text)) ||
-           look_has_label(p, p->line);
+           look_has_label(p, p->line) || is_of_form(p);
 }
 
 /* Nothing but short lines up to the next part, or more than a title has: a list
