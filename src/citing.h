@@ -269,6 +269,7 @@ bool citing_is_yours(struct citing *citing, const struct finding *finding);
 struct span citing_subject(struct citing *citing,
                            const struct finding *finding);
 /* "In the latter, clause 2": of the document that was named last. */
+bool citing_is_spoken(struct citing *citing, const struct finding *finding);
 bool citing_is_latter(struct citing *citing, const struct finding *finding);
 /* "Resolution 5, and its annex, clause 2": the words for the annex. */
 struct span citing_its_annex(struct citing *citing,

@@ -325,8 +325,10 @@ static struct named document_near(struct citing *p, const struct finding *f)
         return *subject;
     }
     p->counts_on = p->apart = citing_counts_on(p, f);
-    if (p->counts_on)
+    if (p->counts_on) {
+        p->doubt = p->clause.doubt;
         return p->clause.doc;
+    }
     if (p->several_texts || !citing_text_near(p, here, 1) ||
         citing_joins(p, f->match.at[CAP_ALL], "provision"))
         return none;

@@ -1,5 +1,7 @@
 /* Knows of which text a reference is that names none, by the words which stand
  * before it: "your clause 2", "that decision says in paragraph 1". */
+#include <unicode/utf8.h>
+
 #include "citing.h"
 
 static struct span words_before(const struct citing *p, const struct finding *f)
@@ -51,4 +53,21 @@ struct span citing_subject(struct citing *p, const struct finding *f)
                                  words_before(p, f), &subject)
                ? subject.match.at[CAP_TITLE]
                : (struct span){ 0 };
+}
+
+enum { SPOKEN_MAX = 240 };
+
+/* "The Chair introduced the document. Section 2 is new." */
+bool citing_is_spoken(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+    struct span before = span_between(p->place->text->text.at, here);
+    size_t from = before.len > SPOKEN_MAX ? before.len - SPOKEN_MAX : 0;
+
+    while (from < before.len && U8_IS_TRAIL(before.at[from]))
+        from++;
+    return rule_is(f->rule, "clause") && citing_names_alone(f) &&
+           !citing_is_aside(p, here) &&
+           scanner_takes(p->scanner, KIND_SAME, "spoken",
+                         span_between(before.at + from, here), NULL);
 }

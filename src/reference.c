@@ -289,6 +289,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
         x->headed_part = keep(p, citing_paper_part(p, f));
     else
         x->headed = topic_headed(p);
+    x->spoken = x->headed && citing_is_spoken(p, f);
     x->doubt = p->doubt;
     x->apart = p->apart;
     x->beside = p->beside;

@@ -28,6 +28,7 @@ struct xref {
     const struct node *around_topic; /* all of that text, or NULL */
     const struct named *headed;   /* the paper named near, or by the heading */
     struct span headed_part;      /* ... and the annex of it */
+    bool spoken; /* ... which "the document" before the reference means */
     const struct named *last_doc; /* of a range of documents */
     unsigned doubt;               /* whether it is: one number for those that
                                    * are cited together; 0 for none */

@@ -266,7 +266,22 @@ static bool heads_section(const struct node *block)
             !block->prev);
 }
 
-/* "3 Measures (Document C27/5)": one document, in a bracket that ends it. */
+/* "and Annex A)", "and Addenda 1 to 3)": no other document is in the bracket.
+ */
+static bool ends_bracket(struct citing *p, struct span rest)
+{
+    struct named other;
+    size_t len = rest.len;
+
+    return len && rest.at[len - 1] == ')' && !memchr(rest.at, ')', len - 1) &&
+           !memchr(rest.at, '(', len) &&
+           (len == 1 ||
+            !document_named(p->scanner, (struct span){ rest.at, len - 1 },
+                            &other));
+}
+
+/* "3 Measures (Document C27/5)": one document, in a bracket that ends the
+ * heading. */
 static void note_headed(struct citing *p, const struct finding *f,
                         const struct citation *t, const struct named *doc)
 {
@@ -277,7 +292,7 @@ static void note_headed(struct citing *p, const struct finding *f,
 
     if (!rule_is(f->rule, "document") || t->count > 1 || p->last_end ||
         !heads_section(block) || text->text.len > TOPIC_MAX ||
-        all.at == text->text.at || !span_is(span_trim(rest), ")"))
+        all.at == text->text.at || !ends_bracket(p, span_trim(rest)))
         return;
     topic_push(&p->headed, p, doc,
                draft_is(block, "heading") ? block->parent

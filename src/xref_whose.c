@@ -486,14 +486,15 @@ bool xref_is_of_topic(struct binder *b, const struct xref *x)
     return status != CITED_RESOLVED || home != part;
 }
 
-/* What leads nowhere below "Measures (Document C27/5)". */
+/* What leads nowhere below "Measures (Document C27/5)"; and section 2, where
+ * the words before it are about that. */
 bool xref_is_of_headed(struct binder *b, const struct xref *x)
 {
     enum cited_status status;
 
     return x->headed && x->label.len && !x->here && !x->main &&
            is_numbered_part(x->rule) && !xref_is_self(b, x->headed) &&
-           (!cited_find(&b->cited, x, x->label, &status) ||
+           (x->spoken || !cited_find(&b->cited, x, x->label, &status) ||
             status != CITED_RESOLVED);
 }
 
