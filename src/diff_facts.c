@@ -346,7 +346,8 @@ static bool is_year_in_short(const struct said *code, const struct said *year)
            (year->key.at[0] == '1' || year->key.at[0] == '2') &&
            memcmp(code->key.at, year->key.at + 2, 2) == 0 &&
            code->fact->start > 1 && surface.at[-1] == '-' &&
-           (u_isupper((unsigned char)surface.at[-2]) || U8_IS_TRAIL(surface.at[-2]));
+           (u_isupper((unsigned char)surface.at[-2]) ||
+            U8_IS_TRAIL(surface.at[-2]));
 }
 
 static void drop_years_in_short(struct left *codes, struct left *years)

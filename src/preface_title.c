@@ -223,7 +223,8 @@ static bool is_title_of_annex(const struct parser *p)
 
     return p->body->parent != p->doc && !p->line->cell &&
            (draft_has_class(above, "label") ||
-            draft_has_class(above, "parent") || draft_has_class(above, "title"));
+            draft_has_class(above, "parent") ||
+            draft_has_class(above, "title"));
 }
 
 void preface_add_title(struct parser *p)
