@@ -109,8 +109,10 @@ static bool has_number(const struct line *line)
 
     while (at < text.len && at < 3 && text.at[at] >= 'A' && text.at[at] <= 'Z')
         at++;
-    for (; at < text.len && (is_digit(text.at[at]) || text.at[at] == '.'); at++)
-        digits += text.at[at] != '.';
+    for (; at < text.len && (is_digit(text.at[at]) || text.at[at] == '.' ||
+                             (digits && text.at[at] == '/'));
+         at++)
+        digits += is_digit(text.at[at]);
     return digits && (at == text.len || text.at[at] == ' ');
 }
 
@@ -167,36 +169,162 @@ static bool ends_loose(struct pass *p, size_t caption, size_t i)
     return false;
 }
 
-/* The line behind the cells that stand from line `from` on; `from` where they
- * are none. */
-static size_t cells_end(struct pass *p, size_t from, bool loose, bool inside,
-                        const struct number *clause)
+/* Where cells stand. */
+struct cells {
+    size_t first;
+    struct number clause, above;
+    bool inside;      /* a clause, `clause` */
+    bool looked, any; /* for the number above, alone or not: `above` */
+};
+
+static bool find_above(struct pass *p, struct cells *cells)
+{
+    const struct line *at = p->lines->at;
+    size_t i = cells->looked ? 0 : cells->first - 1;
+
+    cells->looked = true;
+    for (size_t n = 0; !cells->any && i-- > 0 && n < ABOVE_MAX; n++)
+        cells->any = !at[i].gone && !at[i].cell &&
+                     (read_clause(p, &at[i], &cells->above) ||
+                      read_lone(p, &at[i], &cells->above));
+    return cells->any;
+}
+
+/* Whether the number before it stands near above among the cells. */
+static bool counts_rows(struct pass *p, size_t from, size_t to,
+                        const struct number *number)
+{
+    struct number before;
+
+    if (from + ABOVE_MAX < to)
+        from = to - ABOVE_MAX;
+    for (; from < to; from++)
+        if (is_digit(p->lines->at[from].text.at[0]) &&
+            read_lone(p, &p->lines->at[from], &before) &&
+            number_follows(number, &before))
+            return true;
+    return false;
+}
+
+/* From .doc files the number of the next clause stands alone as well. It goes
+ * on with the one above, has a text or its own first clause near below, and is
+ * no number of a row. */
+static bool is_lone_clause(struct pass *p, struct cells *cells, size_t i)
 {
     const struct lines *lines = p->lines;
-    size_t i = from, numbers = 0;
+    struct number number, below;
 
-    while (i < lines->count && lines->at[i].gap <= (loose || i == from) &&
+    return is_digit(lines->at[i].text.at[0]) &&
+           read_lone(p, &lines->at[i], &number) &&
+           (is_text(p, i + 1) || is_text(p, i + 2) ||
+            (i + 2 < lines->count && read_lone(p, &lines->at[i + 2], &below) &&
+             number_below(&below, &number))) &&
+           !counts_rows(p, cells->first, i, &number) && find_above(p, cells) &&
+           goes_on(&number, cells->above);
+}
+
+/* The line behind the cells; the first of them where they are none. */
+static size_t cells_end(struct pass *p, struct cells *cells, bool loose)
+{
+    const struct lines *lines = p->lines;
+    size_t i = cells->first, numbers = 0;
+
+    while (i < lines->count &&
+           lines->at[i].gap <= (loose || i == cells->first) &&
            is_cell(p, &lines->at[i]) &&
-           !(loose && ends_loose(p, from - 1, i)) &&
-           !(inside && is_next_clause(p, &lines->at[i], clause)))
+           !(loose ? ends_loose(p, cells->first - 1, i)
+                   : is_lone_clause(p, cells, i)) &&
+           !(cells->inside && is_next_clause(p, &lines->at[i], &cells->clause)))
         numbers += has_number(&lines->at[i++]);
-    return i - from >= CELLS_MIN && numbers >= NUMBERS_MIN ? i : from;
+    return i - cells->first >= CELLS_MIN && numbers >= NUMBERS_MIN
+               ? i
+               : cells->first;
+}
+
+/* What a cell is made of. */
+enum made { MADE_SIGN, MADE_WORDS, MADE_NUMBER, MADE_BOTH };
+
+static enum made cell_made(struct span text)
+{
+    bool digit = false, letter = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        digit |= is_digit(text.at[i]);
+        letter |= isalpha(c) || c >= 0x80;
+    }
+    /* a dash is no ASCII */
+    return digit ? letter ? MADE_BOTH : MADE_NUMBER
+           : text.len > 3 || !letter || isalpha((unsigned char)*text.at)
+               ? MADE_WORDS
+               : MADE_SIGN;
+}
+
+/* Whether rows of `count` cells have below their head, which has no number,
+ * cells that are made alike in each column, and numbers in one of them. */
+enum { COLUMNS_MAX = 8, BODY_ROWS_MIN = 2 };
+
+static bool are_rows(const struct line *cells, size_t all, size_t count)
+{
+    bool number = false;
+
+    if (all % count || all / count <= BODY_ROWS_MIN)
+        return false;
+    for (size_t i = 0; i < all; i++) {
+        enum made made = cell_made(cells[i].text);
+        enum made first = cell_made(cells[count + i % count].text);
+
+        if (i < count
+                ? made != MADE_WORDS
+                : made != first && made != MADE_SIGN && first != MADE_SIGN)
+            return false;
+        number |= made == MADE_NUMBER || made == MADE_BOTH;
+    }
+    return number;
+}
+
+/* How many cells a row has, where they tell. */
+static size_t count_columns(const struct line *cells, size_t all)
+{
+    for (size_t count = 2; count <= COLUMNS_MAX; count++)
+        if (are_rows(cells, all, count))
+            return count;
+    return 1;
+}
+
+/* "TABLE 1" alone has its title below it where rows follow only from there. */
+static bool is_title(struct pass *p, size_t at, size_t end)
+{
+    const struct line *lines = p->lines->at;
+    struct finding f;
+
+    return end > at + CELLS_MIN && lines[at].gap == 0 &&
+           is_named(p, &lines[at - 1], KIND_CAPTION, "table", &f) &&
+           !f.match.at[CAP_TITLE].len &&
+           count_columns(&lines[at], end - at) == 1 &&
+           count_columns(&lines[at + 1], end - at - 1) > 1;
 }
 
 static size_t take_cells(struct pass *p, size_t caption)
 {
-    struct number clause = { 0 };
-    bool inside = find_clause(p, caption, &clause);
+    struct cells cells = { .first = caption + 1 };
     bool loose = is_loose(p, caption + 1);
-    size_t end = cells_end(p, caption + 1, loose, inside, &clause);
+    size_t first = caption + 1, end;
+    size_t count;
 
-    for (size_t i = caption + 1; i < end; i++) {
+    cells.inside = find_clause(p, caption, &cells.clause);
+    end = cells_end(p, &cells, loose);
+    first += !loose && is_title(p, first, end);
+    count = loose ? 1 : count_columns(&p->lines->at[first], end - first);
+
+    for (size_t i = first; i < end; i++) {
         if (loose && !p->lines->at[i].gap)
             continue; /* the cell goes on */
         p->lines->at[i].cell = true;
-        p->lines->at[i].gap = 1;
+        p->lines->at[i].gap = (i - first) % count == 0;
     }
-    if (end > caption + 1 && end < p->lines->count && !p->lines->at[end].gap)
+    if (end > first && end < p->lines->count && !p->lines->at[end].gap)
         p->lines->at[end].gap = 1;
     return end - 1;
 }
@@ -288,7 +416,7 @@ static size_t take_numbered(struct pass *p, size_t i, size_t done)
     end = i + count * count_rows(p, i, count, gap);
     for (size_t k = i - count; k < end; k++) {
         lines->at[k].cell = true;
-        lines->at[k].gap = (k - i) % count == 0 || k + count == i;
+        lines->at[k].gap = (k + count - i) % count == 0;
     }
     if (end < lines->count && !lines->at[end].gap)
         lines->at[end].gap = 1;
