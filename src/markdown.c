@@ -1,6 +1,6 @@
 /* Takes out the marks that a converter to Markdown has written: asterisks
  * around what is emphasized, backslashes before signs, number signs before
- * headings. */
+ * headings, angles before what is quoted, carets in calls of footnotes. */
 #include "markdown.h"
 
 #include <ctype.h>
@@ -142,6 +142,32 @@ static size_t link_end(struct span text, size_t at)
                : 0;
 }
 
+/* Bytes of the "[^" of "[^1]", which calls a footnote, or 0. */
+enum { CALL_MAX = 16 };
+
+static size_t call_bytes(struct span text, size_t at)
+{
+    size_t end = at + 2;
+
+    if (text.len < at + 4 || memcmp(text.at + at, "[^", 2) != 0)
+        return 0;
+    while (end < text.len && end - at < CALL_MAX && is_letter(text.at[end]))
+        end++;
+    return end > at + 2 && end < text.len && text.at[end] == ']' ? 2 : 0;
+}
+
+/* "> > Text", and ">" alone for a blank line between its paragraphs. */
+static void undo_quote(struct line *line)
+{
+    struct span text = line->text;
+
+    while (text.len && *text.at == '>' && (text.len == 1 || text.at[1] == ' '))
+        text = span_trim((struct span){ text.at + 1, text.len - 1 });
+    line->gap += !text.len && line->text.len;
+    line->gone |= !text.len && line->text.len;
+    line->text = text;
+}
+
 /* What is left of a line. Columns that spaces part stay where they are. */
 static void add_plain(struct buf *out, struct span text,
                       const struct marks *marks)
@@ -150,8 +176,13 @@ static void add_plain(struct buf *out, struct span text,
 
     for (size_t at = 0; at < text.len;) {
         size_t stars = span_run(text, at, '*');
+        size_t call = call_bytes(text, at);
 
-        if (is_escape(text, at)) {
+        if (call) {
+            buf_putc(out, '[');
+            debt++;
+            at += call;
+        } else if (is_escape(text, at)) {
             if (at + 1 < text.len)
                 buf_putc(out, text.at[at + 1]);
             debt++;
@@ -209,6 +240,9 @@ bool markdown_undo(struct lines *lines)
 
     if (!are_marked(lines))
         return true;
+    for (size_t i = 0; i < lines->count; i++)
+        if (!lines->at[i].cell)
+            undo_quote(&lines->at[i]);
     for (size_t from = 0, to; done && from < lines->count; from = to) {
         struct marks marks = { 0 };
 

@@ -606,20 +606,32 @@ static void drop_marks(struct points *points)
     points->count = kept;
 }
 
+/* "[^1]" is "[1]" in the tree, and its note is looked for as it stands there.
+ */
+static void drop_carets(struct points *points)
+{
+    for (size_t i = 1; i < points->count; i++)
+        if (points->at[i] == '^' && points->at[i - 1] == '[')
+            points->at[i] = ' ';
+}
+
 char *conserve_check(const char *text, size_t length, xmlDocPtr tree)
 {
     struct points points = turn_brackets(normalize(decode(text, length)));
     struct points given, held = { 0 };
     char *wrong = NULL;
+    bool marked = has_emphasis(xmlDocGetRootElement(tree));
     size_t i = 0;
 
+    if (marked)
+        drop_carets(&points);
     if (!take_all(&points, xmlDocGetRootElement(tree))) {
         free(points.at);
         return strdup("a page header, drawn line or field is not what it says it was");
     }
     given = flow_text(&points);
     add_tree_text(&held, xmlDocGetRootElement(tree));
-    if (has_emphasis(xmlDocGetRootElement(tree))) {
+    if (marked) {
         drop_marks(&given);
         drop_marks(&held);
     }
