@@ -77,7 +77,8 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
     const struct named *doc = text_or_paper(p, f);
     const char *here = f->match.at[CAP_ALL].at, *end;
 
-    if (citing_is_aside(p, here))
+    /* Below "Recommendation A.1" a contribution proposes to change that. */
+    if (citing_is_aside(p, here) || (doc && doc != &p->text && topic_around(p)))
         return NULL;
     /* "It was agreed to keep section 2", below "The plan (TD 12)". */
     if (!doc)
