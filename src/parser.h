@@ -38,6 +38,7 @@ struct frame {
     unsigned indent;         /* of its first line */
     int level;               /* of a section */
     bool lettered;           /* a chapter that is a paragraph below a heading */
+    bool anew;               /* "1", "2" in a clause "3.1" */
     bool clauses;            /* a heading without rule, which clauses follow */
     int holds; /* ... the least level of clauses that stay in it, or 0 */
     bool asked, goes_on; /* of a chapter: whether its next one comes later */
@@ -85,6 +86,7 @@ struct open_part {
     bool apart;        /* a decision behind the annex of another */
     bool underlined;   /* a line is drawn below its meeting, place and date */
     bool in_chapters;  /* there are headings without rule in them */
+    bool anew;         /* some clauses "3.1" have had "1", "2" in them */
     bool bare_seen[2]; /* headings without rule: capitals, others */
     bool in_capitals;  /* others stand in those in capitals */
     struct span word;  /* that such headings are counted with: "Example" */
@@ -358,6 +360,14 @@ bool listed_mark(struct parser *p);
 /* section_fit.c */
 enum fit section_fit(const struct parser *p, const struct finding *finding,
                      const struct number *number, struct span *before);
+/* The level of "1" below "A.1", where it counts anew; or 0. */
+int section_level_below_letter(const struct parser *parser,
+                               const struct rule *rule,
+                               const struct number *number);
+/* The level of "1" on `line` below "3.1", where "3.2" comes further down, and
+ * of what counts on from it; or 0. */
+int section_level_anew(struct parser *p, struct line *line,
+                       const struct rule *rule, const struct number *number);
 /* Index of the heading without a number whose clauses have come to 2 at least,
  * where the number is 1 again: it is at an end; 0 where none is, or in an
  * article that counts its paragraphs. */

@@ -83,11 +83,23 @@ static int section_level(const struct parser *p, const struct rule *rule,
 {
     unsigned depth = number->depth ? number->depth : 1;
     int question = question_above(p, rule, number);
+    int lettered = section_level_below_letter(p, rule, number);
 
     if (question)
         return question + (int)depth - 1;
+    if (lettered)
+        return lettered;
     return rule->level + (int)depth - 1 + chapters_above(p, rule) +
            in_article(p, rule);
+}
+
+/* ... of a number on `line`, which is this one or the next. */
+static int level_on(struct parser *p, struct line *line,
+                    const struct rule *rule, const struct number *number)
+{
+    int anew = section_level_anew(p, line, rule, number);
+
+    return anew ? anew : section_level(p, rule, number);
 }
 
 /* "A.	The following lists were published:", right below a heading without a
@@ -288,7 +300,7 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
     if (!look_find(p, next, KIND_CLAUSE, NULL, &f))
         return is_lone_number(p, next);
     return !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) ||
-           (section_level(p, f.rule, &number) <= frame->level &&
+           (level_on(p, next, f.rule, &number) <= frame->level &&
             may_be_sibling(&number, &frame->number) &&
             !(f.rule != frame->rule && number_last(&number) == 1 &&
               look_has(p, next, KIND_ITEM)));
@@ -452,6 +464,7 @@ void section_take(struct parser *p, const struct candidate *c)
     const struct finding *f = &c->finding;
     struct span label = f->match.at[CAP_NUM];
     int lettered = level_below_heading(p, f, &c->number);
+    int anew = section_level_anew(p, p->line, f->rule, &c->number);
     struct frame *frame;
 
     if (c->fit == FIT_JUMP && c->before.len)
@@ -459,7 +472,7 @@ void section_take(struct parser *p, const struct candidate *c)
     else if (c->fit == FIT_JUMP && !is_second_paragraph(p, &c->number))
         parse_warn(p, "number-jump", "is the first number here", label,
             (struct span){ 0 });
-    else if (c->fit == FIT_ODD)
+    else if (c->fit == FIT_ODD && !anew)
         parse_warn(p, "number-odd", "fits no number that is open", label,
             (struct span){ 0 });
     if (c->number.depth > 1)
@@ -469,8 +482,11 @@ void section_take(struct parser *p, const struct candidate *c)
         stack_pop(p);
     frame = section_open(p, f->rule,
                          lettered ? lettered
+                         : anew   ? anew
                                   : section_level(p, f->rule, &c->number));
     frame->lettered = lettered > 0;
+    frame->anew = anew > 0;
+    p->part.anew |= frame->anew;
     frame->number = c->number;
     if (section_is_article(f->rule))
         p->part.last.article = c->number;

@@ -210,6 +210,105 @@ size_t section_heading_left(const struct parser *p, const struct rule *rule,
     return 0;
 }
 
+int section_level_below_letter(const struct parser *p, const struct rule *rule,
+                               const struct number *number)
+{
+    bool begun = number->depth == 1 && number_last(number) == 1;
+
+    if (number->prefix[0] || section_is_chapter(rule) ||
+        section_is_article(rule) || section_is_query(rule))
+        return 0;
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->type != FRAME_SECTION || !frame->rule ||
+            !frame->number.depth || frame->rule->level != rule->level ||
+            section_is_article(frame->rule))
+            continue;
+        if (frame->number.prefix[0])
+            return begun ? frame->level + (int)number->depth : 0;
+        begun = true;
+    }
+    return 0;
+}
+
+/* "3.2" where "3.1" is open. */
+static bool follows_open(const struct parser *p, const struct number *number)
+{
+    for (size_t i = p->depth; i-- > proposal_base(p);)
+        if (p->stack[i].type == FRAME_SECTION &&
+            p->stack[i].number.depth == number->depth &&
+            number_follows(number, &p->stack[i].number))
+            return true;
+    return false;
+}
+
+/* "1", "2", "3", and then "3.2", no "3.1": they are in the "3.1" before, and
+ * those behind a later one are in that. "1. the place," goes on with a text. */
+static bool counts_anew(struct parser *p, struct line *line,
+                        const struct rule *rule, struct number last)
+{
+    struct number next;
+    struct finding f;
+
+    if (!look_find(p, line, KIND_CLAUSE, rule->name, &f) ||
+        !label_begins_high(f.match.at[CAP_TEXT]))
+        return false;
+    for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
+        line = look_below(p, line);
+        if (!line || part_begins(p, line))
+            return p->part.anew && number_last(&last) > 1;
+        if (line->cell || !look_find(p, line, KIND_CLAUSE, NULL, &f) ||
+            f.rule->level != rule->level || section_is_article(f.rule) ||
+            !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &next))
+            continue;
+        if (next.depth > 1)
+            return number_last(&last) > 1 && follows_open(p, &next);
+        if (number_follows(&next, &last))
+            last = next;
+    }
+    return false;
+}
+
+/* "3 Other business" behind "2" and "2.1", in which sentences are numbered 1
+ * and 2. */
+static bool goes_on_outside(const struct parser *p, size_t inner,
+                            const struct line *line,
+                            const struct number *number)
+{
+    if (lines_ends_sentence(line->text) ||
+        draft_child(p->stack[inner].node, "heading"))
+        return false;
+    for (size_t i = inner; i-- > proposal_base(p);)
+        if (p->stack[i].type == FRAME_SECTION && !p->stack[i].anew &&
+            number_follows(number, &p->stack[i].number))
+            return true;
+    return false;
+}
+
+int section_level_anew(struct parser *p, struct line *line,
+                       const struct rule *rule, const struct number *number)
+{
+    if (number->depth != 1 || number->prefix[0] || section_is_chapter(rule) ||
+        section_is_article(rule) || section_is_query(rule))
+        return 0;
+    for (size_t i = p->depth; i-- > proposal_base(p);) {
+        const struct frame *frame = &p->stack[i];
+
+        if (frame->type != FRAME_SECTION)
+            continue;
+        if (frame->anew && number_follows(number, &frame->number))
+            return goes_on_outside(p, i, line, number) ? 0 : frame->level;
+        if (!frame->anew)
+            return number_last(number) == 1 && frame->number.depth > 1 &&
+                           frame->rule && frame->rule->level == rule->level &&
+                           counts_anew(p, line, rule, *number)
+                       ? frame->level + 1
+                       : 0;
+    }
+    return 0;
+}
+
 /* "1.2" below a heading that stands between it and "1.1". */
 static bool goes_on_below_heading(const struct parser *p,
                                   const struct number *number)
@@ -273,6 +372,8 @@ enum fit section_fit(const struct parser *p, const struct finding *f,
         return FIT_START;
     if (!any)
         return fit_first(p, number, article);
+    if (!best && section_level_below_letter(p, f->rule, number))
+        return FIT_START;
     if (!best && p->line->gap > 0 && section_heading_left(p, f->rule, number))
         return FIT_START;
     if (best == FIT_JUMP && goes_on_below_heading(p, number))
