@@ -100,9 +100,9 @@ bool citing_counts_on(struct citing *p, const struct finding *f)
     struct span gap, num = f->match.at[CAP_NUM];
 
     if (!last->doc.type[0] || (last->doubt && !last->title.len) ||
-        last->part.len || !last->first.len || !num.len ||
-        !rule_is(f->rule, "clause") || !citing_names_alone(f) ||
-        here < end_of(last) || here - end_of(last) > NEXT_MAX)
+        !last->first.len || !num.len || !rule_is(f->rule, "clause") ||
+        !citing_names_alone(f) || here < end_of(last) ||
+        here - end_of(last) > NEXT_MAX)
         return false;
     /* Another text that was named meanwhile has clauses as well. */
     if (p->last_end != end_of(last) && p->last_doc.type[0] &&

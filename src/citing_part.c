@@ -112,7 +112,7 @@ struct span citing_part(struct citing *p, const struct finding *f)
         return f->match.at[CAP_PART];
     if (p->called_part.len)
         return p->called_part;
-    if (citing_of_last_clause(p, f))
+    if (citing_of_last_clause(p, f) || p->counts_on)
         return p->clause.part;
     if (citing_caption(f->rule))
         return citing_of_named_part(p, f) ? p->named_part : caption_part(p, f);
