@@ -314,11 +314,61 @@ static void leave_change(struct finding *best, const struct finding *change)
         num->len = (size_t)(at - num->at) - (at[-1] == '/');
 }
 
+enum { CHANGES_MAX = 3 };
+
+/* Changes to a document, in the order in which they were made. */
+struct changes {
+    struct finding at[CHANGES_MAX];
+    size_t count;
+};
+
+/* "Addendum 3 to Document 65(Add.22)": what stands in front of the document
+ * changes all that it names, so that it comes last. */
+static bool is_made_before(const struct finding *a, const struct finding *b,
+                           const char *document)
+{
+    const char *one = a->match.at[CAP_ALL].at, *other = b->match.at[CAP_ALL].at;
+
+    if ((one < document) != (other < document))
+        return one >= document;
+    return one < document ? one > other : one < other;
+}
+
+static void order_changes(struct changes *changes, const char *number)
+{
+    for (size_t i = 1; i < changes->count; i++)
+        for (size_t k = i; k > 0 && is_made_before(&changes->at[k],
+                                                   &changes->at[k - 1], number);
+             k--) {
+            struct finding other = changes->at[k];
+
+            changes->at[k] = changes->at[k - 1];
+            changes->at[k - 1] = other;
+        }
+}
+
+/* The one that was found, and those behind it. */
+static void keep_changes(struct changes *changes, struct scanner *scanner,
+                         struct span text, struct finding change)
+{
+    bool found = true;
+
+    while (found && changes->count < CHANGES_MAX) {
+        struct span all = change.match.at[CAP_ALL];
+
+        changes->at[changes->count++] = change;
+        found = scanner_takes(
+            scanner, KIND_DOCUMENT, "amendment",
+            span_between(all.at + all.len, text.at + text.len), &change);
+    }
+}
+
 bool document_named(struct scanner *scanner, struct span text,
                     struct named *named)
 {
     struct folded folded = { 0 };
-    struct finding f, best = { 0 }, change = { 0 };
+    struct finding f, best = { 0 };
+    struct changes changes = { .count = 0 };
     struct span behind;
     const char *sector;
     const char *type;
@@ -329,7 +379,7 @@ bool document_named(struct scanner *scanner, struct span text,
     /* The document named first is the one that is meant. */
     while (scanner_find(scanner, KIND_DOCUMENT, &index, &folded, 0, &f))
         if (rule_is(f.rule, "amendment"))
-            change = f;
+            keep_changes(&changes, scanner, text, f);
         else if (f.match.at[CAP_NUM].at &&
                  (!best.rule ||
                   f.match.at[CAP_ALL].at < best.match.at[CAP_ALL].at))
@@ -338,12 +388,14 @@ bool document_named(struct scanner *scanner, struct span text,
     if (!best.rule)
         return false;
     /* Arabic has one word for a supplement and an addendum. */
-    if (change.rule && rule_is(best.rule, "supplement") &&
-        change.match.at[CAP_ALL].at <
+    order_changes(&changes, best.match.at[CAP_NUM].at);
+    if (changes.count && rule_is(best.rule, "supplement") &&
+        changes.at[0].match.at[CAP_ALL].at <
             best.match.at[CAP_NUM].at + best.match.at[CAP_NUM].len &&
-        change.match.at[CAP_ALL].at >= best.match.at[CAP_ALL].at)
-        change.rule = NULL;
-    leave_change(&best, &change);
+        changes.at[0].match.at[CAP_ALL].at >= best.match.at[CAP_ALL].at)
+        changes.count = 0;
+    for (size_t i = 0; i < changes.count; i++)
+        leave_change(&best, &changes.at[i]);
     type = rule_is(best.rule, "supplement") ? "recommendation"
                                             : best.rule->name;
     scanner->failed |= !document_slug(named->type, sizeof named->type,
@@ -356,8 +408,8 @@ bool document_named(struct scanner *scanner, struct span text,
     named->edition = read_year(behind);
     if (!named->edition)
         named->edition = read_edition(behind);
-    if (change.rule)
-        document_amend(scanner, named, &change);
+    for (size_t i = 0; i < changes.count; i++)
+        document_amend(scanner, named, &changes.at[i]);
     document_author(named->author, sizeof named->author, scanner,
                 best.match.at[CAP_BODY], rule_is(best.rule, "standard"));
     sector = strcmp(named->author, "itu") == 0 ? sector_of_series(named) : NULL;

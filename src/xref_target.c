@@ -11,22 +11,6 @@ bool xref_says(struct binder *b, const struct xref *x, const char *kind)
     return cited_says(&b->cited, x, kind);
 }
 
-/* An article, in a text that has none, or not that one. */
-bool xref_is_strange_article(struct binder *b, const struct xref *x)
-{
-    enum cited_status status;
-
-    return b->cited.article_count
-               ? cited_is_article_apart(&b->cited, x) &&
-                     !cited_find(&b->cited, x, x->label, &status)
-               : xref_says(b, x, "article");
-}
-
-bool xref_holds_text(const struct binder *b)
-{
-    return b->cited.xrefs->held && !b->cited.xrefs->remarked;
-}
-
 static bool is_letter_or_paper(struct binder *b)
 {
     return document_is_letter(&b->self->named) ||
@@ -44,6 +28,24 @@ static bool is_in_same_annex(struct binder *b, const struct xref *x)
 
     return found && status == CITED_RESOLVED &&
            draft_ancestor(found, "attachment", NULL) == part;
+}
+
+/* An article, in a text that has none, or not that one: a paper that changes
+ * Article 9 of a treaty may cite its Article 11. */
+bool xref_is_strange_article(struct binder *b, const struct xref *x)
+{
+    enum cited_status status;
+
+    return b->cited.article_count
+               ? (cited_is_article_apart(&b->cited, x) ||
+                  (is_letter_or_paper(b) && xref_says(b, x, "article"))) &&
+                     !cited_find(&b->cited, x, x->label, &status)
+               : xref_says(b, x, "article");
+}
+
+bool xref_holds_text(const struct binder *b)
+{
+    return b->cited.xrefs->held && !b->cited.xrefs->remarked;
 }
 
 /* "Articles 4 to 6" are hardly clauses of a text without any, nor is "Article

@@ -559,6 +559,16 @@ static bool cites_same(const struct xref *x, const struct xref *other)
            span_equal(x->label, other->label);
 }
 
+/* "See § 2" in an annex is not the "§ 2 of Document C5/4" of the main body: of
+ * these there are many, unlike "§ 8.2". */
+static bool is_far(const struct xref *x, const struct xref *other)
+{
+    return !memchr(x->label.at, '.', x->label.len) &&
+           rule_is(x->rule, "clause") &&
+           draft_ancestor(x->node, "attachment", NULL) !=
+               draft_ancestor(other->node, "attachment", NULL);
+}
+
 /* "§ 10.3.5" behind "§ 10.2.2 of Resolution 1", in a text that has no such
  * clause 10. */
 static bool cites_same_chapter(struct binder *b, const struct xref *x,
@@ -607,7 +617,7 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
         /* What the paragraph cites of one text alone may be cited again. */
         if (only && !document_is_same(only, y->doc))
             return NULL;
-        if (cites_same(x, y) || cites_same_chapter(b, x, y))
+        if ((cites_same(x, y) && !is_far(x, y)) || cites_same_chapter(b, x, y))
             return y->doc;
         if (!tells_apart(x, y))
             only = y->doc;
