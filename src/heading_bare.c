@@ -621,6 +621,17 @@ static bool is_heading_by_text(struct parser *p, struct line *next)
             heading_is_text(p, next) && !is_labelled_value(p));
 }
 
+/* "DOCUMENT: N 7163" right below a heading: what is on that. */
+static bool is_labelled_number(const struct line *line)
+{
+    const char *colon = memchr(line->text.at, ':', line->text.len);
+    const char *end = line->text.at + line->text.len;
+
+    return line->gap == 0 && colon &&
+           !memchr(line->text.at, ' ', (size_t)(colon - line->text.at)) &&
+           lines_has_digit(span_between(colon, end));
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -637,7 +648,7 @@ bool heading_is_bare(struct parser *p)
     if (p->line->contents ||
         (heading_is_capitals(p->line->text) && !p->part.roster &&
          !is_in_address(p, next) && !is_abbreviation(p, next) &&
-         !is_above_digits(p->line, next)))
+         !is_above_digits(p->line, next) && !is_labelled_number(p->line)))
         return true;
     return is_heading_by_words(p, next) || is_heading_by_place(p, next) ||
            is_heading_by_text(p, next);

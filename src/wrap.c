@@ -328,6 +328,24 @@ static bool is_annex_behind_comma(struct parser *p, const struct gathering *g,
            part_begins(p, next) && !part_begins(p, g->first);
 }
 
+/* "... were considered to amend", which fills the page, and below it "Annex 3 -
+ * Weather, and were sent", with the rest of the sentence below that. */
+static bool is_annex_inside(struct parser *p, const struct gathering *g,
+                            struct line *next, const struct edges *edges)
+{
+    const struct line *rest;
+
+    if (p->region != REGION_BODY || next->gap > 0 || edges->ends ||
+        !width_is_wide(p, g->last, next) || !part_begins(p, next) ||
+        part_begins(p, g->first) || lines_ends_sentence(next->text))
+        return false;
+    rest = look_below(p, next);
+    return rest && rest->gap == 0 && !rest->cell &&
+           (u_islower(span_first(rest->text)) ||
+            lines_ends_sentence(rest->text)) &&
+           width_is_wide(p, next, rest);
+}
+
 /* What stands in the second column does not go on in the first. */
 static bool is_beside(const struct parser *p, const struct line *next)
 {
@@ -366,6 +384,7 @@ static bool goes_on_firmly(struct parser *p, const struct gathering *g,
             look_classify(p, next) == BIT(KIND_TITLE)) ||
            (next->gap == 0 && is_date_behind_comma(p, g->tail, next)) ||
            is_annex_behind_comma(p, g, next) ||
+           is_annex_inside(p, g, next, edges) ||
            (edges->unfinished && !edges->url &&
             (edges->words || edges->days ||
              u_isdigit(span_first(next->text))) &&
