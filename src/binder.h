@@ -29,6 +29,7 @@ struct binder {
         *recalled_by;             /* the last one that was of the text which */
     const struct named *recalled; /* ... had been cited so before */
     const struct node *agenda;  /* the last list of items of an agenda */
+    bool of_union;              /* it is a text of the ITU */
 };
 
 /* ---- xref_target.c --------------------------------------------------------------- */
@@ -62,6 +63,20 @@ void xref_free_adopted(struct binder *binder);
 /* Of a Recommendation, resolution, Question or letter that does not say it, or
  * NULL. */
 const char *xref_adopter(const struct binder *binder, const struct named *doc);
+
+/* ---- xref_treaty.c --------------------------------------------------------------- */
+
+void xref_find_union(struct binder *binder, const struct xrefs *xrefs);
+/* Of a constitution or convention whose house is not known. */
+bool xref_is_strange_treaty(const struct binder *binder, const struct xref *x);
+/* Whether its own words do, rather than those of what is cited beside it. */
+bool xref_names_treaty(const struct xref *x);
+/* Of a treaty, or NULL. */
+const char *xref_treaty_author(const struct binder *binder,
+                               const struct named *doc);
+/* Before the number of an article of one, or of a paragraph: these are counted
+ * through all of its articles, in the margin. */
+const char *xref_treaty_place(struct binder *binder, const struct xref *x);
 
 /* ---- xref_remark.c --------------------------------------------------------------- */
 

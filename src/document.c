@@ -276,6 +276,15 @@ static void name_supplement(char *number)
         memmove(sup, digits, strlen(digits) + 1);
 }
 
+/* What its house calls a text that has a name instead. */
+static struct span named_number(const struct grammar *g,
+                                const struct finding *f)
+{
+    struct span num = f->match.at[CAP_NUM];
+
+    return rule_is(f->rule, "treaty") ? document_body(g, num) : num;
+}
+
 /* "TDs 12" has the number TD12, "Contribution 81" C81, and the fourth supplement
  * to series A A.Sup4. False where memory ran out. */
 static bool number_slug(struct named *named, const struct grammar *g,
@@ -295,7 +304,7 @@ static bool number_slug(struct named *named, const struct grammar *g,
         len = strlen(named->number);
     }
     if (!document_slug(named->number + len, sizeof named->number - len,
-                       f->match.at[CAP_NUM], false))
+                       named_number(g, f), false))
         return false;
     name_supplement(named->number);
     if (!rule_is(f->rule, "standard"))

@@ -172,7 +172,8 @@ static void bind_inside(struct binder *b, const struct xref *x)
 static struct named issued(const struct binder *b, const struct named *doc)
 {
     const char *self = b->self->named.author;
-    const char *adopter = xref_adopter(b, doc);
+    const char *treaty = xref_treaty_author(b, doc);
+    const char *adopter = treaty ? treaty : xref_adopter(b, doc);
     struct named named = *doc;
 
     if (adopter)
@@ -189,7 +190,7 @@ static struct named issued(const struct binder *b, const struct named *doc)
     return named;
 }
 
-static void write_outside(struct buf *out, const struct binder *b,
+static void write_outside(struct buf *out, struct binder *b,
                           const struct xref *x, const struct named *doc,
                           struct span label)
 {
@@ -223,7 +224,8 @@ static void write_outside(struct buf *out, const struct binder *b,
         buf_puts(out, "#chp_");
         cited_write_chapter(out, &b->cited, label);
     } else {
-        buf_puts(out, "#sec_");
+        buf_puts(out, xref_treaty_author(b, doc) ? xref_treaty_place(b, x)
+                                                 : "#sec_");
         cited_write_clause(out, &b->cited, label);
     }
 }
@@ -293,14 +295,18 @@ static bool is_changed_elsewhere(struct binder *b, const struct xref *x)
                            "attachment", NULL);
 }
 
-static void bind_one(struct binder *b, const struct xref *x)
+static void bind_one(struct binder *b, struct xref *x)
 {
-    bool self = xref_is_self(b, x->doc);
+    bool strange = xref_is_strange_treaty(b, x), self;
     const struct named *recalled;
     struct xref near, alone;
 
     b->cited.here = x->node;
-    if (x->unknown || xref_is_mere_words(b, x)) {
+    if (strange)
+        x->doc = NULL;
+    self = xref_is_self(b, x->doc);
+    if (x->unknown || (strange && xref_names_treaty(x)) ||
+        xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
         return;
     }
@@ -516,6 +522,7 @@ void xref_bind(struct xrefs *xrefs, struct draft *draft, struct ids *ids,
     }
     cited_list(&b.cited);
     xref_list_adopted(&b, xrefs);
+    xref_find_union(&b, xrefs);
     for (size_t i = 0; i < xrefs->count && !draft->failed; i++)
         turn_range(&b, &xrefs->at[i]);
     for (size_t i = 0; i < xrefs->count && !draft->failed;)
