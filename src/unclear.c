@@ -310,15 +310,19 @@ static bool is_address(const char *at, const char *end)
             memcmp(at, web, strlen(web)) == 0);
 }
 
-/* "draft-tide-profile-07", as the IETF names what it drafts. */
+/* "draft-tide-profile-07", as the IETF names what it drafts, and
+ * "REC-tides-20310502", as the W3C does. */
 static bool is_internet_draft(const char *at, const char *end)
 {
-    static const char name[] = "draft-";
+    static const char *const names[] = { "draft-", "REC-" };
 
     while (at < end && (*at == '(' || *at == '['))
         at++;
-    return (size_t)(end - at) > strlen(name) &&
-           memcmp(at, name, strlen(name)) == 0 && is_digit(end[-1]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if ((size_t)(end - at) > strlen(names[i]) &&
+            memcmp(at, names[i], strlen(names[i])) == 0 && is_digit(end[-1]))
+            return true;
+    return false;
 }
 
 /* A chapter, table or figure, and not of what. */
