@@ -510,11 +510,20 @@ static void keep_last(struct parser *p, struct among *a,
     a->last_count += i == a->last_count;
 }
 
+/* "I. Introduction" and "1." right below, behind clause 2: what comes before
+ * the first chapter has a count of its own. */
+static bool begins_anew(const struct chapter_label *label, unsigned clause)
+{
+    return clause == 1 && label->rule->count == COUNT_ROMAN &&
+           number_last(&label->number) == 1;
+}
+
 /* A clause that goes on with the count was waited for. */
 static void meet_clause(struct parser *p, struct among *a, unsigned clause)
 {
-    for (size_t i = 0; clause == a->clause + 1 && i < a->waiting_count; i++)
-        keep_last(p, a, &a->waiting[i]);
+    for (size_t i = 0; i < a->waiting_count; i++)
+        if (clause == a->clause + 1 || begins_anew(&a->waiting[i], clause))
+            keep_last(p, a, &a->waiting[i]);
     a->waiting_count = 0;
     if (clause == a->clause + 1 || clause == 1)
         a->clause = clause;
