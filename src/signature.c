@@ -105,6 +105,7 @@ bool signature_is_aside(struct span text)
 static bool is_house(struct parser *p, struct line *line)
 {
     return look_find(p, line, KIND_FIELD, "sector", NULL) ||
+           look_find(p, line, KIND_FIELD, "group", NULL) ||
            look_find(p, line, KIND_FIELD, "organization", NULL);
 }
 
