@@ -229,24 +229,58 @@ static struct node *proposed_annex(struct cited *c, const struct xref *x,
     return NULL;
 }
 
+/* What stands before the label: "Attachment" of "Attachment 1 to this Annex".
+ */
+static struct span words_before(struct span words, struct span label)
+{
+    for (size_t at = 1; label.len && at + label.len <= words.len; at++)
+        if (!isalnum((unsigned char)words.at[at - 1]) &&
+            memcmp(words.at + at, label.at, label.len) == 0)
+            return (struct span){ words.at, at };
+    return words;
+}
+
+static bool is_so_called(struct cited *c, const struct xref *x, struct node *a,
+                         struct span words, struct span label)
+{
+    struct node *doc = draft_child(a, "doc");
+
+    return draft_is_named(doc, x->rule->name) &&
+           cited_is_called(ids_part_name(a), words) &&
+           has_label(c, doc, label, SAME_LABEL);
+}
+
+/* Each annex may have an Attachment 1, which stands behind it. */
+static struct node *annex_behind(struct cited *c, const struct xref *x,
+                                 struct span words, struct span label)
+{
+    struct node *a = draft_ancestor(x->node, "attachment", NULL);
+
+    if (!a || cited_is_called(ids_part_name(a), words))
+        return NULL;
+    while ((a = a->next) != NULL && !is_document(a) &&
+           cited_is_called(ids_part_name(a), words) &&
+           cited_spend(c, CITED_MATCH))
+        if (is_so_called(c, x, a, words, label))
+            return a;
+    return NULL;
+}
+
 /* 附文1 rather than 附件1, where the document has both. */
 static struct node *annex_called(struct cited *c, const struct xref *x,
                                  struct span label)
 {
-    struct node *first = cited_annex(c, x->rule->name, label);
-    struct span words = cited_words(x);
+    struct node *first = cited_annex(c, x->rule->name, label), *behind;
+    struct span words = words_before(cited_words(x), label);
 
+    if (first && (behind = annex_behind(c, x, words, label)) != NULL)
+        return behind;
     if (!first || cited_is_called(ids_part_name(first), words))
         return first;
     for (struct node *a = first->next; a && cited_spend(c, CITED_MATCH);
-         a = a->next) {
-        struct node *doc = draft_child(a, "doc");
-
-        if (draft_is_named(doc, x->rule->name) &&
-            cited_is_called(ids_part_name(a), words) &&
-            has_label(c, doc, label, SAME_LABEL))
+         a = a->next)
+        if (is_so_called(c, x, a, words, label))
             return a;
-    }
     return first;
 }
 
