@@ -60,14 +60,28 @@ static bool ends_bracket(const struct citing *p, const struct finding *f)
     return !closed;
 }
 
+/* 上次报告（TSAG-R8）附件C: the bracket says which one it is. */
+static bool is_behind_bracket(const struct citing *p, const char *here)
+{
+    struct span gap;
+
+    if (!p->last_is_document || !p->last_end || !p->last_doc.type[0] ||
+        here < p->last_end)
+        return false;
+    gap = span_between(p->last_end, here);
+    return span_is(gap, ")") || span_is(gap, "\uFF09");
+}
+
 /* "ITU-T A.23 Annex A": nothing stands between. */
 static bool is_part_right_behind(struct citing *p, const struct finding *f)
 {
     const char *here = f->match.at[CAP_ALL].at;
 
-    return rule_is_part(f->rule) && p->last_is_document && p->last_end &&
-           p->last_doc.type[0] && here > p->last_end &&
-           !span_trim(span_between(p->last_end, here)).len;
+    return rule_is_part(f->rule) &&
+           (is_behind_bracket(p, here) ||
+            (p->last_is_document && p->last_end && p->last_doc.type[0] &&
+             here > p->last_end &&
+             !span_trim(span_between(p->last_end, here)).len));
 }
 
 /* ITU-T A.1建议书第2节和附件B: where the document is named before its clause,
@@ -175,7 +189,9 @@ static bool leads_with_part(const struct citing *p, const struct finding *f)
 
     return f->match.at[CAP_PART].at == here && p->last_doc.type[0] &&
            p->last_end && here >= p->last_end &&
-           citing_is_joint(span_trim(span_between(p->last_end, here)), JOINTS);
+           (is_behind_bracket(p, here) ||
+            citing_is_joint(span_trim(span_between(p->last_end, here)),
+                            JOINTS));
 }
 
 /* ---- clauses of a text that was named before ----------------------------------- */

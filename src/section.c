@@ -283,6 +283,14 @@ static bool may_be_sibling(const struct number *number,
     return number_last(number) < NUMBER_MAX || number_follows(number, last);
 }
 
+/* "1 EUR = 4,93" below "6 Currency". */
+static bool is_rate(const struct finding *f)
+{
+    return !label_is_set_off(f) && !label_is_firm(f) &&
+           memmem(f->match.at[CAP_TEXT].at, f->match.at[CAP_TEXT].len, " = ",
+                  3);
+}
+
 /* A label with nothing below it but its next sibling is text; what follows
  * decides between heading and text, so the next label is looked at. */
 static bool next_is_sibling(struct parser *p, const struct frame *frame)
@@ -299,6 +307,8 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
                section_level(p, frame->rule, &number) <= frame->level;
     if (!look_find(p, next, KIND_CLAUSE, NULL, &f))
         return is_lone_number(p, next);
+    if (is_rate(&f))
+        return false;
     return !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) ||
            (level_on(p, next, f.rule, &number) <= frame->level &&
             may_be_sibling(&number, &frame->number) &&
