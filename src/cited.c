@@ -405,6 +405,31 @@ struct node *cited_clause_around(struct cited *c, const struct xref *x,
                : NULL;
 }
 
+/* （一）, below 一、 */
+static bool in_brackets(struct span label)
+{
+    enum { WIDE_BRACKET = 0xFF08 };
+
+    UChar32 first = span_first(label);
+
+    return first == '(' || first == WIDE_BRACKET;
+}
+
+/* 第三条第二款 is the second paragraph of the article, and no item （二）,
+ * which is a 项. */
+static bool is_other_unit(const struct xref *x, const struct node *item)
+{
+    static const char paragraph[] = "\u6B3E";
+
+    const size_t size = sizeof paragraph - 1;
+    struct span words = span_trim(cited_words(x));
+    struct span num = draft_first_text(draft_child(item, "num"));
+
+    return draft_is(item, "item") && in_brackets(num) &&
+           !in_brackets(x->item) && words.len >= size &&
+           memcmp(words.at + words.len - size, paragraph, size) == 0;
+}
+
 /* The items that the reference names in what was found. */
 static struct node *item_below(struct cited *c, const struct xref *x,
                                struct node *found, enum cited_status *status)
@@ -415,6 +440,10 @@ static struct node *item_below(struct cited *c, const struct xref *x,
     if (!x->item.at)
         return found;
     item = cited_item(c, found, x->item, &whole);
+    if (item && is_other_unit(x, item)) {
+        item = NULL;
+        whole = false;
+    }
     /* A text without clauses is no part that the item could be of. */
     if (!item && draft_is(found, "mainBody"))
         *status = CITED_DANGLING;
@@ -576,16 +605,6 @@ static void keep_article(struct cited *c, struct node *section)
     c->articled_count += !c->articled_count || part != c->articled;
     c->articled = part;
     keep_section(c, &c->articles, &c->article_count, section);
-}
-
-/* （一）, below 一、 */
-static bool in_brackets(struct span label)
-{
-    enum { WIDE_BRACKET = 0xFF08 };
-
-    UChar32 first = span_first(label);
-
-    return first == '(' || first == WIDE_BRACKET;
 }
 
 /* "PART 2" as references call it, and "II."; "Article 2" is no chapter. */

@@ -408,6 +408,10 @@ void citing_note(struct citing *p, const struct finding *f,
         (f->match.at[CAP_DOC].at == all.at &&
          f->match.at[CAP_DOC].len < all.len) ||
         (f->match.at[CAP_SAME].at == all.at && doc->type[0]); /* 其附件A */
+    p->document_trails = doc->type[0] && f->match.at[CAP_NUM].at &&
+                         !p->last_is_document &&
+                         (f->match.at[CAP_DOC].at > f->match.at[CAP_NUM].at ||
+                          f->match.at[CAP_SAME].at > f->match.at[CAP_NUM].at);
     p->document_first = p->document_leads || !f->match.at[CAP_DOC].at;
     p->last_annex = part.len || !rule_is_chapter(f->rule) ? part : p->part;
     p->last_caption = citing_caption(f->rule) && p->part.at < all.at

@@ -80,6 +80,7 @@ struct citing {
     bool last_ends_in_document; /* its last words name one */
     bool document_first;    /* it was named before what is cited of it */
     bool document_leads;    /* ... in the same reference */
+    bool document_trails;   /* it was named behind its clause */
     struct topic *topic;    /* what passages around are about; or NULL */
     struct topic *headed;   /* ... as a bracket in their headings says */
     struct topic *amended;  /* ... what they change; or NULL */

@@ -324,7 +324,8 @@ static struct named document_near(struct citing *p, const struct finding *f)
     if (citing_follows_document(p, here, "document") && !begins_anew(p, here)) {
         if ((citing_parts_sentences(span_between(p->last_end, here)) &&
              !fills_bracket(p, f)) ||
-            (p->last_is_document && is_enumerated(p, here)))
+            ((p->last_is_document || p->document_trails) &&
+             is_enumerated(p, here)))
             return citing_doubt(p, &p->last_doc);
         p->doubt = p->last_doubt;
         return p->last_doc;
