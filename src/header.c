@@ -482,7 +482,8 @@ size_t header_find_end(struct parser *p)
      */
     if (end > p->header.end && end < p->lines->count &&
         (header_is_first_of_chapters(p, end - 1) ||
-         header_is_first_of_bare(p, end - 1)))
+         header_is_first_of_bare(p, end - 1) ||
+         heading_is_first_counted(p, &p->lines->at[end - 1])))
         p->lines->at[--end].contents = true;
     return end;
 }

@@ -564,17 +564,39 @@ static bool is_something_else(struct parser *p, struct line *next)
            (!p->line->contents && lines_has_semicolon(p->line->text));
 }
 
-/* "Agenda", "Example 1": where its words say it. */
+/* "Agenda": where its words say it. */
 static bool is_heading_by_words(struct parser *p, struct line *next)
 {
-    return heading_is_word_of_box(p) || heading_is_counted(p) ||
-           stands_below_group(p) ||
+    return heading_is_word_of_box(p) || stands_below_group(p) ||
            ((p->before.end || p->line->gap > 0 || p->part.bare_seen[false] ||
              look_has(p, next, KIND_BULLET)) &&
             heading_is_topic(p, p->line) && !heading_is_topic(p, next));
 }
 
-/* Where the clauses, rows or headings say it that it stands between. */
+/* A few words that may be a heading, among other such lines. */
+static bool is_like_heading(struct parser *p, struct line *line)
+{
+    return !line->cell && lines_width(line->text) <= LIKE_WIDTH_MAX &&
+           !lines_has_comma(line->text) && !lines_ends_sentence(line->text) &&
+           !heading_is_label_and_value(line->text) &&
+           label_begins_high(line->text) && look_classify(p, line) == 0;
+}
+
+/* "Updates" between a sentence and "Group 11", below which stands what that has
+ * done, where other words alone were headings. */
+static bool heads_heading(struct parser *p, struct line *next)
+{
+    const struct line *text = look_below(p, next);
+
+    if (!p->part.bare_seen[false] || !p->before.stop || p->line->gap > 0 ||
+        next->gap > 0 || !text || text->gap > 0 || text->cell ||
+        !lines_ends_sentence(text->text) || !is_like_heading(p, p->line) ||
+        !is_like_heading(p, next))
+        return false;
+    next->contents = true;
+    return true;
+}
+
 /* "Assignment of codes (TAC)" above "(Recommendation Q.7)", among other
  * headings: what that is done under. */
 static bool is_above_parent(struct parser *p, struct line *next)
@@ -586,6 +608,7 @@ static bool is_above_parent(struct parser *p, struct line *next)
            look_find(p, next, KIND_TITLE, "parent", NULL);
 }
 
+/* Where the clauses, rows or headings say it that it stands between. */
 static bool is_heading_by_place(struct parser *p, struct line *next)
 {
     return (!p->before.heading && heading_heads_first(p) &&
@@ -594,6 +617,7 @@ static bool is_heading_by_place(struct parser *p, struct line *next)
            stands_below_chapter(p) || stands_below_capitals(p) ||
            heads_article(p, next) || heading_is_bracket(p) ||
            heads_rows(p, next) || is_above_parent(p, next) ||
+           heads_heading(p, next) ||
            (p->line->gap > 0 && !p->before.colon &&
             section_begins_letters(p, next));
 }
@@ -645,7 +669,7 @@ bool heading_is_bare(struct parser *p)
     if (!next || next->gap > gap || looks_otherwise(p) ||
         is_something_else(p, next))
         return false;
-    if (p->line->contents ||
+    if (heading_is_counted(p) || p->line->contents ||
         (heading_is_capitals(p->line->text) && !p->part.roster &&
          !is_in_address(p, next) && !is_abbreviation(p, next) &&
          !is_above_digits(p->line, next) && !is_labelled_number(p->line)))

@@ -22,32 +22,61 @@ static unsigned counted_with(struct span text, struct span *word)
     return lines_number((struct span){ text.at + at, text.len - at }, &digits);
 }
 
-/* Whether "Example 2" comes below "Example 1" and what that says. */
-static bool counts_on_below(struct parser *p, struct span word)
+/* The same, set apart, with a title behind it: "Example 1: Tides" or "Example 2
+ * (Utopia): Waves". */
+enum { COUNTED_TITLE_MAX = 160 };
+
+static unsigned counted_on(const struct line *line, struct span *word)
 {
-    struct line *line = p->line;
+    struct span text = line->text;
+    const char *colon = memchr(text.at, ':', text.len), *end = colon, *open;
+
+    if (!colon)
+        return counted_with(text, word);
+    if (line->gap == 0 || lines_ends_sentence(text) ||
+        lines_width(text) > COUNTED_TITLE_MAX)
+        return 0;
+    open = memchr(text.at, '(', (size_t)(colon - text.at));
+    if (open && colon[-1] == ')')
+        end = open;
+    return counted_with(span_trim(span_between(text.at, end)), word);
+}
+
+/* Whether "Example 2" comes below "Example 1" and what that says. */
+static bool counts_on_below(struct parser *p, struct line *line,
+                            struct span word)
+{
     struct span other;
 
     for (unsigned i = 0; i < CLAUSE_LINES_MAX; i++) {
         line = look_below(p, line);
         if (!line || part_begins(p, line))
             return false;
-        if (!line->cell && counted_with(line->text, &other) == 2 &&
+        if (!line->cell && counted_on(line, &other) == 2 &&
             span_equal(word, other))
             return i > 0;
     }
     return false;
 }
 
+bool heading_is_first_counted(struct parser *p, struct line *line)
+{
+    struct span word;
+
+    return !line->cell && memchr(line->text.at, ':', line->text.len) &&
+           counted_on(line, &word) == 1 && !p->scanner->grammar->wordless &&
+           counts_on_below(p, line, word);
+}
+
 bool heading_is_counted(struct parser *p)
 {
     struct span word;
-    unsigned number = p->line->cell ? 0 : counted_with(p->line->text, &word);
+    unsigned number = p->line->cell ? 0 : counted_on(p->line, &word);
 
     if (!number || p->scanner->grammar->wordless || look_classify(p, p->line))
         return false;
     if (number != p->part.counted + 1 || !span_equal(word, p->part.word)) {
-        if (number != 1 || !counts_on_below(p, word))
+        if (number != 1 || !counts_on_below(p, p->line, word))
             return false;
     }
     p->part.word = word;

@@ -483,6 +483,8 @@ bool heading_heads_paragraph(struct parser *p, struct line *line);
 bool heading_is_group(struct parser *p);
 /* "Example 1", where "Example 2" follows further down, or that one. */
 bool heading_is_counted(struct parser *p);
+/* "Example 1: Tides", above "Example 2: Waves" further down. */
+bool heading_is_first_counted(struct parser *p, struct line *line);
 
 /* decision.c */
 /* Whether another decision begins with its number on the line. */
