@@ -123,6 +123,42 @@ static bool may_be(const struct named *named, struct node *top, size_t i)
            !document_is_group(named);
 }
 
+/* Bytes of "Annex" in "Annex 1", of 附件 in 附件1. */
+static size_t word_bytes(struct span name)
+{
+    bool ascii = name.len && (unsigned char)*name.at < 0x80;
+    size_t at = 0;
+
+    while (at < name.len &&
+           (ascii ? name.at[at] != ' ' : (unsigned char)name.at[at] >= 0x80))
+        at++;
+    return at;
+}
+
+/* "(Annex 1 to Resolution 12)" below "ANNEX B" says where that was taken from.
+ */
+static bool is_of_other(struct scanner *scanner, const struct node *node)
+{
+    struct span name = draft_first_text(
+        draft_child(draft_child(node->parent, "p"), "docNumber"));
+    struct buf text = { 0 };
+    struct span words = draft_content(&text, node);
+    size_t skip = words.len && *words.at == '(' ? 1
+                  : words.len > 3 && memcmp(words.at, "（", 3) == 0
+                      ? strlen("（")
+                      : 0;
+    size_t same = 0;
+
+    words = (struct span){ words.at + skip, words.len - skip };
+    while (same < name.len && same < words.len &&
+           tolower((unsigned char)name.at[same]) ==
+               tolower((unsigned char)words.at[same]))
+        same++;
+    scanner->failed |= text.failed;
+    buf_free(&text);
+    return name.len && same < name.len && same >= word_bytes(name);
+}
+
 static bool find_name(struct scanner *scanner, struct node *top, size_t i,
                       struct named *named)
 {
@@ -130,8 +166,9 @@ static bool find_name(struct scanner *scanner, struct node *top, size_t i,
          n = draft_next(n, top, !draft_is(n, "section") &&
                                     (places[i].attached ||
                                      !draft_is(n, "attachments"))))
-        if (is_place(n, i) && name_from(scanner, n, named) &&
-            may_be(named, top, i))
+        if (is_place(n, i) &&
+            !(places[i].attached && is_of_other(scanner, n)) &&
+            name_from(scanner, n, named) && may_be(named, top, i))
             return true;
     return false;
 }

@@ -250,6 +250,93 @@ static void take_residues(struct pass *p)
         p->line->text = arena_copy(&p->lines->arena, buf_span(&p->out));
 }
 
+/* ---- rows of tables -------------------------------------------------------- */
+
+/* Lines of a row, which are looked at. */
+enum { ROW_LINES_MAX = 64 };
+
+/* Whether a row of the table begins on the line; two blank lines stand between
+ * tables, but also behind a note. */
+static bool begins_row(const struct line *line)
+{
+    return line->gap > 0 && line->gap < 3 && line->cell;
+}
+
+/* Cells of the row that begins on line `i` or above it, up to line `i`. */
+static size_t cells_above(const struct lines *lines, size_t i)
+{
+    size_t cells = lines->at[i].cell;
+
+    for (size_t n = 0; i > 0 && lines->at[i].gap == 0 && n < ROW_LINES_MAX; n++)
+        cells += lines->at[--i].cell;
+    return cells;
+}
+
+/* Cells from line `i` on to the end of the row; moves `i` behind that. */
+static size_t cells_below(const struct lines *lines, size_t *i)
+{
+    size_t cells = lines->at[*i].cell;
+
+    for (size_t n = 0;
+         ++*i < lines->count && lines->at[*i].gap == 0 && n < ROW_LINES_MAX;
+         n++)
+        cells += lines->at[*i].cell;
+    return cells;
+}
+
+/* The most cells that a row near line `i` has. */
+static size_t most_cells(const struct lines *lines, size_t i)
+{
+    size_t most = 0, end = i + 1, from = i;
+
+    while (from > 0 && i - from < ROW_LINES_MAX &&
+           (lines->at[from].gap == 0 || begins_row(&lines->at[from])) &&
+           lines->at[from - 1].text.len + lines->at[from - 1].cell) {
+        size_t cells = cells_above(lines, --from);
+
+        most = cells > most ? cells : most;
+    }
+    while (end < lines->count && end - i < ROW_LINES_MAX &&
+           begins_row(&lines->at[end])) {
+        size_t cells = cells_below(lines, &end);
+
+        most = cells > most ? cells : most;
+    }
+    return most;
+}
+
+/* The text of a footnote ends in a blank line, which ends no row that has fewer
+ * cells than others have, and no table behind one that has as many. */
+static void mend_row(struct lines *lines, size_t i)
+{
+    struct line *next = i + 1 < lines->count ? &lines->at[i + 1] : NULL;
+    size_t cells, most, end = i + 1;
+
+    if (!lines->at[i].cell || !next || !begins_row(next))
+        return;
+    cells = cells_above(lines, i);
+    most = most_cells(lines, i);
+    if (next->gap == 1 && cells < most
+            ? cells + cells_below(lines, &end) <= most
+            : next->gap == 2 && cells == most)
+        next->gap--;
+}
+
+static void mend_rows(struct lines *lines)
+{
+    for (size_t i = 0, line = 0; i < lines->mark_count; i++) {
+        const struct mark *mark = &lines->marks[i];
+
+        if (mark->type != MARK_NOTE || !mark->text.len)
+            continue;
+        while (line < lines->count &&
+               lines->at[line].origin.to < mark->origin.to)
+            line++;
+        if (line < lines->count)
+            mend_row(lines, line);
+    }
+}
+
 /* ---- the pass ---------------------------------------------------------- */
 
 static void take_line(struct pass *p, size_t i)
@@ -296,6 +383,7 @@ int residue_take(struct lines *lines, struct scanner *scanner)
     lines_compact(lines);
     say_missing(&p);
     indent_take(lines, scanner, &p.folded);
+    mend_rows(lines);
     folded_free(&p.folded);
     p.failed |= p.out.failed | lines->arena.failed;
     p.failed |= p.note.failed;
