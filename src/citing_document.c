@@ -394,7 +394,10 @@ static struct named its_amendment(struct citing *p, const struct finding *f)
     struct named named = { .type = "" };
     struct finding change;
 
-    if (p->last_ends_in_document && !p->named_several &&
+    /* "Circular 12, point 2, and its Addendum 1" */
+    if ((p->last_ends_in_document ||
+         (document_is_letter(&p->last_doc) && !p->last_is_document)) &&
+        !p->named_several &&
         (!p->last_doc.amended || !f->match.at[CAP_SAME].len) &&
         (citing_follows_document(p, f->match.at[CAP_ALL].at, "document") ||
          citing_follows_document(p, f->match.at[CAP_ALL].at, "list")) &&
@@ -498,10 +501,26 @@ static const struct named *document_dealt_with(struct citing *p,
     return text;
 }
 
+/* "TD 5, § 4, and its Annex 2": of the same paper, whatever it is about. */
+static bool is_its_behind(struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return f->match.at[CAP_SAME].at == here && rule_is_part(f->rule) &&
+           strcmp(p->last_doc.type, "paper") == 0 && !p->last_is_document &&
+           p->last_end && here >= p->last_end &&
+           citing_joins(p, span_between(p->last_end, here), "list");
+}
+
 /* "Its" may as well be that of an annex which stands between. */
 static struct named document_of_its(struct citing *p, const struct finding *f)
 {
     bool together;
+
+    if (is_its_behind(p, f)) {
+        p->doubt = p->last_doubt;
+        return p->last_doc;
+    }
 
     if (!citing_last_is_of_part(p) || citing_says_other_kind(p, f))
         return citing_named_before(p, f)->type[0] ? *citing_named_before(p, f)

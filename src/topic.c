@@ -280,23 +280,42 @@ static bool ends_bracket(struct citing *p, struct span rest)
                             &other));
 }
 
+/* "Summary of the draft revision of Recommendation P.1546", the title of an
+ * annex: what leads nowhere in that is of the Recommendation. */
+static bool names_annex(struct citing *p, struct node *block, struct span rest,
+                        const struct named *doc)
+{
+    const struct node *title =
+        draft_is(block, "docTitle") ? block->parent : NULL;
+    struct named other;
+
+    return draft_is(title, "p") && draft_is(title->parent, "preface") &&
+           draft_ancestor(block, "attachment", NULL) &&
+           document_has_clauses(doc) && !document_is_letter(doc) &&
+           !document_named(p->scanner, rest, &other);
+}
+
 /* "3 Measures (Document C27/5)": one document, in a bracket that ends the
  * heading. */
 static void note_headed(struct citing *p, const struct finding *f,
                         const struct citation *t, const struct named *doc)
 {
-    const struct node *text = p->place->text, *block = text->parent;
+    struct node *text = p->place->text, *block = text->parent;
     struct span all = f->match.at[CAP_ALL];
     struct span rest =
         span_between(all.at + all.len, text->text.at + text->text.len);
 
     if (!rule_is(f->rule, "document") || t->count > 1 || p->last_end ||
-        !heads_section(block) || text->text.len > TOPIC_MAX ||
-        all.at == text->text.at || !ends_bracket(p, span_trim(rest)))
+        text->text.len > TOPIC_MAX)
         return;
-    topic_push(&p->headed, p, doc,
-               draft_is(block, "heading") ? block->parent
-                                          : topic_holder(block));
+    if (names_annex(p, block, rest, doc))
+        topic_push(&p->headed, p, doc,
+                   draft_ancestor(block, "attachment", NULL));
+    else if (heads_section(block) && all.at != text->text.at &&
+             ends_bracket(p, span_trim(rest)))
+        topic_push(&p->headed, p, doc,
+                   draft_is(block, "heading") ? block->parent
+                                              : topic_holder(block));
 }
 
 const struct named *topic_headed(struct citing *p)

@@ -595,6 +595,12 @@ static bool tells_apart(const struct xref *x, const struct xref *other)
                draft_ancestor(other->node, "p", NULL);
 }
 
+/* The document that the reference names, or means by "the Resolution". */
+static const struct named *named_by(struct binder *b, const struct xref *x)
+{
+    return x->doc ? x->doc : x->told && xref_is_told(b, x) ? x->told : NULL;
+}
+
 /* "§ 8.2 of Recommendation A.1 was read. It was agreed to keep § 8.2." */
 const struct named *xref_recalled(struct binder *b, const struct xref *x)
 {
@@ -611,16 +617,17 @@ const struct named *xref_recalled(struct binder *b, const struct xref *x)
         return NULL;
     while (y > first && seen++ < RECALLED_MAX &&
            cited_spend(&b->cited, CITED_COMPARISON)) {
-        y--;
-        if (!y->doc || xref_is_self(b, y->doc))
+        const struct named *doc = named_by(b, --y);
+
+        if (!doc || xref_is_self(b, doc))
             continue;
         /* What the paragraph cites of one text alone may be cited again. */
-        if (only && !document_is_same(only, y->doc))
+        if (only && !document_is_same(only, doc))
             return NULL;
         if ((cites_same(x, y) && !is_far(x, y)) || cites_same_chapter(b, x, y))
-            return y->doc;
-        if (!tells_apart(x, y))
-            only = y->doc;
+            return doc;
+        if (y->doc && !tells_apart(x, y))
+            only = doc;
     }
     return NULL;
 }
