@@ -185,6 +185,20 @@ bool columns_are_marked(const struct line *line, const struct columns *columns)
     return marks > 0;
 }
 
+/* "PAGEREF _Toc1234 \\h 3": the code of a field that tells the page is still
+ * there. */
+static struct span without_code(struct span cell)
+{
+    static const char code[] = "PAGEREF ";
+    const char *space;
+
+    cell = span_trim(cell);
+    if (cell.len < sizeof code || memcmp(cell.at, code, sizeof code - 1) != 0)
+        return cell;
+    space = memrchr(cell.at, ' ', cell.len);
+    return span_between(space + 1, cell.at + cell.len);
+}
+
 bool columns_end_in_page(const struct line *line, const struct columns *columns)
 {
     size_t starts[COLUMNS_MAX + 1];
@@ -192,7 +206,8 @@ bool columns_end_in_page(const struct line *line, const struct columns *columns)
 
     if (!columns_read(line->text, columns, starts))
         return false;
-    last = columns_cell(columns, line->text, starts, columns->count - 1);
+    last = without_code(
+        columns_cell(columns, line->text, starts, columns->count - 1));
     for (size_t i = 0; i < last.len; i++)
         if (!isdigit((unsigned char)last.at[i]))
             return false;
