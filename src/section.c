@@ -286,9 +286,11 @@ static bool may_be_sibling(const struct number *number,
 /* "1 EUR = 4,93" below "6 Currency". */
 static bool is_rate(const struct finding *f)
 {
-    return !label_is_set_off(f) && !label_is_firm(f) &&
-           memmem(f->match.at[CAP_TEXT].at, f->match.at[CAP_TEXT].len, " = ",
-                  3);
+    struct span text = f->match.at[CAP_TEXT];
+    const char *space = text.len ? memchr(text.at, ' ', text.len) : NULL;
+
+    return !label_is_set_off(f) && !label_is_firm(f) && space &&
+           text.at + text.len - space > 3 && memcmp(space, " = ", 3) == 0;
 }
 
 /* A label with nothing below it but its next sibling is text; what follows
