@@ -76,6 +76,7 @@ struct row {
     size_t labels;    /* ... or behind a label */
     bool wide;        /* one of these is a long one */
     bool filled;      /* a line below one of them is to be filled in */
+    bool colon;       /* the last ends in one: a box of a form may be empty */
     bool chapter;     /* the first is the number of a chapter */
     bool indented;    /* all are of a text that is */
     bool kept;        /* it is a row, or goes on with the table above */
@@ -88,13 +89,14 @@ enum {
     CHAPTER_LINES_MAX = 3
 };
 
-/* "2	Texts" is in no row. */
+/* "2	Texts" is in no row; a bullet may be of a cell. */
 static bool begins_row(const struct line *line)
 {
     const char *tab = memchr(line->text.at, '\t', line->text.len);
 
     return line->gap > 0 ||
-           (tab && tab > line->text.at && tab < line->text.at + LABEL_LEN_MAX);
+           (tab && tab > line->text.at && tab < line->text.at + LABEL_LEN_MAX &&
+            (u_isalnum(span_first(line->text)) || *line->text.at == '('));
 }
 
 /* "Name: ______", "in person [ ]". */
@@ -195,6 +197,7 @@ static struct row measure_row(struct pass *p, size_t at)
         row.end++;
         row.cells += cell;
         row.blanks += cell && is_to_fill(text);
+        row.colon = cell ? lines_ends_in_colon(text) : row.colon;
         row.filled |= !cell && row.cells && is_to_fill(text);
         row.prose += cell && is_prose(line, text);
         row.labels += cell && label_before_tab(text).len;
@@ -233,7 +236,7 @@ static bool is_in_table(const struct row *before, const struct row *row,
                         const struct row *next)
 {
     return is_row(before) ||
-           (before->kept && (is_form(row) || row->filled ||
+           (before->kept && (is_form(row) || row->filled || row->colon ||
                              (is_form(before) && is_form(next))));
 }
 
@@ -245,6 +248,37 @@ static unsigned paragraph_number(struct span label)
 
     at += number && at < label.len && strchr(".)", label.at[at]);
     return at == label.len ? number : 0;
+}
+
+/* Lines of a row that are looked at. */
+enum { ROW_LINES_MAX = 32 };
+
+/* How many lines from line `at` on have a TAB before them, up to the next blank
+ * one. */
+static size_t count_cells(const struct lines *lines, size_t at)
+{
+    size_t cells = indent_tabs(lines->at[at].text) > 0, end = at + 1;
+
+    for (; end < lines->count && end - at < ROW_LINES_MAX &&
+           lines->at[end].gap == 0;
+         end++)
+        cells += indent_tabs(lines->at[end].text) > 0;
+    return cells;
+}
+
+/* "1)	Aims" and, in the cell beside it, what they are, below a row of as many
+ * cells. */
+static bool is_numbered_row(const struct lines *lines, size_t at)
+{
+    size_t above = at, n = 0;
+
+    if (!at || lines->at[at].gap != 1)
+        return false;
+    do
+        above--;
+    while (above > 0 && lines->at[above].gap == 0 && n++ < ROW_LINES_MAX);
+    return indent_tabs(lines->at[above].text) && count_cells(lines, at) > 1 &&
+           count_cells(lines, at) == count_cells(lines, above);
 }
 
 /* Papers of the United Nations have a TAB before each paragraph, or each
@@ -260,7 +294,7 @@ static bool is_all_indented(const struct lines *lines)
         struct span label = label_before_tab(span_trim(line));
         unsigned number = paragraph_number(label);
 
-        if (!label.len || !indent_tabs(line))
+        if (!label.len || !indent_tabs(line) || is_numbered_row(lines, i))
             continue;
         if (first && span_is(label, "II."))
             return true;
