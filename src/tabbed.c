@@ -288,14 +288,32 @@ static bool is_mere_text(struct span text)
             first.at[1] == '.' && first.at[2] == ' ');
 }
 
-/* No caption has to say that these are rows: three and more, each with a text
- * in each of three columns and more, which are no clauses, fields or contents.
+/* "Action", "Owner", "Status" and one row that begins with a code, "17/2", with
+ * nothing right below. */
+static bool are_head_and_row(const struct lines *lines, const struct table *t)
+{
+    struct span head = lines->at[t->begin].text, row;
+    const char *tab;
+
+    if (t->end != t->begin + 2 || lines_has_digit(head) ||
+        (t->end < lines->count && lines->at[t->end].gap == 0))
+        return false;
+    row = lines->at[t->begin + 1].text;
+    tab = memchr(row.at, '\t', row.len);
+    row = tab ? span_between(row.at, tab) : row;
+    return lines_has_digit(row) && !memchr(row.at, ' ', row.len);
+}
+
+/* No caption has to say that these are rows: three and more, or a head and one,
+ * each with a text in each of three columns and more, which are no clauses,
+ * fields or contents.
  */
 static bool are_plain_rows(struct drawing *p, const struct table *t)
 {
     bool pages = true;
 
-    if (t->end - t->begin < ROWS_MIN || t->columns.count < NUMBERED_COLUMNS_MIN)
+    if (t->columns.count < NUMBERED_COLUMNS_MIN ||
+        (t->end - t->begin < ROWS_MIN && !are_head_and_row(p->lines, t)))
         return false;
     for (size_t i = t->begin; i < t->end; i++) {
         const struct line *line = &p->lines->at[i];
