@@ -69,6 +69,7 @@ struct citing {
     bool last_is_part;      /* the one before names no clause in it */
     unsigned doubt;         /* the document may be this one; or 0 */
     bool apart;             /* ... which is not named right before */
+    bool bare;              /* it has the code alone of a Recommendation */
     bool beside;            /* it is, as in "Recommendation A.1 (Annex B)" */
     bool counts_on;         /* it is one more of those that `clause` is of */
     bool decided;           /* a meeting decided on it */

@@ -218,6 +218,16 @@ static const char *sector_of_series(const struct named *named)
     return NULL;
 }
 
+enum { SERIES_DIGITS_MIN = 3 };
+
+bool document_is_of_series(const struct named *named)
+{
+    const char *dot = strchr(named->number, '.');
+
+    return dot && strspn(dot + 1, "0123456789") >= SERIES_DIGITS_MIN &&
+           sector_of_series(named);
+}
+
 static bool is_letter_byte(char c)
 {
     return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;

@@ -30,6 +30,9 @@ bool document_is_group(const struct named *named);
 /* Letters and reports speak of the meeting that they follow. */
 bool document_is_letter(const struct named *named);
 /* Whether it is a text whose clauses others cite, and no paper or question. */
+/* A Recommendation whose code alone tells its Sector, and that it is no clause.
+ */
+bool document_is_of_series(const struct named *named);
 bool document_has_clauses(const struct named *named);
 
 /* Copies what an IRI can hold of a text. False where memory ran out; then `out`

@@ -301,6 +301,7 @@ static struct xref *add_xref(struct citing *p, struct node *parent,
     x->whose = !x->doc && citing_is_whose(p, f);
     x->law = p->astray || is_behind_law(p, f);
     x->tabled = !x->doc && citing_is_tabled(p, f);
+    x->bare = p->bare;
     inline_text(p->place, x->node, shown->text);
     return x;
 }
@@ -607,8 +608,9 @@ bool reference_put(struct citing *p, const struct finding *f)
     size_t from = p->xrefs->count;
     struct citation t;
 
-    if (rule_is(f->rule, "document") && f->match.at[CAP_VALUE].at &&
-        !is_named_before(p, &doc))
+    p->bare = rule_is(f->rule, "document") && f->match.at[CAP_VALUE].at &&
+              !is_named_before(p, &doc);
+    if (p->bare && !document_is_of_series(&doc))
         return false;
     if (rule_is(f->rule, "called") && !p->called_doc && !p->called_part.len) {
         p->holder = NULL;

@@ -41,6 +41,7 @@ struct xref {
     bool told_so; /* in a quotation: it leads somewhere, or is words */
     bool whose;   /* "whose clause 2", and it is not known of what */
     bool law;     /* behind what is cited of a text of law in this sentence */
+    bool bare;    /* "Q.5055": a Recommendation, where the text is of the ITU */
     bool tabled;  /* near what is said of an agenda: an item of that, maybe */
 };
 

@@ -305,8 +305,8 @@ static void bind_one(struct binder *b, struct xref *x)
     if (strange)
         x->doc = NULL;
     self = xref_is_self(b, x->doc);
-    if (x->unknown || (strange && xref_names_treaty(x)) ||
-        xref_is_mere_words(b, x)) {
+    if (x->unknown || (x->bare && !b->of_union) ||
+        (strange && xref_names_treaty(x)) || xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
         return;
     }

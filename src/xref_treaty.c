@@ -25,8 +25,9 @@ void xref_find_union(struct binder *b, const struct xrefs *xrefs)
     for (size_t i = 0; i < xrefs->count && strcmp(self, "itu") == 0; i++) {
         const struct named *doc = xrefs->at[i].doc;
 
-        b->of_union |= doc && (strncmp(doc->author, "itu-", 4) == 0 ||
-                               (is_treaty(doc) && is_of_union_alone(doc)));
+        b->of_union |= doc && !xrefs->at[i].bare &&
+                       (strncmp(doc->author, "itu-", 4) == 0 ||
+                        (is_treaty(doc) && is_of_union_alone(doc)));
     }
 }
 
