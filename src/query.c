@@ -124,20 +124,21 @@ static void add_wanted(struct query *q, const struct xref *x,
     q->failed |= !w;
     if (!w)
         return;
-    *w = (struct wanted){ .what = WANT_CLAUSE,
-                          .rule = x->rule->name,
-                          .part_rule = x->rule->name,
-                          .label = keep(q, x->label),
-                          .last = keep(q, x->last),
-                          .part = keep(q, x->part),
-                          .title = keep(q, x->title),
-                          .called = keep(q, grammar_alias(grammar, x->title)),
-                          .items = keep(q, x->item),
-                          .main = x->main,
-                          .article = says(x, "article", scanner),
-                          .ruled = says(x, "rule", scanner),
-                          .doc =
-                              x->doc ? *x->doc : (struct named){ .type = "" } };
+    *w = (struct wanted){
+        .what = WANT_CLAUSE,
+        .rule = x->rule->name,
+        .part_rule = x->rule->name,
+        .label = keep(q, x->label),
+        .last = keep(q, x->last),
+        .part = keep(q, x->part),
+        .title = keep(q, x->title),
+        .called = keep(q, grammar_alias(grammar, x->title)),
+        .items = keep(q, x->item),
+        .main = x->main,
+        .article = says(x, "article", scanner),
+        .ruled = says(x, "rule", scanner) || rule_is(x->rule, "query"),
+        .doc = x->doc ? *x->doc : (struct named){ .type = "" }
+    };
     if (x->part.len && !labels_annex(x->part, &grammar->numerals).len &&
         scanner_takes(scanner, KIND_SAME, "appendix", x->part, NULL))
         w->part_rule = "appendix";

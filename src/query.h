@@ -25,7 +25,7 @@ struct wanted {
     struct span items;       /* "a) ii)", "4)" */
     bool main;               /* the main body is meant */
     bool article;            /* what it names is called so */
-    bool ruled;              /* ... a rule, which may be as good as that */
+    bool ruled; /* ... a rule or a question, which may be as good as that */
     struct named doc;        /* type "" where this document is meant */
 };
 

@@ -41,6 +41,9 @@ printf '1\tПервый.\n2\tВторой.\nПРИЛОЖЕНИЕ\nШлюзы\n1\
 printf 'Ref: TSB Circular 12\n\nI.\tFirst\n\nA.\tRed\n\n1\tOne.\n\nB.\tBlue\n\n2\tTwo.\n\nANNEX A\nPlaces\n\n1\tBays\n\n1.4\tOpen.\n\nANNEX B\nPorts\n\nThe work is:\n\n1)\tto read;\n\n2)\tto tell.\n\nAPPENDIX\nForm\n\n1\tName\n' |
     "$CLAUSIER" convert -q --lang en - -o "$work/nested.xml"
 
+printf 'Ref: TSB Circular 12\n\n1\tOne.\n\n2\tTwo:\n\na)\tred;\n\nb)\tblue.\n\nANNEX 1\nQuestionnaire\n\nQuestion 1\tWhich bays?\n\nQuestion 2\tState:\n\n(a)\tthe name;\n\n(b)\tthe depth.\n' |
+    "$CLAUSIER" convert -q --lang en - -o "$work/asked.xml"
+
 # found: one object, or an array of several
 found() {
     jq -r '[if type == "array" then .[] else . end | .eId // .kind] |
