@@ -5,6 +5,8 @@
 
 /* What it costs to take two units of one version for one. */
 #define MERGE 0.9f
+/* ... and two bullets, which one version may have as one. */
+#define MERGE_BULLETS 0.75f
 /* What speaks for it where they are two lines of a courtesy. */
 #define COURTESY 1.2f
 
@@ -261,7 +263,10 @@ static float merge_cost(const struct unit *first, const struct unit *second)
         return -COURTESY;
     if (first->role == ROLE_TITLE)
         return 0.1f;
-    return second->key.len ? MERGE + 0.6f : MERGE;
+    if (second->key.len)
+        return MERGE + 0.6f;
+    return first->role == ROLE_ITEM && second->role == ROLE_ITEM ? MERGE_BULLETS
+                                                                 : MERGE;
 }
 
 bool evidence_may_merge(const struct side *side, size_t last, size_t count,

@@ -704,6 +704,14 @@ printf '1\tЧлены сообщают:\nа)\tодин буй;\nб)\tдва;\nв
 trees place en ru
 expect 0 -q --level info place.en.xml place.ru.xml
 
+# Two bullets that the other version has as one are no missing bullet.
+printf '1\tThe aims are to:\n•\tgather cases;\n•\tdescribe demands;\n•\tfind what norms lack.\n' >bullets.en.txt
+printf '1\tЦели:\n•\tсобрать случаи;\n•\tописать требования и найти пробелы в нормах.\n' >bullets.ru.txt
+trees bullets en ru
+expect 1 bullets.en.xml bullets.ru.xml
+has out '2 units in English and one unit in Russian'
+counts 1 'warning:'
+
 # The year in the code of a conference, and behind its name.
 printf '1\tConformément à la Résolution 22 de l’AMNT-16, le Groupe agit.\n' >code.fr.txt
 printf '1\tيعمل الفريق وفقاً للقرار 22 الصادر عن الجمعية العالمية لتقييس الاتصالات لعام 2016.\n' >code.ar.txt
