@@ -54,6 +54,13 @@ static bool is_noted(struct citing *p, const char *here)
 
 enum { LEAD_MAX = 14 };
 
+/* "TD 12 was introduced; see section 2": of this text. */
+static bool is_to_be_seen(struct citing *p, const char *here)
+{
+    return citing_joins(
+        p, citing_joint_at_end(span_between(p->paper_end, here)), "aside");
+}
+
 /* No more than an article or "in" stands between the end of a sentence and it.
  */
 static bool begins_sentence(const struct citing *p, const char *here)
@@ -95,6 +102,7 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
     if (says_so(p, f))
         return doc;
     return doc != &p->text && (is_noted(p, here) || (begins_sentence(p, here) &&
+                                                     !is_to_be_seen(p, here) &&
                                                      is_introduced(p, here)))
                ? doc
                : NULL;

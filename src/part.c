@@ -328,6 +328,17 @@ static bool is_of_form(struct parser *p)
            !look_has(p, p->line, KIND_TITLE);
 }
 
+/* "Contacts", right below the mark of an annex, and a table or a clause below
+ * it. */
+static bool is_title_like_label(struct parser *p)
+{
+    struct line *next = look_below(p, p->line);
+
+    return !has_title(p) && !lines_has_label(p->line->text) &&
+           !lines_ends_in_colon(p->line->text) && next &&
+           (next->cell || look_has(p, next, KIND_CLAUSE));
+}
+
 /* A row of two columns, an address, "Subject: ..." or the hours of a programme.
  */
 static bool is_no_title(struct parser *p)
@@ -339,7 +350,8 @@ static bool is_no_title(struct parser *p)
            memmem(text.at, text.len, "://", 3) ||
            (has_plain_title(p) && is_digit(text.at[0]) && !leads_to_date(p)) ||
            (has_plain_title(p) && lines_has_label(text)) ||
-           look_has_label(p, p->line) || is_of_form(p);
+           (look_has_label(p, p->line) && !is_title_like_label(p)) ||
+           is_of_form(p);
 }
 
 /* Nothing but short lines up to the next part, or more than a title has: a list
