@@ -18,6 +18,21 @@ static bool is_particular_part(struct citing *p, const struct finding *f)
            citing_joins(p, gap, "including");
 }
 
+/* "(2031)" and "(05/2031)": the edition, behind the number of a document. */
+static struct span behind_edition(struct span gap)
+{
+    size_t digits = 0, at = 1;
+
+    gap = span_trim(gap);
+    if (!gap.len || *gap.at != '(')
+        return gap;
+    for (; at < gap.len && (is_digit(gap.at[at]) || gap.at[at] == '/'); at++)
+        digits += is_digit(gap.at[at]) != 0;
+    return at < gap.len && gap.at[at] == ')' && (digits == 4 || digits == 6)
+               ? span_trim(span_between(gap.at + at + 1, gap.at + gap.len))
+               : gap;
+}
+
 /* "Decision 5, Annex 2", "Decision 5 (Annex 2)": of the decision, unless there
  * is one here; so is "Annex 2" behind "Decision 5, clause 3, and". */
 static bool is_part_behind(struct citing *p, const struct finding *f)
@@ -28,7 +43,7 @@ static bool is_part_behind(struct citing *p, const struct finding *f)
     if (!(rule_is_part(f->rule) || citing_caption(f->rule)) || !p->last_end ||
         !p->last_doc.type[0] || here < p->last_end)
         return false;
-    gap = span_trim(span_between(p->last_end, here));
+    gap = behind_edition(span_between(p->last_end, here));
     return citing_is_joint(gap, JOINTS) || is_particular_part(p, f) ||
            (p->document_first && citing_follows_document(p, here, "document"));
 }
@@ -81,7 +96,7 @@ static bool is_part_right_behind(struct citing *p, const struct finding *f)
            (is_behind_bracket(p, here) ||
             (p->last_is_document && p->last_end && p->last_doc.type[0] &&
              here > p->last_end &&
-             !span_trim(span_between(p->last_end, here)).len));
+             !behind_edition(span_between(p->last_end, here)).len));
 }
 
 /* ITU-T A.1建议书第2节和附件B: where the document is named before its clause,
@@ -131,7 +146,7 @@ static bool is_ended(const struct citing *p, const struct finding *f)
 static bool is_apposition(struct citing *p, const struct finding *f)
 {
     struct span all = f->match.at[CAP_ALL];
-    struct span gap = span_trim(span_between(p->last_end, all.at));
+    struct span gap = behind_edition(span_between(p->last_end, all.at));
 
     return is_ended(p, f) && !is_elided(all) &&
            (strcmp(p->last_doc.type, "paper") == 0
