@@ -575,13 +575,25 @@ static bool is_begun(const struct run *run)
     return run->rule && number_last(&run->last) > 1;
 }
 
+/* "20 2031 – Notices, Part A", at the head of a page, above the first sentence:
+ * no clause has such a number there. */
+enum { PAGE_NUMBER_MIN = 10 };
+
+static bool is_of_page(struct parser *p, struct line *line)
+{
+    struct number number;
+
+    return label_number(p, line, &number) && number.count == COUNT_DECIMAL &&
+           number.depth == 1 && number_last(&number) >= PAGE_NUMBER_MIN;
+}
+
 void chapter_mark(struct parser *p)
 {
     struct run runs[RUNS] = { { 0 } }, points = { 0 };
     struct lettered lettered = { .rule = "paragraph_letter" },
                     numerals = { .rule = "paragraph_numeral" };
     bool bare = false, lone = false, below = false, numbered, listed;
-    bool in_cell = false;
+    bool in_cell = false, begun = false;
     struct line *day = NULL;
 
     mark_among(p);
@@ -604,7 +616,7 @@ void chapter_mark(struct parser *p)
             bare = false;
             day = NULL;
         } else if ((numbered = is_numbered(p, line, bare))) {
-            bare = !heads_part(p, line);
+            bare = !heads_part(p, line) && (begun || !is_of_page(p, line));
             below = below || heads_chapter(p, line);
         } else if (!lone) {
             below = add_line(p, runs, i, bare, below) ||
@@ -613,6 +625,7 @@ void chapter_mark(struct parser *p)
         }
         /* What stands below a label alone on its line is its text. */
         lone = !line->cell && look_has(p, line, KIND_LONE);
+        begun |= lines_ends_sentence(line->text);
         for (size_t r = 0; r < RUNS; r++)
             runs[r].text |= lines_ends_sentence(line->text) ||
                             heading_is_label_and_value(line->text) ||
