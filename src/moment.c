@@ -145,6 +145,15 @@ bool moment_put_date(struct inline_place *place, const struct grammar *grammar,
     return true;
 }
 
+/* 上午11时至1时: what begins with a word for the morning or for noon goes on to
+ * the afternoon, where the hours count anew. */
+static bool is_over_noon(const struct match *m, unsigned hour, unsigned hour_to)
+{
+    struct span from = m->at[CAP_FROM];
+
+    return from.len && !is_digit(*from.at) && hour_to < hour && hour <= 12;
+}
+
 bool moment_put_time(struct inline_place *place, const struct grammar *grammar,
                      const struct match *m)
 {
@@ -152,6 +161,7 @@ bool moment_put_time(struct inline_place *place, const struct grammar *grammar,
     unsigned hour = value_of(grammar_alias(grammar, m->at[CAP_HOUR]));
     unsigned hour_to = value_of(m->at[CAP_HOUR_TO]);
     bool half = m->at[CAP_HALF].len > 0;
+    bool over_noon = is_over_noon(m, hour, hour_to);
 
     if (!m->at[CAP_TO].at) {
         if (!write_time(first, grammar, half ? after_noon(hour) : hour,
@@ -164,7 +174,8 @@ bool moment_put_time(struct inline_place *place, const struct grammar *grammar,
     if (!write_time(first, grammar,
                     half && hour < hour_to ? after_noon(hour) : hour,
                     m->at[CAP_MINUTE]) ||
-        !write_time(last, grammar, half ? after_noon(hour_to) : hour_to,
+        !write_time(last, grammar,
+                    half || over_noon ? after_noon(hour_to) : hour_to,
                     m->at[CAP_MINUTE_TO]))
         return false;
     put_range(place, m, "time", first, last);
