@@ -402,6 +402,16 @@ static struct named titled_document(struct citing *p, const char *here)
 
 /* ---- documents that are named -------------------------------------------------- */
 
+/* "TSB Circular 68, whose section 2 is amended by its Addendum 2" */
+static bool is_changed_by_its(const struct citing *p, const struct finding *f)
+{
+    const char *here = f->match.at[CAP_ALL].at;
+
+    return document_is_letter(&p->last_doc) && p->last_end &&
+           here >= p->last_end && f->match.at[CAP_SAME].at == here &&
+           citing_goes_on_near(span_between(p->last_end, here));
+}
+
 /* "TSB Circular 12 and its Corrigendum 1", "and to its": of none where none
  * stands before. */
 static struct named its_amendment(struct citing *p, const struct finding *f)
@@ -415,7 +425,8 @@ static struct named its_amendment(struct citing *p, const struct finding *f)
         !p->named_several &&
         (!p->last_doc.amended || !f->match.at[CAP_SAME].len) &&
         (citing_follows_document(p, f->match.at[CAP_ALL].at, "document") ||
-         citing_follows_document(p, f->match.at[CAP_ALL].at, "list")) &&
+         citing_follows_document(p, f->match.at[CAP_ALL].at, "list") ||
+         is_changed_by_its(p, f)) &&
         scanner_takes(p->scanner, KIND_DOCUMENT, "amendment",
                       f->match.at[CAP_DOC], &change)) {
         named = p->last_doc;

@@ -234,6 +234,24 @@ static bool ends_in_source(struct span text)
            lines_width(before) >= SENTENCE_WIDTH_MIN;
 }
 
+/* "Tides (Documents 36 and 39(Add.7); DT/23)" without the bracket that it ends
+ * in, where that tells numbers. */
+static struct span before_papers(struct span text)
+{
+    size_t at = text.len;
+    int open = 0;
+    bool digit = false;
+
+    if (!at || text.at[at - 1] != ')')
+        return text;
+    do {
+        at--;
+        open += (text.at[at] == ')') - (text.at[at] == '(');
+        digit |= is_digit(text.at[at]);
+    } while (at && open);
+    return digit && !open ? (struct span){ text.at, at } : text;
+}
+
 /* Whether text behind a number is a heading: it is short, no sentence, and
  * something stands below it. */
 static bool is_heading_text(struct parser *p, struct span text)
@@ -249,7 +267,7 @@ static bool is_heading_text(struct parser *p, struct span text)
         text.len > 4 * HEADING_WIDTH_MAX ||
         lines_width(text) > HEADING_WIDTH_MAX)
         return false;
-    if (lines_ends_in_comma(text) || lines_has_semicolon(text) ||
+    if (lines_ends_in_comma(text) || lines_has_semicolon(before_papers(text)) ||
         ends_in_address(text) || is_broken_off(p, text))
         return false;
     if ((!next->cell && look_find(p, next, KIND_CLOSING, "words", NULL)) ||
