@@ -139,22 +139,13 @@ static bool cut_joint(struct span *text)
 }
 
 /* "decision III/8, annex, paragraph 2": takes the word off the end. */
-static void cut_annex(struct span *text)
+static void cut_annex(const struct citing *p, struct span *text)
 {
-    static const char *const words[] = { "annex", "annexe", "anexo" };
+    struct finding annex;
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t len = strlen(words[i]);
-
-        if (text->len > len &&
-            memcmp(text->at + text->len - len, words[i], len) == 0) {
-            struct span rest =
-                span_trim((struct span){ text->at, text->len - len });
-
-            if (lines_last(rest) == ',')
-                text->len = rest.len - 1;
-        }
-    }
+    if (scanner_takes(p->scanner, KIND_SAME, "annex_behind",
+                      citing_joint_at_end(*text), &annex))
+        text->len = (size_t)(annex.match.at[CAP_ALL].at - text->at);
 }
 
 /* "E/2024/7", "F.1105", "FAL.14(46)", "70/1", "5/CP.27". */
@@ -345,7 +336,7 @@ static bool follows_symbol(const struct citing *p, const struct finding *f)
     if (!(citing_names_alone(f) || names_other_place(f)) || !cut_joint(&before))
         return false;
     cut_joint(&before); /* "(E/2024/7), paragraph 2" */
-    cut_annex(&before);
+    cut_annex(p, &before);
     before = span_trim(before);
     end = before.at + before.len;
     if (end > from && end[-1] == ')')
