@@ -50,13 +50,20 @@ static void count_widths(struct widths *w, const struct parser *p)
     }
 }
 
+/* Up to a space, or to what lines break before: TSAG of TSAG同意. */
 static struct span first_word(const struct line *line)
 {
-    struct span word = { line->text.at, 0 };
+    struct span text = line->text;
+    int32_t end = 0, at = 0;
+    UChar32 c;
 
-    while (word.len < line->text.len && word.at[word.len] != ' ')
-        word.len++;
-    return word;
+    while (at < (int32_t)text.len) {
+        U8_NEXT(text.at, at, (int32_t)text.len, c);
+        if (c == ' ' || (end > 0 && lines_is_wide(c)))
+            break;
+        end = at;
+    }
+    return (struct span){ text.at, (size_t)end };
 }
 
 /* How wide the line would be with the first word of the next one. */
