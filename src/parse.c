@@ -403,6 +403,20 @@ static void clear_labels(struct node *top)
             clear_label(n);
 }
 
+/* The number in the second column may be broken: "PLENARY MEETING", a TAB and
+ * "Addendum 3 to", with "Document 65-E" below. */
+static void gather_line(struct parser *p)
+{
+    const struct line *line = &p->lines->at[p->at];
+    const char *alone = line->text.at;
+
+    if (p->region == REGION_PREFACE)
+        beside_part(p, p->at);
+    wrap_gather(p, p->at);
+    if (p->region == REGION_PREFACE && !p->column.len && line->text.at != alone)
+        beside_part(p, p->at);
+}
+
 void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
            clausier_explain *explain, void *explain_user)
 {
@@ -438,9 +452,7 @@ void parse(struct draft *draft, struct lines *lines, struct scanner *scanner,
             open_body(&p);
         if (lines->at[p.at].gone)
             continue;
-        if (p.region == REGION_PREFACE)
-            beside_part(&p, p.at);
-        wrap_gather(&p, p.at);
+        gather_line(&p);
         take_line(&p);
         if (p.column.len)
             take_column(&p);
