@@ -517,10 +517,11 @@ static void name_loose(const struct contents *c, const struct line *line,
     finding->match.at[CAP_TITLE] = span_trim(title);
 }
 
-/* Takes the lines from `from` on; returns the index of the last one. */
+/* Takes the lines from `from` on; returns the index behind the last one, which
+ * is `from` where the first belongs to no contents after all. */
 static size_t take_lines(struct parser *p, struct contents *c, size_t from)
 {
-    size_t last = from;
+    size_t end = from;
 
     for (size_t i = from; i < p->lines->count; i++) {
         struct line *line = &p->lines->at[i];
@@ -533,7 +534,7 @@ static size_t take_lines(struct parser *p, struct contents *c, size_t from)
             look_find(p, line, KIND_TOC, "page", &finding)) {
             p->line = line;
             add_toc_title(p, c->parent, &finding);
-            last = i;
+            end = i + 1;
             continue;
         }
         if (i >= c->end && !reads_as_line(p, c, i, &finding)) {
@@ -549,16 +550,16 @@ static size_t take_lines(struct parser *p, struct contents *c, size_t from)
         if (!c->title.len)
             c->title = finding.match.at[CAP_TITLE];
         add_line(p, c, line, &finding);
-        last = i;
+        end = i + 1;
     }
-    return last;
+    return end;
 }
 
 bool toc_take(struct parser *p, struct node *parent, bool titled)
 {
     struct contents c = { .parent = parent, .page = 1 };
     struct finding finding;
-    size_t from = p->at;
+    size_t from = p->at, end;
 
     if (!is_toc(p, titled ? 1 : TOC_LINES_MIN))
         return false;
@@ -572,7 +573,10 @@ bool toc_take(struct parser *p, struct node *parent, bool titled)
         from++;
         c.titled = true;
     }
-    p->at = take_lines(p, &c, from);
+    end = take_lines(p, &c, from);
+    if (end == p->at)
+        return false;
+    p->at = end - 1;
     mark_named(p, &c.named);
     return true;
 }
