@@ -416,18 +416,21 @@ static bool in_brackets(struct span label)
 }
 
 /* 第三条第二款 is the second paragraph of the article, and no item （二）,
- * which is a 项. */
+ * which is a 项. In traditional characters 第三條第二項 is that paragraph, and
+ * no item 二、, which is a 款. */
 static bool is_other_unit(const struct xref *x, const struct node *item)
 {
-    static const char paragraph[] = "\u6B3E";
+    static const char article[] = "\u689D";
 
-    const size_t size = sizeof paragraph - 1;
     struct span words = span_trim(cited_words(x));
     struct span num = draft_first_text(draft_child(item, "num"));
 
-    return draft_is(item, "item") && in_brackets(num) &&
-           !in_brackets(x->item) && words.len >= size &&
-           memcmp(words.at + words.len - size, paragraph, size) == 0;
+    if (!draft_is(item, "item") || in_brackets(x->item))
+        return false;
+    return in_brackets(num)
+               ? lines_ends_in(words, "\u6B3E")
+               : lines_ends_in(words, "\u9805") &&
+                     memmem(words.at, words.len, article, sizeof article - 1);
 }
 
 /* The items that the reference names in what was found. */
