@@ -7,10 +7,14 @@
 
 /* ---- hours --------------------------------------------------------------- */
 
-/* "09:30-09:45", "9 h 30": digits and what stands in hours. */
+/* 上午9:30至下午5:30 has five characters beside its digits. */
+enum { WIDE_BYTES_MAX = 18 };
+
+/* "09:30-09:45", "9 h 30": digits and what stands in hours, rather than a
+ * sentence that cites a clause in Chinese. */
 bool parted_is_hours(struct span text)
 {
-    unsigned digits = 0, signs = 0;
+    unsigned digits = 0, signs = 0, wide = 0;
 
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
@@ -21,10 +25,12 @@ bool parted_is_hours(struct span text)
                  ((c == ':' || c == '.') && i > 0 &&
                   isdigit((unsigned char)text.at[i - 1])))
             signs++;
-        else if (c != ' ' && c != '-' && c != 'h' && c < 0x80)
+        else if (c >= 0x80)
+            wide++;
+        else if (c != ' ' && c != '-' && c != 'h')
             return false;
     }
-    return signs > 0 && digits >= 3 && digits <= 8;
+    return wide <= WIDE_BYTES_MAX && signs > 0 && digits >= 3 && digits <= 8;
 }
 
 /* What no number of a clause looks like: "09:30", "9 h 30", "9.30 - 10.00". */
