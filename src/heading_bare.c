@@ -248,7 +248,8 @@ static bool is_like_others(struct parser *p)
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
     return (p->before.end || is_set_apart(p)) && !p->before.heading &&
-           !p->before.colon && next->gap <= p->line->gap &&
+           !p->before.colon &&
+           (next->gap <= p->line->gap || next->page_break) &&
            ((is_title_width(p->line->text) &&
              !heading_is_label_and_value(p->line->text)) ||
             is_like_others(p)) &&
@@ -666,7 +667,7 @@ bool heading_is_bare(struct parser *p)
 
     if (p->line->day || is_answered(p, next))
         return true;
-    if (!next || next->gap > gap || looks_otherwise(p) ||
+    if (!next || (next->gap > gap && !next->page_break) || looks_otherwise(p) ||
         is_something_else(p, next))
         return false;
     if (heading_is_counted(p) || p->line->contents ||

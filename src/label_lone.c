@@ -107,10 +107,12 @@ bool label_take_lone(struct parser *p)
                             is_spaced_label(p))
                        ? 1
                        : 0;
+    /* Below the mark of a page. */
+    bool parted = next && next->page_break && titles_chapter(p, next);
     struct finding f;
 
     if (!look_has(p, p->line, KIND_LONE) || p->line->cell || !next ||
-        next->cell || next->gap > gap || !next->text.len ||
+        next->cell || (next->gap > gap && !parted) || !next->text.len ||
         (p->line->chapter && look_has(p, next, KIND_HEADING)) ||
         decision_begins(p, next) || proposal_begins(p, next) ||
         span_is_digits(next->text) || has_label(p, next))

@@ -414,7 +414,8 @@ static bool goes_on_below(struct parser *p, const struct gathering *g,
     if (edges->unfinished || edges->always || closes_bracket(g->tail, next))
         return true;
     if (wrap_has_label(p, next))
-        return !edges->ends && !wrap_counts_on(p, g, next) &&
+        return !edges->ends && !wrap_begins_part(p, next) &&
+               !wrap_counts_on(p, g, next) &&
                (width_was_full(p, g->last, next) || wrap_is_count(p, g, next));
     if (are_two_contacts(g->tail, next) || is_site_below(p, g->tail, next) ||
         wrap_is_next_day(p, g, next))

@@ -58,6 +58,9 @@ bool wrap_has_label(struct parser *p, struct line *line);
  * not go on with any that is open, and no new sentence behind it. */
 bool wrap_is_count(struct parser *p, const struct gathering *g,
                    struct line *next);
+/* "PART I - General", "Article 1 - Scope", or clause 1 below the title of an
+ * annex, however wide that is. */
+bool wrap_begins_part(struct parser *p, struct line *next);
 /* "6.1" behind "6", "6.2" behind "6.1", "4. Texts" behind "3. Rules", and
  * "1. Opening" above "2. Agenda": no number in a text is that by chance. */
 bool wrap_counts_on(struct parser *p, const struct gathering *g,

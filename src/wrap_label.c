@@ -141,6 +141,18 @@ static bool is_first_of_several(struct parser *p, struct line *first,
     return false;
 }
 
+bool wrap_begins_part(struct parser *p, struct line *next)
+{
+    struct number number;
+    struct finding f;
+
+    if (look_find(p, next, KIND_CLAUSE, "division", &f) ||
+        look_find(p, next, KIND_CLAUSE, "article", &f))
+        return label_is_set_off(&f) && !lines_ends_sentence(next->text);
+    return p->region == REGION_TITLES && !names_clauses(next->text) &&
+           label_number(p, next, &number) && is_first_number(&number);
+}
+
 bool wrap_counts_on(struct parser *p, const struct gathering *g,
                     struct line *next)
 {
