@@ -537,7 +537,8 @@ static bool is_enclosure_count(struct parser *p)
            is_count(&f);
 }
 
-/* "Head of Division        A. N. Example" below the mark and its list. */
+/* "Head of Division        A. N. Example" below the mark and its list, or the
+ * formula that stands above such. */
 static bool is_signed_below(struct parser *p)
 {
     struct line *line = look_next(p, p->at);
@@ -546,7 +547,8 @@ static bool is_signed_below(struct parser *p)
         if (line->cell || part_begins(p, line))
             return false;
         if (line->gap > 0)
-            return signature_puts_office_first(p, line->text);
+            return look_find(p, line, KIND_CLOSING, "words", NULL) ||
+                   signature_puts_office_first(p, line->text);
         line = look_below(p, line);
     }
     return false;
