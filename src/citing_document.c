@@ -94,8 +94,8 @@ static bool is_part_right_behind(struct citing *p, const struct finding *f)
 
     return rule_is_part(f->rule) &&
            (is_behind_bracket(p, here) ||
-            (p->last_is_document && p->last_end && p->last_doc.type[0] &&
-             here > p->last_end &&
+            ((p->last_is_document || p->last_ends_in_document) && p->last_end &&
+             p->last_doc.type[0] && here >= p->last_end &&
              !behind_edition(span_between(p->last_end, here)).len));
 }
 
@@ -677,7 +677,7 @@ struct named citing_document(struct citing *p, const struct finding *f)
         return p->last_doc;
     if (p->named_doc.type[0] && citing_is_latter(p, f))
         return p->named_doc;
-    text = document_dealt_with(p, f);
+    text = is_part_right_behind(p, f) ? NULL : document_dealt_with(p, f);
     p->dealt = text;
     if (text) {
         p->beside = is_part_behind(p, f);

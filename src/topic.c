@@ -280,6 +280,18 @@ static bool ends_bracket(struct citing *p, struct span rest)
                             &other));
 }
 
+/* "Documents C27/4 and C27/4(Add.1)": the latter adds to the former. */
+static bool are_one(const struct citation *t)
+{
+    size_t len = t->count > 1 ? strlen(t->docs[0].number) : 0;
+
+    for (size_t i = 1; i < t->count; i++)
+        if (t->docs[i].amended != len ||
+            memcmp(t->docs[i].number, t->docs[0].number, len) != 0)
+            return false;
+    return true;
+}
+
 /* "Summary of the draft revision of Recommendation P.1546", the title of an
  * annex: what leads nowhere in that is of the Recommendation. */
 static bool names_annex(struct citing *p, struct node *block, struct span rest,
@@ -305,9 +317,10 @@ static void note_headed(struct citing *p, const struct finding *f,
     struct span rest =
         span_between(all.at + all.len, text->text.at + text->text.len);
 
-    if (!rule_is(f->rule, "document") || t->count > 1 || p->last_end ||
+    if (!rule_is(f->rule, "document") || !are_one(t) || p->last_end ||
         text->text.len > TOPIC_MAX)
         return;
+    doc = t->count > 1 ? &t->docs[0] : doc;
     if (names_annex(p, block, rest, doc))
         topic_push(&p->headed, p, doc,
                    draft_ancestor(block, "attachment", NULL));
