@@ -247,13 +247,16 @@ static bool is_like_others(struct parser *p)
 /* "Fellowships" behind the end of a clause, and the next one right below. */
 static bool stands_between_clauses(struct parser *p, struct line *next)
 {
-    return (p->before.end || is_set_apart(p)) && !p->before.heading &&
+    struct line *text =
+        section_is_lone_number(p, next) ? look_below(p, next) : next;
+
+    return text && (p->before.end || is_set_apart(p)) && !p->before.heading &&
            !p->before.colon &&
            (next->gap <= p->line->gap || next->page_break) &&
            ((is_title_width(p->line->text) &&
              !heading_is_label_and_value(p->line->text)) ||
             is_like_others(p)) &&
-           (lines_ends_sentence(next->text) || heading_is_long_text(p, next)) &&
+           (lines_ends_sentence(text->text) || heading_is_long_text(p, text)) &&
            (heading_heads_next(p) || heading_next_level(p));
 }
 

@@ -32,6 +32,16 @@ static bool is_first_clause(struct parser *p, struct line *line)
             has_second_clause(p, line));
 }
 
+/* Of the next line, which may have its text on the one below. */
+static bool next_number(struct parser *p, struct number *number)
+{
+    struct line *next = look_next(p, p->at);
+
+    return label_number(p, next, number) ||
+           (next && section_is_lone_number(p, next) &&
+            number_read(number, next->text, COUNT_DECIMAL, NULL));
+}
+
 /* The clause or article that follows at once goes on with the count of the
  * part: what stands before it is no heading in the one that is open. */
 bool heading_heads_next(struct parser *p)
@@ -41,7 +51,7 @@ bool heading_heads_next(struct parser *p)
 
     if (last.depth > 1)
         last.depth = 1;
-    return label_number(p, look_next(p, p->at), &number) && number.depth == 1 &&
+    return next_number(p, &number) && number.depth == 1 &&
            ((last.depth && number_follows(&number, &last)) ||
             (article->depth && number_follows(&number, article)));
 }
@@ -54,8 +64,8 @@ int heading_next_level(struct parser *p)
     struct number number, last = p->part.last.clause;
     bool first;
 
-    if (!last.depth || !label_number(p, look_next(p, p->at), &number) ||
-        number.depth < 2 || number.depth > last.depth + 1)
+    if (!last.depth || !next_number(p, &number) || number.depth < 2 ||
+        number.depth > last.depth + 1)
         return 0;
     first = number_below(&number, &last) && number_last(&number) == 1;
     if (!first)

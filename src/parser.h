@@ -378,6 +378,8 @@ size_t section_heading_left(const struct parser *p, const struct rule *rule,
 void section_take(struct parser *p, const struct candidate *candidate);
 struct frame *section_open(struct parser *p, const struct rule *rule,
                            int level);
+/* "2.1" alone, with its text on the next line. */
+bool section_is_lone_number(struct parser *p, struct line *line);
 /* "A.	The lists below were published:", a chapter that is but a paragraph. */
 bool section_begins_letters(struct parser *p, struct line *line);
 /* Whether the rule takes chapters, whose number stands above those of clauses.

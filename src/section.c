@@ -280,8 +280,7 @@ static bool is_heading_text(struct parser *p, struct span text)
            !heading_may_be(p, next);
 }
 
-/* "2.1" alone, with its text on the next line. */
-static bool is_lone_number(struct parser *p, struct line *line)
+bool section_is_lone_number(struct parser *p, struct line *line)
 {
     if (line->cell || !look_has(p, line, KIND_LONE))
         return false;
@@ -321,12 +320,12 @@ static bool next_is_sibling(struct parser *p, const struct frame *frame)
 
     if (!next)
         return false;
-    if (is_lone_number(p, next) &&
+    if (section_is_lone_number(p, next) &&
         number_read(&number, next->text, COUNT_DECIMAL, NULL))
         return frame->rule->level > 1 && !section_is_article(frame->rule) &&
                section_level(p, frame->rule, &number) <= frame->level;
     if (!look_find(p, next, KIND_CLAUSE, NULL, &f))
-        return is_lone_number(p, next);
+        return section_is_lone_number(p, next);
     if (is_rate(&f))
         return false;
     return !scanner_number(p->scanner, f.rule, f.match.at[CAP_NUM], &number) ||
