@@ -62,23 +62,12 @@ static bool find_clause(struct pass *p, size_t i, struct number *number)
     return false;
 }
 
-/* Whether the clauses go on with the number: with "5.2" or "6" behind "5.1". */
-static bool goes_on(const struct number *number, struct number before)
-{
-    if (number_below(number, &before) && number_last(number) == 1)
-        return true;
-    for (; before.depth > 0; before.depth--)
-        if (number_follows(number, &before))
-            return true;
-    return false;
-}
-
 static bool is_next_clause(struct pass *p, const struct line *line,
                            const struct number *before)
 {
     struct number number;
 
-    return read_clause(p, line, &number) && goes_on(&number, *before);
+    return read_clause(p, line, &number) && number_goes_on(&number, before);
 }
 
 /* "TSAG-TD12", which would be taken for a heading. */
@@ -164,7 +153,7 @@ static bool ends_loose(struct pass *p, size_t caption, size_t i)
         if (!at[caption].cell &&
             (read_clause(p, &at[caption], &above) ||
              read_lone(p, &at[caption], &above)) &&
-            goes_on(&number, above))
+            number_goes_on(&number, &above))
             return true;
     return false;
 }
@@ -220,7 +209,7 @@ static bool is_lone_clause(struct pass *p, struct cells *cells, size_t i)
             (i + 2 < lines->count && read_lone(p, &lines->at[i + 2], &below) &&
              number_below(&below, &number))) &&
            !counts_rows(p, cells->first, i, &number) && find_above(p, cells) &&
-           goes_on(&number, cells->above);
+           number_goes_on(&number, &cells->above);
 }
 
 /* The line behind the cells; the first of them where they are none. */

@@ -304,15 +304,29 @@ static bool is_empty_row(struct span text)
     return i == text.len;
 }
 
-/* "2 / Ebb": the number of a row; 0 for another line. */
-static unsigned number_of_row(const struct columns *columns,
-                              const struct line *line)
+/* "2 / Ebb", "2.1 / Flood": the number of a row. */
+static bool read_row(const struct columns *columns, const struct line *line,
+                     struct number *number)
 {
     struct span behind, first = first_of(columns, line->text, &behind);
-    size_t len;
-    unsigned number = lines_number(first, &len);
 
-    return behind.len && len == first.len && !line->cell ? number : 0;
+    for (size_t i = 0; i < first.len; i++)
+        if (!is_digit(first.at[i]) && (i == 0 || first.at[i] != '.'))
+            return false;
+    return first.len && behind.len && !line->cell &&
+           number_read(number, first, COUNT_DECIMAL, NULL);
+}
+
+/* "1 / Flood", or what goes on with the row before. */
+static bool goes_on_with_rows(const struct columns *columns,
+                              const struct line *first, const struct line *line)
+{
+    struct number number, before;
+
+    return read_row(columns, line, &number) &&
+           (line == first ? number.depth == 1 && number_last(&number) == 1
+                          : read_row(columns, line - 1, &before) &&
+                                number_goes_on(&number, &before));
 }
 
 /* "Subjects / Documents" above rows that count from 1 on: the last of several
@@ -320,12 +334,13 @@ static unsigned number_of_row(const struct columns *columns,
 static bool heads_numbers(const struct lines *lines, const struct table *t)
 {
     const struct line *line = &lines->at[t->begin];
+    struct number number;
 
     return t->columns.sign == '/' && t->begin + 2 < lines->count &&
            line[1].gap == 0 && line[2].gap == 0 &&
-           !number_of_row(&t->columns, line) &&
-           number_of_row(&t->columns, &line[1]) == 1 &&
-           number_of_row(&t->columns, &line[2]) == 2;
+           !read_row(&t->columns, line, &number) &&
+           goes_on_with_rows(&t->columns, &line[1], &line[1]) &&
+           goes_on_with_rows(&t->columns, &line[1], &line[2]);
 }
 
 /* Whether the line is one more row: as many cells as the first has, or any
@@ -343,8 +358,7 @@ static bool is_open_row(const struct line *head, const struct line *line,
         return u_isdigit(span_first(line->text)) &&
                is_listed_row(&t->columns, line->text);
     if (slashed == SLASHED_NUMBERS)
-        return line == head ||
-               number_of_row(&t->columns, line) == (unsigned)(line - head);
+        return line == head || goes_on_with_rows(&t->columns, head + 1, line);
     if (slashed == SLASHED_LABELS)
         return is_labelled_row(&t->columns, line->text) ||
                (t->columns.sign == '/' && t->end > t->begin &&

@@ -453,6 +453,18 @@ bool number_is_date(unsigned year, unsigned month, unsigned day)
            (month != 2 || day < 29 || leap);
 }
 
+bool number_goes_on(const struct number *next, const struct number *number)
+{
+    struct number before = *number;
+
+    if (number_below(next, number) && number_last(next) == 1)
+        return true;
+    for (; before.depth > 0; before.depth--)
+        if (number_follows(next, &before))
+            return true;
+    return false;
+}
+
 unsigned number_last(const struct number *number)
 {
     return number->depth ? number->at[number->depth - 1] : 0;

@@ -43,6 +43,9 @@ bool number_jumps(const struct number *next, const struct number *number);
 /* Whether `child` is one level below `parent`; its last value is not looked
  * at. */
 bool number_below(const struct number *child, const struct number *parent);
+/* Whether it is the next one, on whatever level: "5.1.1", "5.2" and "6" behind
+ * "5.1". */
+bool number_goes_on(const struct number *next, const struct number *number);
 unsigned number_last(const struct number *number);
 
 /* Whether there is such a day in the Gregorian calendar. */
