@@ -73,7 +73,10 @@ bool heading_is_counted(struct parser *p)
     struct span word;
     unsigned number = p->line->cell ? 0 : counted_on(p->line, &word);
 
-    if (!number || p->scanner->grammar->wordless || look_classify(p, p->line))
+    /* "Decision 1" alone is the number of one only above what that decides. */
+    if (!number || p->scanner->grammar->wordless ||
+        look_classify(p, p->line) & ~(1u << KIND_TITLE) ||
+        decision_begins(p, p->line))
         return false;
     if (number != p->part.counted + 1 || !span_equal(word, p->part.word)) {
         if (number != 1 || !counts_on_below(p, p->line, word))
