@@ -84,9 +84,11 @@ const struct named *citing_decided(struct citing *p, const struct finding *f)
     const struct named *doc = text_or_paper(p, f);
     const char *here = f->match.at[CAP_ALL].at, *end;
 
-    /* Below "Recommendation A.1" a contribution proposes to change that. */
-    if (citing_is_aside(p, here) || (doc && doc != &p->text && topic_around(p)))
+    if (citing_is_aside(p, here))
         return NULL;
+    /* Below "Recommendation A.1" a contribution proposes to change that. */
+    if (doc && doc != &p->text && topic_around(p))
+        return citing_names_alone(f) && says_so(p, f) ? topic_around(p) : NULL;
     /* "It was agreed to keep section 2", below "The plan (TD 12)". */
     if (!doc)
         return !(p->last_end && p->last_doc.type[0]) && citing_names_alone(f) &&

@@ -699,6 +699,7 @@ static bool may_be_inside(struct binder *b, const struct xref *x)
         !is_called_alike(found, draft_first_text(x->node)))
         return false;
     return found && status == CITED_RESOLVED &&
+           (!x->last.len || xref_is_whole_inside(b, x)) &&
            !(x->apart && part && rule_is(x->rule, "clause") &&
              document_is_letter(&b->self->named) &&
              draft_ancestor(found, "attachment", NULL) != part);
