@@ -105,6 +105,8 @@ void block_labelled(struct parser *p, struct node *block,
     struct span value = finding->match.at[rest];
     struct node *node;
 
+    if (value.len && label.at >= value.at)
+        label = (struct span){ 0 }; /* a part of what it would label */
     if (label.len) {
         node = draft_add(p->draft, block, "inline");
         draft_set(p->draft, node, "name", "label");
