@@ -1,6 +1,7 @@
 /* Tells the headings of attachments from lines that only list or announce them.
  */
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "parser.h"
 #include "spelling.h"
@@ -188,15 +189,33 @@ static bool is_above_copies(struct parser *p)
                     look_find(p, next, KIND_FIELD, "distribution", &f));
 }
 
-/* "Annex: List of texts" below the signature, where an annex comes later or
- * copies are named, or above it, is the enclosure mark. */
+static UChar32 next_folded(struct span text, int32_t *at)
+{
+    UChar32 c = lines_next_shown(text, at);
+
+    return c ? u_foldCase(c, U_FOLD_CASE_DEFAULT) : 0;
+}
+
+/* "Annex: questionnaire" and, set apart below it, "QUESTIONNAIRE". */
+static bool is_titled_below(struct parser *p, const struct finding *f)
+{
+    struct line *next = look_next(p, p->at);
+
+    return next && next->gap > 0 &&
+           span_same(span_trim(f->match.at[CAP_TITLE]), next->text,
+                     next_folded);
+}
+
+/* "Annex: List of texts" below the signature, where an annex comes later, its
+ * title does or copies are named, or above it, is the enclosure mark. */
 bool part_is_mark(struct parser *p, const struct finding *f)
 {
     return !p->enclosures && !p->attachments && f->match.at[CAP_TITLE].len &&
            !f->match.at[CAP_NUM].len && look_has(p, p->line, KIND_ENCLOSURE) &&
            (conclusion_is_below(p) ||
             (p->region == REGION_CONCLUSIONS &&
-             (comes_numbered(p, f) || is_above_copies(p))));
+             (comes_numbered(p, f) || is_above_copies(p) ||
+              is_titled_below(p, f))));
 }
 
 /* "Attachment: TD 12" at the end, before the next of several decisions, or
