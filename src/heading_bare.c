@@ -660,6 +660,16 @@ static bool is_labelled_number(const struct line *line)
            lines_has_digit(span_between(colon, end));
 }
 
+/* "KEY DEADLINES:", set apart above the next clause. */
+static bool announces_clauses(struct parser *p, struct line *next)
+{
+    struct span text = p->line->text;
+
+    return next && !next->cell && !p->line->cell && p->line->gap > 0 &&
+           heading_is_announced(text) && lines_width(text) <= BARE_WIDTH_MAX &&
+           section_is_open(p) && p->before.end && heading_heads_next(p);
+}
+
 /* A short line without a number is a heading where the contents say so, where
  * it is all capitals, or where it stands apart; and where text follows. */
 bool heading_is_bare(struct parser *p)
@@ -668,7 +678,7 @@ bool heading_is_bare(struct parser *p)
     /* Some converters set headings apart from their texts, too. */
     unsigned gap = p->line->gap && heading_is_capitals(p->line->text) ? 2 : 1;
 
-    if (p->line->day || is_answered(p, next))
+    if (p->line->day || is_answered(p, next) || announces_clauses(p, next))
         return true;
     if (!next || (next->gap > gap && !next->page_break) || looks_otherwise(p) ||
         is_something_else(p, next))
