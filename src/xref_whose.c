@@ -353,7 +353,7 @@ static bool is_far_deeper(struct binder *b, const struct xref *x)
     enum cited_status status;
     struct node *found;
 
-    if (count_dots(x->label) < 2 || x->doc || x->here || x->main ||
+    if (count_dots(x->label) < 2 || x->doc || x->here || x->main || x->topic ||
         x->part.at || !rule_is(x->rule, "clause"))
         return false;
     found = cited_find(&b->cited, x, x->label, &status);
