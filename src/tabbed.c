@@ -410,6 +410,36 @@ static bool is_next_row(const struct lines *lines, size_t i)
            lines_row_number(lines->at[i].text) == number + 1;
 }
 
+/* Each cell says something: "7 March", a dash, "Registration" is a line. */
+static bool have_words(const struct line *line, const struct columns *columns)
+{
+    size_t starts[COLUMNS_MAX + 1];
+
+    if (!columns_read(line->text, columns, starts))
+        return false;
+    for (size_t k = 0; k < columns->count; k++)
+        if (!span_has(columns_cell(columns, line->text, starts, k), u_isalnum))
+            return false;
+    return true;
+}
+
+/* Just two rows, of three columns and more that are all filled: no clause, and
+ * no line of contents. */
+static bool are_two_rows(struct drawing *p, const struct table *t)
+{
+    const struct line *row = &p->lines->at[t->begin];
+
+    if (t->end != t->begin + 2 || t->columns.count < NUMBERED_COLUMNS_MIN)
+        return false;
+    for (unsigned i = 0; i < 2; i++)
+        if (!have_words(&row[i], &t->columns) ||
+            columns_have_colon(&row[i], &t->columns) ||
+            columns_end_in_page(&row[i], &t->columns) ||
+            is_labelled(p, &row[i]))
+            return false;
+    return true;
+}
+
 /* Two rows and more of as many columns, which blank lines part all or none.
  * Lines before `*next` have been looked at in vain. */
 bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
@@ -440,7 +470,7 @@ bool tabbed_find_plain(struct drawing *p, size_t i, struct table *t,
            (parted_is_below_caption(p, i) || are_plain_rows(p, t) ||
             parted_are_dated(p, t) ||
             (t->end == t->begin + 2 && parted_are_headed(p, t, t->begin + 1)) ||
-            are_amounts(p, t) ||
+            are_amounts(p, t) || are_two_rows(p, t) ||
             (!columns_end_in_page(&lines->at[i + 1], &t->columns) &&
              parted_are_subjects(lines, t)));
 }
