@@ -22,14 +22,25 @@ static unsigned counted_with(struct span text, struct span *word)
     return lines_number((struct span){ text.at + at, text.len - at }, &digits);
 }
 
-/* The same, set apart, with a title behind it: "Example 1: Tides" or "Example 2
- * (Utopia): Waves". */
+/* A colon, or a dash between spaces; NULL where there is none. */
+static const char *find_title(struct span text)
+{
+    static const char *const dashes[] = { " \u2013 ", " \u2014 ", " - " };
+    const char *found = memchr(text.at, ':', text.len);
+
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !found; i++)
+        found = memmem(text.at, text.len, dashes[i], strlen(dashes[i]));
+    return found;
+}
+
+/* The same, set apart, with a title behind it: "Example 1: Tides", "Example 1 -
+ * Tides" or "Example 2 (Utopia): Waves". */
 enum { COUNTED_TITLE_MAX = 160 };
 
 static unsigned counted_on(const struct line *line, struct span *word)
 {
     struct span text = line->text;
-    const char *colon = memchr(text.at, ':', text.len), *end = colon, *open;
+    const char *colon = find_title(text), *end = colon, *open;
 
     if (!colon)
         return counted_with(text, word);
