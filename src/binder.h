@@ -91,11 +91,27 @@ bool xref_is_self(const struct binder *binder, const struct named *doc);
 bool xref_leads_inside(struct binder *binder, const struct xref *x);
 /* ... to the end of a range. */
 bool xref_is_whole_inside(struct binder *binder, const struct xref *x);
+/* A clause, an annex, a table: what a document counts. */
+bool xref_is_numbered_part(const struct rule *rule);
+/* "Attachment 1" is none of a text that calls its own "Annex": whether the
+ * words have the first letters of what it is called. */
+bool xref_is_called_alike(const struct node *annex, struct span words);
+/* Those that divide a label: none of them ends it. */
+size_t xref_count_dots(struct span label);
 /* Of the text that this one corrects. */
 bool xref_is_of_amended(struct binder *binder, const struct xref *x);
 /* "This Recommendation" in what is none; and whether that was named before. */
 bool xref_says_other(const struct binder *binder, const struct xref *x);
 bool xref_is_told(struct binder *binder, const struct xref *x);
+/* Of none that is known, and leading nowhere: words. */
+bool xref_is_mere_words(struct binder *binder, const struct xref *x);
+/* What is cited together is of one document: this one where it has all of it,
+ * or else the one that was named. Returns how many they are. */
+size_t xref_settle_doubt(struct binder *binder, struct xref *first,
+                         size_t most);
+
+/* ---- xref_other.c ----------------------------------------------------------------- */
+
 /* Of the text that what is around speaks of, or the whole document. */
 bool xref_is_of_topic(struct binder *binder, const struct xref *x);
 bool xref_is_of_about(struct binder *binder, const struct xref *x);
@@ -106,11 +122,5 @@ const struct named *xref_recalled(struct binder *binder, const struct xref *x);
 /* The Resolution that such clauses of were cited before; or NULL. */
 const struct named *xref_goes_by(struct binder *binder, const struct xref *x);
 bool xref_is_annexed(struct binder *binder, const struct xref *x);
-/* Of none that is known, and leading nowhere: words. */
-bool xref_is_mere_words(struct binder *binder, const struct xref *x);
-/* What is cited together is of one document: this one where it has all of it,
- * or else the one that was named. Returns how many they are. */
-size_t xref_settle_doubt(struct binder *binder, struct xref *first,
-                         size_t most);
 
 #endif
