@@ -466,7 +466,7 @@ int heading_next_level(struct parser *p);
 bool heading_take_numbered(struct parser *p);
 
 /* heading_bare.c */
-enum { BARE_WIDTH_MAX = 80, LIKE_WIDTH_MAX = 64 };
+enum { BARE_WIDTH_MAX = 80, LIKE_WIDTH_MAX = 64, TITLE_WORDS_WIDTH = 44 };
 bool heading_is_bare(struct parser *p);
 /* Text as any other: "The Chairman welcomed them." begins as a signature does.
  */
@@ -477,6 +477,13 @@ bool heading_is_long_text(struct parser *p, const struct line *line);
 /* Whether it stands beside headings in capitals, or below a day. */
 bool heading_is_beside_others(const struct parser *p);
 bool heading_is_word_of_box(struct parser *p);
+
+/* heading_otherwise.c */
+/* Whether the line looks as no heading does. */
+bool heading_looks_otherwise(struct parser *p);
+/* Whether it is something else that is as short; or that is in capitals. */
+bool heading_is_something_else(struct parser *p, struct line *next);
+bool heading_is_else_in_capitals(struct parser *p, struct line *next);
 
 /* heading_group.c */
 /* A few words set apart, and below them a paragraph. */
