@@ -364,6 +364,10 @@ static struct named document_near(struct citing *p, const struct finding *f)
     if (p->several_texts || !citing_text_near(p, here, 1) ||
         citing_joins(p, f->match.at[CAP_ALL], "provision"))
         return none;
+    /* "See Annex 2, in particular section 3": of the annex. */
+    if (p->last_is_part && p->last_end && p->last_end < here &&
+        is_particular_part(p, f))
+        return none;
     if (is_particular(p, here))
         return p->text;
     if (is_article(p, f) && !has_articles(&p->text))
