@@ -14,6 +14,22 @@ static bool is_range(struct citing *p, struct span gap)
     return scanner_takes(p->scanner, KIND_RANGE, NULL, gap, NULL);
 }
 
+/* "/5" of "Questions 1, 2 and 3/5", for those that say no group. */
+static struct span shared_end(struct span list, struct span number)
+{
+    const char *end = list.at + list.len, *stroke = end;
+
+    while (stroke > list.at && is_digit(stroke[-1]))
+        stroke--;
+    if (stroke == list.at || stroke == end || *--stroke != '/' ||
+        stroke == list.at || !is_digit(stroke[-1]))
+        return (struct span){ 0 };
+    for (size_t i = 0; i < number.len; i++)
+        if (!is_digit(number.at[i]))
+            return (struct span){ 0 };
+    return span_between(stroke, end);
+}
+
 /* "Resolutions 8, 17 and 23 of WTSA" names three documents: each is what it
  * would be alone, as in "Resolutions 17 of WTSA". */
 static bool name_listed(struct citing *p, const struct finding *f,
@@ -25,6 +41,7 @@ static bool name_listed(struct citing *p, const struct finding *f,
 
     buf_add_span(&alone, span_between(all.at, list.at));
     buf_add_span(&alone, number);
+    buf_add_span(&alone, shared_end(list, number));
     buf_add_span(&alone, span_between(list.at + list.len, all.at + all.len));
     found = document_named(p->scanner, buf_span(&alone), named);
     if (found)
