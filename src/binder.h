@@ -64,11 +64,13 @@ void xref_free_adopted(struct binder *binder);
  * NULL. */
 const char *xref_adopter(const struct binder *binder, const struct named *doc);
 
-/* ---- xref_treaty.c --------------------------------------------------------------- */
+/* ---- xref_union.c --------------------------------------------------------------- */
 
 void xref_find_union(struct binder *binder, const struct xrefs *xrefs);
 /* Of a constitution or convention whose house is not known. */
 bool xref_is_strange_treaty(const struct binder *binder, const struct xref *x);
+/* "Q.5055" in what is of another house, "C220" in what is no paper. */
+bool xref_is_strange_code(const struct binder *binder, const struct xref *x);
 /* Whether its own words do, rather than those of what is cited beside it. */
 bool xref_names_treaty(const struct xref *x);
 /* Of a treaty, or NULL. */

@@ -228,6 +228,15 @@ bool document_is_of_series(const struct named *named)
            sector_of_series(named);
 }
 
+bool document_is_contribution(const struct named *named)
+{
+    size_t len = strlen(named->number);
+
+    return strcmp(named->type, "paper") == 0 && len == 1 + SERIES_DIGITS_MIN &&
+           named->number[0] == 'C' &&
+           strspn(named->number + 1, "0123456789") == len - 1;
+}
+
 static bool is_letter_byte(char c)
 {
     return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;

@@ -627,7 +627,8 @@ bool reference_put(struct citing *p, const struct finding *f)
 
     p->bare = rule_is(f->rule, "document") && f->match.at[CAP_VALUE].at &&
               !is_named_before(p, &doc);
-    if (p->bare && !document_is_of_series(&doc))
+    if (p->bare && !document_is_of_series(&doc) &&
+        !document_is_contribution(&doc))
         return false;
     if (rule_is(f->rule, "called") && !p->called_doc && !p->called_part.len) {
         p->holder = NULL;

@@ -305,7 +305,7 @@ static void bind_one(struct binder *b, struct xref *x)
     if (strange)
         x->doc = NULL;
     self = xref_is_self(b, x->doc);
-    if (x->unknown || (x->bare && !b->of_union) ||
+    if (x->unknown || xref_is_strange_code(b, x) ||
         (strange && xref_names_treaty(x)) || xref_is_mere_words(b, x)) {
         dissolve_reference(x->node);
         return;

@@ -42,6 +42,18 @@ bool xref_is_strange_treaty(const struct binder *b, const struct xref *x)
             strcmp(self, "itu") == 0 || strncmp(self, "un-", 3) == 0);
 }
 
+static bool is_paper(const struct named *self)
+{
+    return strcmp(self->type, "paper") == 0 ||
+           strcmp(self->type, "report") == 0;
+}
+
+bool xref_is_strange_code(const struct binder *b, const struct xref *x)
+{
+    return x->bare && (!b->of_union || (document_is_contribution(x->doc) &&
+                                        !is_paper(&b->self->named)));
+}
+
 const char *xref_treaty_author(const struct binder *b, const struct named *doc)
 {
     if (!is_treaty(doc))
