@@ -28,7 +28,9 @@ static void write_part(struct buf *out, const struct binder *b,
 {
     const struct numerals *numerals = &b->scanner->grammar->numerals;
     struct span label = labels_annex(x->part, numerals);
-    bool appendix = xref_names_appendix(b, x->part);
+    /* What is added to the Radio Regulations is an appendix. */
+    bool appendix = xref_names_appendix(b, x->part) ||
+                    (x->doc && xref_treaty_author(b, x->doc));
 
     label = label.len ? label : span_of("1");
     buf_puts(out, appendix ? "appendix_" : "annex_");

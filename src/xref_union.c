@@ -32,11 +32,14 @@ void xref_find_union(struct binder *b, const struct xrefs *xrefs)
 }
 
 /* A house has one constitution; which convention a text is about that is not
- * the ITU's, it may not say. */
+ * the ITU's, it may not say. No treaty has an "Appendix I". */
 bool xref_is_strange_treaty(const struct binder *b, const struct xref *x)
 {
     const char *self = b->self->named.author;
 
+    if (is_treaty(x->doc) && rule_is_part(x->rule) && x->label.len &&
+        !is_digit(*x->label.at))
+        return true;
     return is_treaty(x->doc) && !is_of_union_alone(x->doc) && !b->of_union &&
            (strcmp(x->doc->number, "constitution") != 0 ||
             strcmp(self, "itu") == 0 || strncmp(self, "un-", 3) == 0);
