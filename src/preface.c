@@ -169,14 +169,15 @@ void preface_join_lone(struct parser *p)
 }
 
 /* "Meeting of the group" and below it, in the same cell, where and when: the
- * letter has its own place and date. Below a name its bureau may stand; below
- * those addressed stand the others. */
+ * letter has its own place and date. Below a name its bureau may stand, and
+ * below "Director," the house; below those addressed stand the others. */
 static bool continues_field(const struct parser *p, const struct finding *f)
 {
     return p->header.field && p->header.has_value && p->line->gap == 0 &&
            !p->line->cell && !f->match.at[CAP_LABEL].at &&
            (rule_is(p->header.rule, "addressees")
-                ? f->rule == p->header.rule || p->header.person
+                ? f->rule == p->header.rule || p->header.person ||
+                      lines_ends_in_comma(look_above(p, p->line)->text)
                 : (rule_is(p->header.rule, "subject") ||
                    rule_is(p->header.rule, "title") ||
                    rule_is(p->header.rule, "contact")) &&
