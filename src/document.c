@@ -228,6 +228,11 @@ bool document_is_of_series(const struct named *named)
            sector_of_series(named);
 }
 
+bool document_is_treaty(const struct named *named)
+{
+    return strcmp(named->type, "treaty") == 0;
+}
+
 bool document_is_contribution(const struct named *named)
 {
     size_t len = strlen(named->number);

@@ -33,6 +33,8 @@ bool document_is_letter(const struct named *named);
 /* A Recommendation whose code alone tells its Sector, and that it is no clause.
  */
 bool document_is_of_series(const struct named *named);
+/* A founding text, which has a name and no number. */
+bool document_is_treaty(const struct named *named);
 /* "C220": one of three digits, which nothing else is called in a paper. */
 bool document_is_contribution(const struct named *named);
 bool document_has_clauses(const struct named *named);

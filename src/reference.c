@@ -51,19 +51,28 @@ static bool name_listed(struct citing *p, const struct finding *f,
     return found;
 }
 
+/* How far the numbers of papers of one series are alike: "RAG29-" of
+ * "RAG29-11", "C" of "C215". */
+static size_t series_length(const char *number)
+{
+    size_t len = strlen(number);
+
+    while (len && is_digit(number[len - 1]))
+        len--;
+    return len;
+}
+
 /* "28/5" behind "RPM-CIS28/3" is RPM-CIS28/5. */
 static void complete_number(struct named *doc, const struct named *before)
 {
     const char *dash = strchr(doc->number, '-');
     size_t head = dash ? (size_t)(dash + 1 - doc->number) : 0;
-    size_t len = strlen(before->number);
+    size_t len = series_length(before->number);
     char whole[sizeof doc->number + sizeof before->number];
 
     if (!is_digit(*doc->number) || strcmp(doc->type, "paper") != 0 ||
         head < 2 || !is_digit(dash[1]))
         return;
-    while (len && is_digit(before->number[len - 1]))
-        len--;
     if (len <= head || is_digit(before->number[len - head - 1]) ||
         memcmp(before->number + len - head, doc->number, head) != 0)
         return;
@@ -580,17 +589,6 @@ static bool is_bracket_amiss(const struct citing *p, const struct finding *f)
 }
 
 enum { NAMED_BEFORE = 256 };
-
-/* How far the numbers of papers of one series are alike: "RAG29-" of
- * "RAG29-11", "C" of "C215". */
-static size_t series_length(const char *number)
-{
-    size_t len = strlen(number);
-
-    while (len && is_digit(number[len - 1]))
-        len--;
-    return len;
-}
 
 static bool is_alike(const struct named *one, const struct named *doc)
 {

@@ -30,7 +30,7 @@ static void write_part(struct buf *out, const struct binder *b,
     struct span label = labels_annex(x->part, numerals);
     /* What is added to the Radio Regulations is an appendix. */
     bool appendix = xref_names_appendix(b, x->part) ||
-                    (x->doc && xref_treaty_author(b, x->doc));
+                    (x->doc && document_is_treaty(x->doc));
 
     label = label.len ? label : span_of("1");
     buf_puts(out, appendix ? "appendix_" : "annex_");
@@ -226,8 +226,8 @@ static void write_outside(struct buf *out, struct binder *b,
         buf_puts(out, "#chp_");
         cited_write_chapter(out, &b->cited, label);
     } else {
-        buf_puts(out, xref_treaty_author(b, doc) ? xref_treaty_place(b, x)
-                                                 : "#sec_");
+        buf_puts(out,
+                 document_is_treaty(doc) ? xref_treaty_place(b, x) : "#sec_");
         cited_write_clause(out, &b->cited, label);
     }
 }

@@ -6,7 +6,7 @@
 
 static bool is_treaty(const struct named *doc)
 {
-    return doc && strcmp(doc->type, "treaty") == 0;
+    return doc && document_is_treaty(doc);
 }
 
 /* "RR", "ITR": no other house has one. */
