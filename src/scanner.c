@@ -47,7 +47,9 @@ void scanner_expect(struct scanner *scanner, size_t bytes)
 
 void scanner_find_variants(struct scanner *scanner, struct span text)
 {
-    int32_t at = 0, end = (int32_t)text.len;
+    /* Most grammars have none. */
+    int32_t at = 0,
+            end = scanner->grammar->variant_count ? (int32_t)text.len : 0;
 
     while (at < end) {
         UChar32 c;
